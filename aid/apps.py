@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AidConfig(AppConfig):
+    name = "aid"
+    verbose_name = _("法律援助申请")
+    default_auto_field = "django.db.models.BigAutoField"

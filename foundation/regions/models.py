@@ -1,0 +1,59 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class RegionQuerySet(models.QuerySet):
+    def current(self, at):
+        """Regions whose code is in force on the date `at`."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=at), Q(valid_to__isnull=True) | Q(valid_to__gt=at)
+        )
+
+    def by_code(self, code, at=None):
+        """The region of a GB/T 2260 code, in force at `at` or, failing that, the latest known. None if unknown."""
+        found = self.filter(code=code)
+        in_force = found.current(at).first() if at else None
+        return in_force or found.order_by("-valid_to", "-pk").first()
+
+
+class Region(models.Model):
+    """An administrative division by its six-digit GB/T 2260 code. Retired codes stay: old papers carry them."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("省级")
+        PREFECTURE = "prefecture", _("地级")
+        COUNTY = "county", _("县级")
+
+    code = models.CharField(_("代码"), max_length=6)
+    name = models.CharField(_("名称"), max_length=60)
+    level = models.CharField(_("级别"), max_length=10, choices=Level)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
+    )
+    full_name = models.CharField(_("全称"), max_length=120)
+    pinyin = models.CharField(_("拼音"), max_length=200, blank=True)
+    is_pseudo = models.BooleanField(_("非正式区划（开发区等）"), default=False)
+    valid_from = models.DateField(_("启用日期"), null=True, blank=True)
+    valid_to = models.DateField(_("停用日期"), null=True, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("行政区划")
+        verbose_name_plural = _("行政区划")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"], nulls_distinct=False, name="region_code_once_per_period"
+            ),
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{6}$"), name="region_code_six_digits"),
+        ]
+
+    def __str__(self):
+        return self.full_name or self.name
+
+    @property
+    def prefix(self):
+        """The leading digits shared by this region and all below it: 36, 3607 or 360702."""
+        return {"province": self.code[:2], "prefecture": self.code[:4]}.get(self.level, self.code)

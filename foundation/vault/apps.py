@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VaultConfig(AppConfig):
+    name = "foundation.vault"
+    verbose_name = _("个人信息保护")
+    default_auto_field = "django.db.models.BigAutoField"

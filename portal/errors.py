@@ -1,0 +1,86 @@
+"""Error pages: what happened in plain words, what to do now, 12348, and a reference to read out."""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+
+def _page(request, status, heading, text, *, retry_after=None):
+    context = {
+        "status": status,
+        "heading": heading,
+        "text": text,
+        "reference": getattr(request, "reference", ""),
+        "here": request.path if status >= 500 else "",
+    }
+    # Without the request's context processors: this page must stand when the database does not.
+    response = HttpResponse(render_to_string("errors/error.html", context), status=status)
+    response["Cache-Control"] = "no-store"
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def bad_request(request, exception=None):
+    return _page(request, 400, _("这个地址有点问题"), _("请检查网址，或者从首页重新进来。"))
+
+
+def permission_denied(request, exception=None):
+    return _page(request, 403, _("这一页不对您开放"), _("如果您是工作人员，请用自己的账号登录。"))
+
+
+@requires_csrf_token
+def csrf_failure(request, reason=""):
+    return _page(
+        request,
+        403,
+        _("页面放得太久了"),
+        _("为了安全，请按手机的返回键回到上一页，刷新后再点一次。已经存好的内容不会丢。"),
+    )
+
+
+def page_not_found(request, exception=None):
+    return _page(
+        request, 404, _("找不到这一页"), _("可能是网址写错了，或者这一页已经搬走。可以搜一搜，或者从首页找。")
+    )
+
+
+def method_not_allowed(request, allowed):
+    response = _page(request, 405, _("不能这样打开这一页"), _("请从首页重新进来。"))
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def content_too_large(request):
+    return _page(request, 413, _("文件太大了"), _("请换一个小一点的文件，或者先拍清楚一张照片再传。"))
+
+
+def too_many_requests(request, *, retry_after=60):
+    return _page(
+        request,
+        429,
+        _("请稍等一会儿再试"),
+        _("刚才的操作太频繁了。等一分钟再试；着急的话直接打 12348。"),
+        retry_after=retry_after,
+    )
+
+
+def locked_out(request, response=None, credentials=None, *args, **kwargs):
+    return too_many_requests(request, retry_after=15 * 60)
+
+
+def server_error(request):
+    return _page(
+        request, 500, _("我们这边出了点问题"), _("不是您的错。已经存好的内容不会丢，请过几分钟再试。")
+    )
+
+
+def maintenance(request):
+    return _page(
+        request,
+        503,
+        _("正在维护，暂时不能填写"),
+        _("法律知识、援助站和电话照常能看。要紧的事请直接打 12348。"),
+        retry_after=1800,
+    )

@@ -1,0 +1,75 @@
+"""What happens to every request before a view sees it."""
+
+import secrets
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.utils.cache import patch_cache_control
+
+from portal import errors
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+
+
+class RequestReferenceMiddleware:
+    """Give each request a short reference that a caller can read out and the log can be searched by."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.reference = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request.reference)
+        response = self.get_response(request)
+        response["X-Request-Reference"] = request.reference
+        return response
+
+
+class BadRequestMiddleware:
+    """Refuse at the door what no database accepts: NUL bytes in the path or the query."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request, SuspiciousOperation("NUL byte"))
+        return self.get_response(request)
+
+
+class AdminContentSecurityMiddleware:
+    """Let Wagtail's admin run its inline scripts and styles; the public pages stay strict."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_update = {
+                "script-src": ["'unsafe-inline'"],
+                "style-src": ["'unsafe-inline'"],
+                "img-src": ["blob:"],
+            }
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+
+class MaintenanceMiddleware:
+    """Read-only mode: pages, stations and phones stay up; whatever would write answers 503."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.READ_ONLY and self._writes(request):
+            return errors.maintenance(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def _writes(request):
+        path = request.path
+        return request.method in _CHANGING or path.startswith("/admin/") or "/apply/" in path

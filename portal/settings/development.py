@@ -1,0 +1,17 @@
+"""A developer's machine: reload, debug pages, no HTTPS. Started by `make dev`."""
+
+import os
+
+os.environ.setdefault("HTTPS", "false")
+os.environ.setdefault("LOG_HUMAN", "true")
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
+
+from portal.settings.production import *
+
+DEBUG = True
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["OPTIONS"].pop("pool")

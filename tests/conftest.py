@@ -1,0 +1,1 @@
+"""What every test may ask for. App fixtures live in tests/<app>/."""
