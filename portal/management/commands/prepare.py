@@ -1,0 +1,47 @@
+import time
+
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+STEPS = [
+    ("Migrations", "migrate", {"interactive": False, "verbosity": 0}),
+    ("Cache table", "createcachetable", {"verbosity": 0}),
+    ("Translations", "catalogues", {"act": "compile"}),
+    ("Administrative divisions", "load_regions", {}),
+    ("Working-day calendar", "load_calendar", {}),
+    ("Roles", "sync_roles", {}),
+    ("Law texts", "load_laws", {}),
+]
+DEMO_STEPS = [("Demo content", "seed_demo", {})]
+LAST_STEPS = [("Search index", "rebuild_search_index", {})]
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date: migrations, reference data, with --demo also demo content. Safe to repeat."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="load the demo content too")
+
+    def handle(self, demo, **options):
+        known = get_commands()
+        for title, name, arguments in [*STEPS, *(DEMO_STEPS if demo else []), *LAST_STEPS]:
+            started = time.monotonic()
+            self.stdout.write(f"  · {title} …", ending="")
+            self.stdout.flush()
+            if name not in known:
+                self.stdout.write(" (not there yet)")
+                continue
+            arguments = dict(arguments)
+            positional = [arguments.pop("act")] if "act" in arguments else []
+            call_command(
+                name, *positional, stdout=self.stderr if options["verbosity"] > 1 else _Silence(), **arguments
+            )
+            self.stdout.write(f" {time.monotonic() - started:.1f} s")
+
+
+class _Silence:
+    def write(self, text):
+        """Progress is one line a step; what each step says of itself is shown with -v2."""
+
+    def flush(self):
+        pass

@@ -1,0 +1,98 @@
+"""Who gets what from every address: the URL × role matrix of all apps, and no address without a row."""
+
+import importlib
+import pkgutil
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+import tests
+from foundation.accounts.models import Role
+from tests.access import Access
+
+# Addresses that libraries bring, with views of their own; what a stranger gets from them is tested below.
+LIBRARIES = (
+    "wagtail",  # wagtailadmin_*, wagtailimages, wagtaildocs, wagtailsnippets_* of library models …
+    "django",
+    "treebeard",
+    "taggit",
+)
+OURS = ("portal", "search", "aid", "cases_showcase", "campaigns", "stations", "laws", "foundation")
+
+
+def all_rows():
+    rows = {}
+    for module in pkgutil.walk_packages(tests.__path__, "tests."):
+        if module.name.rsplit(".", 1)[-1] == "access" and module.name != "tests.access":
+            rows.update(importlib.import_module(module.name).ROWS)
+    return rows
+
+
+def all_addresses(resolver=None, namespace=""):
+    """Yield (qualified name, pattern) of every named address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from all_addresses(pattern, inner)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def is_ours(name, pattern):
+    view = pattern.callback
+    while hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    model = getattr(view, "view_initkwargs", {}).get("model") if hasattr(view, "view_initkwargs") else None
+    module = getattr(getattr(view, "view_class", view), "__module__", "")
+    owner = model._meta.app_config.name if model is not None else module
+    return owner.split(".")[0] in OURS
+
+
+def test_every_address_of_ours_has_a_row():
+    rows = all_rows()
+    missing = sorted({name for name, pattern in all_addresses() if is_ours(name, pattern)} - set(rows))
+    assert not missing, f"no row in tests/<app>/access.py: {missing}"
+
+
+def test_every_row_has_an_address():
+    unknown = sorted(set(all_rows()) - {name for name, _ in all_addresses()})
+    assert not unknown, f"rows for addresses that do not exist: {unknown}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["anonymous", *Role.values])
+def test_matrix(role, client, staff_office, signed_in):
+    """Every row as one visitor, so that a failure names all addresses that answer wrongly."""
+    if role != "anonymous":
+        signed_in(client, role, staff_office)
+    wrong = []
+    for name, row in sorted(all_rows().items()):
+        address = reverse(name, kwargs=row.kwargs(staff_office))
+        status = client.get(address).status_code
+        if status != row.expected(role):
+            wrong.append(f"{name} as {role}: {status}, expected {row.expected(role)}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_a_stranger_meets_the_login_at_every_library_address_of_the_admin(client):
+    open_to_all = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog"}
+    wrong = []
+    for name, pattern in all_addresses():
+        if is_ours(name, pattern) or name in open_to_all:
+            continue
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue
+        if address.startswith("/admin/"):
+            response = client.get(address)
+            if not (response.status_code == 302 and "/login/" in response["Location"]):
+                wrong.append(f"{name}: {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_row_knows_its_roles():
+    row = Access(anonymous=302, staff=404, roles={"receptionist": 200})
+    assert [row.expected(r) for r in ("anonymous", "receptionist", "editor")] == [302, 200, 404]
