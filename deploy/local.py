@@ -81,7 +81,7 @@ def sources_fingerprint():
 def step(title, command, env):
     started = time.monotonic()
     say(f"→ {title} …")
-    if subprocess.run(command, env=env, cwd=ROOT).returncode:
+    if subprocess.run(command, check=False, env=env, cwd=ROOT).returncode:
         sys.exit(f"✗ {title} failed; nothing was started.")
     say(f"  {title}: {time.monotonic() - started:.0f} s")
 
@@ -139,7 +139,7 @@ def supervise(commands, env, url):
         if not announced and answers(url + "/readyz"):
             announced = True
             say(f"\n  {url}\n")
-            subprocess.run([sys.executable, "manage.py", "demo_accounts"], env=env, cwd=ROOT)
+            subprocess.run([sys.executable, "manage.py", "demo_accounts"], check=False, env=env, cwd=ROOT)
             say("\nCtrl-C stops everything.")
         time.sleep(0.5)
     for name, process in running.items():
@@ -174,7 +174,7 @@ def run(command):
     # Let the command see Ctrl-C first; we only pass its exit code on.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     restore = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-    done = subprocess.run(command, env=env, cwd=ROOT, preexec_fn=restore)
+    done = subprocess.run(command, check=False, env=env, cwd=ROOT, preexec_fn=restore)
     server.cleanup()
     return done.returncode
 
