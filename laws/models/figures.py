@@ -1,0 +1,145 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from laws.wording import Worded
+
+
+class ParameterQuerySet(models.QuerySet):
+    def in_force(self, at):
+        return self.filter(Q(effective_to__isnull=True) | Q(effective_to__gt=at), effective_from__lte=at)
+
+    def figure(self, code, at, region=None):
+        """The figure `code` in force on `at`: the region's own, else the national one. None if unknown."""
+        found = self.in_force(at).filter(code=code)
+        if region is not None:
+            own = found.filter(region=region).order_by("-effective_from").first()
+            if own:
+                return own
+        return found.filter(region__isnull=True).order_by("-effective_from").first()
+
+
+class Parameter(models.Model):
+    """A figure that law or a tariff sets for a time: never a number in code."""
+
+    code = models.SlugField(_("代码"), max_length=60)
+    name = models.CharField(_("名称"), max_length=80)
+    region = models.ForeignKey(
+        "regions.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("地区"),
+        help_text=_("全国统一的留空。"),
+    )
+    value = models.DecimalField(_("数值"), max_digits=14, decimal_places=4)
+    unit = models.CharField(_("单位"), max_length=20)
+    effective_from = models.DateField(_("起用日期"))
+    effective_to = models.DateField(_("停用日期"), null=True, blank=True, help_text=_("还在用就留空。"))
+    source = models.CharField(_("依据"), max_length=300)
+    article = models.ForeignKey(
+        "laws.Article",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parameters",
+        verbose_name=_("依据条文"),
+    )
+
+    objects = ParameterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("法定数额")
+        verbose_name_plural = _("法定数额")
+        ordering = ["code", "-effective_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "region", "effective_from"],
+                nulls_distinct=False,
+                name="parameter_once_per_region_and_day",
+                violation_error_message=_("同一地区同一天起用的数额已经有了。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_to__isnull=True) | Q(effective_to__gt=models.F("effective_from")),
+                name="parameter_ends_after_it_begins",
+                violation_error_message=_("停用日期要晚于起用日期。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.value.normalize():f} {self.unit}"
+
+
+class TermQuerySet(models.QuerySet):
+    def by_letter(self):
+        """{first letter of the pinyin: [terms]}, in the order of the alphabet."""
+        letters = {}
+        for term in self.order_by("sort_key"):
+            letters.setdefault(term.letter, []).append(term)
+        return letters
+
+
+class Term(index.Indexed, Worded):
+    """A word of the law in plain words."""
+
+    worded_fields = ("name", "definition")
+
+    code = models.SlugField(_("代码"), max_length=60, unique=True)
+    name = models.CharField(_("词"), max_length=40, unique=True)
+    aliases = models.CharField(
+        _("也叫"), max_length=120, blank=True, help_text=_("工友的叫法，用顿号隔开，如“包工头、工头”。")
+    )
+    definition = models.TextField(_("大白话解释"), max_length=300)
+    topic = models.ForeignKey(
+        "laws.Topic",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("援助事项"),
+    )
+    article = models.ForeignKey(
+        "laws.Article",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("出自条文"),
+    )
+    sort_key = models.CharField(_("拼音"), max_length=200, editable=False)
+
+    objects = TermQuerySet.as_manager()
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        verbose_name = _("名词解释")
+        verbose_name_plural = _("名词解释")
+        ordering = ["sort_key"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        from pypinyin import lazy_pinyin  # 58 MB: only when a term is written
+
+        self.sort_key = " ".join(lazy_pinyin(self.name)).lower()[:200]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
+        super().save(*args, **kwargs)
+
+    @property
+    def letter(self):
+        """A to Z, or # for a word that does not begin with a letter."""
+        first = self.sort_key[:1].upper()
+        return first if first.isascii() and first.isalpha() else "#"
+
+    @property
+    def label(self):
+        return self.worded("name")
+
+    @property
+    def plain(self):
+        return self.worded("definition")
