@@ -36,3 +36,4 @@ STORAGES = {
     },
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHE_MIDDLEWARE_SECONDS = 0
