@@ -44,7 +44,7 @@ format: .venv/.dev ## Put code and templates in shape
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q . ; $(BIN)/djhtml -q templates 2>/dev/null || true
 
 bench: .venv/.dev ## Benchmarks as ratios
-	@for program in bench/*.py; do $(LOCAL) run -- $(BIN)/python $$program || exit 1; done
+	@for program in $$(grep -l "__main__" bench/*.py); do $(LOCAL) run -- $(BIN)/python $$program || exit 1; done
 
 requirements: .venv/.dev ## Compile requirements/ from pyproject.toml
 	@$(BIN)/python deploy/requirements.py
