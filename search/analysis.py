@@ -1,0 +1,88 @@
+"""From text to search terms, for documents and queries alike. Pure.
+
+Chinese has no spaces, so a run of Han characters becomes overlapping pairs (拖欠工资 → 拖欠 欠工 工资) and
+its last character alone; Latin words and numbers stay whole. Traditional characters, full-width forms and
+capitals are folded first, on both sides.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN_RUN = re.compile(f"[{HAN}]+")
+# N+1, c#, 1.5, 2n and 996 are words; + and # count only behind a letter or digit.
+_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+(?:[.+][^\\W_{HAN}]+)*[+#]*")
+MAX_TERM = 40
+
+
+@lru_cache(maxsize=1)
+def _to_simplified():
+    from opencc import OpenCC  # loads its dictionaries: only when somebody searches
+
+    return OpenCC("t2s").convert
+
+
+@lru_cache(maxsize=65536)
+def _fold(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).lower()
+    if _HAN_RUN.search(folded):
+        folded = str(_to_simplified()(folded))
+    if any(unicodedata.category(part) in {"Cc", "Cf", "Mn"} for part in folded):
+        folded = "".join(p for p in folded if unicodedata.category(p) not in {"Cc", "Cf", "Mn"})
+        return folded or (" " if character.isspace() else "")
+    return folded
+
+
+def normalise(text: str) -> str:
+    """Fold width, case and script. Character by character, so that a highlight finds its way back."""
+    return "".join(map(_fold, text))
+
+
+def normalise_with_origins(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the index in `text` that it came from."""
+    folded: list[str] = []
+    origins: list[int] = []
+    for index, character in enumerate(text):
+        part = _fold(character)
+        folded.append(part)
+        origins.extend([index] * len(part))
+    return "".join(folded), origins
+
+
+def runs(text: str) -> list[str]:
+    """Runs of one script in folded text: `iphone厂加班费n+1` → iphone, 厂加班费, n+1."""
+    return _RUN.findall(text)
+
+
+def is_han(run: str) -> bool:
+    return bool(_HAN_RUN.match(run))
+
+
+def bigrams(run: str) -> list[str]:
+    """Overlapping pairs of a Han run; the character itself when there is only one."""
+    return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of a document. `position` grows by one along a run and jumps between runs."""
+
+    text: str
+    position: int
+
+
+def terms(text: str) -> list[Term]:
+    """The terms under which `text` (not yet folded) is found."""
+    found: list[Term] = []
+    position = 1
+    for run in runs(normalise(text)):
+        # The last character alone closes the run: 薪 finds 讨薪 as well as 薪资.
+        pieces = [*(bigrams(run) if len(run) > 1 else []), run[-1]] if is_han(run) else [run[:MAX_TERM]]
+        for piece in pieces:
+            found.append(Term(piece, position))
+            position += 1
+        # A gap after Han runs: a phrase must not reach across a comma. Words of one sentence stay neighbours.
+        position += 1 if is_han(run) else 0
+    return found

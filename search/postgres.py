@@ -1,0 +1,165 @@
+"""The engine of a small installation: term vectors in PostgreSQL, found through their GIN index.
+
+Answers the same `Query` as any later engine does in the same terms; nothing else in search/ knows
+how. Why this shape, with the plans: docs/decisions/0301-search-on-postgresql.md.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db import connection
+
+from search.analysis import Term, is_han, terms
+from search.documents import BODY_LENGTH, Kind, SearchDocument
+from search.models import SearchEntry
+from search.query import Query
+
+ENGINE = "postgresql"
+COUNT_LIMIT = 1000
+_MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
+_BOOSTS = {Kind.EXPLAINER: 0.8, Kind.STATION: 0.4, Kind.CASE: 0.3, Kind.CAMPAIGN: 0.2, Kind.EVENT: 0.3}
+
+
+# --- documents ------------------------------------------------------------------------------------
+def write(document: SearchDocument) -> bool:
+    """Add or replace a document. False when the index already has it just so."""
+    fields = {
+        "translation_of": document.translation_of or f"{document.kind}:{document.pk}",
+        "title": document.title[:255],
+        "body": document.body[:BODY_LENGTH].replace("\x00", ""),
+        "url": document.url,
+        "facts": list(document.facts),
+        "extra": document.extra,
+        "topic_code": document.topic,
+        "region_code": document.region,
+        "until": document.until,
+    }
+    vector = _vector(document)
+    raw = json.dumps([fields, vector], ensure_ascii=False, default=str, sort_keys=True)
+    fingerprint = hashlib.sha256(raw.encode()).hexdigest()
+    key = {"kind": document.kind, "object_id": document.pk, "locale": document.locale}
+    if SearchEntry.objects.filter(**key, fingerprint=fingerprint).exists():
+        return False
+    SearchEntry.objects.update_or_create(
+        **key, defaults={**fields, "vector": vector, "fingerprint": fingerprint}
+    )
+    return True
+
+
+def remove(*, kind: str, pk: str, locale: str = "") -> int:
+    entries = SearchEntry.objects.filter(kind=kind, object_id=pk)
+    return (entries.filter(locale=locale) if locale else entries).delete()[0]
+
+
+def _vector(document: SearchDocument) -> str:
+    """The document as a tsvector literal: 'term':position+weight,…"""
+    places: dict[str, list[str]] = {}
+    offset = 0
+    parts = (
+        ("A", document.title),
+        ("B", document.words),
+        ("C", " ".join(document.facts)),
+        ("D", document.body[:BODY_LENGTH]),
+    )
+    for weight, text in parts:
+        last = 0
+        for term in terms(text):
+            at = places.setdefault(term.text, [])
+            last = term.position
+            if len(at) < _MAX_OCCURRENCES:
+                at.append(f"{min(offset + term.position, _MAX_POSITION)}{weight if weight != 'D' else ''}")
+        offset += last + _FIELD_GAP
+    return " ".join(f"{_quoted(text)}:{','.join(at)}" for text, at in places.items())
+
+
+def _quoted(term: str) -> str:
+    # Terms are letters, digits and + . # only; quoting is belt and braces.
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+# --- queries --------------------------------------------------------------------------------------
+def _phrase(phrase: str, weight: str = "") -> str:
+    """A phrase as a tsquery: its pairs next to each other. One character alone also begins longer terms."""
+    found = [t for t in terms(phrase) if not is_han(t.text) or len(t.text) > 1] or terms(phrase)[:1]
+    pieces: list[str] = []
+    before: Term | None = None
+    for term in found:
+        if before:
+            pieces.append(f"<{term.position - before.position}>")
+        single = is_han(term.text) and len(term.text) == 1
+        label = f":{'*' if single else ''}{weight}" if single or weight else ""
+        pieces.append(_quoted(term.text) + label)
+        before = term
+    return "(" + " ".join(pieces) + ")"
+
+
+def _any_of(phrases: Iterable[str], weight: str = "") -> str:
+    return " | ".join(_phrase(p, weight) for p in phrases if terms(p))
+
+
+_MATCH = """
+    FROM search_searchentry e
+    WHERE e.vector @@ %(any)s::tsquery
+      AND (e.locale = %(locale)s OR (e.locale = %(source)s AND NOT EXISTS (
+            SELECT 1 FROM search_searchentry t
+            WHERE t.translation_of = e.translation_of AND t.locale = %(locale)s)))
+      AND (SELECT count(*) FROM unnest(%(strong)s::text[]::tsquery[]) q WHERE e.vector @@ q) >= %(needed)s
+"""
+_COUNT = "SELECT kind, count(*) FROM (SELECT e.kind" + _MATCH + " LIMIT %(limit)s) found GROUP BY kind"
+# What was asked for beats where it stands, the title beats the text, the typed word beats its synonym.
+_RANK = (
+    "SELECT e.id, e.kind, e.object_id, e.locale, e.title, e.body, e.url, e.facts, e.extra, e.until,"
+    """
+      10.0 * (SELECT count(*) FROM unnest(%(strong)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
+      + 4.0 * (SELECT count(*) FROM unnest(%(titles)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
+      + 1.5 * (SELECT count(*) FROM unnest(%(words)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
+      + 2.0 * (SELECT count(*) FROM unnest(%(typed)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
+      + 0.5 * (SELECT count(*) FROM unnest(%(weak)s::text[]::tsquery[]) q WHERE e.vector @@ q)
+      + 3.0 * ts_rank_cd('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
+      + coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0)
+      - CASE WHEN e.until < %(today)s THEN 6 ELSE 0 END
+      AS score"""
+    + _MATCH
+    + """ AND (%(kind)s = '' OR e.kind = %(kind)s)
+    ORDER BY score DESC, CASE WHEN e.kind = 'event' THEN e.until END, e.kind, e.object_id
+    LIMIT %(limit)s OFFSET %(offset)s"""
+)
+
+
+def _parameters(query: Query, locale: str, today: date) -> dict[str, object]:
+    strong = [clause for clause in query.clauses if not clause.weak]
+    return {
+        "any": " | ".join(_any_of(clause.phrases) for clause in strong),
+        "strong": [_any_of(clause.phrases) for clause in strong],
+        "titles": [_any_of(clause.phrases, "A") for clause in strong],
+        "words": [_any_of(clause.phrases, "B") for clause in strong],
+        "typed": [_any_of(clause.phrases[:1]) for clause in strong],
+        "weak": [_any_of(clause.phrases[:1]) for clause in query.clauses if clause.weak],
+        "strongs": len(strong),
+        # Half of what was asked for must be there; a story only has to touch the matter.
+        "needed": 1 if query.story else math.ceil(len(strong) / 2),
+        "locale": locale,
+        "source": settings.LANGUAGE_CODE,
+        "boosts": json.dumps(_BOOSTS),
+        "today": today,
+    }
+
+
+def counts(query: Query, *, locale: str, today: date) -> dict[str, int]:
+    """Documents by kind, at most COUNT_LIMIT looked at."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {**_parameters(query, locale, today), "limit": COUNT_LIMIT})
+        return dict(cursor.fetchall())
+
+
+def ranked(
+    query: Query, *, kind: str, locale: str, today: date, limit: int, offset: int
+) -> list[SearchEntry]:
+    parameters = _parameters(query, locale, today)
+    return list(
+        SearchEntry.objects.raw(_RANK, {**parameters, "kind": kind, "limit": limit, "offset": offset})
+    )

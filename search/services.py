@@ -1,0 +1,141 @@
+"""The one way to search: `search(query)`. Whatever engine answers, callers see the same `Results`."""
+
+import logging
+import re
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from search import postgres as engine
+from search.documents import Kind
+from search.highlight import Segment, highlight, snippet
+from search.models import SearchQuery
+from search.query import Query, parse, sounds_like
+from search.vocabulary import vocabulary
+
+log = logging.getLogger(__name__)
+PER_PAGE = 10
+LOGGED_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: Kind
+    title: list[Segment]
+    snippet: list[Segment]
+    url: str
+    facts: list[str]
+    extra: dict[str, str]
+    is_past: bool
+    locale: str
+
+    @property
+    def kind_label(self) -> str:
+        return str(self.kind.label)
+
+
+@dataclass(frozen=True)
+class Results:
+    """`total` and `by_kind` are exact up to `engine.COUNT_LIMIT`; `is_bounded` when there may be more."""
+
+    query: str
+    total: int = 0
+    by_kind: dict[str, int] = field(default_factory=dict)
+    hits: list[Hit] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
+    kind: str = ""
+    page: int = 1
+    pages: int = 1
+    engine: str = engine.ENGINE
+    degraded: bool = False
+    is_empty: bool = False  # nothing that could be searched for
+    is_bounded: bool = False
+    was_trimmed: bool = False
+    was_story: bool = False
+    heard_as: str = ""
+    page_beyond: bool = False
+
+
+def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Results:
+    """Public pages and stations that answer `query`, best first, `PER_PAGE` to a page.
+
+    An unknown `kind` searches all; a page beyond the last shows the last and says so.
+    """
+    asked = parse(query)
+    locale = locale or settings.LANGUAGE_CODE
+    kind = kind if kind in Kind.values else ""
+    said = {"was_trimmed": asked.trimmed, "was_story": asked.story, "heard_as": asked.heard_as}
+    if asked.is_empty:
+        return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
+    today = timezone.localdate()
+    by_kind = engine.counts(asked, locale=locale, today=today)
+    total = by_kind.get(kind, 0) if kind else sum(by_kind.values())
+    pages = max(1, -(-total // PER_PAGE))
+    shown = min(max(page, 1), pages)
+    entries = []
+    if total:
+        entries = engine.ranked(
+            asked, kind=kind, locale=locale, today=today, limit=PER_PAGE, offset=(shown - 1) * PER_PAGE
+        )
+    return Results(
+        query=asked.text,
+        total=total,
+        by_kind=by_kind,
+        hits=[_hit(entry, asked, today) for entry in entries],
+        suggestions=[] if total else _nearby(asked),
+        kind=kind,
+        page=shown,
+        pages=pages,
+        is_bounded=sum(by_kind.values()) >= engine.COUNT_LIMIT,
+        page_beyond=page > pages,
+        **said,
+    )
+
+
+def _hit(entry, asked: Query, today) -> Hit:
+    return Hit(
+        kind=Kind(entry.kind),
+        title=highlight(entry.title, asked.phrases),
+        snippet=snippet(entry.body, asked.phrases),
+        url=entry.url,
+        facts=entry.facts,
+        extra=entry.extra,
+        is_past=bool(entry.until and entry.until < today),
+        locale=entry.locale,
+    )
+
+
+def _nearby(asked: Query) -> list[str]:
+    """What to try when nothing was found: words that sound alike, then the questions people ask."""
+    return [*sounds_like(asked.folded), *vocabulary().popular][:6]
+
+
+_NUMBERS = re.compile(r"\d{4,}x?")
+_KEPT_NUMBERS = {"12348", "12333", "12345", "12351", "12368"}
+
+
+def scrub(folded: str) -> str:
+    """What may be kept of a question: no long numbers, and nothing of a text that tells a story."""
+    if len(folded) > LOGGED_LENGTH:
+        return "（长句）"
+    return _NUMBERS.sub(lambda m: m[0] if m[0] in _KEPT_NUMBERS else "#", folded)
+
+
+def record(results: Results, *, locale: str) -> None:
+    """Count a question. Losing the count never loses the answer."""
+    asked = parse(results.query)
+    text = scrub(asked.folded)
+    if not text or settings.READ_ONLY:
+        return
+    try:
+        with transaction.atomic():
+            entry, created = SearchQuery.objects.get_or_create(
+                day=timezone.localdate(), text=text, locale=locale, defaults={"hits": results.total}
+            )
+            if not created:
+                SearchQuery.objects.filter(pk=entry.pk).update(times=F("times") + 1, hits=results.total)
+    except DatabaseError as error:
+        log.warning("search question not counted: %s", type(error).__name__)
