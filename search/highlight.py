@@ -53,11 +53,15 @@ def _find(folded: str, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
         at = folded.find(phrase) if phrase else -1
         while at >= 0:
             end = at + len(phrase)
-            whole = is_han(phrase) or not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum())
-            if whole or is_han(folded[at - 1 : at]) or is_han(folded[end : end + 1]):
+            if is_han(phrase) or not (_joins(folded[at - 1 : at]) or _joins(folded[end : end + 1])):
                 found.append((at, end))
             at = folded.find(phrase, end)
     return found
+
+
+def _joins(neighbour: str) -> bool:
+    """Whether a letter or digit next to a found word makes it part of a longer one."""
+    return neighbour.isalnum() and not is_han(neighbour)
 
 
 def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:

@@ -113,7 +113,7 @@ def _nearby(asked: Query) -> list[str]:
     return [*sounds_like(asked.folded), *vocabulary().popular][:6]
 
 
-_NUMBERS = re.compile(r"\d{4,}x?")
+_NUMBERS = re.compile(r"\d(?:[\s-]?\d){3,}x?")
 _KEPT_NUMBERS = {"12348", "12333", "12345", "12351", "12368"}
 
 

@@ -1,0 +1,62 @@
+import pytest
+
+from search.query import MAX_CLAUSES, MAX_LENGTH, parse, sounds_like
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "的", "怎么办", "的 了 吗", "???", "\u200b", "😀", "\x00"])
+def test_words_of_asking_alone_are_no_question(nothing):
+    assert parse(nothing).is_empty
+
+
+def test_known_phrases_stand_for_all_their_synonyms():
+    (clause,) = parse("讨薪怎么办").clauses
+    assert clause.phrases[0] == "讨薪"
+    assert {"拖欠工资", "欠薪", "工钱"} <= set(clause.phrases)
+
+
+def test_one_way_words_do_not_work_backwards():
+    assert "欠薪" in parse("老板跑了").clauses[0].phrases
+    assert "老板跑了" not in parse("欠薪").clauses[0].phrases
+
+
+def test_common_words_only_help_to_rank_unless_they_are_all_there_is():
+    query = parse("工地 欠薪")
+    assert [clause.weak for clause in query.clauses] == [False, True]
+    assert not parse("工地").clauses[0].weak
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"), [("taoxin", "讨薪"), ("tuoqian gongzi", "拖欠工资"), ("jbf", "加班费")]
+)
+def test_pinyin_is_heard(typed, phrase):
+    query = parse(typed)
+    assert query.heard_as == phrase
+    assert phrase in query.clauses[0].phrases
+
+
+@pytest.mark.parametrize("word", ["app", "HR", "abcdef"])
+def test_latin_words_that_are_no_pinyin_stay_words(word):
+    query = parse(word)
+    assert not query.heard_as
+    assert query.clauses[0].phrases == (word.lower(),)
+
+
+def test_a_story_is_read_for_its_known_words():
+    story = "我在工地干了三个月，" * 30 + "包工头说没钱，一直拖欠工资，还有人受伤了。"
+    query = parse(story)
+    assert query.story
+    asked = {clause.phrases[0] for clause in query.clauses if not clause.weak}
+    assert {"拖欠工资", "受伤"} <= asked
+    assert len(query.clauses) <= MAX_CLAUSES
+
+
+@pytest.mark.parametrize("long", ["薪" * 500, " ".join(f"字{n}" for n in range(200)), "a" * 5000])
+def test_long_input_stays_bounded(long):
+    query = parse(long)
+    assert len(query.text) <= MAX_LENGTH
+    assert query.trimmed == (len(long) > MAX_LENGTH)
+    assert len(query.clauses) <= MAX_CLAUSES
+
+
+def test_a_word_that_sounds_right_is_suggested():
+    assert "讨薪" in sounds_like("讨新")

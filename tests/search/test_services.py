@@ -1,0 +1,182 @@
+import pytest
+from django.db import DatabaseError
+
+from search import postgres
+from search.documents import Kind
+from search.models import SearchEntry, SearchQuery
+from search.services import PER_PAGE, record, scrub, search
+from tests.search.corpus import DOCUMENTS, document, load
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def november(time_machine):
+    time_machine.move_to("2026-11-22 12:00+08:00")
+
+
+@pytest.fixture
+def corpus(november):
+    load()
+
+
+def titles(query, **options):
+    return ["".join(s.text for s in hit.title) for hit in search(query, **options).hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("拖欠工资", "老板拖欠工资，怎么把钱要回来"),
+        ("討薪", "老板拖欠工资，怎么把钱要回来"),
+        ("taoxin", "老板拖欠工资，怎么把钱要回来"),
+        ("老板跑了", "老板拖欠工资，怎么把钱要回来"),
+        ("加班费怎么算", "加班费怎么算"),
+        ("加班費怎麼算", "加班费怎么算"),
+        ("jbf", "加班费怎么算"),
+        ("iPhone厂加班费", "加班费怎么算"),
+        ("n+1怎么算", "被辞退能拿多少经济补偿"),
+        ("外卖app骑手工伤", "外卖骑手摔伤了找谁"),
+        ("工伤", "干活受伤：工伤认定怎么申请"),
+        ("章贡区", "章贡区公共法律服务中心"),
+    ],
+)
+def test_the_right_answer_comes_first(corpus, query, first):
+    found = titles(query)
+    assert first in found[: 3 if query in {"老板跑了", "讨薪", "討薪", "taoxin"} else 1]
+
+
+@pytest.mark.parametrize(("one", "other"), [("討薪", "讨薪"), ("加班費", "加班费"), ("ＡＰＰ", "app")])
+def test_script_and_width_make_no_difference(corpus, one, other):
+    assert titles(one) == titles(other) != []
+
+
+def test_synonyms_find_the_same(corpus):
+    reference = set(titles("拖欠工资"))
+    for word in ("讨薪", "欠薪", "不给工钱", "老板不给钱"):
+        assert len(reference & set(titles(word))) / len(reference | set(titles(word))) >= 0.8, word
+
+
+@pytest.mark.parametrize("character", ["薪", "伤", "a", "钱"])
+def test_one_character_is_enough(corpus, character):
+    if character == "a":
+        postgres.write(document(50, "a 类工地"))
+    assert titles(character)
+
+
+def test_letters_of_a_phrase_scattered_over_a_text_are_no_hit(corpus):
+    postgres.write(document(60, "工人的资料", body="工厂给了资助。"))
+    assert "工人的资料" not in titles("工资条例")
+
+
+def test_past_events_come_after_coming_ones(corpus):
+    found = titles("欠薪维权", kind="event")
+    assert found == ["欠薪维权进工地", "春节前欠薪维权进工地"]
+    assert [hit.is_past for hit in search("欠薪维权", kind="event").hits] == [False, True]
+
+
+def test_tabs_count_every_kind_whatever_is_chosen(corpus):
+    all_kinds = search("欠薪")
+    only_cases = search("欠薪", kind="case")
+    assert all_kinds.by_kind == only_cases.by_kind
+    assert only_cases.total == only_cases.by_kind["case"] == len(only_cases.hits)
+    assert {hit.kind for hit in only_cases.hits} == {Kind.CASE}
+    assert search("欠薪", kind="nonsense").total == all_kinds.total
+
+
+@pytest.mark.parametrize(
+    "syntax",
+    [
+        '"拖欠工资" AND (老板',
+        "title:*",
+        "合同~2",
+        'a"b',
+        "/re[/",
+        "<script>",
+        "工资^100",
+        "'; --",
+        "a & b | !c",
+        ":*",
+        "\\",
+    ],
+)
+def test_nothing_typed_is_read_as_a_command(corpus, syntax):
+    search(syntax)
+
+
+@pytest.mark.parametrize(
+    "long", ["薪" * 500, " ".join(f"字{n}" for n in range(200)), "拖欠工资。" + "啊" * 3000]
+)
+def test_long_questions_are_answered(corpus, long):
+    assert search(long).query
+
+
+def test_a_page_beyond_the_last_is_the_last(corpus):
+    load([document(n, f"拖欠工资第{n}问") for n in range(100, 125)])
+    beyond = search("拖欠工资", page=10**9)
+    assert beyond.page_beyond
+    assert beyond.page == beyond.pages == 3
+    first, second = search("拖欠工资"), search("拖欠工资", page=2)
+    assert len(first.hits) == PER_PAGE
+    assert not {hit.url for hit in first.hits} & {hit.url for hit in second.hits}
+
+
+def test_nothing_found_offers_other_words(corpus):
+    nothing = search("讨新之歌鸟鸣")
+    assert nothing.total == 0
+    assert nothing.suggestions
+    assert "讨薪" in search("讨新").suggestions
+
+
+def test_the_reader_s_language_first_and_chinese_where_it_lacks(corpus):
+    postgres.write(document(1, "Unpaid wages 拖欠工资", locale="en", translation_of="explainer:1"))
+    urls = [hit.url for hit in search("拖欠工资", locale="en").hits]
+    assert "/en/explainer/1/" in urls
+    assert "/zh-hans/explainer/1/" not in urls
+    assert any(url.startswith("/zh-hans/case/") for url in urls)
+    assert "/en/explainer/1/" not in [hit.url for hit in search("拖欠工资").hits]
+
+
+def test_writing_the_same_again_changes_nothing(corpus):
+    assert not postgres.write(DOCUMENTS[0])
+    assert SearchEntry.objects.count() == len(DOCUMENTS)
+    assert postgres.write(document(1, "新的标题"))
+    assert SearchEntry.objects.count() == len(DOCUMENTS)
+
+
+def test_query_count_does_not_grow(corpus, django_assert_num_queries):
+    load([document(n, f"拖欠工资第{n}问") for n in range(100, 160)])
+    with django_assert_num_queries(2):
+        search("拖欠工资")
+
+
+# --- the query log --------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("拖欠工资", "拖欠工资"),
+        ("电话12348", "电话12348"),
+        ("我电话13800005555", "我电话#"),
+        ("138 0000-5555", "#"),
+        ("11010519491231002x的", "#的"),
+        ("30天", "30天"),
+        ("一" * 60, "（长句）"),
+    ],
+)
+def test_numbers_and_stories_are_not_kept(typed, kept):
+    assert scrub(typed) == kept
+
+
+def test_a_question_is_counted_once_a_day_and_language(corpus):
+    for _ in range(3):
+        record(search("拖欠工资"), locale="zh-hans")
+    entry = SearchQuery.objects.get()
+    assert (entry.text, entry.times, entry.hits > 0) == ("拖欠工资", 3, True)
+
+
+def test_losing_the_count_does_not_lose_the_answer(corpus, monkeypatch):
+    def broken(**kwargs):
+        raise DatabaseError
+
+    monkeypatch.setattr(SearchQuery.objects, "get_or_create", broken)
+    record(search("拖欠工资"), locale="zh-hans")
