@@ -76,6 +76,16 @@ def server_error(request):
     )
 
 
+def record_unreadable(request):
+    """A sealed value does not open (wrong key, damaged row): nothing the visitor did, nothing they can fix."""
+    return _page(
+        request,
+        503,
+        _("这份材料暂时打不开"),
+        _("不是您的错，材料还在。请打 12348，报上下面的编号，工作人员会帮您查。"),
+    )
+
+
 def maintenance(request):
     return _page(
         request,

@@ -6,3 +6,6 @@ class VaultConfig(AppConfig):
     name = "foundation.vault"
     verbose_name = _("个人信息保护")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from foundation.vault import checks  # noqa: F401 - registers itself

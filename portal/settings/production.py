@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "foundation.vault.middleware.UnreadableMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -251,6 +252,7 @@ SILENCED_SYSTEM_CHECKS = []
 # "1:base64key,2:base64key": the last one encrypts, all decrypt. 32 bytes each.
 VAULT_KEYS = env("VAULT_KEYS")
 VAULT_INDEX_KEY = env("VAULT_INDEX_KEY")
+VAULT_UNREADABLE_VIEW = "portal.errors.record_unreadable"
 
 # --- messages -------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -259,6 +261,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="noreply@localhost")
 # console | file | http; see docs/sms-gateway.md for the contract of the last.
 SMS_ADAPTER = env("SMS_ADAPTER", default="file")
 SMS_FILE_DIR = Path(env("SMS_FILE_DIR", default=str(BASE_DIR / ".local" / "sms")))
+SMS_SIGN = env("SMS_SIGN", default=WAGTAIL_SITE_NAME)
+SMS_QUIET_HOURS = (env.int("SMS_QUIET_FROM", default=21), env.int("SMS_QUIET_TO", default=8))
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
 

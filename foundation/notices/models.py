@@ -1,0 +1,98 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notices.quiet import is_quiet
+from foundation.notices.templates import registry
+from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
+from foundation.vault.index import blind_index
+
+
+class Channel(models.TextChoices):
+    SMS = "sms", _("短信")
+    EMAIL = "email", _("邮件")
+    STAFF = "staff", _("站内")
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("等待发送")
+    SENDING = "sending", _("正在发送")
+    FAILED = "failed", _("没发成，稍后再试")
+    SENT = "sent", _("已发出")
+    DEAD = "dead", _("发不出去")
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, at):
+        """What may be sent at `at`: waiting and ripe, or left behind by a worker whose lease ran out."""
+        waiting = Q(state__in=[State.QUEUED, State.FAILED], next_attempt_at__lte=at)
+        due = self.filter(waiting | Q(state=State.SENDING, lease_until__lt=at))
+        if is_quiet(at):
+            due = due.exclude(Q(channel=Channel.SMS) & ~Q(template__in=registry.any_hour_names()))
+        return due
+
+    def dead(self):
+        return self.filter(state=State.DEAD)
+
+    def inbox_of(self, user):
+        """Messages inside the site for this member of staff, newest first."""
+        index = blind_index(user.get_username(), "staff")
+        return self.filter(channel=Channel.STAFF, recipient_index=index).order_by("-created_at")
+
+
+class Message(models.Model):
+    """One message to one recipient by one channel: the outbox row. Written by `services` alone."""
+
+    key = models.CharField(_("唯一键"), max_length=150, unique=True)
+    channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
+    recipient = EncryptedTextField(_("收件人"))
+    recipient_index = models.CharField(max_length=64, db_index=True, editable=False)
+    template = models.CharField(_("模板"), max_length=60)
+    language = models.CharField(_("语言"), max_length=12, default="zh-hans")
+    context = EncryptedJSONField(_("内容参数"), default=dict, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
+    created_at = models.DateTimeField(_("生成时间"))
+    next_attempt_at = models.DateTimeField(_("下次发送"))
+    lease_until = models.DateTimeField(_("占用到"), null=True, blank=True)
+    # Says which attempt a result belongs to: a worker that comes back late cannot undo a newer one's.
+    lease_token = models.UUIDField(null=True, editable=False)
+    sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
+    gateway_id = models.CharField(_("网关编号"), max_length=100, blank=True)
+    error = models.CharField(_("原因"), max_length=200, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("消息")
+        verbose_name_plural = _("消息")
+        default_permissions = ("view",)
+        permissions = [("resend_message", _("重发消息"))]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(state__in=["queued", "failed", "sending"]),
+                name="message_waiting",
+            ),
+            models.Index(fields=["state", "-created_at"], name="message_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"),
+                name="message_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sending", lease_until__isnull=False) | ~Q(state="sending"),
+                name="message_sending_has_lease",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_channel_display()} {self.template} {self.get_state_display()}"
+
+    def text(self):
+        """The words that leave the house, in the recipient's language."""
+        return registry.get(self.template).render(self.channel, self.context, self.language)
+
+    def subject(self):
+        return registry.get(self.template).subject_in(self.language)

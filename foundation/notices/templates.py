@@ -1,0 +1,145 @@
+"""What we write to people, by name. Apps add their own in `ready()`: `registry.add(Template(...))`.
+
+An SMS holds a reference and where to ask, nothing of the matter: the phone may be shared, and the boss may
+be looking. It fits one message of 70 characters with the sign in front; `add` refuses a longer one.
+"""
+
+import string
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+SMS_LIMIT = 70
+SOURCE_LANGUAGE = "zh-hans"
+# The longest value each placeholder takes in an SMS; a placeholder that is not here may not be used in one.
+SMS_PLACEHOLDERS = {"reference": "FY-2611-8Q4K-7X", "due": "12月31日", "phone": "0797-55501480"}
+
+
+class TemplateError(Exception):
+    """A message cannot be written: no such template, a missing or a surplus value, or a text too long."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """`sms`, `body` (of an e-mail or a message inside the site) and `subject`, by language.
+
+    `any_hour`: may go out in quiet hours (somebody is waiting for it with the phone in hand).
+    """
+
+    name: str
+    sms: dict[str, str] = field(default_factory=dict)
+    subject: dict[str, str] = field(default_factory=dict)
+    body: dict[str, str] = field(default_factory=dict)
+    any_hour: bool = False
+
+    def texts(self, channel: str) -> dict[str, str]:
+        texts = self.sms if channel == "sms" else self.body
+        if SOURCE_LANGUAGE not in texts:
+            raise TemplateError(f"{self.name} has no text for the channel {channel}.")
+        return texts
+
+    def placeholders(self, channel: str) -> set[str]:
+        text = self.texts(channel)[SOURCE_LANGUAGE]
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    def render(self, channel: str, context: dict, language: str = SOURCE_LANGUAGE) -> str:
+        texts = self.texts(channel)
+        text = texts.get(language, texts[SOURCE_LANGUAGE])
+        try:
+            text = text.format_map(context)
+        except KeyError as missing:
+            raise TemplateError(f"{self.name} needs the value {missing}.") from None
+        return f"【{settings.SMS_SIGN}】{text}" if channel == "sms" else text
+
+    def subject_in(self, language: str) -> str:
+        return self.subject.get(language, self.subject.get(SOURCE_LANGUAGE, settings.SMS_SIGN))
+
+
+class Registry:
+    def __init__(self) -> None:
+        self._templates: dict[str, Template] = {}
+
+    def add(self, template: Template) -> Template:
+        """Keep `template` under its name. Raises TemplateError for an SMS that may not or does not fit."""
+        for language, text in template.sms.items():
+            used = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            if surplus := used - SMS_PLACEHOLDERS.keys():
+                raise TemplateError(f"{template.name}: an SMS may not carry {sorted(surplus)}.")
+            length = len(template.render("sms", SMS_PLACEHOLDERS, language))
+            if length > SMS_LIMIT:
+                raise TemplateError(f"{template.name} ({language}) has {length} characters, {SMS_LIMIT} fit.")
+        self._templates[template.name] = template
+        return template
+
+    def get(self, name: str) -> Template:
+        try:
+            return self._templates[name]
+        except KeyError:
+            raise TemplateError(f"No message template is called {name}.") from None
+
+    def names(self) -> list[str]:
+        return sorted(self._templates)
+
+    def any_hour_names(self) -> list[str]:
+        return [name for name, template in self._templates.items() if template.any_hour]
+
+
+registry = Registry()
+
+registry.add(
+    Template(
+        "received",
+        sms={
+            "zh-hans": "您提交的材料收到了，编号{reference}。凭编号和手机后四位可上网查进度，有事打12348。",
+            "zh-hant": "您提交的材料收到了，編號{reference}。憑編號和手機後四位可上網查進度，有事打12348。",
+            "en": "Received. Ref {reference}. Questions: call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "supplement",
+        sms={
+            "zh-hans": "编号{reference}还要补些材料，请在{due}前补上。上网查编号看缺什么，或打12348问。",
+            "zh-hant": "編號{reference}還要補些材料，請在{due}前補上。上網查編號看缺什麼，或打12348問。",
+            "en": "Ref {reference}: papers needed by {due}. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "decided",
+        sms={
+            "zh-hans": "编号{reference}有结果了。请凭编号和手机后四位上网查看，或打12348问。",
+            "zh-hant": "編號{reference}有結果了。請憑編號和手機後四位上網查看，或打12348問。",
+            "en": "Ref {reference}: there is a result. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "assigned",
+        sms={
+            "zh-hans": "编号{reference}已安排人员办理，会有人与您联系。查进度请上网，或打12348问。",
+            "zh-hant": "編號{reference}已安排人員辦理，會有人與您聯繫。查進度請上網，或打12348問。",
+            "en": "Ref {reference}: somebody will contact you. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "withdrawn",
+        sms={
+            "zh-hans": "编号{reference}已按您的意思撤回。不是您本人要撤的，请马上打12348。",
+            "zh-hant": "編號{reference}已按您的意思撤回。不是您本人要撤的，請馬上打12348。",
+            "en": "Ref {reference} withdrawn. Not you? Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "staff_task",
+        subject={"zh-hans": "有一件事等您办"},
+        body={"zh-hans": "编号 {reference} 到您手里了，请在 {due} 前办理。"},
+    )
+)

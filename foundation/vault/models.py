@@ -1,0 +1,67 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessEntryQuerySet(models.QuerySet):
+    def about(self, obj):
+        """Who saw or did what to `obj`, newest first."""
+        return self.filter(object_label=obj._meta.label, object_id=str(obj.pk)).order_by("-number")
+
+    def update(self, **kwargs):
+        raise TypeError("The access log is append-only.")
+
+    def delete(self):
+        raise TypeError("The access log is append-only.")
+
+
+class AccessEntry(models.Model):
+    """Who saw or did what to whose data. Append-only; each row's hash covers the row before.
+
+    Written by `services.record_access` alone. The database refuses UPDATE and DELETE by trigger
+    (migration 0002), and `verify_access_log` finds what was changed past it.
+    """
+
+    # Contiguous from 1, unlike the id: a hole is a missing row.
+    number = models.PositiveBigIntegerField(_("序号"), unique=True)
+    at = models.DateTimeField(_("时间"))
+    # A person with entries is deactivated, never deleted: the row must go on naming them.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("操作人"),
+    )
+    actor_label = models.CharField(_("操作人姓名"), max_length=150)
+    action = models.CharField(_("动作"), max_length=60)
+    object_label = models.CharField(_("对象类型"), max_length=100)
+    object_id = models.CharField(_("对象编号"), max_length=64)
+    purpose = models.CharField(_("用途"), max_length=200, blank=True)
+    request_reference = models.CharField(_("请求编号"), max_length=16, blank=True)
+    ip_hash = models.CharField(_("来源摘要"), max_length=64, blank=True)
+    prev_hash = models.CharField(_("上一条摘要"), max_length=64, blank=True)
+    hash = models.CharField(_("摘要"), max_length=64, unique=True)
+
+    objects = AccessEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("查阅记录")
+        verbose_name_plural = _("查阅记录")
+        default_permissions = ("view",)
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["object_label", "object_id", "-number"], name="access_by_object"),
+            models.Index(fields=["actor", "-number"], name="access_by_actor"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.actor_label} {self.action}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("The access log is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The access log is append-only.")
