@@ -1,0 +1,121 @@
+from datetime import date
+
+import pytest
+
+from foundation.regions import services
+from foundation.regions.models import Region
+
+pytestmark = pytest.mark.usefixtures("regions")
+
+
+def test_all_provinces_prefectures_and_counties_are_there():
+    table = Region.objects.in_force().formal()
+    assert table.filter(level="province").count() == 34
+    assert table.filter(level="prefecture").count() == 333
+    assert 2840 <= table.filter(level="county").count() <= 2850
+
+
+def test_loading_again_changes_nothing(django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):  # a savepoint and one reading
+        done = services.load_regions()
+    assert (done.created, done.updated) == (0, 0)
+
+
+def test_loading_repairs_a_row_and_keeps_those_of_the_operator():
+    Region.objects.filter(code="360702").update(name="?")
+    Region.objects.create(code="999999", name="自己加的", full_name="自己加的", level="county")
+    assert services.load_regions().updated == 1
+    assert Region.objects.by_code("360702").name == "章贡区"
+    assert Region.objects.by_code("999999")
+
+
+@pytest.mark.parametrize(
+    ("code", "full_name"),
+    [
+        ("360702", "江西省赣州市章贡区"),
+        ("620502", "甘肃省天水市秦州区"),
+        ("210103", "辽宁省沈阳市沈河区"),
+        ("110105", "北京市朝阳区"),
+        ("500101", "重庆市万州区"),
+        ("419001", "河南省济源市"),
+        ("659001", "新疆维吾尔自治区石河子市"),
+        ("362101", "江西省赣州地区赣州市"),  # on identity cards of before 1999
+        ("510202", "四川省重庆市渝中区"),  # before Chongqing was a municipality
+    ],
+)
+def test_full_names_are_spoken_as_people_do(code, full_name):
+    assert Region.objects.by_code(code).full_name == full_name
+
+
+def test_a_code_is_looked_up_as_of_a_day():
+    xiacheng = Region.objects.get(code="330103")
+    assert Region.objects.current(date(2020, 6, 1)).filter(pk=xiacheng.pk).exists()
+    assert not Region.objects.current(date(2026, 11, 22)).filter(pk=xiacheng.pk).exists()
+    assert (
+        Region.objects.by_code("330103", date(2026, 11, 22)) == xiacheng
+    )  # the latest known, retired or not
+    assert Region.objects.by_code("500157", date(2020, 1, 1)).name == "两江新区"
+    assert Region.objects.by_code("000001") is None
+
+
+@pytest.mark.parametrize("code", ["110100", "419000", "429000", "469000", "441921", "340190", "710101"])
+def test_what_is_no_division_is_marked(code):
+    assert Region.objects.get(code=code, valid_to=None).is_pseudo
+
+
+@pytest.mark.parametrize(
+    ("code", "pinyin"),
+    [
+        ("500000", "chongqingshi"),
+        ("341500", "luanshi"),
+        ("340300", "bengbushi"),
+        ("350200", "xiamenshi"),
+        ("331000", "taizhoushi"),
+        ("130225", "laotingxian"),
+        ("330382", "yueqingshi"),
+        ("140400", "changzhishi"),
+        ("360731", "yuduxian"),
+        ("621223", "tanchangxian"),
+    ],
+)
+def test_pinyin_is_that_of_the_place(code, pinyin):
+    assert Region.objects.get(code=code, valid_to=None).pinyin == pinyin
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("章贡", ["360702"]),
+        ("章贡区", ["360702"]),
+        (" 章贡区 水南镇 ", ["360702"]),
+        ("赣州章贡水南镇", ["360702"]),
+        ("zhanggong", ["360702"]),
+        ("Zhang Gong", ["360702"]),
+        ("ganzhou", ["360700", "620702"]),
+        ("赣州", ["360700"]),
+        ("南昌", ["360100"]),
+        ("吉林", ["220000"]),
+        ("朝阳", ["211300", "110105", "220104"]),
+        ("北京朝阳", ["110105"]),
+        ("广西", ["450000"]),
+        ("360702", ["360702"]),
+        ("３６", ["360000"]),
+        ("没有这个地方", []),
+        ("", []),
+        ("\x00", []),
+        ("%", []),
+        ("章" * 2000, []),
+    ],
+)
+def test_a_place_is_found_as_people_type_it(text, codes):
+    assert [region.code for region in Region.objects.best_matches(text)] == codes
+
+
+def test_the_start_of_a_name_offers_what_begins_so():
+    assert "沈阳市" in [r.name for r in Region.objects.best_matches("沈")]
+    assert "shenyangshi" in [r.pinyin for r in Region.objects.best_matches("sheny")]
+
+
+@pytest.mark.parametrize("text", ["xi'an", "xi’an", "Xian"])
+def test_the_greater_place_of_one_sound_comes_first(text):
+    assert Region.objects.best_matches(text)[0].name == "西安市"
