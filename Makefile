@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test check format bench requirements catalogues clean
+.PHONY: help demo dev code test check format bench requirements catalogues clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ demo: .venv/.demo ## Start the whole site with demo content (PORT=8000); Ctrl-C 
 
 dev: .venv/.dev ## The same database with reload and debug pages
 	@exec $(LOCAL) dev
+
+code: .venv/.demo ## The second factor of a demo account (NAME=receptionist)
+	@DEMO=true $(LOCAL) run -- $(BIN)/python manage.py totp_code $(or $(NAME),receptionist)
 
 test: .venv/.dev ## Run all tests on the embedded PostgreSQL and in Chromium
 	@bash deploy/chromium.sh

@@ -38,6 +38,7 @@ def local_environment():
             f"SECRET_KEY={secrets.token_urlsafe(50)}",
             f"VAULT_KEYS=1:{key()}",
             f"VAULT_INDEX_KEY={key()}",
+            f"DEMO_PASSWORD=demo-{secrets.token_hex(4)}",
         ]
         store.touch(mode=0o600)
         store.write_text("\n".join(lines) + "\n")

@@ -271,5 +271,6 @@ SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
 READ_ONLY = env.bool("READ_ONLY", default=False)
 SAME_DAY_CUTOFF_HOUR = env.int("SAME_DAY_CUTOFF_HOUR", default=16)
 IS_DEMO = env.bool("DEMO", default=False)
+DEMO_PASSWORD = env("DEMO_PASSWORD") if IS_DEMO else None
 LOGGING_CONFIG = None
 configure_logging(level=env("LOG_LEVEL", default="INFO"), human=env.bool("LOG_HUMAN", default=False))

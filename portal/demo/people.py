@@ -1,0 +1,59 @@
+"""Demo staff: one invented person a role, all with the password of this checkout and a second factor."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from foundation.accounts.services import give_role
+
+from foundation.accounts.models import Office, Role
+
+
+@dataclass(frozen=True)
+class Person:
+    username: str
+    family_name: str
+    given_name: str
+    office: str
+    roles: tuple[str, ...]
+    is_superuser: bool = False
+
+
+PEOPLE = [
+    Person("receptionist", "苏", "小禾", "gz-zhanggong-aid", (Role.RECEPTIONIST,)),
+    Person("reviewer", "严", "明之", "gz-zhanggong-aid", (Role.REVIEWER,)),
+    Person("approver", "方", "定安", "gz-zhanggong-aid", (Role.APPROVER,)),
+    Person("dispatcher", "路", "知行", "gz-zhanggong-aid", (Role.DISPATCHER,)),
+    Person("caseworker", "林", "青禾", "gz-zhanggong-aid", (Role.CASEWORKER,)),
+    Person("caseworker2", "高", "远山", "gz-zhanggong-aid", (Role.CASEWORKER,)),
+    Person("supervisor", "程", "守一", "gz-justice", (Role.SUPERVISOR,)),
+    Person("qinzhou", "麦", "秋收", "ts-qinzhou-aid", (Role.RECEPTIONIST, Role.REVIEWER, Role.DISPATCHER)),
+    Person("editor", "文", "晓白", "gz-justice", (Role.EDITOR,)),
+    Person("case_editor", "安", "若水", "gz-justice", (Role.CASE_EDITOR,)),
+    Person("propaganda", "宣", "小满", "gz-justice", (Role.PROPAGANDA,)),
+    Person("operator", "运", "大维", "gz-justice", (Role.OPERATOR,)),
+    Person("admin", "管", "理员", "gz-justice", (), is_superuser=True),
+]
+
+
+def load_people():
+    """Create whoever is missing; nobody who is there is changed, except that the password is this checkout's."""
+    User = get_user_model()
+    for person in PEOPLE:
+        user, created = User.objects.get_or_create(
+            username=person.username,
+            defaults={
+                "last_name": person.family_name,
+                "first_name": person.given_name,
+                "is_superuser": person.is_superuser,
+                "is_staff": person.is_superuser,
+            },
+        )
+        if created or not user.check_password(settings.DEMO_PASSWORD):
+            user.set_password(settings.DEMO_PASSWORD)
+            user.save(update_fields=["password"])
+        office = Office.objects.get(code=person.office)
+        for role in person.roles:
+            give_role(user, role, office)
+        TOTPDevice.objects.get_or_create(user=user, name="demo", defaults={"confirmed": True})
