@@ -1,0 +1,29 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from foundation.vault import rotation
+from foundation.vault.keyring import keyring
+
+
+class Command(BaseCommand):
+    help = (
+        "Re-seal every sealed field and file under the last key of VAULT_KEYS. "
+        "Safe to repeat and to interrupt; afterwards the older keys may be removed."
+    )
+
+    def handle(self, **options):
+        self.stdout.write(f"newest key: {keyring().current_id}")
+        bad_total = 0
+        for model, fields in rotation.sealed_fields():
+            for field in fields:
+                done, bad = rotation.rotate_field(model, field, report=self._report)
+                bad_total += bad
+                self.stdout.write(f"{model._meta.label}.{field.name}: {done} re-sealed, {bad} unreadable")
+        done, bad = rotation.rotate_files(report=self._report)
+        self.stdout.write(f"files: {done} re-sealed, {bad} unreadable")
+        if bad_total + bad:
+            raise CommandError(
+                f"{bad_total + bad} values do not open: keep the old keys and look into these."
+            )
+
+    def _report(self, label, error):
+        self.stderr.write(f"{label}: {error}")

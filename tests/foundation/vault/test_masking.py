@@ -1,0 +1,109 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.vault.index import blind_index, normalise_id_number, normalise_phone
+from foundation.vault.masking import mask_bank, mask_id_number, mask_name, mask_phone
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("王强", "王*"),
+        ("王小强", "王*强"),
+        ("王小明强", "王**强"),
+        (" 王 小 强 ", "王*强"),
+        ("欧阳强", "欧阳*"),
+        ("欧阳小强", "欧阳*强"),
+        ("欧阳", "欧*"),
+        ("阿依古丽·买买提", "阿***·买**"),
+        ("阿依古丽•买买提", "阿***·买**"),
+        ("䶮", "*"),
+        ("王𬭚", "王*"),
+        ("𬭚小𠮷", "𬭚*𠮷"),
+        ("Wang Xiaoming", "W*** X*******"),
+        ("·", ""),
+        ("王", "*"),
+        ("", ""),
+        ("   ", ""),
+    ],
+)
+def test_names(name, masked):
+    assert mask_name(name) == masked
+
+
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("13812345678", "138****5678"),
+        ("+86 138-1234-5678", "138****5678"),
+        ("１３８１２３４５６７８", "138****5678"),
+        ("0797-5550148", "*******0148"),
+        ("12348", "***48"),
+        ("", ""),
+        ("没有", ""),
+    ],
+)
+def test_phones(phone, masked):
+    assert mask_phone(phone) == masked
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        ("11010519491231002x", "110105********002X"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "110105********002X"),
+        ("E55501480", "*****1480"),
+        ("", ""),
+    ],
+)
+def test_id_numbers(number, masked):
+    assert mask_id_number(number) == masked
+
+
+def test_bank_accounts():
+    assert mask_bank("6222 0000 0000 5678") == "**** **** 5678"
+    assert mask_bank("123") == "**** ****"
+    assert mask_bank("") == ""
+
+
+@given(st.text(max_size=40))
+def test_masks_never_fail_and_never_show_all(text):
+    for mask in (mask_name, mask_phone, mask_id_number, mask_bank):
+        masked = mask(text)
+        assert masked == "" or "*" in masked
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("139 0000 0000", "13900000000"),
+        ("＋86１３９００００００００", "13900000000"),
+        ("008613900000000", "13900000000"),
+        ("8613900000000", "13900000000"),
+        ("0797-5550148", "07975550148"),
+        ("12348", "12348"),
+        ("8655501", "8655501"),
+        ("", ""),
+    ],
+)
+def test_phone_normalising(typed, normal):
+    assert normalise_phone(typed) == normal
+
+
+def test_id_number_normalising():
+    assert normalise_id_number("１１０105 19491231 002ｘ") == "11010519491231002X"
+
+
+def test_blind_index_matches_what_was_written_differently():
+    assert blind_index("139 0000 0000", "phone") == blind_index("+8613900000000", "phone")
+    assert blind_index("13900000000", "phone") != blind_index("13900000000", "id_number")
+    assert blind_index("", "phone") == ""
+
+
+def test_blind_index_depends_on_its_own_key(settings):
+    import base64
+
+    before = blind_index("13900000000", "phone")
+    settings.VAULT_INDEX_KEY = base64.b64encode(b"z" * 32).decode()
+    assert blind_index("13900000000", "phone") != before
