@@ -61,7 +61,7 @@ def test_a_statute_names_its_kind_source_and_dates(statute):
     assert re.fullmatch(r"LawRefBook/Laws@[0-9a-f]{40}", statute["source"])
     assert isinstance(statute["effective_from"], date)
     assert statute["read_on"] >= statute["effective_from"] >= statute.get("promulgated_on", date.min)
-    assert statute["title"] and statute["short_title"] and statute["issuer"]
+    assert all(statute[field] for field in ("title", "short_title", "issuer"))
 
 
 @each_statute
@@ -89,7 +89,7 @@ def test_eight_doors_in_order_and_every_topic_in_its_place():
     assert len(TOPIC_CODES) == len(TOPICS)
     for topic in TOPICS:
         assert 0 < len(topic["plain_name"]) <= 5
-        assert topic["name"] and topic["help"] and topic["icon"] and topic["name_en"] and topic["help_en"]
+        assert all(topic[field] for field in ("name", "help", "icon", "name_en", "help_en"))
         if "door_order" in topic:
             assert "parent" not in topic
         else:
@@ -109,7 +109,7 @@ def test_a_figure_is_dated_and_names_its_article(parameter):
     assert Decimal(parameter["value"]) > 0
     assert parameter["unit"] in UNITS
     assert isinstance(parameter["effective_from"], date)
-    assert parameter["name"] and parameter["source"]
+    assert all(parameter[field] for field in ("name", "source"))
     if "statute" in parameter:
         statute = STATUTES[parameter["statute"]]
         assert statute["short_title"] in parameter["source"]
@@ -143,7 +143,7 @@ def test_an_explainer_points_only_to_what_exists(explainer):
     assert {explainer["topic"], *explainer["extra_topics"]} <= TOPIC_CODES
     assert explainer["topic"] not in explainer["extra_topics"]
     assert set(explainer["related"]) <= SLUGS - {explainer["slug"]}
-    assert explainer["related"] and explainer["search_words"] and explainer["help"]
+    assert all(explainer[field] for field in ("related", "search_words", "help"))
     assert set(explainer["phones"]) <= PHONES
     assert set(re.findall(r"\b12\d{3}\b", str(explainer))) <= PHONES
 
@@ -151,7 +151,7 @@ def test_an_explainer_points_only_to_what_exists(explainer):
 @each_explainer
 def test_an_explainer_cites_articles_in_force_on_its_day(explainer):
     cited = [(law["statute"], law["article"]) for law in explainer["laws"]]
-    assert cited and len(cited) == len(set(cited))
+    assert len(cited) == len(set(cited)) > 0
     for law in explainer["laws"]:
         article = ARTICLES[law["statute"], law["article"]]
         assert article.get("effective_from", date.min) <= explainer["law_as_of"]
