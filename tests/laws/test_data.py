@@ -72,7 +72,7 @@ def test_an_article_is_labelled_by_its_number_and_ends_in_a_full_stop(statute):
         assert article["label"] == label_of(article["number"])
         assert article["text"].endswith("。")
         assert not article["text"].startswith("第" + chinese(int(article["number"].partition("-")[0])) + "条")
-        assert article.get("effective_from", statute["effective_from"]) >= statute["effective_from"]
+        assert article["effective_from"] >= statute["effective_from"]
 
 
 def test_every_stored_article_is_cited_by_an_explainer():
@@ -154,7 +154,7 @@ def test_an_explainer_cites_articles_in_force_on_its_day(explainer):
     assert len(cited) == len(set(cited)) > 0
     for law in explainer["laws"]:
         article = ARTICLES[law["statute"], law["article"]]
-        assert article.get("effective_from", date.min) <= explainer["law_as_of"]
+        assert article["effective_from"] <= explainer["law_as_of"]
         assert 6 <= len(law["says"]) <= 50
     assert explainer["law_as_of"] <= explainer["reviewed_on"] < explainer["review_due_on"]
 
