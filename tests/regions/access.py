@@ -1,3 +1,1 @@
-from tests.access import Access
-
 ROWS = {}
