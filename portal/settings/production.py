@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
+                "foundation.content.context_processors.page_furniture",
             ],
         },
     },
@@ -270,6 +271,8 @@ SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
 # Public pages, stations and phones stay up; every form says when to come back.
 READ_ONLY = env.bool("READ_ONLY", default=False)
 SAME_DAY_CUTOFF_HOUR = env.int("SAME_DAY_CUTOFF_HOUR", default=16)
+# Where 有人来了，马上离开 goes: an everyday page that says nothing about this one.
+LEAVE_URL = env("LEAVE_URL", default="https://www.weather.com.cn/")
 IS_DEMO = env.bool("DEMO", default=False)
 DEMO_PASSWORD = env("DEMO_PASSWORD") if IS_DEMO else None
 LOGGING_CONFIG = None

@@ -1,0 +1,65 @@
+"""Language codes as HTML wants them, and where else a page exists."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info, to_locale
+from wagtail.models import Page
+
+
+def tag(code):
+    """BCP 47 tag of a Django language code: zh-hans → zh-Hans."""
+    return to_locale(code).replace("_", "-")
+
+
+def direction(code):
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    code: str
+    tag: str
+    name: str
+    dir: str
+    url: str
+    absolute: str
+    is_translated: bool  # False: the page exists there, but shows the source language's text
+    is_current: bool
+
+
+def main_language(page):
+    """The language that a page's own text is in: for an alias, the language of what it stands for."""
+    if page is None or not getattr(page, "locale_id", None):
+        return get_language()
+    original = page.alias_of if page.alias_of_id else page
+    return original.locale.language_code
+
+
+def versions(request, page=None):
+    """This very page in each language in which it exists, the current one included."""
+    if isinstance(page, Page) and page.pk:
+        found = {
+            p.locale.language_code: (p.get_url(request), p.alias_of_id is None)
+            for p in page.get_translations(inclusive=True).live().select_related("locale")
+        }
+    else:
+        path = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+        found = {code: (translate_url(path, code), True) for code, _ in settings.LANGUAGES}
+        if len({url for url, _ in found.values()}) == 1:
+            return []  # an address without a language
+    return [
+        OtherLanguage(
+            code=code,
+            tag=tag(code),
+            name=name,
+            dir=direction(code),
+            url=found[code][0],
+            absolute=request.build_absolute_uri(found[code][0]),
+            is_translated=found[code][1],
+            is_current=code == get_language(),
+        )
+        for code, name in settings.LANGUAGES
+        if code in found and found[code][0]
+    ]

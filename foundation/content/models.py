@@ -1,0 +1,147 @@
+"""Common ground of all pages: what lists and search show of a page, the site's identity, plain pages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from foundation.content.blocks import StandardBody
+
+
+class ListedPage(models.Model):
+    """What a list, a search result and a link card show of a page. For page types: class X(ListedPage, Page)."""
+
+    summary = models.CharField(
+        _("一句话"),
+        max_length=160,
+        blank=True,
+        help_text=_("列表和搜索里标题下面的那一句，说人话，不写套话。"),
+    )
+    search_words = models.CharField(
+        _("老百姓的说法"),
+        max_length=300,
+        blank=True,
+        help_text=_("人们会怎么搜这一页，用空格隔开。比如：包工头跑了 打欠条 拿不到钱。"),
+    )
+    reviewed_on = models.DateField(
+        _("核对日期"), null=True, blank=True, help_text=_("最近一次有人逐句核对过的日子。")
+    )
+
+    # Panels for subclasses: content_panels = [*Page.content_panels, *ListedPage.listed_panels, …]
+    listed_panels = [FieldPanel("summary")]
+    listed_promote_panels = [
+        MultiFieldPanel([FieldPanel("search_words"), FieldPanel("reviewed_on")], heading=_("搜索与核对"))
+    ]
+    listed_search_fields = [
+        index.SearchField("summary", boost=2),
+        index.SearchField("search_words", boost=3),
+        index.FilterField("reviewed_on"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_thread_context(self):
+        """{"topic": code, "region": code}: what the next step may know; pages override what they know."""
+        return {}
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "thread": self.get_thread_context()}
+
+
+@register_setting(icon="home")
+class SiteIdentity(BaseSiteSetting):
+    """Who runs this site: header, footer, error-free filing numbers."""
+
+    site_name = models.CharField(_("网站名称"), max_length=30, default="法援惠民")
+    host = models.CharField(
+        _("主办单位"), max_length=60, blank=True, help_text=_("写全称，比如：赣州市司法局。")
+    )
+    hotline = models.CharField(_("热线"), max_length=20, default="12348")
+    site_code = models.CharField(_("网站标识码"), max_length=20, blank=True)
+    icp_number = models.CharField(_("ICP 备案号"), max_length=40, blank=True)
+    police_number = models.CharField(_("公安备案号"), max_length=40, blank=True)
+    checked_on = models.DateField(
+        _("最近核对"), null=True, blank=True, help_text=_("主办单位最近一次核对全站的日子，显示在页脚。")
+    )
+    security_contact = models.EmailField(
+        _("安全问题联系邮箱"), blank=True, help_text=_("写进 /.well-known/security.txt。")
+    )
+    privacy_page = models.ForeignKey(
+        Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("隐私与个人信息")
+    )
+    accessibility_page = models.ForeignKey(
+        Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("无障碍说明")
+    )
+    about_page = models.ForeignKey(
+        Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("关于本站")
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("site_name"), FieldPanel("host"), FieldPanel("hotline"), FieldPanel("checked_on")],
+            heading=_("名称与热线"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("site_code"),
+                FieldPanel("icp_number"),
+                FieldPanel("police_number"),
+                FieldPanel("security_contact"),
+            ],
+            heading=_("备案"),
+        ),
+        MultiFieldPanel(
+            [
+                HelpPanel(content=_("选简体中文的那一页；别的语言自动用各自的译文。")),
+                PageChooserPanel("privacy_page"),
+                PageChooserPanel("accessibility_page"),
+                PageChooserPanel("about_page"),
+            ],
+            heading=_("页脚链接"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("网站信息")
+        verbose_name_plural = _("网站信息")
+
+    def __str__(self):
+        return self.site_name
+
+    def chosen_translation_keys(self):
+        """{"privacy": key, …} of the chosen footer pages: one query."""
+        ids = {
+            "privacy": self.privacy_page_id,
+            "accessibility": self.accessibility_page_id,
+            "about": self.about_page_id,
+        }
+        keys = dict(
+            Page.objects.filter(pk__in=filter(None, ids.values())).values_list("pk", "translation_key")
+        )
+        return {name: keys.get(pk) for name, pk in ids.items()}
+
+
+class StandardPage(ListedPage, Page):  # noqa: DJ008 - Page brings it
+    """A plain page: privacy, accessibility, how to use the site. Lists its children when it has some."""
+
+    body = StreamField(StandardBody(), verbose_name=_("正文"), blank=True)
+
+    content_panels = [*Page.content_panels, *ListedPage.listed_panels, FieldPanel("body")]
+    promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
+    search_fields = [*Page.search_fields, *ListedPage.listed_search_fields, index.SearchField("body")]
+    template = "content/standard_page.html"
+    parent_page_types = ["portal.HomePage", "content.StandardPage"]
+    subpage_types = ["content.StandardPage"]
+
+    class Meta:
+        verbose_name = _("普通页面")
+        verbose_name_plural = _("普通页面")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = StandardPage.objects.child_of(self).live().order_by("path")
+        return context

@@ -1,0 +1,82 @@
+"""The five places of the main menu, and the pages named in the footer. Upward only by name."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class Section:
+    """A place in the menu: either the index page of a type, or a route. At most four characters."""
+
+    label: str
+    page_type: str = ""
+    route: str = ""
+
+
+SECTIONS = (
+    Section(_("法律"), page_type="laws.ExplainerIndexPage"),
+    Section(_("案例"), page_type="cases_showcase.CaseIndexPage"),
+    Section(_("活动"), page_type="campaigns.CampaignIndexPage"),
+    Section(_("援助站"), route="stations:list"),
+    Section(_("查进度"), route="aid:track"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    here: str = ""  # value of aria-current: "page", "true" below the place, "" elsewhere
+
+
+def pages_by_place(language, chosen_ids=()):
+    """One query: the first live page of each section type, and the chosen pages, in this language."""
+    kinds = Q()
+    for section in SECTIONS:
+        if section.page_type:
+            app_label, model = section.page_type.lower().split(".")
+            kinds |= Q(content_type__app_label=app_label, content_type__model=model)
+    chosen = Page.objects.filter(pk__in=[pk for pk in chosen_ids if pk])
+    pages = (
+        Page.objects.live()
+        .filter(locale__language_code=language)
+        .filter(kinds | Q(translation_key__in=chosen.values("translation_key")))
+        .select_related("content_type", "locale")
+        .order_by("path")
+    )
+    by_place = {}
+    for page in pages:
+        kind = f"{page.content_type.app_label}.{page.content_type.model}"
+        by_place.setdefault(kind, page)
+        by_place.setdefault(page.translation_key, page)
+    return by_place
+
+
+def menu(request, places):
+    """The menu for this request; a section without a live page is left out."""
+    links = []
+    for section in SECTIONS:
+        url = _address(section, request, places)
+        if url:
+            links.append(Link(section.label, url, _here(request.path, url)))
+    return links
+
+
+def _address(section, request, places):
+    if section.page_type:
+        page = places.get(section.page_type.lower())
+        return page.get_url(request) if page else None
+    try:
+        return reverse(section.route)
+    except NoReverseMatch:
+        return None
+
+
+def _here(path, url):
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""

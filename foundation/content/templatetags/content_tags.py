@@ -1,0 +1,202 @@
+"""Presentation helpers for every template: icons, links that keep their thread, dates and money as people say them."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from foundation.content import languages
+
+register = template.Library()
+
+TOPIC_CODE = re.compile(r"[a-z][a-z0-9_]{0,30}(\.[a-z0-9_]{1,30})?")
+REGION_CODE = re.compile(r"[1-9]\d{5}")
+WEEKDAYS = "一二三四五六日"
+
+
+@lru_cache(maxsize=1)
+def icon_names():
+    """The icons of our sprite. An unknown name draws nothing, so that an editor's slip costs no page."""
+    return frozenset((settings.BASE_DIR / "static" / "icons" / "names.txt").read_text().split())
+
+
+@register.simple_tag
+def icon(name, classname="", label=""):
+    """{% icon "phone" %}: a line icon beside words; with label= it speaks for itself."""
+    if name not in icon_names():
+        return ""
+    href = f"{static('icons/sprite.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            classname,
+            label,
+            href,
+        )
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        classname,
+        href,
+    )
+
+
+def thread_of(context):
+    """What the visitor's way has told so far: codes from the page, else from the address. No personal data."""
+    request = context.get("request")
+    asked = request.GET if request else {}
+    thread = context.get("thread") or {}
+    known = {name: thread.get(name) or asked.get(name, "") for name in ("topic", "region")}
+    return {
+        "topic": known["topic"] if TOPIC_CODE.fullmatch(str(known["topic"])) else "",
+        "region": known["region"] if REGION_CODE.fullmatch(str(known["region"])) else "",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def thread_url(context, viewname, *args, topic=None, region=None, **kwargs):
+    """{% thread_url "aid:start" topic="wages" %}: the address, carrying topic and region along.
+
+    Without topic= or region= they come from the page's `thread`, then from the current address;
+    topic="" drops it. Further keyword arguments belong to the route.
+    """
+    try:
+        address = reverse(viewname, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+    return _with_thread(context, address, topic, region)
+
+
+@register.simple_tag(takes_context=True)
+def thread_page_url(context, page, topic=None, region=None):
+    """The same for a Wagtail page."""
+    address = page.get_url(context.get("request")) if page else ""
+    return _with_thread(context, address, topic, region) if address else ""
+
+
+def _with_thread(context, address, topic, region):
+    known = thread_of(context)
+    codes = {
+        "topic": known["topic"] if topic is None else topic,
+        "region": known["region"] if region is None else region,
+    }
+    query = urlencode({name: code for name, code in codes.items() if code})
+    return f"{address}?{query}" if query else address
+
+
+@register.simple_tag(takes_context=True)
+def main_language(context):
+    """lang of <main>: differs from <html lang> where a page is shown untranslated."""
+    code = languages.main_language(_page(context))
+    return {
+        "tag": languages.tag(code),
+        "dir": languages.direction(code),
+        "differs": code != get_language(),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context):
+    request = context.get("request")
+    return languages.versions(request, _page(context)) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context):
+    """[(title, url)] between the home page and this one; views may pass their own `crumbs`. None: no trail."""
+    if context.get("crumbs") is not None:
+        return context["crumbs"]
+    page = _page(context)
+    if page is None or page.depth < 3:
+        return None  # the home page, or a view that says nothing
+    above = page.get_ancestors().filter(depth__gt=2).live()
+    return [(p.title, p.get_url(context.get("request"))) for p in above]
+
+
+def _page(context):
+    page = context.get("page")
+    return page if isinstance(page, Page) else None
+
+
+@register.filter
+def chinese_date(value, style=""):
+    """12月3日（周四）; with the year when it is not this one. style: "short" without weekday, "full" with year."""
+    if not value:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    if not isinstance(day, date):
+        return value
+    if get_language() not in {"zh-hans", "zh-hant"}:
+        from django.utils.formats import date_format
+
+        return date_format(day, "j M Y" if style else "D j M Y")
+    text = f"{day.month}月{day.day}日"
+    if style == "full" or day.year != timezone.localdate().year:
+        text = f"{day.year}年{text}"
+    if style in {"short", "full"}:
+        return text
+    weekday = WEEKDAYS[day.weekday()]
+    return f"{text}（{'週' if get_language() == 'zh-hant' else '周'}{weekday}）"
+
+
+@register.filter
+def chinese_month(value):
+    """2026年11月."""
+    if not value:
+        return ""
+    if get_language() not in {"zh-hans", "zh-hant"}:
+        from django.utils.formats import date_format
+
+        return date_format(value, "M Y")
+    return f"{value.year}年{value.month}月"
+
+
+@register.filter
+def weekday(value):
+    """周四."""
+    if not value:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    if get_language() not in {"zh-hans", "zh-hant"}:
+        from django.utils.formats import date_format
+
+        return date_format(day, "D")
+    return f"{'週' if get_language() == 'zh-hant' else '周'}{WEEKDAYS[day.weekday()]}"
+
+
+@register.filter
+def money(value):
+    """12,000 元; from 100,000 on in 万: 86.4 万元."""
+    try:
+        amount = Decimal(str(value))
+    except (InvalidOperation, TypeError, ValueError):
+        return ""
+    if not amount.is_finite():
+        return ""
+    if abs(amount) >= 100_000 and amount % 1000 == 0 and get_language() != "en":
+        return _("%(amount)s 万元") % {"amount": f"{(amount / 10_000).normalize():,f}"}
+    digits = f"{amount:,.2f}".removesuffix(".00")
+    return pgettext("money", "%(amount)s 元") % {"amount": digits}
+
+
+@register.filter
+def minutes_to_read(text_length):
+    """3 分钟: at 300 characters a minute, never less than one."""
+    minutes = max(1, round((text_length or 0) / 300))
+    return ngettext("%(minutes)d 分钟", "%(minutes)d 分钟", minutes) % {"minutes": minutes}
+
+
+@register.filter
+def tel(number):
+    """The digits of a phone number for a tel: link."""
+    return re.sub(r"[^\d+*#]", "", str(number or ""))

@@ -1,0 +1,66 @@
+"""The home page: the one page that composes what all apps have."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+
+from foundation.content.models import ListedPage
+
+
+class HomePage(ListedPage, Page):
+    """碰到什么事了？ Eight doors and a search box first; then apply; then the nearest open door."""
+
+    question = models.CharField(_("大标题"), max_length=20, default="碰到什么事了？")
+    search_example = models.CharField(_("搜索框里的例子"), max_length=40, default="比如：老板拖欠工资怎么办")
+    apply_heading = models.CharField(_("申请卡片标题"), max_length=20, default="申请法律援助")
+    help_text = models.CharField(
+        _("不会写字的人看这句"), max_length=60, default="不会写字？打 12348，我们帮你填。"
+    )
+
+    template = "portal/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    content_panels = [
+        *Page.content_panels,
+        *ListedPage.listed_panels,
+        MultiFieldPanel([FieldPanel("question"), FieldPanel("search_example")], heading=_("第一屏")),
+        MultiFieldPanel(
+            [
+                FieldPanel("apply_heading"),
+                InlinePanel("promises", label=_("一句承诺"), max_num=4),
+                FieldPanel("help_text"),
+            ],
+            heading=_("申请卡片"),
+        ),
+    ]
+    promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
+    search_fields = [*Page.search_fields, *ListedPage.listed_search_fields]
+
+    class Meta:
+        verbose_name = _("首页")
+        verbose_name_plural = _("首页")
+
+
+class Promise(TranslatableMixin, Orderable):
+    """One of at most four promises on the apply card: true, and checkable."""
+
+    page = ParentalKey(HomePage, related_name="promises", verbose_name=_("首页"))
+    text = models.CharField(
+        _("承诺"),
+        max_length=40,
+        help_text=_("要做得到、查得到。要加粗的字用 ** 括起来，比如：全程 **免费**。"),
+    )
+    source = models.CharField(
+        _("凭什么这么说"),
+        max_length=120,
+        blank=True,
+        help_text=_("哪一条规定，或者本单位哪一天的承诺；不显示给公众。"),
+    )
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("承诺")
+        verbose_name_plural = _("承诺")
+
+    def __str__(self):
+        return self.text
