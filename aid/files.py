@@ -6,15 +6,13 @@ without metadata. quarantine → checked → available, or rejected.
 
 import io
 import re
-import uuid
 from dataclasses import dataclass
 
 import filetype
 import pikepdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,7 +20,7 @@ from pillow_heif import register_heif_opener
 
 from aid.models import Evidence
 from aid.workflow import By
-from foundation.vault import cipher
+from foundation.vault import files as vault_files
 
 register_heif_opener()
 
@@ -160,7 +158,7 @@ def examine(paper, content=None):
     found = ""
     if settings.AID_FILE_SCANNER:
         try:
-            found = import_string(settings.AID_FILE_SCANNER)(content or original(paper))
+            found = import_string(settings.AID_FILE_SCANNER)(content or original(paper).read())
         except Exception:
             return paper
     if found:
@@ -173,30 +171,25 @@ def examine(paper, content=None):
 
 
 def original(paper):
-    return _load(paper, "original", paper.path)
+    """The original as a binary file object. Raises vault.errors.Tampered while reading."""
+    return vault_files.open_sealed(paper.path, _purpose(paper, "original"))
 
 
 def preview(paper):
-    """(bytes, content type) of the safe copy."""
-    return _load(paper, "preview", paper.preview_path), paper.preview_type
+    """(binary file object, content type) of the safe copy."""
+    return vault_files.open_sealed(paper.preview_path, _purpose(paper, "preview")), paper.preview_type
 
 
 def discard(paper):
-    """Delete a paper of a draft with its files."""
-    for path in filter(None, [paper.path, paper.preview_path]):
-        storages["private"].delete(path)
+    """Delete a paper of a draft; its files go once that is certain."""
+    names = [name for name in (paper.path, paper.preview_path) if name]
     paper.delete()
+    transaction.on_commit(lambda: [vault_files.delete_sealed(name) for name in names])
 
 
-def _binding(paper, part):
-    return f"aid.Evidence.{part}:{paper.pk}"
+def _purpose(paper, part):
+    return f"aid.evidence.{part}:{paper.pk}"
 
 
 def _store(paper, part, content):
-    path = f"evidence/{paper.pk.hex[:2]}/{uuid.uuid4().hex}"
-    return storages["private"].save(path, ContentFile(cipher.seal(content, _binding(paper, part))))
-
-
-def _load(paper, part, path):
-    with storages["private"].open(path) as sealed:
-        return cipher.unseal(sealed.read(), _binding(paper, part))
+    return vault_files.seal(io.BytesIO(content), _purpose(paper, part)).name

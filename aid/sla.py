@@ -2,16 +2,15 @@
 
 Legal clocks run in calendar days: the first day is not counted, and a last day on a rest day moves to the
 day after the rest (《民法典》第二百零一条、第二百零三条, in force 2021-01-01, read 2026-11-21). All dates are of
-Asia/Shanghai. `calendar` is a foundation.workdays.rules.Calendar.
+Asia/Shanghai. `calendar` is a foundation.workdays.rules.Calendar. The same-day promise is in there too:
+rules.same_day_due.
 """
 
 import calendar as gregorian
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from foundation.workdays.rules import Calendar, deadline_after, is_workday, next_workday
+from foundation.workdays.rules import SHANGHAI, Calendar, Deadline, deadline_after
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 REVIEW_DAYS = 7
 ASSIGN_DAYS = 3
 # The law leaves this one to the agency (第四十三条: 一次性告知); ours unless an officer chooses another day.
@@ -19,7 +18,7 @@ SUPPLEMENT_DAYS = 10
 FIRST_AID_DAYS = 7
 
 
-def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> date:
+def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> Deadline:
     """Last day for the decision: seven days from receipt, plus the days spent waiting for supplements.
 
     Source: 《法律援助法》第四十三条, in force 2022-01-01, read 2026-11-21; that the days of a supplement do not
@@ -31,7 +30,7 @@ def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calend
     return deadline_after(received_on, REVIEW_DAYS + paused_days, calendar)
 
 
-def assign_deadline(granted_on: date, *, calendar: Calendar) -> date:
+def assign_deadline(granted_on: date, *, calendar: Calendar) -> Deadline:
     """Last day for naming who does the case: three days from the grant.
 
     Source: 《法律援助法》第四十三条, in force 2022-01-01, read 2026-11-21.
@@ -39,25 +38,11 @@ def assign_deadline(granted_on: date, *, calendar: Calendar) -> date:
     return deadline_after(granted_on, ASSIGN_DAYS, calendar)
 
 
-def supplement_deadline(asked_on: date, *, days: int = SUPPLEMENT_DAYS, calendar: Calendar) -> date:
+def supplement_deadline(asked_on: date, *, days: int = SUPPLEMENT_DAYS, calendar: Calendar) -> Deadline:
     """Last day for bringing what is missing; set by the agency. ValueError unless `days` is positive."""
     if days < 1:
         raise ValueError("days must be positive")
     return deadline_after(asked_on, days, calendar)
-
-
-def same_day_due(submitted_at: datetime, *, cutoff_hour: int, calendar: Calendar) -> date:
-    """The day on whose end the same-day promise falls due.
-
-    Before the cut-off hour of a working day: that day; otherwise the next working day. A promise of the
-    green lane, not a legal clock. ValueError for a naive datetime.
-    """
-    if submitted_at.tzinfo is None:
-        raise ValueError("submitted_at is naive")
-    local = submitted_at.astimezone(SHANGHAI)
-    if is_workday(local.date(), calendar) and local.hour < cutoff_hour:
-        return local.date()
-    return next_workday(local.date(), calendar)
 
 
 def paused_days(asked_on: date, answered_on: date) -> int:
@@ -89,6 +74,12 @@ def limitation_is_near(employment_ended_on: date | None, today: date) -> bool:
     if employment_ended_on is None:
         return False
     return (limitation_ends(employment_ended_on) - today).days < FIRST_AID_DAYS
+
+
+def fixed(day: date, calendar: Calendar | None = None) -> Deadline:
+    """A day set by somebody or by another rule, as the end of a clock."""
+    provisional = calendar is not None and calendar.is_provisional(day)
+    return Deadline(date=day, counted_to=day, shifted=False, provisional=provisional)
 
 
 def end_of(day: date) -> datetime:

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from aid import choices, sla
 from aid.models import Assignment, Deadline
-from aid.services import calendar
 from aid.services.step import cancel_clocks, meet, perform, set_deadline
 from foundation.accounts.models import Office, Role, User
+from foundation.workdays.services import calendar_around
 
 Kind = Deadline.Kind
 
@@ -26,15 +26,8 @@ def grant(application, *, text="", actor, version=None, key="", at=None):
 
     def write(step):
         _decide(step, text.strip())
-        known = calendar.around(step.today)
-        due = sla.assign_deadline(step.today, calendar=known)
-        set_deadline(
-            step.application,
-            Kind.ASSIGN,
-            due,
-            {"granted_on": step.today.isoformat()},
-            provisional=calendar.is_provisional(known, step.today, due),
-        )
+        end = sla.assign_deadline(step.today, calendar=calendar_around(step.today))
+        set_deadline(step.application, Kind.ASSIGN, end, {"granted_on": step.today.isoformat()})
 
     return perform(application, "grant", write, actor=actor, version=version, key=key, note=text.strip(), at=at)
 

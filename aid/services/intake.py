@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from aid import choices, routing, sla
 from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence
 from aid.references import make_reference
-from aid.services import calendar, messages
+from aid.services import messages
 from aid.services.step import (
     AlreadyAsked,
     NoOffice,
@@ -27,6 +27,8 @@ from aid.services.step import (
 from aid.workflow import By, Status
 from foundation.accounts.models import Office
 from foundation.regions.models import Region
+from foundation.workdays.rules import same_day_due
+from foundation.workdays.services import calendar_around
 from laws.models import Topic
 
 Kind = Deadline.Kind
@@ -155,20 +157,18 @@ def _create(submission, key, draft, channel, language, at):
 
 
 def _start_clocks(application, submission, received_on, at):
-    known = calendar.around(received_on)
-    accept_by = sla.same_day_due(at, cutoff_hour=settings.SAME_DAY_CUTOFF_HOUR, calendar=known)
-    decide_by = sla.review_deadline(received_on, calendar=known)
-    clocks = [
-        (Kind.ACCEPT, accept_by, {"submitted_at": at.isoformat()}),
-        (Kind.REVIEW, decide_by, {"received_on": received_on.isoformat()}),
-    ]
-    for kind, due_on, facts in clocks:
-        set_deadline(application, kind, due_on, facts, provisional=calendar.is_provisional(known, received_on, due_on))
+    known = calendar_around(received_on)
+    promised = sla.local_day(same_day_due(at, known, settings.SAME_DAY_CUTOFF_HOUR))
+    set_deadline(application, Kind.ACCEPT, sla.fixed(promised, known), {"submitted_at": at.isoformat()})
+    set_deadline(
+        application,
+        Kind.REVIEW,
+        sla.review_deadline(received_on, calendar=known),
+        {"received_on": received_on.isoformat()},
+    )
     if submission.left_on and not submission.still_working:
-        ends = sla.limitation_ends(submission.left_on)
-        set_deadline(
-            application, Kind.LIMITATION, ends, {"left_on": submission.left_on.isoformat()}, provisional=False
-        )
+        ends = sla.fixed(sla.limitation_ends(submission.left_on))
+        set_deadline(application, Kind.LIMITATION, ends, {"left_on": submission.left_on.isoformat()})
     refresh_next_due(application)
 
 
@@ -220,22 +220,16 @@ def ask_supplement(
         app = step.application
         if app.supplement_asked_on and not repeat_reason.strip():
             raise AlreadyAsked
-        known = calendar.around(step.today)
-        due = due_on or sla.supplement_deadline(step.today, calendar=known)
-        if due <= step.today:
+        known = calendar_around(step.today)
+        end = sla.fixed(due_on, known) if due_on else sla.supplement_deadline(step.today, calendar=known)
+        if end.date <= step.today:
             raise ValidationError({"due_on": _("最晚日期要在今天以后。")})
-        app.supplement_asked_on, step.due = step.today, due
+        app.supplement_asked_on, step.due = step.today, end.date
         app.supplement_kinds, app.supplement_note = sorted(set(kinds)), text
-        set_deadline(
-            app,
-            Kind.SUPPLEMENT,
-            due,
-            {"asked_on": step.today.isoformat()},
-            provisional=calendar.is_provisional(known, step.today, due),
-        )
+        set_deadline(app, Kind.SUPPLEMENT, end, {"asked_on": step.today.isoformat()})
         app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=step.today)
         step.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
-        step.data.update(kinds=app.supplement_kinds, due_on=due.isoformat(), repeated=bool(repeat_reason.strip()))
+        step.data.update(kinds=app.supplement_kinds, due_on=end.date.isoformat(), repeated=bool(repeat_reason.strip()))
 
     return perform(application, "ask_supplement", write, actor=actor, version=version, key=key, at=at)
 
@@ -274,16 +268,9 @@ def _resume_review(step):
         return
     paused = clock.paused_days + sla.paused_days(clock.paused_since, max(step.today, clock.paused_since))
     received_on = step.application.received_on
-    known = calendar.around(received_on)
-    due = sla.review_deadline(received_on, paused_days=paused, calendar=known)
-    set_deadline(
-        step.application,
-        Kind.REVIEW,
-        due,
-        {"received_on": received_on.isoformat()},
-        provisional=calendar.is_provisional(known, received_on, due),
-        paused_days=paused,
-    )
+    end = sla.review_deadline(received_on, paused_days=paused, calendar=calendar_around(received_on))
+    facts = {"received_on": received_on.isoformat()}
+    set_deadline(step.application, Kind.REVIEW, end, facts, paused_days=paused)
     step.data["paused_days"] = paused
 
 

@@ -95,16 +95,16 @@ def _check_policy(application, action, actor, by):
         raise PermissionDenied
 
 
-def set_deadline(application, kind, due_on, computed_from, *, provisional, paused_days=0):
-    """Start or recompute a clock."""
+def set_deadline(application, kind, end, facts, *, paused_days=0):
+    """Start or recompute a clock: `end` as aid.sla computed it from `facts`."""
     return Deadline.objects.update_or_create(
         application=application,
         kind=kind,
         defaults={
-            "due_on": due_on,
-            "due_at": sla.end_of(due_on),
-            "computed_from": computed_from,
-            "provisional": provisional,
+            "due_on": end.date,
+            "due_at": sla.end_of(end.date),
+            "computed_from": facts,
+            "provisional": end.provisional,
             "paused_days": paused_days,
             "paused_since": None,
             "met_at": None,

@@ -81,13 +81,6 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Application
 
-    class Params:
-        accepted = False
-        supplementing = False
-        granted = False
-        refused = False
-        assigned = False
-
     @classmethod
     def _create(cls, model_class, *args, office=None, at=NOON, status="", **kwargs):
         wages_topic()
