@@ -67,7 +67,11 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
         if roles & workflow.OFFICE_ROLES:
             return True
         # A caseworker acts only on what is theirs.
-        return bool(row.roles - workflow.OFFICE_ROLES) and held.is_caseworker and self._is_assignee(user, application)
+        return (
+            bool(row.roles - workflow.OFFICE_ROLES)
+            and held.is_caseworker
+            and self._is_assignee(user, application)
+        )
 
     @staticmethod
     def _is_assignee(user, application):

@@ -94,9 +94,7 @@ class Application(models.Model):
         _("法定事项"), max_length=30, choices=choices.Matter, default=choices.Matter.WAGES
     )
     lane = models.CharField(_("通道"), max_length=10, choices=choices.Lane, default=choices.Lane.GREEN)
-    channel = models.CharField(
-        _("渠道"), max_length=10, choices=choices.Channel, default=choices.Channel.WEB
-    )
+    channel = models.CharField(_("渠道"), max_length=10, choices=choices.Channel, default=choices.Channel.WEB)
     exemption = models.CharField(_("免查依据"), max_length=30, choices=choices.Exemption, blank=True)
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     narrative = EncryptedTextField(_("经过"), max_length=4000, blank=True, default="")
@@ -156,8 +154,8 @@ class Application(models.Model):
     contact_note = EncryptedTextField(_("联系时注意"), max_length=200, blank=True, default="")
 
     # One per form opened; the unique key that makes a second submit the first.
-    idempotency_key = models.UUIDField(unique=True)
-    version = models.PositiveIntegerField(default=1)
+    idempotency_key = models.UUIDField(_("表单键"), unique=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
     # The earliest open clock of the office, kept by the services for the queue's order.
     next_due_at = models.DateTimeField(_("最近期限"), null=True, blank=True)
     next_due_kind = models.CharField(_("期限种类"), max_length=20, blank=True)

@@ -11,23 +11,27 @@ from foundation.vault.masking import mask_id_number, mask_name, mask_phone
 class Claimant(models.Model):
     """A worker and what they are owed. A group application has many."""
 
-    application = models.ForeignKey("aid.Application", models.CASCADE, related_name="claimants")
+    application = models.ForeignKey(
+        "aid.Application", models.CASCADE, related_name="claimants", verbose_name=_("申请")
+    )
     position = models.PositiveSmallIntegerField(_("顺序"), default=1)
 
     name = EncryptedTextField(_("姓名"), max_length=60)
     phone = EncryptedTextField(_("手机"), max_length=30)
     id_type = models.CharField(_("证件种类"), max_length=10, choices=choices.IdType)
     id_number = EncryptedTextField(_("证件号码"), max_length=40, blank=True, default="")
-    name_index = models.CharField(max_length=64, db_index=True, editable=False)
-    phone_index = models.CharField(max_length=64, db_index=True, editable=False)
-    phone_tail_index = models.CharField(max_length=64, db_index=True, editable=False)
-    id_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    name_index = models.CharField(_("姓名检索值"), max_length=64, db_index=True, editable=False)
+    phone_index = models.CharField(_("手机检索值"), max_length=64, db_index=True, editable=False)
+    phone_tail_index = models.CharField(_("手机尾号检索值"), max_length=64, db_index=True, editable=False)
+    id_index = models.CharField(_("证件检索值"), max_length=64, blank=True, db_index=True, editable=False)
 
     work_kind = models.CharField(_("哪一种活"), max_length=10, choices=choices.WorkKind)
     workplace = EncryptedTextField(_("干活的地址"), max_length=200, blank=True, default="")
     project = EncryptedTextField(_("工地、厂或平台的名字"), max_length=120, blank=True, default="")
     employer = EncryptedTextField(_("老板或单位"), max_length=120, blank=True, default="")
-    employer_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    employer_index = models.CharField(
+        _("单位检索值"), max_length=64, blank=True, db_index=True, editable=False
+    )
     foreman = EncryptedTextField(_("班组长、带班的"), max_length=60, blank=True, default="")
     employer_phone = EncryptedTextField(_("老板或班组长的电话"), max_length=30, blank=True, default="")
 

@@ -26,15 +26,20 @@ class Draft(models.Model):
 
     LIFETIME = timedelta(days=30)
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
     answers = EncryptedJSONField(_("已填的内容"), default=dict)
     resume_code = EncryptedTextField(_("续填码"), max_length=9)
-    code_index = models.CharField(max_length=64, unique=True, editable=False)
-    phone_tail_index = models.CharField(max_length=64, blank=True, editable=False)
+    code_index = models.CharField(_("续填码检索值"), max_length=64, unique=True, editable=False)
+    phone_tail_index = models.CharField(_("手机尾号检索值"), max_length=64, blank=True, editable=False)
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
-    idempotency_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    idempotency_key = models.UUIDField(_("表单键"), default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
-        "aid.Application", models.CASCADE, null=True, blank=True, related_name="drafts"
+        "aid.Application",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name=_("申请"),
     )
     created_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
     updated_at = models.DateTimeField(_("改动时间"), auto_now=True)

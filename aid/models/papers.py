@@ -30,11 +30,18 @@ class Evidence(models.Model):
         State.REJECTED: set(),
     }
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
-        "aid.Application", models.PROTECT, null=True, blank=True, related_name="evidence"
+        "aid.Application",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("申请"),
     )
-    draft = models.ForeignKey("aid.Draft", models.CASCADE, null=True, blank=True, related_name="evidence")
+    draft = models.ForeignKey(
+        "aid.Draft", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("草稿")
+    )
     kind = models.CharField(
         _("种类"), max_length=20, choices=choices.PaperKind, default=choices.PaperKind.OTHER
     )
@@ -43,9 +50,9 @@ class Evidence(models.Model):
     name = EncryptedTextField(_("文件名"), max_length=120, blank=True, default="")
     size = models.PositiveIntegerField(_("大小（字节）"))
     content_type = models.CharField(_("识别的类型"), max_length=60)
-    path = models.CharField(max_length=200, blank=True, editable=False)
-    preview_path = models.CharField(max_length=200, blank=True, editable=False)
-    preview_type = models.CharField(max_length=60, blank=True, editable=False)
+    path = models.CharField(_("原件位置"), max_length=200, blank=True, editable=False)
+    preview_path = models.CharField(_("副本位置"), max_length=200, blank=True, editable=False)
+    preview_type = models.CharField(_("副本类型"), max_length=60, blank=True, editable=False)
     added_by = models.CharField(
         _("谁交的"), max_length=10, choices=workflow.By, default=workflow.By.APPLICANT
     )

@@ -19,7 +19,9 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """One act, written once. The database refuses UPDATE and DELETE by trigger (migration 0002)."""
 
-    application = models.ForeignKey("aid.Application", models.PROTECT, related_name="events")
+    application = models.ForeignKey(
+        "aid.Application", models.PROTECT, related_name="events", verbose_name=_("申请")
+    )
     action = models.CharField(_("动作"), max_length=20)
     before = models.CharField(_("之前"), max_length=20, blank=True)
     after = models.CharField(_("之后"), max_length=20)
@@ -36,7 +38,7 @@ class Event(models.Model):
     data = models.JSONField(_("要素"), default=dict, blank=True)  # codes, dates, numbers; nothing personal
     at = models.DateTimeField(_("时间"))
     # The requester's key: the same act sent twice is one event.
-    key = models.CharField(max_length=64, blank=True)
+    key = models.CharField(_("请求键"), max_length=64, blank=True)
 
     objects = EventQuerySet.as_manager()
 
@@ -92,7 +94,9 @@ class Deadline(models.Model):
     # The clocks the office itself must meet; the other two belong to the person.
     OFFICE_KINDS = (Kind.ACCEPT, Kind.REVIEW, Kind.ASSIGN)
 
-    application = models.ForeignKey("aid.Application", models.CASCADE, related_name="deadlines")
+    application = models.ForeignKey(
+        "aid.Application", models.CASCADE, related_name="deadlines", verbose_name=_("申请")
+    )
     kind = models.CharField(_("种类"), max_length=12, choices=Kind)
     due_on = models.DateField(_("最晚哪天"))
     due_at = models.DateTimeField(_("最晚时刻"))
@@ -135,7 +139,9 @@ class AssignmentQuerySet(models.QuerySet):
 class Assignment(models.Model):
     """Who does the case, from when, named by whom and why."""
 
-    application = models.ForeignKey("aid.Application", models.PROTECT, related_name="assignments")
+    application = models.ForeignKey(
+        "aid.Application", models.PROTECT, related_name="assignments", verbose_name=_("申请")
+    )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name=_("承办人")
     )
@@ -154,7 +160,9 @@ class Assignment(models.Model):
         ordering = ["-assigned_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application"], condition=models.Q(ended_at__isnull=True), name="assignment_one_current"
+                fields=["application"],
+                condition=models.Q(ended_at__isnull=True),
+                name="assignment_one_current",
             ),
         ]
 
@@ -165,7 +173,9 @@ class Assignment(models.Model):
 class ConsentRecord(models.Model):
     """Which notice was shown and what was agreed to, with the time."""
 
-    application = models.ForeignKey("aid.Application", models.CASCADE, related_name="consents")
+    application = models.ForeignKey(
+        "aid.Application", models.CASCADE, related_name="consents", verbose_name=_("申请")
+    )
     notice_version = models.CharField(_("告知书版本"), max_length=20)
     consents = models.JSONField(_("同意的事项"), default=list)
     at = models.DateTimeField(_("时间"))

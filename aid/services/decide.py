@@ -17,7 +17,14 @@ def review(application, *, opinion, actor, version=None, key="", at=None):
     if not opinion.strip():
         raise ValidationError({"opinion": _("写下审查意见。")})
     return perform(
-        application, "review", lambda step: None, actor=actor, version=version, key=key, note=opinion.strip(), at=at
+        application,
+        "review",
+        lambda step: None,
+        actor=actor,
+        version=version,
+        key=key,
+        note=opinion.strip(),
+        at=at,
     )
 
 
@@ -29,7 +36,9 @@ def grant(application, *, text="", actor, version=None, key="", at=None):
         end = sla.assign_deadline(step.today, calendar=calendar_around(step.today))
         set_deadline(step.application, Kind.ASSIGN, end, {"granted_on": step.today.isoformat()})
 
-    return perform(application, "grant", write, actor=actor, version=version, key=key, note=text.strip(), at=at)
+    return perform(
+        application, "grant", write, actor=actor, version=version, key=key, note=text.strip(), at=at
+    )
 
 
 def refuse(application, *, reasons, text, remedy="", actor, version=None, key="", at=None):
@@ -38,7 +47,9 @@ def refuse(application, *, reasons, text, remedy="", actor, version=None, key=""
     ValidationError without a reason or words. `remedy` is by default the lawful one.
     """
     if unknown := set(reasons) - set(choices.RefusalReason.values):
-        raise ValidationError({"reasons": _("没有这个理由：%(codes)s") % {"codes": "、".join(sorted(unknown))}})
+        raise ValidationError(
+            {"reasons": _("没有这个理由：%(codes)s") % {"codes": "、".join(sorted(unknown))}}
+        )
     errors = {}
     if not reasons:
         errors["reasons"] = _("至少选一个理由。")
@@ -54,7 +65,9 @@ def refuse(application, *, reasons, text, remedy="", actor, version=None, key=""
         step.data["reasons"] = step.application.refusal_reasons
         cancel_clocks(step.application, at=step.at)
 
-    return perform(application, "refuse", write, actor=actor, version=version, key=key, note=text.strip(), at=at)
+    return perform(
+        application, "refuse", write, actor=actor, version=version, key=key, note=text.strip(), at=at
+    )
 
 
 def _decide(step, text):
@@ -98,9 +111,7 @@ def caseworkers_for(office):
     paths = [office.path[:end] for end in range(Office.steplen, len(office.path) + 1, Office.steplen)]
     near = Office.objects.filter(path__startswith=office.path) | Office.objects.filter(path__in=paths)
     return (
-        User.objects.filter(
-            is_active=True, memberships__role=Role.CASEWORKER, memberships__office__in=near
-        )
+        User.objects.filter(is_active=True, memberships__role=Role.CASEWORKER, memberships__office__in=near)
         .distinct()
         .order_by("last_name", "first_name", "pk")
     )

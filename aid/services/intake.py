@@ -174,7 +174,9 @@ def _start_clocks(application, submission, received_on, at):
 
 def choose_office(region_code):
     """The route for a place of work. Raises NoOffice when there is no agency."""
-    offices = Office.objects.active().filter(kind=Office.Kind.AGENCY).select_related("region").order_by("path")
+    offices = (
+        Office.objects.active().filter(kind=Office.Kind.AGENCY).select_related("region").order_by("path")
+    )
     agencies = [routing.Agency(o.pk, o.region.code if o.region else "") for o in offices]
     default = next((o.pk for o in offices if o.code == settings.AID_DEFAULT_OFFICE), None)
     chosen = routing.route(region_code, agencies, default=default)
@@ -229,7 +231,9 @@ def ask_supplement(
         set_deadline(app, Kind.SUPPLEMENT, end, {"asked_on": step.today.isoformat()})
         app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=step.today)
         step.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
-        step.data.update(kinds=app.supplement_kinds, due_on=end.date.isoformat(), repeated=bool(repeat_reason.strip()))
+        step.data.update(
+            kinds=app.supplement_kinds, due_on=end.date.isoformat(), repeated=bool(repeat_reason.strip())
+        )
 
     return perform(application, "ask_supplement", write, actor=actor, version=version, key=key, at=at)
 

@@ -31,7 +31,6 @@ class NoOffice(Exception):
     """There is no legal-aid agency at all: the site is not set up."""
 
 
-
 @dataclass
 class Step:
     """One act on a locked application. Set fields on `application`, facts in `data`, words in `note`."""
@@ -58,7 +57,9 @@ def perform(application, action, write, *, actor=None, by=By.STAFF, version=None
     if actor is not None:
         by = By.STAFF
     at = at or timezone.now()
-    locked = Application.objects.select_for_update(of=("self",)).select_related("office").get(pk=application.pk)
+    locked = (
+        Application.objects.select_for_update(of=("self",)).select_related("office").get(pk=application.pk)
+    )
     _check_policy(locked, action, actor, by)
     if key and locked.events.filter(key=key).exists():
         return locked
@@ -89,7 +90,9 @@ def perform(application, action, write, *, actor=None, by=By.STAFF, version=None
 
 def _check_policy(application, action, actor, by):
     if by == By.STAFF:
-        if actor is None or not application_policy.user_has_permission_for_instance(actor, action, application):
+        if actor is None or not application_policy.user_has_permission_for_instance(
+            actor, action, application
+        ):
             raise PermissionDenied
     elif by not in workflow.TRANSITIONS[action].others:
         raise PermissionDenied

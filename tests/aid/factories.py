@@ -47,7 +47,9 @@ def officer(office, *roles):
 
 
 def wages_topic():
-    return Topic.objects.get_or_create(code="wages", defaults={"name": "拖欠工资", "plain_name": "工资没发"})[0]
+    return Topic.objects.get_or_create(code="wages", defaults={"name": "拖欠工资", "plain_name": "工资没发"})[
+        0
+    ]
 
 
 def submission(**kwargs):
@@ -98,7 +100,11 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
             application = services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=at)
         if traits["supplementing"]:
             application = services.ask_supplement(
-                application, kinds=["id"], text="身份证正反面照片", actor=officer(office, Role.RECEPTIONIST), at=at
+                application,
+                kinds=["id"],
+                text="身份证正反面照片",
+                actor=officer(office, Role.RECEPTIONIST),
+                at=at,
             )
         if traits["granted"] or traits["assigned"]:
             application = services.grant(application, actor=officer(office, Role.APPROVER), at=at)

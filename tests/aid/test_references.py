@@ -54,7 +54,9 @@ def test_two_neighbours_swapped_are_noticed():
         assert parse_reference(reference[:8] + b + a + reference[10:]) is None
 
 
-@pytest.mark.parametrize("text", ["", "FY", "你好", "FY-2611-8Q4K-7", "\x00" * 20, "F" * 5000, "FY-2611-OOOO-OOOO-O"])
+@pytest.mark.parametrize(
+    "text", ["", "FY", "你好", "FY-2611-8Q4K-7", "\x00" * 20, "F" * 5000, "FY-2611-OOOO-OOOO-O"]
+)
 def test_what_is_no_reference_is_none(text):
     assert parse_reference(text) is None
 

@@ -85,7 +85,7 @@ def test_two_clicks_at_the_same_moment_make_one_application(office):
                     submission(), key=draft.idempotency_key, draft=draft if with_draft else None, at=NOON
                 ).pk
             )
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             errors.append(error)
         finally:
             connection.close()
@@ -142,9 +142,7 @@ def test_a_stale_page_is_told_who_moved_it(office):
 def test_accepting_keeps_the_review_clock_at_receipt(office):
     application = ApplicationFactory(office=office)
     actor = officer(office, Role.RECEPTIONIST)
-    moved = services.accept(
-        application, papers=["id", "iou"], actor=actor, at=NOON + timedelta(days=2)
-    )
+    moved = services.accept(application, papers=["id", "iou"], actor=actor, at=NOON + timedelta(days=2))
     assert moved.papers_received == ["id", "iou"]
     assert clocks(moved)["review"].due_on == date(2026, 11, 25)
     assert clocks(moved)["accept"].met_at is not None
@@ -171,9 +169,7 @@ def test_asking_twice_needs_a_reason(office):
     ask = {"kinds": ["pay"], "text": "银行流水", "actor": officer(office, Role.RECEPTIONIST)}
     with pytest.raises(services.AlreadyAsked):
         services.ask_supplement(application, **ask, at=NOON + timedelta(days=1))
-    moved = services.ask_supplement(
-        application, **ask, repeat_reason="新发现的", at=NOON + timedelta(days=1)
-    )
+    moved = services.ask_supplement(application, **ask, repeat_reason="新发现的", at=NOON + timedelta(days=1))
     assert moved.status == Status.SUPPLEMENTING
 
 
@@ -264,13 +260,22 @@ def test_a_failure_halfway_leaves_nothing(office, monkeypatch):
 @pytest.mark.parametrize("statement", ["UPDATE aid_event SET action = 'x'", "DELETE FROM aid_event"])
 def test_the_database_refuses_to_change_events(office, statement):
     ApplicationFactory(office=office)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
 def test_events_are_not_changed_through_the_model(office):
     event = ApplicationFactory(office=office).events.get()
-    for change in (event.save, event.delete, Event.objects.all().delete, lambda: Event.objects.update(action="x")):
+    for change in (
+        event.save,
+        event.delete,
+        Event.objects.all().delete,
+        lambda: Event.objects.update(action="x"),
+    ):
         with pytest.raises(TypeError):
             change()
 
@@ -290,7 +295,12 @@ def test_looking_at_a_masked_field_is_logged(office):
 def test_a_person_is_found_by_phone_tail_and_number(office):
     application = ApplicationFactory(office=office, name="䶮𬭚")
     find = Application.objects.by_person
-    for query in ({"phone": "5678"}, {"phone": "139 0000 5678"}, {"id_number": "11010519491231002x"}, {"name": "䶮𬭚"}):
+    for query in (
+        {"phone": "5678"},
+        {"phone": "139 0000 5678"},
+        {"id_number": "11010519491231002x"},
+        {"name": "䶮𬭚"},
+    ):
         assert find(**query).get() == application
     assert not find(phone="5679")
     assert not find()
@@ -304,7 +314,7 @@ def test_querysets_name_what_waits(office):
     granted = ApplicationFactory(office=office, granted=True)
     ApplicationFactory(office=office, refused=True)
     everything = Application.objects.all()
-    assert list(everything.open().due_first())[0] == first
+    assert next(iter(everything.open().due_first())) == first
     assert list(everything.awaiting_supplement()) == [waiting]
     assert list(everything.unassigned()) == [granted]
     assert list(everything.overdue(end_of(first.received_on) + timedelta(seconds=1))) == [first]
