@@ -6,10 +6,10 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from foundation.content.templatetags.content_tags import chinese_date, money
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
-from foundation.content.templatetags.content_tags import chinese_date, money
 from search.documents import Kind, SearchDocument
 
 # Fields that are shown or weighted on their own; everything else in `search_fields` is body.
@@ -113,7 +113,7 @@ def station_documents(station) -> list[SearchDocument]:
                 title=station.name,
                 url=url,
                 body=_said(station, "directions"),
-                words=" ".join(["服务站", station.region.full_name, station.region.pinyin]),
+                words=f"服务站 {station.region.full_name} {station.region.pinyin}",
                 facts=_line(station.address),
                 region=station.region.code,
                 translation_of=f"station:{station.pk}",
