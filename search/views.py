@@ -23,6 +23,7 @@ def results(request):
         services.record(found, locale=locale)
     context = {
         "results": found,
+        "crumbs": [],
         "tabs": _tabs(found),
         "previous": _address(found, page=found.page - 1) if found.page > 1 else "",
         "next": _address(found, page=found.page + 1) if found.page < found.pages else "",
