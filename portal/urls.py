@@ -24,7 +24,6 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("site-map/", views.site_map, name="site_map"),
-    path("search/", include("search.urls")),
     path("", include(wagtail_urls)),
 )
 

@@ -1,0 +1,379 @@
+from django.db import models
+from django.db.models import F, FloatField, Prefetch, Q, Value
+from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from foundation.accounts.models import Office
+from stations import distance
+from stations.fields import ChoiceArrayField
+from stations.hours import Span, Visit
+
+WEEKDAYS = [
+    (1, _("周一")),
+    (2, _("周二")),
+    (3, _("周三")),
+    (4, _("周四")),
+    (5, _("周五")),
+    (6, _("周六")),
+    (7, _("周日")),
+]
+
+
+class Service(models.TextChoices):
+    APPLY = "apply", _("当场申请")
+    CONSULT = "consult", _("问法律")
+    MEDIATION = "mediation", _("调解")
+    NOTARY = "notary", _("公证")
+    PRINT_HELP = "print_help", _("帮忙复印、打印")
+    VIDEO = "video", _("视频见律师")
+
+
+class Access(models.TextChoices):
+    RAMP = "ramp", _("有轮椅坡道")
+    LOW_DESK = "low_desk", _("有矮柜台")
+    HEARING_LOOP = "hearing_loop", _("有助听设备")
+    SIGN_LANGUAGE = "sign_language", _("有手语")
+    ACCESSIBLE_TOILET = "accessible_toilet", _("有无障碍厕所")
+
+
+class Language(models.TextChoices):
+    """BCP 47 codes of what is spoken at the desk."""
+
+    CMN = "cmn", _("普通话")
+    HAK = "hak", _("客家话")
+    YUE = "yue", _("粤语")
+    WUU = "wuu", _("吴语")
+    NAN = "nan", _("闽南话")
+    BO = "bo", _("藏语")
+    UG = "ug", _("维吾尔语")
+    MN = "mn", _("蒙古语")
+    KO = "ko", _("朝鲜语")
+    ZA = "za", _("壮语")
+    II = "ii", _("彝语")
+    EN = "en", _("英语")
+
+
+class StationQuerySet(models.QuerySet):
+    def open_to_public(self):
+        """What the public list shows: closed for a time included (it says so), closed for good not."""
+        return self.exclude(status=Station.Status.CLOSED)
+
+    def in_region(self, region):
+        return self.filter(region__code__startswith=region.prefix)
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind) if kind else self
+
+    def of_host(self, host):
+        return self.filter(host=host) if host else self
+
+    def within_scope_of(self, user):
+        """The stations of the offices that `user` works for; all for a superuser."""
+        if user.is_superuser:
+            return self
+        return self.filter(office__in=Office.objects.within_scope_of(user))
+
+    def with_distance_from(self, lat, lng):
+        """Annotate `distance_m`: metres (great circle) from a WGS-84 point; None without a position."""
+        half_lat = Radians((F("lat") - Value(lat)) / 2.0)
+        half_lng = Radians((F("lng") - Value(lng)) / 2.0)
+        chord = Power(Sin(half_lat), 2) + Cos(Radians(Value(lat))) * Cos(Radians(F("lat"))) * Power(
+            Sin(half_lng), 2
+        )
+        arc = ASin(Least(Sqrt(chord, output_field=FloatField()), Value(1.0), output_field=FloatField()))
+        return self.annotate(distance_m=arc * Value(2 * distance.EARTH_RADIUS_M))
+
+    def near(self, lat, lng, within_m=50_000):
+        """Stations within `within_m` metres of a WGS-84 point, the nearest first, with `distance_m`."""
+        south, north, west, east = distance.bounding_box(lat, lng, within_m)
+        boxed = self.filter(lat__range=(south, north), lng__range=(west, east))
+        return (
+            boxed.with_distance_from(lat, lng).filter(distance_m__lte=within_m).order_by("distance_m", "pk")
+        )
+
+    def with_schedule(self, from_):
+        """Fetch with each station its hours and the visits that end after `from_`: two queries for any number."""
+        visits = ScheduledVisit.objects.filter(ends_at__gt=from_).order_by("starts_at")
+        return self.select_related("region").prefetch_related(
+            "opening_hours", Prefetch("visits", visits, to_attr="upcoming_visits")
+        )
+
+
+class Station(ClusterableModel):
+    """A place where a person can talk to legal aid: centre, desk, window, bus, or board with the numbers."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("省级")
+        PREFECTURE = "prefecture", _("市级")
+        COUNTY = "county", _("县区级")
+        TOWN = "town", _("乡镇街道")
+        VILLAGE = "village", _("村和社区")
+
+    class Kind(models.TextChoices):
+        CENTER = "center", _("法律援助中心")
+        WORKSTATION = "workstation", _("工作站")
+        CONTACT_POINT = "contact_point", _("联络点")
+        WINDOW = "window", _("办事窗口")
+        MOBILE = "mobile", _("流动援助车")
+        NOTICE_BOARD = "notice_board", _("公告栏")
+
+    class Host(models.TextChoices):
+        """The body in whose house it is, as the ministry's lists spell it."""
+
+        SELF = "self", _("司法局自己的")
+        COURT = "法院", _("法院")
+        PROCURATORATE = "检察院", _("检察院")
+        DETENTION = "看守所", _("看守所")
+        ARBITRATION = "仲裁委", _("仲裁委")
+        INSPECTION = "劳动监察", _("劳动监察")
+        PETITIONS = "信访", _("信访")
+        UNION = "工会", _("工会")
+        WOMEN = "妇联", _("妇联")
+        YOUTH = "共青团", _("共青团")
+        DISABLED = "残联", _("残联")
+        LABOUR = "人社", _("人社局")
+        PARK = "园区", _("园区")
+        SITE = "工地", _("工地")
+        COMPANY = "企业", _("企业")
+        UNION_POST = "工会驿站", _("工会驿站")
+        LOGISTICS = "物流站", _("物流站")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("开放")
+        CLOSED_TEMPORARILY = "closed_temporarily", _("暂停开放")
+        CLOSED = "closed", _("已撤销")
+
+    code = models.SlugField(_("代码"), max_length=60, unique=True, help_text=_("出现在网址里，定了就别改。"))
+    name = models.CharField(_("名称"), max_length=80)
+    level = models.CharField(_("级别"), max_length=12, choices=Level)
+    host = models.CharField(_("设在哪里"), max_length=12, choices=Host, default=Host.SELF)
+    kind = models.CharField(_("类型"), max_length=16, choices=Kind)
+    office = models.ForeignKey(
+        "accounts.Office",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stations",
+        verbose_name=_("管理机构"),
+    )
+    region = models.ForeignKey(
+        "regions.Region", models.PROTECT, related_name="stations", verbose_name=_("所在区划")
+    )
+    address = models.CharField(_("地址"), max_length=200)
+    address_note = models.CharField(_("地址说明"), max_length=100, blank=True)
+    lat = models.FloatField(_("纬度（WGS-84）"), null=True, blank=True)
+    lng = models.FloatField(_("经度（WGS-84）"), null=True, blank=True)
+    phone = models.CharField(_("电话"), max_length=30, default="12348")
+    services = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Service), verbose_name=_("能办什么"), default=list, blank=True
+    )
+    languages = ChoiceArrayField(
+        models.CharField(max_length=8, choices=Language), verbose_name=_("说什么话"), default=list, blank=True
+    )
+    accessibility = ChoiceArrayField(
+        models.CharField(max_length=20, choices=Access), verbose_name=_("无障碍"), default=list, blank=True
+    )
+    lawyer_days = ChoiceArrayField(
+        models.PositiveSmallIntegerField(choices=WEEKDAYS),
+        verbose_name=_("哪几天有律师"),
+        default=list,
+        blank=True,
+    )
+    directions = models.TextField(_("怎么去"), blank=True)
+    open_on_holidays = models.BooleanField(_("节假日照常开"), default=False)
+    status = models.CharField(_("状态"), max_length=20, choices=Status, default=Status.OPEN)
+    status_note = models.CharField(
+        _("暂停说明"), max_length=100, blank=True, help_text=_("为什么关、关到什么时候、去哪里办。")
+    )
+    verified_on = models.DateField(_("核对日期"), null=True, blank=True)
+
+    objects = StationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("援助站")
+        verbose_name_plural = _("援助站")
+        ordering = ["region__code", "pk"]
+        indexes = [models.Index(fields=["lat", "lng"], name="station_position")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lng__isnull=True)
+                | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
+                name="station_position_whole",
+                violation_error_message=_("经纬度要么都填，要么都不填；纬度 -90 到 90，经度 -180 到 180。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(phone__regex=r"^[0-9][0-9-]{2,29}$"),
+                name="station_phone_dialable",
+                violation_error_message=_("电话只写数字和短横线，比如 12348 或 0797-5550102。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="closed_temporarily") | ~Q(status_note=""),
+                name="station_pause_explained",
+                violation_error_message=_("暂停开放要写明原因，让人知道去哪里办。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("stations:detail", args=[self.code])
+
+    @property
+    def is_public(self):
+        return self.status != self.Status.CLOSED
+
+    @property
+    def is_paused(self):
+        return self.status == self.Status.CLOSED_TEMPORARILY
+
+    @property
+    def takes_applications(self):
+        return Service.APPLY in self.services and not self.is_paused
+
+    @property
+    def weekly_hours(self):
+        """The weekly hours as the pure functions take them; none while paused."""
+        if self.is_paused:
+            return []
+        return [Span(row.weekday, row.opens, row.closes) for row in self.opening_hours.all()]
+
+    @property
+    def coming_visits(self):
+        """The visits as the pure functions take them. With `with_schedule`, only those still to come."""
+        if self.is_paused:
+            return []
+        rows = self.upcoming_visits if hasattr(self, "upcoming_visits") else self.visits.all()
+        return [Visit(row.starts_at, row.ends_at, row.place) for row in rows]
+
+    @property
+    def service_words(self):
+        return [Service(code).label for code in self.services]
+
+    @property
+    def access_words(self):
+        return [Access(code).label for code in self.accessibility]
+
+    @property
+    def language_words(self):
+        return [Language(code).label for code in self.languages]
+
+    @property
+    def lawyer_day_words(self):
+        return [label for number, label in WEEKDAYS if number in self.lawyer_days]
+
+
+class OpeningHours(models.Model):
+    """One stretch of one weekday; a lunch break makes two rows."""
+
+    station = ParentalKey(
+        Station, on_delete=models.CASCADE, related_name="opening_hours", verbose_name=_("援助站")
+    )
+    weekday = models.PositiveSmallIntegerField(_("星期"), choices=WEEKDAYS)
+    opens = models.TimeField(_("开门"))
+    closes = models.TimeField(_("关门"))
+
+    class Meta:
+        verbose_name = _("开放时间")
+        verbose_name_plural = _("开放时间")
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["station", "weekday", "opens"],
+                name="opening_hours_once",
+                violation_error_message=_("这一天这个时间已经有一条了。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(1, 7)),
+                name="opening_hours_weekday",
+                violation_error_message=_("星期只能是周一到周日。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(opens__lt=F("closes")),
+                name="opening_hours_in_order",
+                violation_error_message=_("关门要比开门晚。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class ScheduledVisit(models.Model):
+    """Where a mobile station will stand, and when."""
+
+    station = ParentalKey(Station, on_delete=models.CASCADE, related_name="visits", verbose_name=_("援助站"))
+    starts_at = models.DateTimeField(_("几点到"))
+    ends_at = models.DateTimeField(_("几点走"))
+    place = models.CharField(_("停在哪里"), max_length=100)
+    lat = models.FloatField(_("纬度（WGS-84）"), null=True, blank=True)
+    lng = models.FloatField(_("经度（WGS-84）"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("停靠安排")
+        verbose_name_plural = _("停靠安排")
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["ends_at"], name="visit_end")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="visit_in_order",
+                violation_error_message=_("走的时间要比到的时间晚。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lng__isnull=True)
+                | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
+                name="visit_position_whole",
+                violation_error_message=_("经纬度要么都填，要么都不填。"),
+            ),
+            models.UniqueConstraint(
+                fields=["station", "starts_at"],
+                name="visit_once",
+                violation_error_message=_("这个时间已经有一次停靠了。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.place}"
+
+
+class Hotline(models.Model):
+    """A public number: for what, and whether somebody has checked it for this site."""
+
+    phone = models.CharField(_("号码"), max_length=20, unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    description = models.CharField(_("管什么"), max_length=200)
+    problems = models.TextField(
+        _("碰到什么事打它"), blank=True, help_text=_("一行一件，用大白话：老板拖欠工钱、干活受伤。")
+    )
+    hours = models.CharField(_("什么时候有人接"), max_length=60, blank=True)
+    is_emergency = models.BooleanField(_("紧急电话"), default=False)
+    verified_on = models.DateField(_("核对日期"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("顺序"), default=100)
+    is_active = models.BooleanField(_("显示"), default=True)
+
+    class Meta:
+        verbose_name = _("电话")
+        verbose_name_plural = _("电话导图")
+        ordering = ["order", "phone"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phone__regex=r"^[0-9][0-9-]{2,19}$"),
+                name="hotline_phone_dialable",
+                violation_error_message=_("号码只写数字和短横线。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.phone} {self.name}"
+
+    @property
+    def is_verified(self):
+        return self.verified_on is not None
+
+    @property
+    def problem_lines(self):
+        return [line.strip() for line in self.problems.splitlines() if line.strip()]

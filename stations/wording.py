@@ -1,0 +1,75 @@
+"""Hours and distances in words. The sums are in hours.py and distance.py."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from foundation.workdays.rules import SHANGHAI, Calendar
+from stations.hours import Opening, Span, Visit, next_opening, spans_on
+
+
+def clock(moment: time | datetime) -> str:
+    """9:00"""
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def stretch(span: Span | Opening) -> str:
+    """9:00–12:00"""
+    if isinstance(span, Opening):
+        return f"{clock(span.starts_at)}–{clock(span.ends_at)}"
+    return f"{clock(span.opens)}–{clock(span.closes)}"
+
+
+def weekday_name(day: date) -> str:
+    names = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
+    return names[day.weekday()]
+
+
+def day_name(day: date, today: date) -> str:
+    """今天, 明天, 周一 within a week, else 12月3日（周四）."""
+    ahead = (day - today).days
+    if ahead == 0:
+        return _("今天")
+    if ahead == 1:
+        return _("明天")
+    if 1 < ahead < 7:
+        return weekday_name(day)
+    name = {"month": day.month, "day": day.day, "weekday": weekday_name(day)}
+    return _("%(month)s月%(day)s日（%(weekday)s）") % name
+
+
+def describe_today(
+    hours: Sequence[Span],
+    visits: Sequence[Visit],
+    at: datetime,
+    calendar: Calendar,
+    *,
+    on_holidays: bool = False,
+) -> str:
+    """今天 9:00–12:00，14:00–17:00 / 今天休息，周一 9:00 开门 / 今天下班了，明天 9:00 开门 / 明天 17:30–20:00 来."""
+    local = at.astimezone(SHANGHAI)
+    today = local.date()
+    following = next_opening(hours, visits, at, calendar, on_holidays=on_holidays)
+    if following is None:
+        return _("近期没有安排，先打电话问")
+    if following.place:
+        when = {"day": day_name(following.starts_at.date(), today), "hours": stretch(following)}
+        return _("%(day)s %(hours)s 在这里") % when
+    spans = spans_on(hours, today, calendar, on_holidays=on_holidays)
+    if following.starts_at.date() == today:
+        return _("今天 %(hours)s") % {"hours": pgettext("list", "，").join(stretch(span) for span in spans)}
+    when = {"day": day_name(following.starts_at.date(), today), "time": clock(following.starts_at)}
+    if spans:
+        return _("今天下班了，%(day)s %(time)s 开门") % when
+    return _("今天休息，%(day)s %(time)s 开门") % when
+
+
+def distance(metres: float | None) -> str:
+    """600 米, 1.2 公里, 38 公里; empty when not known."""
+    if metres is None:
+        return ""
+    if metres < 950:
+        return _("%(metres)s 米") % {"metres": max(50, round(metres / 50) * 50)}
+    return _("%(km)s 公里") % {"km": f"{metres / 1000:.1f}" if metres < 9950 else f"{metres / 1000:.0f}"}
