@@ -1,0 +1,199 @@
+"""Invented applications for the demo's queue, each led through the real services to where it stands."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from aid.models import Application
+from aid.services import Submission
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from aid import services
+
+_KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One invented application: how many days ago it came, and which acts followed (see `_ACTS`)."""
+
+    slug: str
+    days_ago: int
+    name: str
+    phone: str
+    amount: int
+    employer: str
+    narrative: str
+    region: str = "360702"
+    acts: tuple[str, ...] = ()
+    more: dict = field(default_factory=dict)
+
+
+# Numbers with 555 belong to nobody; the two identity numbers are the test values of GB 11643-1999.
+SAMPLES = [
+    Sample(
+        "tiler", 0, "王强", "0797-5550101", 2360, "不知道单位名，班组长叫老周",
+        "在蓉江新区贴瓷砖十二天，一天 280 元，只给了 1000 元。", more={"work_kind": "site", "pay_type": "day"},
+    ),
+    Sample(
+        "cleaner", 0, "李某花", "0797-5550102", 12800, "某保洁公司",
+        "做了两年保洁，走的时候还差三个月工资，一直说下个月给。",
+        more={"work_kind": "factory", "left_days_ago": 362, "may_sms": False, "phone_is_shared": True,
+              "call_time": "evening", "contact_note": "晚上 8 点以前请不要打电话"},
+    ),
+    Sample(
+        "rider", 0, "欧阳䶮", "0797-5550103", 4150, "某配送站点",
+        "跑单两个月，站点说扣了罚款，最后一个月一分没发。", more={"work_kind": "platform", "pay_type": "piece"},
+    ),
+    Sample(
+        "uncle", 1, "买买提·吐尔逊", "0797-5550104", 9600, "某拉面店",
+        "在店里拉面四个月，老板说生意不好先欠着。",
+        more={"by_other": True, "helper_relation": "kin", "helper_name": "古丽", "helper_phone": "0797-5550105",
+              "helper_authority": True},
+    ),
+    Sample(
+        "welder", 2, "陈大江", "0797-5550106", 31500, "某钢构有限公司",
+        "焊工，干了五个月，只发过一次生活费。", acts=("accept",),
+        more={"id_type": "resident", "id_number": "440524188001010014", "work_kind": "site"},
+    ),
+    Sample(
+        "packer", 6, "赵小满", "0797-5550107", 7200, "某电商仓库",
+        "双十一打包，说好一天 200，干了 36 天没结。", acts=("accept",), more={"work_kind": "factory"},
+    ),
+    Sample(
+        "painter", 9, "孙福来", "0797-5550108", 15400, "某装饰工程公司",
+        "刷漆两个月，工头说甲方没打款。", acts=("accept",), more={"work_kind": "site"},
+    ),
+    Sample(
+        "cook", 5, "周桂香", "0797-5550109", 5600, "某食堂",
+        "食堂帮厨，换了承包人以后没人认账。", acts=("accept", "ask_supplement"), more={"work_kind": "factory"},
+    ),
+    Sample(
+        "driver", 4, "吴铁柱", "0797-5550110", 18900, "某物流公司",
+        "开货车，三个月的工资和出车补助没给。", acts=("accept", "review"), more={"work_kind": "other"},
+    ),
+    Sample(
+        "plasterer", 7, "郑长河", "0797-5550111", 26400, "某建筑劳务公司",
+        "抹灰班组，完工后总包和劳务公司互相推。", acts=("accept", "review", "grant"), more={"work_kind": "site"},
+    ),
+    Sample(
+        "seamstress", 12, "冯巧云", "0797-5550112", 8800, "某制衣厂",
+        "计件工资，厂子搬走了，最后两个月没结。",
+        acts=("accept", "review", "grant", "assign"), more={"work_kind": "factory", "pay_type": "piece"},
+    ),
+    Sample(
+        "contractor", 14, "黄包工", "0797-5550113", 480000, "某开发公司",
+        "工程款和材料款一直没结清。", acts=("accept", "review", "refuse"), more={"work_kind": "site"},
+    ),
+    Sample(
+        "guard", 3, "郭守田", "0938-5550114", 6900, "某保安公司",
+        "在秦州做保安，押了两个月工资。", region="620502", more={"work_kind": "factory"},
+    ),
+]  # fmt: skip
+
+
+def load_applications(now=None):
+    """Submit and lead on whichever sample is not there yet. Safe to repeat."""
+    now = now or timezone.now()
+    for sample in SAMPLES:
+        key = uuid.uuid5(_KEYS, sample.slug)
+        if Application.objects.filter(idempotency_key=key).exists():
+            continue
+        at = now - timedelta(days=sample.days_ago, hours=2)
+        application = services.submit(_submission(sample, at), key=key, at=at)
+        for number, act in enumerate(sample.acts):
+            _ACTS[act](application, at + timedelta(hours=1 + 20 * number))
+            application.refresh_from_db()
+
+
+def _submission(sample: Sample, at: datetime) -> Submission:
+    values = {
+        "id_type": "none",
+        "id_number": "",
+        "pay_type": "month",
+        "work_kind": "site",
+        "may_call": True,
+        "may_sms": True,
+        "say_who_we_are": True,
+        "notice_version": "1",
+        "consents": ("handle",),
+        **sample.more,
+    }
+    left_days_ago = values.pop("left_days_ago", None)
+    today = timezone.localdate(at)
+    if left_days_ago is None:
+        values["still_working"] = True
+    else:
+        values["left_on"] = today - timedelta(days=left_days_ago)
+    return Submission(
+        name=sample.name,
+        phone=sample.phone,
+        amount_owed=Decimal(sample.amount),
+        employer=sample.employer,
+        narrative=sample.narrative,
+        region_code=sample.region,
+        **values,
+    )
+
+
+def _staff(username):
+    return get_user_model().objects.get(username=username)
+
+
+def _accept(application, at):
+    services.accept(application, papers=["id", "pay"], actor=_staff("receptionist"), at=at)
+
+
+def _ask_supplement(application, at):
+    services.ask_supplement(
+        application,
+        kinds=["id", "attendance"],
+        text="请补交身份证照片，和记工本或者考勤照片。",
+        actor=_staff("receptionist"),
+        at=at,
+    )
+
+
+def _review(application, at):
+    services.review(
+        application,
+        opinion="请求支付劳动报酬，属于援助事项；进城务工人员，免查经济困难。",
+        actor=_staff("reviewer"),
+        at=at,
+    )
+
+
+def _grant(application, at):
+    services.grant(application, text="符合法律援助条件。", actor=_staff("approver"), at=at)
+
+
+def _refuse(application, at):
+    services.refuse(
+        application,
+        reasons=["not_a_listed_matter"],
+        text="要求支付的是工程款和材料款，不是本人的劳动报酬，不属于法律援助的事项。",
+        actor=_staff("approver"),
+        at=at,
+    )
+
+
+def _assign(application, at):
+    services.assign(
+        application,
+        assignee=_staff("caseworker"),
+        reason="熟悉计件工资案件",
+        actor=_staff("dispatcher"),
+        at=at,
+    )
+
+
+_ACTS = {
+    "accept": _accept,
+    "ask_supplement": _ask_supplement,
+    "review": _review,
+    "grant": _grant,
+    "refuse": _refuse,
+    "assign": _assign,
+}
