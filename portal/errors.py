@@ -67,7 +67,14 @@ def too_many_requests(request, *, retry_after=60):
 
 
 def locked_out(request, response=None, credentials=None, *args, **kwargs):
-    return too_many_requests(request, retry_after=15 * 60)
+    """django-axes: too many wrong passwords for this name from this address."""
+    return _page(
+        request,
+        429,
+        _("密码错了太多次"),
+        _("为了安全，这个账号在您这里要等 15 分钟才能再试。忘了密码，请找本单位的督导或运维。"),
+        retry_after=15 * 60,
+    )
 
 
 def server_error(request):

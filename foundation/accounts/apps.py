@@ -6,3 +6,6 @@ class AccountsConfig(AppConfig):
     name = "foundation.accounts"
     verbose_name = _("人员与机构")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from foundation.accounts import signals  # noqa: F401 - connects itself

@@ -25,6 +25,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("工作人员")
         verbose_name_plural = _("工作人员")
+        permissions = [("reset_second_factor", _("重设手机验证"))]
 
     def __str__(self):
         return self.get_full_name() or self.get_username()

@@ -46,7 +46,7 @@ class Message(models.Model):
     key = models.CharField(_("唯一键"), max_length=150, unique=True)
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
     recipient = EncryptedTextField(_("收件人"))
-    recipient_index = models.CharField(max_length=64, db_index=True, editable=False)
+    recipient_index = models.CharField(_("收件人索引"), max_length=64, db_index=True, editable=False)
     template = models.CharField(_("模板"), max_length=60)
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     context = EncryptedJSONField(_("内容参数"), default=dict, blank=True)
@@ -56,7 +56,7 @@ class Message(models.Model):
     next_attempt_at = models.DateTimeField(_("下次发送"))
     lease_until = models.DateTimeField(_("占用到"), null=True, blank=True)
     # Says which attempt a result belongs to: a worker that comes back late cannot undo a newer one's.
-    lease_token = models.UUIDField(null=True, editable=False)
+    lease_token = models.UUIDField(_("占用标记"), null=True, editable=False)
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     gateway_id = models.CharField(_("网关编号"), max_length=100, blank=True)
     error = models.CharField(_("原因"), max_length=200, blank=True)

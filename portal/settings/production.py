@@ -88,6 +88,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "foundation.accounts.middleware.StaffSessionMiddleware",
+    "foundation.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "foundation.vault.middleware.UnreadableMiddleware",
@@ -191,6 +193,9 @@ AXES_IPWARE_META_PRECEDENCE_ORDER = (
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "portal.errors.locked_out"
 AXES_ENABLE_ADMIN = False
+# Staff sessions: 12 hours after signing in at the latest, 60 minutes after the last sign of life.
+STAFF_SESSION_SECONDS = 12 * 3600
+STAFF_IDLE_SECONDS = 3600
 OTP_TOTP_ISSUER = WAGTAIL_SITE_NAME
 
 # --- headers --------------------------------------------------------------------------------------

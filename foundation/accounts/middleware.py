@@ -1,0 +1,106 @@
+"""Who gets into /admin/: a second factor for everybody, and sessions that end."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django_otp import user_has_device
+
+SIGNED_IN_AT = "staff_signed_in_at"
+SEEN_AT = "staff_seen_at"
+
+# What a person must reach before the second factor is there: sign in, sign out, the factor's own pages, and
+# what those pages load.
+OPEN_VIEWS = {
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+    "second_factor",
+    "second_factor_setup",
+}
+# Asked by the browser on its own: no sign that anybody sits there.
+_BACKGROUND_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_sprite"}
+_TOUCH_SECONDS = 60
+
+
+def _is_admin(request):
+    return request.path_info.startswith(reverse("wagtailadmin_home"))
+
+
+def _wants_json(request):
+    return request.headers.get("x-requested-with") == "XMLHttpRequest"
+
+
+class SecondFactorMiddleware:
+    """Every page of the admin needs a session verified by a code; anything not known to be open is closed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not _is_admin(request) or request.resolver_match.view_name in OPEN_VIEWS:
+            return None
+        user = request.user
+        if not user.is_authenticated:
+            return None  # Wagtail sends strangers to the login page
+        is_verified = getattr(user, "is_verified", None)
+        if is_verified is not None and is_verified():
+            return None
+        if _wants_json(request):
+            return JsonResponse({"error": _("请先输入验证码。")}, status=403)
+        page = "second_factor" if user_has_device(user) else "second_factor_setup"
+        # Only a page that was asked for is worth coming back to.
+        query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+        return redirect(reverse(page) + query)
+
+
+class StaffSessionMiddleware:
+    """A staff session ends 12 hours after signing in, and after 60 minutes without a sign of life.
+
+    What was typed is not lost: a form sent too late is answered with a page that says to sign in in another
+    window, go back and send it again.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return None
+        now = timezone.now().timestamp()
+        signed_in_at = request.session.get(SIGNED_IN_AT, 0)
+        seen_at = request.session.get(SEEN_AT, 0)
+        if now - signed_in_at > settings.STAFF_SESSION_SECONDS:
+            return self._end(request, _("已经登录满十二小时，请重新登录。"))
+        if now - seen_at > settings.STAFF_IDLE_SECONDS:
+            return self._end(request, _("太久没有操作，系统已经自动退出。请重新登录。"))
+        if now - seen_at > _TOUCH_SECONDS and request.resolver_match.view_name not in _BACKGROUND_VIEWS:
+            request.session[SEEN_AT] = now
+        return None
+
+    @staticmethod
+    def _end(request, text):
+        logout(request)
+        if not _is_admin(request):
+            return None
+        if _wants_json(request):
+            return JsonResponse({"error": text}, status=403)
+        if request.method == "POST":
+            return render(request, "accounts/session_ended.html", {"text": text}, status=403)
+        if request.resolver_match.view_name in ("wagtailadmin_login", "wagtailadmin_logout"):
+            return None
+        messages.warning(request, text)
+        return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))

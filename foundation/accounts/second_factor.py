@@ -1,0 +1,101 @@
+"""The second factor: an authenticator's six digits, or one of eight recovery codes kept on paper."""
+
+import unicodedata
+from base64 import b32encode
+
+import django_otp
+import segno
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+RECOVERY_CODES = 8
+
+
+class WrongCode(Exception):
+    """The code was not accepted; the text says why and what to do, for the person who typed it."""
+
+
+def plain_code(typed: str) -> str:
+    """What was typed as it was meant: full-width digits, spaces, dashes and capitals do not matter."""
+    text = unicodedata.normalize("NFKC", typed or "")
+    return "".join(char for char in text if char.isalnum()).lower()[:32]
+
+
+def verify(user, typed: str):
+    """The device of `user` that accepts the code. Raises WrongCode, also when trying too fast."""
+    code = plain_code(typed)
+    is_digits = code.isascii() and code.isdigit() and len(code) <= 6
+    kind = TOTPDevice if is_digits else StaticDevice
+    device = kind.objects.filter(user=user, confirmed=True).first()
+    if not code or device is None:
+        raise WrongCode(_("验证码不对。请输入手机验证器上的六位数，或者一个备用码。"))
+    return _accepted(user, device, code)
+
+
+def _accepted(user, device, code):
+    allowed, reasons = device.verify_is_allowed()
+    if not allowed:
+        raise WrongCode(_too_fast(reasons))
+    # In a transaction of its own, with the device locked: one code, one use.
+    accepted = django_otp.verify_token(user, device.persistent_id, code)
+    if accepted is None:
+        raise WrongCode(_("验证码不对，或者已经用过。请等手机上换成下一个码，再输一次。"))
+    return accepted
+
+
+def _too_fast(reasons):
+    until = (reasons or {}).get("locked_until")
+    seconds = max(1, round((until - timezone.now()).total_seconds())) if until else 30
+    return ngettext("试得太快了，请等 %(n)d 秒再试。", "试得太快了，请等 %(n)d 秒再试。", seconds) % {
+        "n": seconds
+    }
+
+
+def pending_device(user) -> TOTPDevice:
+    """The authenticator being set up: the same one until it is confirmed, so that a reload shows one key."""
+    device = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    return device or TOTPDevice.objects.create(user=user, name=_("手机验证器"), confirmed=False)
+
+
+def key_in_groups(device) -> str:
+    """The key for typing by hand, in groups of four."""
+    key = b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(key[i : i + 4] for i in range(0, len(key), 4))
+
+
+def qr_image(device) -> str:
+    """A data: address of the QR code that authenticators scan."""
+    return segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=4, light="white")
+
+
+def confirm(user, device, typed: str) -> list[str]:
+    """Make `device` the user's only authenticator, when the code is right. Returns new recovery codes.
+
+    They are shown once; older ones stop working. Raises WrongCode.
+    """
+    code = plain_code(typed)
+    if not code:
+        raise WrongCode(_("请输入手机验证器上的六位数。"))
+    _accepted(user, device, code)
+    return _replace_devices(user, device)
+
+
+@transaction.atomic
+def _replace_devices(user, device):
+    device.refresh_from_db()
+    device.confirmed = True
+    device.save(update_fields=["confirmed"])
+    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+    StaticDevice.objects.filter(user=user).delete()
+    recovery = StaticDevice.objects.create(user=user, name=_("备用码"))
+    codes = [StaticToken.random_token() for _n in range(RECOVERY_CODES)]
+    recovery.token_set.bulk_create([StaticToken(device=recovery, token=code) for code in codes])
+    return [f"{code[:4]}-{code[4:]}" for code in codes]
+
+
+def recovery_codes_left(user) -> int:
+    return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()

@@ -1,0 +1,93 @@
+"""The second factor's pages, and resetting somebody's."""
+
+import django_otp
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+from django_otp.plugins.otp_static.models import StaticDevice
+
+from foundation.accounts import second_factor, services
+from foundation.accounts.models import User
+
+
+def _next(request):
+    """Where to go on: an address of this host that was asked for before, or the admin's home."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else reverse("wagtailadmin_home")
+
+
+def _let_in(request, device):
+    django_otp.login(request, device)
+    request.session.cycle_key()
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def code(request):
+    """Ask for the six digits, or a recovery code."""
+    if request.user.is_verified():
+        return redirect(_next(request))
+    if not django_otp.user_has_device(request.user):
+        return redirect("second_factor_setup")
+    error = ""
+    if request.method == "POST":
+        try:
+            device = second_factor.verify(request.user, request.POST.get("code", ""))
+        except second_factor.WrongCode as wrong:
+            error = str(wrong)
+        else:
+            _let_in(request, device)
+            if isinstance(device, StaticDevice):
+                left = second_factor.recovery_codes_left(request.user)
+                messages.warning(request, _("您用了一个备用码，还剩 %(n)d 个。") % {"n": left})
+            return redirect(_next(request))
+    context = {"error": error, "next": _next(request)}
+    return render(request, "accounts/second_factor.html", context, status=400 if error else 200)
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def setup(request):
+    """Set up an authenticator: the first, or a new one for somebody who has passed the old."""
+    user = request.user
+    if django_otp.user_has_device(user) and not user.is_verified():
+        return redirect("second_factor")
+    device = second_factor.pending_device(user)
+    error = ""
+    if request.method == "POST":
+        try:
+            codes = second_factor.confirm(user, device, request.POST.get("code", ""))
+        except second_factor.WrongCode as wrong:
+            error = str(wrong)
+        else:
+            _let_in(request, device)
+            # Answered here and not after a redirect: the codes are shown once and kept nowhere.
+            return render(request, "accounts/recovery_codes.html", {"codes": codes, "next": _next(request)})
+    context = {
+        "error": error,
+        "next": _next(request),
+        "key": second_factor.key_in_groups(device),
+        "qr": second_factor.qr_image(device),
+    }
+    return render(request, "accounts/second_factor_setup.html", context, status=400 if error else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def reset(request, user_id):
+    """Forget somebody's second factor, after asking once."""
+    person = get_object_or_404(User, pk=user_id)
+    if not services.keeps(request.user, person):
+        raise PermissionDenied
+    if request.method == "POST":
+        services.reset_second_factor(person, actor=request.user)
+        messages.success(request, _("已重设。%(name)s 下次登录时重新绑定手机。") % {"name": person})
+        return redirect("wagtailadmin_home")
+    return render(request, "accounts/second_factor_reset.html", {"person": person})

@@ -1,0 +1,97 @@
+import time
+
+import pytest
+import time_machine
+from axes.models import AccessAttempt
+
+from foundation.accounts.testing import pass_second_factor
+from tests.foundation.accounts.conftest import PASSWORD
+
+HOUR = 3600
+
+
+@pytest.fixture
+def inside(with_password, officer):
+    pass_second_factor(with_password, officer)
+    return with_password
+
+
+def later(seconds):
+    return time_machine.travel(time.time() + seconds, tick=False)
+
+
+def test_an_hour_without_a_sign_of_life_ends_the_session(inside):
+    with later(HOUR + 1):
+        response = inside.get("/admin/account/")
+        assert response["Location"] == "/admin/login/?next=/admin/account/"
+        assert "太久没有操作" in inside.get(response["Location"]).content.decode()
+
+
+def test_working_keeps_it_open_but_not_beyond_twelve_hours(inside):
+    start = time.time()
+    for minutes in range(0, 12 * 60, 50):
+        with time_machine.travel(start + minutes * 60, tick=False):
+            assert inside.get("/admin/account/").status_code == 200, minutes
+    with time_machine.travel(start + 12 * HOUR + 10, tick=False):
+        assert "/login/" in inside.get("/admin/account/")["Location"]
+
+
+def test_the_editors_own_pings_are_no_sign_of_life(inside, officer):
+    with later(50 * 60):
+        inside.post("/admin/editing-sessions/ping/accounts/user/1/1/")
+    with later(HOUR + 10):
+        assert "/login/" in inside.get("/admin/account/")["Location"]
+
+
+def test_a_form_sent_too_late_says_how_to_save_what_was_typed(inside):
+    with later(HOUR + 1):
+        response = inside.post("/admin/account/", {"x": "y"})
+        assert response.status_code == 403
+        assert "在新窗口里登录" in response.content.decode()
+
+
+def test_background_request_after_the_end(inside):
+    with later(HOUR + 1):
+        response = inside.post("/admin/account/", headers={"x-requested-with": "XMLHttpRequest"})
+        assert response.status_code == 403
+
+
+def test_session_without_a_clock_is_over(inside):
+    session = inside.session
+    del session["staff_signed_in_at"]
+    session.save()
+    assert "/login/" in inside.get("/admin/")["Location"]
+
+
+def sign_in(client, password, username="wang", address="192.0.2.1"):
+    return client.post(
+        "/admin/login/", {"username": username, "password": password, "next": "/admin/"}, REMOTE_ADDR=address
+    )
+
+
+def test_signing_in_changes_the_session_key(client, officer):
+    client.get("/admin/login/")
+    session = client.session
+    session["x"] = 1
+    session.save()
+    before = client.session.session_key
+    assert sign_in(client, PASSWORD).status_code == 302
+    assert client.session.session_key != before
+
+
+def test_many_wrong_passwords_lock_this_name_at_this_address_alone(client, officer, make_user):
+    for _n in range(8):
+        response = sign_in(client, "wrong")
+    assert response.status_code == 429
+    text = response.content.decode()
+    assert "等 15 分钟" in text or "密码错了太多次" in text
+    assert sign_in(client, PASSWORD).status_code == 429
+    assert AccessAttempt.objects.count() == 1
+    assert sign_in(client, PASSWORD, address="192.0.2.2").status_code == 302
+
+
+def test_lock_ends_after_a_quarter_of_an_hour(client, officer):
+    for _n in range(8):
+        sign_in(client, "wrong")
+    with later(15 * 60 + 1):
+        assert sign_in(client, PASSWORD).status_code == 302
