@@ -5,9 +5,10 @@ import secrets
 import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.middleware import locale
 from django.middleware.cache import CacheMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language, get_language_from_path
 
 from portal import errors
 
@@ -58,6 +59,16 @@ class AdminContentSecurityMiddleware:
             }
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+
+class LocaleMiddleware(locale.LocaleMiddleware):
+    """Lead an address without a language to its own; but what a view says is not there, is not there."""
+
+    def process_response(self, request, response):
+        if response.status_code == 404 and request.resolver_match is not None:
+            response.headers.setdefault("Content-Language", get_language())
+            return response
+        return super().process_response(request, response)
 
 
 class MaintenanceMiddleware:

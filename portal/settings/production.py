@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "portal.middleware.AdminContentSecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.LocaleMiddleware",
     "portal.middleware.MaintenanceMiddleware",
     "portal.middleware.AnonymousPageCacheMiddleware",
     "django.middleware.common.CommonMiddleware",

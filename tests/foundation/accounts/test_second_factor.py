@@ -67,7 +67,9 @@ def test_setting_up_shows_key_and_picture_and_then_recovery_codes_once(with_pass
     before = with_password.session.session_key
 
     full_width = current_code(device).translate({48 + n: 0xFF10 + n for n in range(10)})
-    done = with_password.post(SETUP, {"code": f" {full_width[:3]} {full_width[3:]} ", "next": "/admin/pages/"})
+    done = with_password.post(
+        SETUP, {"code": f" {full_width[:3]} {full_width[3:]} ", "next": "/admin/pages/"}
+    )
     assert done.status_code == 200
     codes = re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", done.content.decode())
     assert len(set(codes)) == 8
