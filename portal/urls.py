@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import health, views
+from portal import health, views, views_topics
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -24,6 +24,9 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("site-map/", views.site_map, name="site_map"),
+    path("laws/", include("laws.urls")),
+    path("topics/", include(([path("<str:code>/", views_topics.detail, name="detail")], "topics"))),
+    path("", include("campaigns.urls")),
     path("", include(wagtail_urls)),
 )
 

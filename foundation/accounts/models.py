@@ -52,9 +52,7 @@ class OfficeQuerySet(MP_NodeQuerySet):
 
 
 class OfficeManager(MP_NodeManager.from_queryset(OfficeQuerySet)):
-    def get_queryset(self):
-        # treebeard's own names its queryset class and would lose ours.
-        return OfficeQuerySet(self.model, using=self._db).order_by("path")
+    pass
 
 
 class Office(MP_Node):

@@ -63,3 +63,18 @@ def versions(request, page=None):
         for code, name in settings.LANGUAGES
         if code in found and found[code][0]
     ]
+
+
+def field_language(page, field):
+    """The tag of the source language where a translated page still carries the Chinese of `field`, else ""."""
+    if not page.pk or page.alias_of_id or page.locale.language_code == settings.LANGUAGE_CODE:
+        return ""
+    source = (
+        type(page)
+        .objects.filter(translation_key=page.translation_key, locale__language_code=settings.LANGUAGE_CODE)
+        .first()
+    )
+    if source is None or source.pk == page.pk:
+        return ""
+    value, original = (p._meta.get_field(field).value_to_string(p) for p in (page, source))
+    return tag(settings.LANGUAGE_CODE) if value == original else ""

@@ -1,5 +1,22 @@
+from laws.models.explainers import (
+    ExplainerCitation,
+    ExplainerIndexPage,
+    ExplainerPage,
+    ExplainerRelation,
+)
 from laws.models.figures import Parameter, Term
 from laws.models.statutes import Article, ArticleVersion, Statute
 from laws.models.topics import Topic
 
-__all__ = ["Article", "ArticleVersion", "Parameter", "Statute", "Term", "Topic"]
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "ExplainerCitation",
+    "ExplainerIndexPage",
+    "ExplainerPage",
+    "ExplainerRelation",
+    "Parameter",
+    "Statute",
+    "Term",
+    "Topic",
+]

@@ -23,7 +23,19 @@ class ParameterQuerySet(models.QuerySet):
 class Parameter(models.Model):
     """A figure that law or a tariff sets for a time: never a number in code."""
 
-    code = models.SlugField(_("代码"), max_length=60)
+    class Unit(models.TextChoices):
+        CALENDAR_DAY = "calendar_day", _("日")
+        WORKING_DAY = "working_day", _("个工作日")
+        DAY = "day", _("天")
+        HOUR = "hour", _("小时")
+        MONTH = "month", _("个月")
+        YEAR = "year", _("年")
+        PERCENT = "percent", _("%")
+        FACTOR = "factor", _("倍")
+        PERSON = "person", _("人")
+        CNY = "CNY", _("元")
+
+    code = models.CharField(_("代码"), max_length=60)
     name = models.CharField(_("名称"), max_length=80)
     region = models.ForeignKey(
         "regions.Region",
@@ -35,7 +47,7 @@ class Parameter(models.Model):
         help_text=_("全国统一的留空。"),
     )
     value = models.DecimalField(_("数值"), max_digits=14, decimal_places=4)
-    unit = models.CharField(_("单位"), max_length=20)
+    unit = models.CharField(_("单位"), max_length=20, choices=Unit)
     effective_from = models.DateField(_("起用日期"))
     effective_to = models.DateField(_("停用日期"), null=True, blank=True, help_text=_("还在用就留空。"))
     source = models.CharField(_("依据"), max_length=300)
@@ -47,6 +59,7 @@ class Parameter(models.Model):
         related_name="parameters",
         verbose_name=_("依据条文"),
     )
+    note = models.CharField(_("备注"), max_length=200, blank=True, help_text=_("从哪天起算、按什么乘。"))
 
     objects = ParameterQuerySet.as_manager()
 
@@ -69,7 +82,7 @@ class Parameter(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name} {self.value.normalize():f} {self.unit}"
+        return f"{self.name} {self.value.normalize():f} {self.get_unit_display()}"
 
 
 class TermQuerySet(models.QuerySet):
@@ -86,7 +99,7 @@ class Term(index.Indexed, Worded):
 
     worded_fields = ("name", "definition")
 
-    code = models.SlugField(_("代码"), max_length=60, unique=True)
+    code = models.CharField(_("代码"), max_length=60, unique=True)
     name = models.CharField(_("词"), max_length=40, unique=True)
     aliases = models.CharField(
         _("也叫"), max_length=120, blank=True, help_text=_("工友的叫法，用顿号隔开，如“包工头、工头”。")
@@ -135,6 +148,10 @@ class Term(index.Indexed, Worded):
         """A to Z, or # for a word that does not begin with a letter."""
         first = self.sort_key[:1].upper()
         return first if first.isascii() and first.isalpha() else "#"
+
+    @property
+    def alias_list(self):
+        return [alias for alias in self.aliases.split("、") if alias]
 
     @property
     def label(self):

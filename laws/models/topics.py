@@ -32,7 +32,7 @@ class Topic(Worded):
         _("代码"),
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[a-z][a-z0-9_]*$", _("代码只用小写字母、数字和下划线。"))],
+        validators=[RegexValidator(r"^[a-z][a-z0-9_.]*$", _("代码只用小写字母、数字、下划线和点。"))],
         help_text=_("网址和统计都用它，定下以后不要改。"),
     )
     name = models.CharField(_("名称"), max_length=40, help_text=_("表格和统计里的写法，如“拖欠工资”。"))
@@ -48,6 +48,9 @@ class Topic(Worded):
     )
     door_order = models.PositiveSmallIntegerField(
         _("首页顺序"), null=True, blank=True, unique=True, help_text=_("留空就不出现在首页的门上。")
+    )
+    apply_matter = models.CharField(
+        _("申请的案由"), max_length=40, blank=True, help_text=_("从这里点“申请”，先选好的案由；留空就先问。")
     )
     is_active = models.BooleanField(_("启用"), default=True)
 

@@ -66,7 +66,7 @@ class ParameterFactory(factory.django.DjangoModelFactory):
     code = "minimum_wage"
     name = "最低工资"
     value = 2000
-    unit = "元/月"
+    unit = Parameter.Unit.CNY
     effective_from = date(2025, 1, 1)
     source = "测试"
 

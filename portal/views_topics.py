@@ -1,0 +1,38 @@
+"""The page behind a door: everything of one topic. Lives in portal because it draws on sibling apps."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale
+
+from campaigns.models import EventPage, with_status
+from cases_showcase.models import CaseIndexPage, CasePage
+from laws.models import ExplainerPage, Topic
+
+
+def detail(request, code):
+    topic = Topic.objects.by_code(code)
+    if topic is None:
+        raise Http404
+    locale, now = Locale.get_active(), timezone.now()
+    published = ExplainerPage.objects.published_in(locale)
+    explainers = list(published.about(topic).order_by("-lead", "path"))
+    lead = next((page for page in explainers if page.lead), explainers[0] if explainers else None)
+    events = EventPage.objects.published_in(locale).about(topic).taking_place().for_lists().upcoming(now)
+    context = {
+        "topic": topic,
+        "lead": lead,
+        "explainers": [page for page in explainers if page != lead],
+        "children": topic.children.active(),
+        "cases": CasePage.objects.published_in(locale).about(topic).newest()[:3],
+        "case_index": CaseIndexPage.objects.published_in(locale).first(),
+        "events": with_status(events[:2], now),
+        "thread": {"topic": topic.code},
+        "crumbs": [(topic.parent.door_label, _address(topic.parent))] if topic.parent else [],
+    }
+    return render(request, "portal/topic.html", context)
+
+
+def _address(topic):
+    return reverse("topics:detail", kwargs={"code": topic.code})
