@@ -1,28 +1,63 @@
 """Error pages: what happened in plain words, what to do now, 12348, and a reference to read out."""
 
+import logging
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from foundation.content.languages import tag
+
+log = logging.getLogger(__name__)
+
 
 def _page(request, status, heading, text, *, retry_after=None):
+    language = get_language() or settings.LANGUAGE_CODE
     context = {
         "status": status,
         "heading": heading,
         "text": text,
         "reference": getattr(request, "reference", ""),
-        "here": request.path if status >= 500 else "",
+        "html_lang": tag(language),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "home": f"/{language}/",
+        "search": _address("search:results") if status == 404 else "",
+        "stations": _address("stations:list") if status in {404, 500, 503} else "",
+        "again": request.get_full_path() if status >= 500 and request.method == "GET" else "",
     }
-    # Without the request's context processors: this page must stand when the database does not.
-    response = HttpResponse(render_to_string("errors/error.html", context), status=status)
+    try:
+        # Without the request's context processors: this page must stand when the database does not.
+        body = render_to_string("errors/error.html", context)
+    except Exception:  # a broken template or a missing static file must not take the last page with it
+        log.exception("error page")
+        body = format_html(
+            '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p>{}</p>'
+            '<p><a href="tel:12348">12348</a></p><p>{}</p></html>',
+            *(context["html_lang"], heading, heading, text, context["reference"]),
+        )
+    response = HttpResponse(body, status=status)
     response["Cache-Control"] = "no-store"
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
 
 
+def _address(route):
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return content_too_large(request)
     return _page(request, 400, _("这个地址有点问题"), _("请检查网址，或者从首页重新进来。"))
 
 

@@ -105,3 +105,21 @@ class AnonymousPageCacheMiddleware(CacheMiddleware):
         # A browser must ask again once it has a cookie: large type chosen, a form begun.
         patch_vary_headers(response, ["Cookie"])
         return super().process_response(request, response)
+
+
+class PlainAnswersMiddleware:
+    """Give Django's empty 405 the same page as every other error; the admin and machines keep theirs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and self._is_page(request) and not response.content:
+            allowed = [method.strip() for method in response.headers.get("Allow", "GET").split(",")]
+            return errors.method_not_allowed(request, allowed)
+        return response
+
+    @staticmethod
+    def _is_page(request):
+        return not request.path.startswith(("/admin/", "/healthz", "/readyz"))
