@@ -24,6 +24,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("site-map/", views.site_map, name="site_map"),
+    path("search/", include("search.urls")),
     path("laws/", include("laws.urls")),
     path("topics/", include(([path("<str:code>/", views_topics.detail, name="detail")], "topics"))),
     path("", include("campaigns.urls")),

@@ -57,6 +57,7 @@ class Results:
     was_story: bool = False
     heard_as: str = ""
     page_beyond: bool = False
+    was_relaxed: bool = False  # no document has half of what was asked; these have a part
 
 
 def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Results:
@@ -72,13 +73,22 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
         return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
     today = timezone.localdate()
     by_kind = engine.counts(asked, locale=locale, today=today)
+    relaxed = not by_kind and len(asked.clauses) > 1
+    if relaxed:
+        by_kind = engine.counts(asked, locale=locale, today=today, relaxed=True)
     total = by_kind.get(kind, 0) if kind else sum(by_kind.values())
     pages = max(1, -(-total // PER_PAGE))
     shown = min(max(page, 1), pages)
     entries = []
     if total:
         entries = engine.ranked(
-            asked, kind=kind, locale=locale, today=today, limit=PER_PAGE, offset=(shown - 1) * PER_PAGE
+            asked,
+            kind=kind,
+            locale=locale,
+            today=today,
+            limit=PER_PAGE,
+            offset=(shown - 1) * PER_PAGE,
+            relaxed=relaxed,
         )
     return Results(
         query=asked.text,
@@ -91,6 +101,7 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
         pages=pages,
         is_bounded=sum(by_kind.values()) >= engine.COUNT_LIMIT,
         page_beyond=page > pages,
+        was_relaxed=relaxed and total > 0,
         **said,
     )
 

@@ -1,0 +1,75 @@
+"""What the form templates of the `gov` pack ask about a field."""
+
+from django import forms, template
+
+register = template.Library()
+
+INPUT = "input"
+
+
+@register.filter
+def kind(field):
+    """Which part of gov/field.html draws this field."""
+    widget = field.field.widget
+    if field.is_hidden:
+        return "hidden"
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.MultiWidget):
+        return "parts"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    return "input"
+
+
+@register.filter
+def drawn(field):
+    """The widget with our class; Django itself adds aria-describedby and aria-invalid."""
+    widget = field.field.widget
+    base = "file" if isinstance(widget, forms.FileInput) else INPUT
+    extra = widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{base} {extra}".strip()})
+
+
+@register.filter
+def affix(field):
+    """The unit behind the box: attrs={"data-affix": "元"}."""
+    return field.field.widget.attrs.get("data-affix", "")
+
+
+@register.filter
+def anchor(field):
+    """The id to jump to from the error summary: the first box of a group."""
+    if kind(field) in {"choices", "parts"}:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def words(label):
+    """The words of a choice "工地上的活|建筑、装修"."""
+    return str(label).partition("|")[0]
+
+
+@register.filter
+def small(label):
+    """The smaller line of a choice, after the bar."""
+    return str(label).partition("|")[2]
+
+
+@register.filter
+def parts(field):
+    """The boxes of a date in parts: [{name, value, attrs, …}], as its widget gives them."""
+    data = field.field.widget.get_context(
+        field.html_name, field.value(), {**field.field.widget.attrs, "id": field.auto_id}
+    )
+    boxes = data["widget"]["subwidgets"]
+    labels = getattr(field.field.widget, "labels", [""] * len(boxes))
+    return [{**box, "words": label} for box, label in zip(boxes, labels, strict=True)]
+
+
+@register.filter
+def error_count(form):
+    return sum(len(errors) for errors in form.errors.values())

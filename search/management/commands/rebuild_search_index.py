@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from search.indexing import rebuild
+
+
+class Command(BaseCommand):
+    help = "Index every public page and station. Safe to repeat; search keeps answering meanwhile."
+
+    def handle(self, **options):
+        done = rebuild()
+        self.stdout.write(f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed")

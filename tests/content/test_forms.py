@@ -1,0 +1,119 @@
+"""The form templates: every box has its label, its hint and, when wrong, its error where a screen reader finds it."""
+
+from datetime import date
+
+import pytest
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.template import Context, Template
+from django.template.loader import render_to_string
+
+from foundation.content.forms import DatePartsField
+
+
+class WageForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="是哪一种活？",
+        help_text="选一个最像的。",
+        choices=[("site", "工地上的活|建筑、装修"), ("app", "平台派的活")],
+        widget=forms.RadioSelect,
+    )
+    amount = forms.DecimalField(
+        label="欠了多少钱？",
+        help_text="算不准就写大概的数。",
+        error_messages={"invalid": "请写数字，比如 12000"},
+        widget=forms.TextInput(attrs={"data-affix": "元", "class": "input--money"}),
+    )
+    since = DatePartsField(label="从哪个月开始欠的？", with_day=False, today=lambda: date(2026, 11, 22))
+    photo = forms.FileField(label="照片", required=False)
+    agreed = forms.BooleanField(label="我看过了|写在上面的话")
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def drawn(form):
+    return Template("{% load crispy_forms_tags %}{{ form|crispy }}").render(Context({"form": form}))
+
+
+def test_a_fresh_form_has_labels_hints_and_no_errors():
+    html = drawn(WageForm())
+    assert '<label class="label" for="id_amount">欠了多少钱？' in html
+    assert 'aria-describedby="id_amount_helptext"' in html
+    assert 'id="id_amount_helptext"' in html
+    assert "<legend>是哪一种活？" in html
+    assert "<small>建筑、装修</small>" in html
+    assert "（可以不填）" in html
+    assert "field__error" not in html
+
+
+def test_a_wrong_value_is_shown_again_beside_its_error():
+    form = WageForm({"amount": "一万二左右", "since_0": "２０２６年", "since_1": "13"})
+    html = drawn(form)
+    assert 'value="一万二左右"' in html
+    assert 'value="２０２６年"' in html
+    assert 'aria-invalid="true"' in html
+    assert 'aria-describedby="id_amount_helptext id_amount_error"' in html
+    assert 'id="id_amount_error"' in html
+    assert "请写数字，比如 12000" in html
+    assert '<span class="affix">' in html
+
+
+def test_the_summary_counts_and_jumps_to_the_first_box_of_each():
+    form = WageForm({"amount": "一万二左右"})
+    html = render_to_string("components/error_summary.html", {"form": form})
+    assert "有 4 处要改" in html
+    for place in ("#id_amount", "#id_kind_0", "#id_since_0", "#id_agreed"):
+        assert f'href="{place}"' in html
+    assert 'role="alert"' in html
+
+
+def test_every_jump_of_the_summary_lands_somewhere():
+    form = WageForm({})
+    page = drawn(form)
+    summary = render_to_string("components/error_summary.html", {"form": form})
+    for place in summary.split('href="#')[1:]:
+        assert f'id="{place.split(chr(34))[0]}"' in page
+
+
+def test_a_valid_form_has_no_summary():
+    form = WageForm({"kind": "site", "amount": "1", "since_0": "2026", "since_1": "3月", "agreed": "on"})
+    assert form.is_valid(), form.errors
+    assert render_to_string("components/error_summary.html", {"form": form}).strip() == ""
+    assert form.cleaned_data["since"] == date(2026, 3, 1)
+
+
+def test_what_a_visitor_typed_is_escaped():
+    html = drawn(WageForm({"amount": '"><script>alert(1)</script>', "since_0": '"><script>'}))
+    assert "<script>" not in html
+
+
+def test_the_pack_serves_crispys_own_tag():
+    assert 'class="field' in render_crispy_form(WageForm())
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (("2026", ""), "incomplete"),
+        (("二零", "3"), "digits"),
+        (("26", "3"), "year"),
+        (("2026", "13"), "invalid"),
+        (("2027", "1"), "future"),
+        (("99999999", "1"), "year"),
+    ],
+)
+def test_a_month_that_cannot_be_says_why(typed, code):
+    form = WageForm({"since_0": typed[0], "since_1": typed[1]})
+    assert form.errors.as_data()["since"][0].code == code
+
+
+def test_a_whole_date_needs_its_day():
+    class DayForm(forms.Form):
+        day = DatePartsField(label="哪天？", today=lambda: date(2026, 11, 22))
+
+    assert (
+        DayForm({"day_0": "2026", "day_1": "2", "day_2": "30"}).errors.as_data()["day"][0].code == "invalid"
+    )
+    form = DayForm({"day_0": "２０２６", "day_1": "２", "day_2": "28日"})
+    assert form.is_valid()
+    assert form.cleaned_data["day"] == date(2026, 2, 28)
+    assert 'value="2026"' in drawn(DayForm(initial={"day": date(2026, 2, 28)}))

@@ -1,0 +1,3 @@
+from tests.access import Access
+
+ROWS = {"search:results": Access(anonymous=200, staff=200)}
