@@ -6,3 +6,11 @@ class NoticesConfig(AppConfig):
     name = "foundation.notices"
     verbose_name = _("通知")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from foundation.accounts import roles
+        from foundation.accounts.models import Role
+        from foundation.notices import checks  # noqa: F401 - registers itself
+
+        for role in (Role.SUPERVISOR, Role.OPERATOR):
+            roles.add_permissions(role, "notices.view_message", "notices.resend_message")

@@ -169,7 +169,7 @@ def _try_later(message, at, code, retry_after, jitter):
 
 def backoff(attempts: int, chance: float) -> timedelta:
     """Wait after the n-th failed attempt: 1, 2, 4 … minutes, at most 6 hours, plus up to half by `chance`."""
-    wait = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 16), LONGEST_WAIT)
     return wait * (1 + chance / 2)
 
 

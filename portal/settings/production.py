@@ -253,6 +253,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 TAGGIT_CASE_INSENSITIVE = True
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "gov"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+# Wagtail's own background work; run where it stands by the tests, through the queue elsewhere.
+TASKS = {"default": {"BACKEND": "foundation.notices.wagtail_tasks.ProcrastinateBackend"}}
 SILENCED_SYSTEM_CHECKS = []
 
 # --- personal data --------------------------------------------------------------------------------
