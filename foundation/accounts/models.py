@@ -52,7 +52,9 @@ class OfficeQuerySet(MP_NodeQuerySet):
 
 
 class OfficeManager(MP_NodeManager.from_queryset(OfficeQuerySet)):
-    pass
+    def get_queryset(self):
+        # treebeard's own names its queryset class and would lose ours.
+        return OfficeQuerySet(self.model, using=self._db).order_by("path")
 
 
 class Office(MP_Node):

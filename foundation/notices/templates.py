@@ -12,7 +12,7 @@ from django.conf import settings
 SMS_LIMIT = 70
 SOURCE_LANGUAGE = "zh-hans"
 # The longest value each placeholder takes in an SMS; a placeholder that is not here may not be used in one.
-SMS_PLACEHOLDERS = {"reference": "FY-2611-8Q4K-7X", "due": "12月31日", "phone": "0797-55501480"}
+SMS_PLACEHOLDERS = {"reference": "FY-2611-8Q4K-M7TX-7", "due": "12月31日", "phone": "0797-55501480"}
 
 
 class TemplateError(Exception):

@@ -285,3 +285,11 @@ IS_DEMO = env.bool("DEMO", default=False)
 DEMO_PASSWORD = env("DEMO_PASSWORD") if IS_DEMO else None
 LOGGING_CONFIG = None
 configure_logging(level=env("LOG_LEVEL", default="INFO"), human=env.bool("LOG_HUMAN", default=False))
+
+# --- applications ---------------------------------------------------------------------------------
+# Code of the agency that receives what no agency is nearer to; by default the first.
+AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="")
+# Dotted name of a callable: bytes → "" or what harmful thing was found. Empty: no scanner.
+AID_FILE_SCANNER = env("AID_FILE_SCANNER", default="")
+# Where "somebody is coming" leads: a page that says nothing about this one.
+AID_QUICK_EXIT_URL = env("AID_QUICK_EXIT_URL", default="https://www.gov.cn/")

@@ -1,0 +1,98 @@
+"""The fixed lists of the application. Codes are stored; labels are what people read."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Matter(models.TextChoices):
+    """What aid is asked for. Source: 《法律援助法》第三十一条, in force 2022-01-01, read 2026-11-21."""
+
+    WAGES = "wages", _("支付劳动报酬")
+
+
+class Lane(models.TextChoices):
+    GREEN = "green", _("绿色通道")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("网上")
+    STATION = "station", _("工作站")
+    PHONE = "phone", _("电话")
+
+
+class Exemption(models.TextChoices):
+    """Why nobody's income is checked. Source: 《法律援助法》第四十二条第三项, read 2026-11-21."""
+
+    MIGRANT_WAGES = "migrant_wages", _("进城务工人员请求支付劳动报酬，免查经济困难")
+
+
+class WorkKind(models.TextChoices):
+    SITE = "site", _("工地上的活")
+    FACTORY = "factory", _("厂里、店里的活")
+    PLATFORM = "platform", _("手机平台派的活")
+    OTHER = "other", _("别的活")
+
+
+class PayType(models.TextChoices):
+    DAY = "day", _("按天算")
+    MONTH = "month", _("按月算")
+    HOUR = "hour", _("按小时算")
+    PIECE = "piece", _("计件、包活")
+    UNSURE = "unsure", _("没说清")
+
+
+class IdType(models.TextChoices):
+    RESIDENT = "resident", _("居民身份证")
+    PASSPORT = "passport", _("护照")
+    HMT = "hmt", _("港澳台居民居住证")
+    OTHER = "other", _("别的证件")
+    NONE = "none", _("手上没有证件")
+
+
+class Relation(models.TextChoices):
+    """How the person filling in stands to the claimant. 《法律援助法》第四十条 on 法定代理人, read 2026-11-21."""
+
+    KIN = "kin", _("家里人")
+    GUARDIAN = "guardian", _("监护人（法定代理人）")
+    WORKMATE = "workmate", _("工友")
+    VOLUNTEER = "volunteer", _("志愿者、社工、工会")
+    STATION = "station", _("援助站工作人员")
+
+
+class CallTime(models.TextChoices):
+    ANY = "any", _("都可以")
+    MORNING = "morning", _("上午")
+    NOON = "noon", _("中午")
+    AFTERNOON = "afternoon", _("下午")
+    EVENING = "evening", _("晚上 8 点以后")
+
+
+class PaperKind(models.TextChoices):
+    """Any one of these helps in a wage case; none is a condition for applying."""
+
+    ID = "id", _("身份证件")
+    CONTRACT = "contract", _("劳动合同")
+    PAY = "pay", _("工资条、银行流水")
+    IOU = "iou", _("欠条、结算单")
+    ATTENDANCE = "attendance", _("考勤、记工本")
+    CHAT = "chat", _("微信聊天、录音文字")
+    SITE_PHOTO = "site_photo", _("工地、工牌照片")
+    AUTHORITY = "authority", _("委托书、亲属关系证明")
+    OTHER = "other", _("别的材料")
+
+
+class RefusalReason(models.TextChoices):
+    """Why aid is refused. The written reasons stand beside the code. 《法律援助法》第四十三条: 书面说明理由."""
+
+    NOT_A_LISTED_MATTER = "not_a_listed_matter", _("不是法律援助的事项")
+    NOT_ELIGIBLE = "not_eligible", _("不符合法律援助的条件")
+    OWN_RIGHTS_NOT_CONCERNED = "own_rights_not_concerned", _("不是申请人自己的权益")
+    FALSE_FACTS = "false_facts", _("情况或材料不真实")
+    ALREADY_AIDED = "already_aided", _("同一件事已经在援助")
+    OTHER = "other", _("别的理由（写清楚）")
+
+
+REMEDY = _(
+    "不同意这个决定，可以向设立本机构的司法行政部门提出异议。司法行政部门收到后五日内审查，"
+    "维持决定或者让我们改正。对它的审查决定还不服，可以依法申请行政复议或者提起行政诉讼。"
+)  # 《法律援助法》第四十九条, in force 2022-01-01, read 2026-11-21

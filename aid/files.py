@@ -1,0 +1,208 @@
+"""Papers that people send: what is taken, how it is kept, what officers get to see.
+
+The content decides, never the name. The original is sealed as it came; what is shown is a re-encoded copy
+without metadata. quarantine → checked → available, or rejected.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+
+import filetype
+import pikepdf
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
+
+from aid.models import Evidence
+from aid.workflow import By
+from foundation.vault import files as vault_files
+
+register_heif_opener()
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_FILES = 20  # per draft or application
+MAX_PIXELS = 50_000_000
+MAX_PAGES = 100
+PREVIEW_EDGE = 2000
+IMAGES = {"image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"}
+PDF = "application/pdf"
+_SCRIPT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)\b|<\?php", re.IGNORECASE)
+# What a PDF may do when opened or clicked; none of it belongs into a copy.
+_ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/JavaScript")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An upload that was looked into: the original bytes, what they are, and the safe copy."""
+
+    content: bytes
+    name: str
+    content_type: str
+    preview: bytes
+    preview_type: str
+
+
+def check(upload) -> Checked:
+    """Look into an uploaded file. ValidationError says in plain words what is wrong with it."""
+    name = clean_name(upload.name or "")
+    if not upload.size:
+        raise ValidationError(_("“%(name)s”是空的，请重新选一个文件。") % {"name": name}, code="empty")
+    if upload.size > MAX_BYTES:
+        raise ValidationError(
+            _("“%(name)s”太大了，最大 10 MB。可以用手机截个图再传，或者换小一点的照片。") % {"name": name},
+            code="too_big",
+        )
+    upload.seek(0)
+    content = upload.read(MAX_BYTES + 1)
+    kind = filetype.guess_mime(content)
+    if kind in IMAGES:
+        preview = _image_copy(content, name)
+        return Checked(content, name, kind, preview, "image/jpeg")
+    if kind == PDF:
+        return Checked(content, name, PDF, _pdf_copy(content, name), PDF)
+    raise ValidationError(
+        _("“%(name)s”不是照片，也不是 PDF，收不了。请传照片（JPG、PNG、HEIC、WebP）或者 PDF。")
+        % {"name": name},
+        code="type",
+    )
+
+
+def clean_name(name):
+    """The last part of a file name without control characters, at most 100 characters."""
+    name = re.sub(
+        r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", "", name.replace("\\", "/").rsplit("/", 1)[-1]
+    )
+    return name.strip()[:100] or _("文件")
+
+
+def _image_copy(content, name):
+    """A JPEG of at most 2000 pixels a side, upright, without metadata."""
+    if _SCRIPT.search(content):
+        raise ValidationError(
+            _("“%(name)s”里夹带了别的东西，收不了。请重新拍一张。") % {"name": name}, code="script"
+        )
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise ValidationError(
+                    _("“%(name)s”的尺寸太大，打不开。请换一张，或者截个图再传。") % {"name": name},
+                    code="pixels",
+                )
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
+            out = io.BytesIO()
+            upright.convert("RGB").save(out, "JPEG", quality=82)
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        Image.DecompressionBombError,
+    ) as bad:
+        raise ValidationError(
+            _("“%(name)s”打不开，可能没传完整。请重新选一次。") % {"name": name}, code="broken"
+        ) from bad
+    return out.getvalue()
+
+
+def _pdf_copy(content, name):
+    """The same pages without scripts, actions and attachments."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                raise ValidationError(
+                    _("“%(name)s”超过 100 页，请只传要紧的几页。") % {"name": name}, code="pages"
+                )
+            for key in _ACTIVE:
+                if key in pdf.Root:
+                    del pdf.Root[key]
+            if "/Names" in pdf.Root:
+                del pdf.Root["/Names"]
+            for page in pdf.pages:
+                for key in ("/AA", "/Annots"):
+                    if key in page:
+                        del page[key]
+            del pdf.docinfo
+            out = io.BytesIO()
+            pdf.save(out)
+    except pikepdf.PasswordError as locked:
+        raise ValidationError(
+            _("“%(name)s”有密码，我们打不开。请去掉密码，或者截图再传。") % {"name": name}, code="password"
+        ) from locked
+    except (pikepdf.PdfError, RuntimeError) as bad:
+        raise ValidationError(
+            _("“%(name)s”打不开，可能没传完整。请重新选一次。") % {"name": name}, code="broken"
+        ) from bad
+    return out.getvalue()
+
+
+# --- keeping --------------------------------------------------------------------------------------
+def keep(checked, *, kind, draft=None, application=None, added_by=By.APPLICANT):
+    """Seal a checked upload and, when the scanner agrees, make it available. Returns the Evidence."""
+    paper = Evidence(
+        draft=draft,
+        application=application,
+        kind=kind,
+        name=checked.name,
+        size=len(checked.content),
+        content_type=checked.content_type,
+        preview_type=checked.preview_type,
+        added_by=added_by,
+    )
+    paper.path = _store(paper, "original", checked.content)
+    paper.preview_path = _store(paper, "preview", checked.preview)
+    paper.save(force_insert=True)
+    examine(paper, checked.content)
+    return paper
+
+
+def examine(paper, content=None):
+    """Let the scanner look at a paper in quarantine. Without one, the checks at the door stand alone.
+
+    AID_FILE_SCANNER names a callable: bytes → "" or what was found. When it fails, the paper stays in
+    quarantine and `examine_evidence` tries again: nobody opens what was not looked at.
+    """
+    found = ""
+    if settings.AID_FILE_SCANNER:
+        try:
+            found = import_string(settings.AID_FILE_SCANNER)(content or original(paper).read())
+        except Exception:  # noqa: BLE001 - whatever a scanner does, the paper waits
+            return paper
+    if found:
+        paper.move_to(Evidence.State.REJECTED, reason=_("查出有害内容"))
+    else:
+        paper.move_to(Evidence.State.CHECKED)
+        paper.move_to(Evidence.State.AVAILABLE)
+    paper.save(update_fields=["state", "reason"])
+    return paper
+
+
+def original(paper):
+    """The original as a binary file object. Raises vault.errors.Tampered while reading."""
+    return vault_files.open_sealed(paper.path, _purpose(paper, "original"))
+
+
+def preview(paper):
+    """(binary file object, content type) of the safe copy."""
+    return vault_files.open_sealed(paper.preview_path, _purpose(paper, "preview")), paper.preview_type
+
+
+def discard(paper):
+    """Delete a paper of a draft; its files go once that is certain."""
+    names = [name for name in (paper.path, paper.preview_path) if name]
+    paper.delete()
+    transaction.on_commit(lambda: [vault_files.delete_sealed(name) for name in names])
+
+
+def _purpose(paper, part):
+    return f"aid.evidence.{part}:{paper.pk}"
+
+
+def _store(paper, part, content):
+    return vault_files.seal(io.BytesIO(content), _purpose(paper, part)).name

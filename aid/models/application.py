@@ -1,0 +1,207 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from aid import choices, scope, sla, workflow
+from aid.models.claimant import Claimant
+from aid.models.record import Assignment, Deadline
+from aid.workflow import Status
+from foundation.vault.fields import EncryptedTextField
+from foundation.vault.index import blind_index
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What `user` may see: the subtrees of their offices, and what is assigned to them."""
+        held = scope.of(user)
+        if held.everything:
+            return self
+        seen = Q()
+        if held.is_caseworker:
+            mine = Assignment.objects.current().filter(application=OuterRef("pk"), assignee=user)
+            seen |= Q(Exists(mine))
+        for path in held.paths(workflow.OFFICE_ROLES):
+            seen |= Q(office__path__startswith=path)
+        return self.filter(seen) if seen else self.none()
+
+    def open(self):
+        return self.filter(status__in=workflow.OPEN)
+
+    def overdue(self, at):
+        return self.open().filter(next_due_at__lt=at)
+
+    def due_on(self, day_start, day_end):
+        """Due within a day given by its aware ends."""
+        return self.open().filter(next_due_at__gte=day_start, next_due_at__lt=day_end)
+
+    def awaiting_supplement(self):
+        return self.filter(status=Status.SUPPLEMENTING)
+
+    def unassigned(self):
+        return self.filter(status=Status.GRANTED)
+
+    def limitation_near(self, today):
+        """Fewer than seven days left to ask for arbitration, or none."""
+        near = Deadline.objects.filter(
+            application=OuterRef("pk"),
+            kind=Deadline.Kind.LIMITATION,
+            due_on__lt=today + timedelta(days=sla.FIRST_AID_DAYS),
+        )
+        return self.open().filter(Exists(near))
+
+    def by_person(self, *, phone="", id_number="", name=""):
+        """Those of a person, by blind index: the whole phone or its last four digits, ID number, name."""
+        match = Q()
+        if phone:
+            kind = "phone_tail" if len(phone) == 4 else "phone"
+            match |= Q(**{f"{kind}_index": blind_index(phone, kind)})
+        if id_number:
+            match |= Q(id_index=blind_index(id_number, "id_number"))
+        if name:
+            match |= Q(name_index=blind_index(name, "name"))
+        if not match:
+            return self.none()
+        return self.filter(Exists(Claimant.objects.filter(match, application=OuterRef("pk"))))
+
+    def due_first(self):
+        """What falls due first on top; what has no clock last."""
+        return self.order_by(models.F("next_due_at").asc(nulls_last=True), "pk")
+
+
+class Application(models.Model):
+    """One request for legal aid. Changed by aid.services alone; every change is an Event."""
+
+    reference = models.CharField(_("编号"), max_length=24, unique=True)
+    status = models.CharField(_("状态"), max_length=20, choices=Status)
+    office = models.ForeignKey(
+        "accounts.Office", models.PROTECT, related_name="applications", verbose_name=_("办理机构")
+    )
+    routing_reason = models.CharField(_("分到这里的理由"), max_length=20, blank=True)
+    region = models.ForeignKey(
+        "regions.Region",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("干活的地方"),
+    )
+    topic = models.ForeignKey("laws.Topic", models.PROTECT, related_name="+", verbose_name=_("援助事项"))
+    matter = models.CharField(
+        _("法定事项"), max_length=30, choices=choices.Matter, default=choices.Matter.WAGES
+    )
+    lane = models.CharField(_("通道"), max_length=10, choices=choices.Lane, default=choices.Lane.GREEN)
+    channel = models.CharField(_("渠道"), max_length=10, choices=choices.Channel, default=choices.Channel.WEB)
+    exemption = models.CharField(_("免查依据"), max_length=30, choices=choices.Exemption, blank=True)
+    language = models.CharField(_("语言"), max_length=12, default="zh-hans")
+    narrative = EncryptedTextField(_("经过"), max_length=4000, blank=True, default="")
+
+    submitted_at = models.DateTimeField(_("提交时间"))
+    received_on = models.DateField(_("收到日期"))
+    accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
+    papers_received = ArrayField(
+        models.CharField(max_length=20, choices=choices.PaperKind),
+        default=list,
+        blank=True,
+        verbose_name=_("收到的材料"),
+    )
+    supplement_asked_on = models.DateField(_("要求补材料的日期"), null=True, blank=True)
+    supplement_kinds = ArrayField(
+        models.CharField(max_length=20, choices=choices.PaperKind),
+        default=list,
+        blank=True,
+        verbose_name=_("缺的材料"),
+    )
+    supplement_note = EncryptedTextField(_("补材料说明"), max_length=2000, blank=True, default="")
+
+    decided_on = models.DateField(_("决定日期"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("审批人"),
+    )
+    refusal_reasons = ArrayField(
+        models.CharField(max_length=30, choices=choices.RefusalReason),
+        default=list,
+        blank=True,
+        verbose_name=_("不予援助的理由"),
+    )
+    decision_text = EncryptedTextField(_("决定说明"), max_length=4000, blank=True, default="")
+    remedy = models.TextField(_("不服怎么办"), blank=True)
+    referred_to = models.CharField(_("转给哪里"), max_length=120, blank=True)
+
+    # Who fills in, when it is somebody else.
+    by_other = models.BooleanField(_("别人代填"), default=False)
+    helper_relation = models.CharField(_("代填人身份"), max_length=20, choices=choices.Relation, blank=True)
+    helper_name = EncryptedTextField(_("代填人姓名"), max_length=60, blank=True, default="")
+    helper_phone = EncryptedTextField(_("代填人电话"), max_length=30, blank=True, default="")
+    helper_authority = models.BooleanField(_("本人知道并同意代填"), default=False)
+
+    # How to reach the person without putting them in danger.
+    may_call = models.BooleanField(_("可以打电话"), default=False)
+    may_sms = models.BooleanField(_("可以发短信"), default=False)
+    say_who_we_are = models.BooleanField(_("打电话可以说是法律援助"), default=False)
+    phone_is_shared = models.BooleanField(_("手机和别人合用"), default=False)
+    call_time = models.CharField(
+        _("什么时候打"), max_length=12, choices=choices.CallTime, default=choices.CallTime.ANY
+    )
+    contact_note = EncryptedTextField(_("联系时注意"), max_length=200, blank=True, default="")
+
+    # One per form opened; the unique key that makes a second submit the first.
+    idempotency_key = models.UUIDField(_("表单键"), unique=True)
+    version = models.PositiveIntegerField(_("版本"), default=1)
+    # The earliest open clock of the office, kept by the services for the queue's order.
+    next_due_at = models.DateTimeField(_("最近期限"), null=True, blank=True)
+    next_due_kind = models.CharField(_("期限种类"), max_length=20, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("法律援助申请")
+        verbose_name_plural = _("法律援助申请")
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["office", "next_due_at", "id"],
+                name="aid_open_by_due",
+                condition=Q(status__in=sorted(workflow.OPEN)),
+            ),
+            models.Index(fields=["-submitted_at", "-id"], name="aid_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.REFUSED)
+                | (Q(decided_on__isnull=False) & ~Q(refusal_reasons=[]) & ~Q(remedy="")),
+                name="aid_refusal_has_reasons_and_remedy",
+                violation_error_message=_("不予援助要写理由和不服怎么办。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.GRANTED, Status.ASSIGNED]) | Q(decided_on__isnull=False),
+                name="aid_grant_has_date",
+                violation_error_message=_("同意援助要有决定日期。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def claimant(self):
+        """The first claimant. Prefetch `claimants` for lists."""
+        people = self.claimants.all()
+        return people[0] if people else None
+
+    @property
+    def assignee(self):
+        """Who does the case now, or None. Prefetch `assignments__assignee` for lists."""
+        return next((a.assignee for a in self.assignments.all() if a.ended_at is None), None)
+
+    @property
+    def is_open(self):
+        return self.status in workflow.OPEN

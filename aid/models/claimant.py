@@ -1,0 +1,81 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid import choices
+from foundation.vault.fields import EncryptedTextField
+from foundation.vault.index import blind_index
+from foundation.vault.masking import mask_id_number, mask_name, mask_phone
+
+
+class Claimant(models.Model):
+    """A worker and what they are owed. A group application has many."""
+
+    application = models.ForeignKey(
+        "aid.Application", models.CASCADE, related_name="claimants", verbose_name=_("申请")
+    )
+    position = models.PositiveSmallIntegerField(_("顺序"), default=1)
+
+    name = EncryptedTextField(_("姓名"), max_length=60)
+    phone = EncryptedTextField(_("手机"), max_length=30)
+    id_type = models.CharField(_("证件种类"), max_length=10, choices=choices.IdType)
+    id_number = EncryptedTextField(_("证件号码"), max_length=40, blank=True, default="")
+    name_index = models.CharField(_("姓名检索值"), max_length=64, db_index=True, editable=False)
+    phone_index = models.CharField(_("手机检索值"), max_length=64, db_index=True, editable=False)
+    phone_tail_index = models.CharField(_("手机尾号检索值"), max_length=64, db_index=True, editable=False)
+    id_index = models.CharField(_("证件检索值"), max_length=64, blank=True, db_index=True, editable=False)
+
+    work_kind = models.CharField(_("哪一种活"), max_length=10, choices=choices.WorkKind)
+    workplace = EncryptedTextField(_("干活的地址"), max_length=200, blank=True, default="")
+    project = EncryptedTextField(_("工地、厂或平台的名字"), max_length=120, blank=True, default="")
+    employer = EncryptedTextField(_("老板或单位"), max_length=120, blank=True, default="")
+    employer_index = models.CharField(
+        _("单位检索值"), max_length=64, blank=True, db_index=True, editable=False
+    )
+    foreman = EncryptedTextField(_("班组长、带班的"), max_length=60, blank=True, default="")
+    employer_phone = EncryptedTextField(_("老板或班组长的电话"), max_length=30, blank=True, default="")
+
+    amount_owed = models.DecimalField(
+        _("欠多少（元）"), max_digits=11, decimal_places=2, validators=[MinValueValidator(1)]
+    )
+    pay_type = models.CharField(_("工钱怎么算"), max_length=10, choices=choices.PayType)
+    owed_from = models.DateField(_("从哪个月开始欠"), null=True, blank=True)
+    owed_to = models.DateField(_("欠到哪个月"), null=True, blank=True)
+    still_working = models.BooleanField(_("还在那里干活"), default=False)
+    left_on = models.DateField(_("哪天不干的"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("被欠薪的人")
+        verbose_name_plural = _("被欠薪的人")
+        ordering = ["application", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "position"], name="claimant_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(amount_owed__gt=0),
+                name="claimant_amount_positive",
+                violation_error_message=_("欠的钱要大于 0。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.masked_name
+
+    def save(self, *args, **kwargs):
+        self.name_index = blind_index(self.name, "name")
+        self.phone_index = blind_index(self.phone, "phone")
+        self.phone_tail_index = blind_index(self.phone, "phone_tail")
+        self.id_index = blind_index(self.id_number, "id_number")
+        self.employer_index = blind_index(self.employer, "employer")
+        super().save(*args, **kwargs)
+
+    @property
+    def masked_name(self):
+        return mask_name(self.name)
+
+    @property
+    def masked_phone(self):
+        return mask_phone(self.phone)
+
+    @property
+    def masked_id_number(self):
+        return mask_id_number(self.id_number)

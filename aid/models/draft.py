@@ -1,0 +1,73 @@
+import uuid
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aid.references import make_resume_code, parse_resume_code
+from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
+from foundation.vault.index import blind_index
+
+
+class DraftQuerySet(models.QuerySet):
+    def live(self, at):
+        return self.filter(expires_at__gt=at)
+
+    def expired(self, at):
+        return self.filter(expires_at__lte=at)
+
+
+class Draft(models.Model):
+    """An application being filled in. All that was typed is sealed; the session holds only its id.
+
+    Found again on another phone by the resume code and, once a phone is given, its last four digits.
+    Sent drafts keep no answers, only which application they became, so that a second send finds the first.
+    """
+
+    LIFETIME = timedelta(days=30)
+
+    id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
+    answers = EncryptedJSONField(_("已填的内容"), default=dict)
+    resume_code = EncryptedTextField(_("续填码"), max_length=9)
+    code_index = models.CharField(_("续填码检索值"), max_length=64, unique=True, editable=False)
+    phone_tail_index = models.CharField(_("手机尾号检索值"), max_length=64, blank=True, editable=False)
+    language = models.CharField(_("语言"), max_length=12, default="zh-hans")
+    idempotency_key = models.UUIDField(_("表单键"), default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(
+        "aid.Application",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name=_("申请"),
+    )
+    created_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("改动时间"), auto_now=True)
+    expires_at = models.DateTimeField(_("保留到"))
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("草稿")
+        verbose_name_plural = _("草稿")
+        indexes = [models.Index(fields=["expires_at"], name="aid_draft_expiry")]
+
+    def __str__(self):
+        return str(self.pk)
+
+    @classmethod
+    def start(cls, *, at, language, answers=None):
+        """A new draft with its own resume code."""
+        code = make_resume_code()
+        return cls.objects.create(
+            resume_code=code,
+            code_index=cls.index_of(code),
+            language=language,
+            answers=answers or {},
+            expires_at=at + cls.LIFETIME,
+        )
+
+    @staticmethod
+    def index_of(code):
+        """The blind index of a resume code in any spelling; of nothing that exists when it is none."""
+        return blind_index(parse_resume_code(code) or "none", "resume_code")

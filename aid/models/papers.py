@@ -1,0 +1,82 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aid import choices, workflow
+from foundation.vault.fields import EncryptedTextField
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def available(self):
+        return self.filter(state=Evidence.State.AVAILABLE)
+
+
+class Evidence(models.Model):
+    """A photo or a paper. The original is sealed; officers look at a re-encoded copy without metadata."""
+
+    class State(models.TextChoices):
+        QUARANTINE = "quarantine", _("等检查")
+        CHECKED = "checked", _("已检查")
+        AVAILABLE = "available", _("可以看")
+        REJECTED = "rejected", _("不能用")
+
+    # A file moves forward only; what is rejected stays so.
+    MOVES = {
+        State.QUARANTINE: {State.CHECKED, State.REJECTED},
+        State.CHECKED: {State.AVAILABLE, State.REJECTED},
+        State.AVAILABLE: {State.REJECTED},
+        State.REJECTED: set(),
+    }
+
+    id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(
+        "aid.Application",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("申请"),
+    )
+    draft = models.ForeignKey(
+        "aid.Draft", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("草稿")
+    )
+    kind = models.CharField(
+        _("种类"), max_length=20, choices=choices.PaperKind, default=choices.PaperKind.OTHER
+    )
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.QUARANTINE)
+    reason = models.CharField(_("不能用的原因"), max_length=120, blank=True)
+    name = EncryptedTextField(_("文件名"), max_length=120, blank=True, default="")
+    size = models.PositiveIntegerField(_("大小（字节）"))
+    content_type = models.CharField(_("识别的类型"), max_length=60)
+    path = models.CharField(_("原件位置"), max_length=200, blank=True, editable=False)
+    preview_path = models.CharField(_("副本位置"), max_length=200, blank=True, editable=False)
+    preview_type = models.CharField(_("副本类型"), max_length=60, blank=True, editable=False)
+    added_by = models.CharField(
+        _("谁交的"), max_length=10, choices=workflow.By, default=workflow.By.APPLICANT
+    )
+    added_at = models.DateTimeField(_("交的时间"), auto_now_add=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("材料")
+        verbose_name_plural = _("材料")
+        ordering = ["added_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(application__isnull=True, draft__isnull=False)
+                | Q(application__isnull=False, draft__isnull=True),
+                name="evidence_has_one_owner",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.added_at:%Y-%m-%d}"
+
+    def move_to(self, state, *, reason=""):
+        """Set the next state; ValueError for a step back. The caller saves."""
+        if state not in self.MOVES[self.State(self.state)]:
+            raise ValueError(f"{self.state} → {state}")
+        self.state, self.reason = state, reason

@@ -1,0 +1,44 @@
+"""Every change of an application, one function per act, each in one transaction.
+
+policy → lock → repeat? → still the page that was shown? → transition → write → event → message on commit.
+"""
+
+from aid.services.decide import assign, grant, reassign, refuse, review
+from aid.services.evidence import add_evidence, open_original, open_preview
+from aid.services.intake import (
+    Submission,
+    accept,
+    add_supplement,
+    ask_supplement,
+    lapse,
+    refer_out,
+    submit,
+    withdraw,
+)
+from aid.services.privacy import reveal
+from aid.services.step import AlreadyAsked, NoOffice, StaleApplication
+from aid.workflow import TransitionNotAllowed
+
+__all__ = [
+    "AlreadyAsked",
+    "NoOffice",
+    "StaleApplication",
+    "Submission",
+    "TransitionNotAllowed",
+    "accept",
+    "add_evidence",
+    "add_supplement",
+    "ask_supplement",
+    "assign",
+    "grant",
+    "lapse",
+    "open_original",
+    "open_preview",
+    "reassign",
+    "refer_out",
+    "refuse",
+    "reveal",
+    "review",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,329 @@
+"""From the form to a complete application: submit, accept, supplement, withdraw, refer."""
+
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aid import choices, routing, sla
+from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence
+from aid.references import make_reference
+from aid.services import messages
+from aid.services.step import (
+    AlreadyAsked,
+    NoOffice,
+    cancel_clocks,
+    keep_papers,
+    meet,
+    perform,
+    refresh_next_due,
+    set_deadline,
+)
+from aid.workflow import By, Status
+from foundation.accounts.models import Office
+from foundation.regions.models import Region
+from foundation.workdays.rules import same_day_due
+from foundation.workdays.services import calendar_around
+from laws.models import Topic
+
+Kind = Deadline.Kind
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A complete, checked application, whatever it came through. Field names are those of the models."""
+
+    # the claimant
+    name: str
+    phone: str
+    id_type: str
+    id_number: str
+    work_kind: str
+    amount_owed: Decimal
+    pay_type: str
+    workplace: str = ""
+    project: str = ""
+    employer: str = ""
+    foreman: str = ""
+    employer_phone: str = ""
+    owed_from: date | None = None
+    owed_to: date | None = None
+    still_working: bool = False
+    left_on: date | None = None
+    # the application
+    region_code: str = ""
+    topic_code: str = "wages"
+    narrative: str = ""
+    by_other: bool = False
+    helper_relation: str = ""
+    helper_name: str = ""
+    helper_phone: str = ""
+    helper_authority: bool = False
+    may_call: bool = False
+    may_sms: bool = False
+    say_who_we_are: bool = False
+    phone_is_shared: bool = False
+    call_time: str = choices.CallTime.ANY
+    contact_note: str = ""
+    # what was shown and agreed to
+    notice_version: str = ""
+    consents: tuple[str, ...] = field(default_factory=tuple)
+
+
+_CLAIMANT_FIELDS = {f.name for f in Claimant._meta.fields} & {f.name for f in fields(Submission)}
+_APPLICATION_FIELDS = {f.name for f in Application._meta.fields} & {f.name for f in fields(Submission)}
+
+
+def submit(submission, *, key, draft=None, channel=choices.Channel.WEB, language="zh-hans", at=None):
+    """Make an application of a submission, exactly once for each `key` (a UUID of the form).
+
+    The same key again, even at the same moment, returns the application of the first call. Evidence of
+    `draft` goes along and the draft forgets its answers. Raises NoOffice when no agency exists.
+    """
+    at = at or timezone.now()
+    try:
+        with transaction.atomic():
+            if draft is not None:
+                # A second click waits here until the first has finished.
+                draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+            existing = Application.objects.filter(idempotency_key=key).first()
+            return existing or _create(submission, key, draft, channel, language, at)
+    except IntegrityError:
+        existing = Application.objects.filter(idempotency_key=key).first()
+        if existing is None:
+            raise
+        return existing
+
+
+def _create(submission, key, draft, channel, language, at):
+    values = asdict(submission)
+    received_on = sla.local_day(at)
+    region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
+    chosen = choose_office(submission.region_code)
+    application = Application.objects.create(
+        reference=_free_reference(received_on),
+        status=Status.SUBMITTED,
+        office_id=chosen.office,
+        routing_reason=chosen.reason,
+        region=region,
+        topic=Topic.objects.get(code=submission.topic_code),
+        exemption=choices.Exemption.MIGRANT_WAGES,
+        channel=channel,
+        language=language,
+        submitted_at=at,
+        received_on=received_on,
+        idempotency_key=key,
+        **{name: values[name] for name in _APPLICATION_FIELDS},
+    )
+    Claimant.objects.create(
+        application=application, position=1, **{name: values[name] for name in _CLAIMANT_FIELDS}
+    )
+    ConsentRecord.objects.create(
+        application=application,
+        notice_version=submission.notice_version,
+        consents=list(submission.consents),
+        at=at,
+    )
+    if draft is not None:
+        Evidence.objects.filter(draft=draft).exclude(state=Evidence.State.REJECTED).update(
+            draft=None, application=application
+        )
+        draft.answers, draft.application = {}, application
+        draft.save(update_fields=["answers", "application", "updated_at"])
+    _start_clocks(application, submission, received_on, at)
+    application.save(update_fields=["next_due_at", "next_due_kind"])
+    Event.objects.create(
+        application=application,
+        action="submit",
+        before="",
+        after=application.status,
+        by=By.APPLICANT,
+        at=at,
+        key=str(key),
+        data={
+            "channel": channel,
+            "office": chosen.office,
+            "routing": chosen.reason,
+            "notice": submission.notice_version,
+        },
+    )
+    messages.tell(application, "submit")
+    return application
+
+
+def _start_clocks(application, submission, received_on, at):
+    known = calendar_around(received_on)
+    promised = sla.local_day(same_day_due(at, known, settings.SAME_DAY_CUTOFF_HOUR))
+    set_deadline(application, Kind.ACCEPT, sla.fixed(promised, known), {"submitted_at": at.isoformat()})
+    set_deadline(
+        application,
+        Kind.REVIEW,
+        sla.review_deadline(received_on, calendar=known),
+        {"received_on": received_on.isoformat()},
+    )
+    if submission.left_on and not submission.still_working:
+        ends = sla.fixed(sla.limitation_ends(submission.left_on))
+        set_deadline(application, Kind.LIMITATION, ends, {"left_on": submission.left_on.isoformat()})
+    refresh_next_due(application)
+
+
+def choose_office(region_code):
+    """The route for a place of work. Raises NoOffice when there is no agency."""
+    offices = (
+        Office.objects.active().filter(kind=Office.Kind.AGENCY).select_related("region").order_by("path")
+    )
+    agencies = [routing.Agency(o.pk, o.region.code if o.region else "") for o in offices]
+    default = next((o.pk for o in offices if o.code == settings.AID_DEFAULT_OFFICE), None)
+    chosen = routing.route(region_code, agencies, default=default)
+    if chosen is None:
+        raise NoOffice
+    return chosen
+
+
+def _free_reference(received_on):
+    while True:
+        reference = make_reference(received_on)
+        if not Application.objects.filter(reference=reference).exists():
+            return reference
+
+
+def accept(application, *, papers=(), actor, version=None, key="", note="", at=None):
+    """受理: the receipt lists `papers` (codes of PaperKind). The review clock has run since receipt."""
+    _known(papers, choices.PaperKind)
+
+    def write(step):
+        step.application.accepted_at = step.at
+        step.application.papers_received = sorted(set(papers))
+        step.data["papers"] = step.application.papers_received
+        meet(step.application, Kind.ACCEPT, at=step.at)
+
+    return perform(application, "accept", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def ask_supplement(
+    application, *, kinds, text, due_on=None, repeat_reason="", actor, version=None, key="", at=None
+):
+    """要求补材料: everything missing, told once. The review clock stands still until it arrives.
+
+    `due_on`: a date after today, by default ten days from now. Asking again needs `repeat_reason`, or
+    AlreadyAsked. ValidationError for nothing asked or a day that is past.
+    """
+    _known(kinds, choices.PaperKind)
+    text = text.strip()
+    if not kinds and not text:
+        raise ValidationError({"kinds": _("写清楚缺什么。")})
+
+    def write(step):
+        app = step.application
+        if app.supplement_asked_on and not repeat_reason.strip():
+            raise AlreadyAsked
+        known = calendar_around(step.today)
+        end = sla.fixed(due_on, known) if due_on else sla.supplement_deadline(step.today, calendar=known)
+        if end.date <= step.today:
+            raise ValidationError({"due_on": _("最晚日期要在今天以后。")})
+        app.supplement_asked_on, step.due = step.today, end.date
+        app.supplement_kinds, app.supplement_note = sorted(set(kinds)), text
+        set_deadline(app, Kind.SUPPLEMENT, end, {"asked_on": step.today.isoformat()})
+        app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=step.today)
+        step.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
+        step.data.update(
+            kinds=app.supplement_kinds, due_on=end.date.isoformat(), repeated=bool(repeat_reason.strip())
+        )
+
+    return perform(application, "ask_supplement", write, actor=actor, version=version, key=key, at=at)
+
+
+def add_supplement(application, *, papers=(), actor=None, version=None, key="", note="", at=None):
+    """补交材料: by the person (`actor` None) or by an officer for them. The review clock goes on.
+
+    `papers`: pairs of what aid.files.check() returned and a PaperKind. ValidationError without papers or
+    a note.
+    """
+    if not papers and not note.strip():
+        raise ValidationError({"papers": _("选一个文件，或者写几句话。")})
+
+    def write(step):
+        keep_papers(step, papers)
+        _resume_review(step)
+        meet(step.application, Kind.SUPPLEMENT, at=step.at)
+
+    return perform(
+        application,
+        "add_supplement",
+        write,
+        actor=actor,
+        by=By.APPLICANT,
+        version=version,
+        key=key,
+        note=note.strip(),
+        at=at,
+    )
+
+
+def _resume_review(step):
+    """Let the review clock go on: the days since it was stopped are added."""
+    clock = step.application.deadlines.filter(kind=Kind.REVIEW, paused_since__isnull=False).first()
+    if clock is None:
+        return
+    paused = clock.paused_days + sla.paused_days(clock.paused_since, max(step.today, clock.paused_since))
+    received_on = step.application.received_on
+    end = sla.review_deadline(received_on, paused_days=paused, calendar=calendar_around(received_on))
+    facts = {"received_on": received_on.isoformat()}
+    set_deadline(step.application, Kind.REVIEW, end, facts, paused_days=paused)
+    step.data["paused_days"] = paused
+
+
+def lapse(application, *, actor=None, version=None, key="", at=None):
+    """逾期未补，视为撤回. By an officer, or by the clock (`actor` None). ValidationError before the day is over."""
+
+    def write(step):
+        clock = step.application.deadlines.filter(kind=Kind.SUPPLEMENT).running().first()
+        if clock is None or step.at <= clock.due_at:
+            raise ValidationError(_("补材料的期限还没有过。"))
+        step.data["due_on"] = clock.due_on.isoformat()
+        cancel_clocks(step.application, at=step.at)
+
+    return perform(application, "lapse", write, actor=actor, by=By.CLOCK, version=version, key=key, at=at)
+
+
+def refer_out(application, *, to, reason, actor, version=None, key="", at=None):
+    """转给别的机构: `to` names the body. This is not a refusal; the person is told whom to ask."""
+    to, reason = to.strip(), reason.strip()
+    if not to or not reason:
+        raise ValidationError({"to": _("写清楚转给谁、为什么。")})
+
+    def write(step):
+        step.application.referred_to = to[:120]
+        step.data["to"] = to[:120]
+        cancel_clocks(step.application, at=step.at)
+
+    return perform(application, "refer_out", write, actor=actor, version=version, key=key, note=reason, at=at)
+
+
+def withdraw(application, *, actor=None, version=None, key="", note="", at=None):
+    """撤回: at any time before the decision, by the person (`actor` None) or by an officer who was asked to."""
+
+    def write(step):
+        cancel_clocks(step.application, at=step.at)
+
+    return perform(
+        application,
+        "withdraw",
+        write,
+        actor=actor,
+        by=By.APPLICANT,
+        version=version,
+        key=key,
+        note=note.strip(),
+        at=at,
+    )
+
+
+def _known(codes, choice_class):
+    if unknown := set(codes) - set(choice_class.values):
+        raise ValidationError({"kinds": _("没有这种材料：%(codes)s") % {"codes": "、".join(sorted(unknown))}})

@@ -1,0 +1,149 @@
+"""What every act has in common."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from aid import files, sla, workflow
+from aid.models import Application, Deadline, Event
+from aid.policies import application_policy
+from aid.services import messages
+from aid.workflow import By
+
+
+class StaleApplication(Exception):
+    """Somebody moved the application after the page was shown. `last` is the event that did it."""
+
+    def __init__(self, application, last):
+        self.application, self.last = application, last
+        super().__init__(f"{application} is at version {application.version}")
+
+
+class AlreadyAsked(Exception):
+    """A supplement was asked for before: everything missing must be told at once, or the reason given."""
+
+
+class NoOffice(Exception):
+    """There is no legal-aid agency at all: the site is not set up."""
+
+
+@dataclass
+class Step:
+    """One act on a locked application. Set fields on `application`, facts in `data`, words in `note`."""
+
+    application: Application
+    action: str
+    actor: Any
+    by: str
+    at: datetime
+    today: date
+    note: str = ""
+    data: dict = field(default_factory=dict)
+    due: date | None = None  # what the message to the person says, if anything
+
+
+@transaction.atomic
+def perform(application, action, write, *, actor=None, by=By.STAFF, version=None, key="", note="", at=None):
+    """Do one act: `write(step)` sets what it records. Returns the application as it is afterwards.
+
+    `version`: the version of the page the officer saw; None where no page was shown. `key`: the
+    requester's, at most 64 characters; the same key again changes nothing and returns the application.
+    Raises PermissionDenied, StaleApplication, TransitionNotAllowed.
+    """
+    if actor is not None:
+        by = By.STAFF
+    at = at or timezone.now()
+    locked = (
+        Application.objects.select_for_update(of=("self",)).select_related("office").get(pk=application.pk)
+    )
+    _check_policy(locked, action, actor, by)
+    if key and locked.events.filter(key=key).exists():
+        return locked
+    if version is not None and version != locked.version:
+        raise StaleApplication(locked, locked.events.last())
+    before, after = locked.status, workflow.next_status(locked.status, action)
+    step = Step(locked, action, actor, by, at, sla.local_day(at), note=note)
+    locked.status = after
+    write(step)
+    locked.version += 1
+    refresh_next_due(locked)
+    locked.save()
+    Event.objects.create(
+        application=locked,
+        action=action,
+        before=before,
+        after=after,
+        by=by,
+        actor=actor if by == By.STAFF else None,
+        note=step.note,
+        data=step.data,
+        at=at,
+        key=key[:64],
+    )
+    messages.tell(locked, action, due=step.due)
+    return locked
+
+
+def _check_policy(application, action, actor, by):
+    if by == By.STAFF:
+        if actor is None or not application_policy.user_has_permission_for_instance(
+            actor, action, application
+        ):
+            raise PermissionDenied
+    elif by not in workflow.TRANSITIONS[action].others:
+        raise PermissionDenied
+
+
+def set_deadline(application, kind, end, facts, *, paused_days=0):
+    """Start or recompute a clock: `end` as aid.sla computed it from `facts`."""
+    return Deadline.objects.update_or_create(
+        application=application,
+        kind=kind,
+        defaults={
+            "due_on": end.date,
+            "due_at": sla.end_of(end.date),
+            "computed_from": facts,
+            "provisional": end.provisional,
+            "paused_days": paused_days,
+            "paused_since": None,
+            "met_at": None,
+            "cancelled_at": None,
+        },
+    )[0]
+
+
+def meet(application, *kinds, at):
+    """The clocks of `kinds` are met at `at`, unless they were before."""
+    application.deadlines.filter(kind__in=kinds).running().update(met_at=at, paused_since=None)
+
+
+def cancel_clocks(application, *, at):
+    """Nothing is due any more."""
+    application.deadlines.running().update(cancelled_at=at)
+
+
+def refresh_next_due(application):
+    """The queue's order: the first clock that the office itself must meet and that is running."""
+    first = (
+        application.deadlines.running()
+        .filter(kind__in=Deadline.OFFICE_KINDS, paused_since__isnull=True)
+        .order_by("due_at")
+        .first()
+    )
+    if first is None and application.status == workflow.Status.SUPPLEMENTING:
+        first = application.deadlines.running().filter(kind=Deadline.Kind.SUPPLEMENT).first()
+    application.next_due_at = first.due_at if first else None
+    application.next_due_kind = first.kind if first else ""
+
+
+def keep_papers(step, papers):
+    """Keep checked uploads with the application; the event says how many of which kind."""
+    by = By.STAFF if step.by == By.STAFF else By.APPLICANT
+    for checked, kind in papers:
+        files.keep(checked, kind=kind, application=step.application, added_by=by)
+    if papers:
+        step.data["papers"] = [str(kind) for _checked, kind in papers]

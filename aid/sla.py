@@ -1,0 +1,92 @@
+"""The clocks. Pure functions from recorded facts and the calendar; nothing here asks what time it is.
+
+Legal clocks run in calendar days: the first day is not counted, and a last day on a rest day moves to the
+day after the rest (《民法典》第二百零一条、第二百零三条, in force 2021-01-01, read 2026-11-21). All dates are of
+Asia/Shanghai. `calendar` is a foundation.workdays.rules.Calendar. The same-day promise is in there too:
+rules.same_day_due.
+"""
+
+import calendar as gregorian
+from datetime import date, datetime, time, timedelta
+
+from foundation.workdays.rules import SHANGHAI, Calendar, Deadline, deadline_after
+
+REVIEW_DAYS = 7
+ASSIGN_DAYS = 3
+# The law leaves this one to the agency (第四十三条: 一次性告知); ours unless an officer chooses another day.
+SUPPLEMENT_DAYS = 10
+FIRST_AID_DAYS = 7
+
+
+def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> Deadline:
+    """Last day for the decision: seven days from receipt, plus the days spent waiting for supplements.
+
+    Source: 《法律援助法》第四十三条, in force 2022-01-01, read 2026-11-21; that the days of a supplement do not
+    count is in the procedure rules (程序规定, wording to be checked before release).
+    `paused_days`: whole calendar days; ValueError when negative.
+    """
+    if paused_days < 0:
+        raise ValueError("paused_days is negative")
+    return deadline_after(received_on, REVIEW_DAYS + paused_days, calendar)
+
+
+def assign_deadline(granted_on: date, *, calendar: Calendar) -> Deadline:
+    """Last day for naming who does the case: three days from the grant.
+
+    Source: 《法律援助法》第四十三条, in force 2022-01-01, read 2026-11-21.
+    """
+    return deadline_after(granted_on, ASSIGN_DAYS, calendar)
+
+
+def supplement_deadline(asked_on: date, *, days: int = SUPPLEMENT_DAYS, calendar: Calendar) -> Deadline:
+    """Last day for bringing what is missing; set by the agency. ValueError unless `days` is positive."""
+    if days < 1:
+        raise ValueError("days must be positive")
+    return deadline_after(asked_on, days, calendar)
+
+
+def paused_days(asked_on: date, answered_on: date) -> int:
+    """Whole days between asking for a supplement and its arrival; ValueError when it arrives before."""
+    if answered_on < asked_on:
+        raise ValueError("answered before asked")
+    return (answered_on - asked_on).days
+
+
+def limitation_ends(employment_ended_on: date) -> date:
+    """Last day to ask for arbitration over wages: one year after the employment ended.
+
+    While the employment lasts there is no limit. The year may start again or stand still (asking the
+    employer, help sought from an authority, a promise to pay), so a date in the past never turns anybody
+    away. Not moved for holidays: the earlier day is the safe one.
+    Source: 《劳动争议调解仲裁法》第二十七条, in force 2008-05-01, read 2026-11-21; 《民法典》第二百零二条 for a
+    month without that day.
+    """
+    year = employment_ended_on.year + 1
+    last = gregorian.monthrange(year, employment_ended_on.month)[1]
+    return date(year, employment_ended_on.month, min(employment_ended_on.day, last))
+
+
+def limitation_is_near(employment_ended_on: date | None, today: date) -> bool:
+    """Whether fewer than seven days are left, or none: ground for first aid, decided by a person.
+
+    Source: 《法律援助法》第四十四条, in force 2022-01-01, read 2026-11-21.
+    """
+    if employment_ended_on is None:
+        return False
+    return (limitation_ends(employment_ended_on) - today).days < FIRST_AID_DAYS
+
+
+def fixed(day: date, calendar: Calendar | None = None) -> Deadline:
+    """A day set by somebody or by another rule, as the end of a clock."""
+    provisional = calendar is not None and calendar.is_provisional(day)
+    return Deadline(date=day, counted_to=day, shifted=False, provisional=provisional)
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day in Shanghai: when what is due that day becomes late."""
+    return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI) - timedelta(seconds=1)
+
+
+def local_day(moment: datetime) -> date:
+    """The date in Shanghai of an aware datetime."""
+    return moment.astimezone(SHANGHAI).date()

@@ -1,0 +1,126 @@
+"""Invented people only. Traits walk an application to a status through the services, as officers would."""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import factory
+
+from aid import services
+from aid.models import Application
+from foundation.accounts.models import Membership, Office, Role, User
+from laws.models import Topic
+
+NOON = datetime(2026, 11, 18, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday
+
+
+class OfficeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Office
+
+    code = factory.Sequence(lambda n: f"office-{n}")
+    name = factory.Sequence(lambda n: f"某县法律援助中心{n}")
+    kind = Office.Kind.AGENCY
+    phone = "12348"
+
+    @classmethod
+    def _create(cls, model_class, *args, parent=None, **kwargs):
+        return parent.add_child(**kwargs) if parent else model_class.add_root(**kwargs)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"officer-{n}")
+    last_name = "李"
+    first_name = "某"
+
+
+def officer(office, *roles):
+    """A member of staff holding `roles` in `office`."""
+    user = UserFactory()
+    for role in roles:
+        Membership.objects.create(user=user, office=office, role=role)
+    return user
+
+
+def wages_topic():
+    return Topic.objects.get_or_create(code="wages", defaults={"name": "拖欠工资", "plain_name": "工资没发"})[
+        0
+    ]
+
+
+def submission(**kwargs):
+    """A complete application of an invented worker."""
+    return services.Submission(
+        **{
+            "name": "王小强",
+            "phone": "13900005678",
+            "id_type": "resident",
+            "id_number": "11010519491231002X",
+            "work_kind": "site",
+            "amount_owed": Decimal("12000.00"),
+            "pay_type": "day",
+            "project": "某某花园二期",
+            "employer": "某建筑公司",
+            "owed_from": date(2026, 3, 1),
+            "owed_to": date(2026, 5, 1),
+            "left_on": date(2026, 6, 1),
+            "narrative": "干了三个月，只给了生活费。",
+            "may_sms": True,
+            "notice_version": "2026-11",
+            "consents": ("notice", "sensitive"),
+            **kwargs,
+        }
+    )
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    """ApplicationFactory(office=…, granted=True). Traits: accepted, supplementing, granted, refused, assigned."""
+
+    class Meta:
+        model = Application
+
+    @classmethod
+    def _create(cls, model_class, *args, office=None, at=NOON, status="", **kwargs):
+        wages_topic()
+        traits = {
+            name: kwargs.pop(name, False)
+            for name in ("accepted", "supplementing", "granted", "refused", "assigned")
+        }
+        assignee = kwargs.pop("assignee", None)
+        office = office or OfficeFactory()
+        application = services.submit(submission(**kwargs), key=uuid.uuid4(), at=at)
+        if application.office_id != office.pk:
+            Application.objects.filter(pk=application.pk).update(office=office)
+            application = Application.objects.get(pk=application.pk)
+        if any(traits.values()):
+            application = services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=at)
+        if traits["supplementing"]:
+            application = services.ask_supplement(
+                application,
+                kinds=["id"],
+                text="身份证正反面照片",
+                actor=officer(office, Role.RECEPTIONIST),
+                at=at,
+            )
+        if traits["granted"] or traits["assigned"]:
+            application = services.grant(application, actor=officer(office, Role.APPROVER), at=at)
+        if traits["refused"]:
+            application = services.refuse(
+                application,
+                reasons=["not_eligible"],
+                text="查明工资已经付清，没有欠款。",
+                actor=officer(office, Role.APPROVER),
+                at=at,
+            )
+        if traits["assigned"]:
+            application = services.assign(
+                application,
+                assignee=assignee or officer(office, Role.CASEWORKER),
+                actor=officer(office, Role.DISPATCHER),
+                at=at,
+            )
+        return application

@@ -1,0 +1,68 @@
+from datetime import date
+
+import pytest
+
+from aid.references import ALPHABET, make_reference, make_resume_code, parse_reference, parse_resume_code
+
+DAY = date(2026, 11, 22)
+
+
+def test_a_reference_has_its_shape_and_reads_back():
+    for _ in range(50):
+        reference = make_reference(DAY)
+        assert reference.startswith("FY-2611-")
+        assert len(reference) == 19
+        assert parse_reference(reference) == reference
+
+
+def test_references_do_not_repeat():
+    assert len({make_reference(DAY) for _ in range(2000)}) == 2000
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str.lower,
+        lambda r: r.replace("-", ""),
+        lambda r: r.replace("-", " "),
+        lambda r: f"  编号：{r}。",
+        lambda r: r.removeprefix("FY-"),
+        lambda r: "".join(chr(ord(c) + 0xFEE0) for c in r),
+        lambda r: r[:3] + r[3:7].replace("0", "O").replace("1", "l") + r[7:],
+        lambda r: r.replace("-", "—"),
+    ],
+)
+def test_a_reference_is_understood_as_people_write_it(spell):
+    reference = make_reference(date(2026, 10, 1))
+    assert parse_reference(spell(reference)) == reference
+
+
+def test_one_wrong_character_is_noticed():
+    reference = make_reference(DAY)
+    for place in range(8, 17):
+        if reference[place] == "-":
+            continue
+        for other in ALPHABET:
+            if other != reference[place]:
+                assert parse_reference(reference[:place] + other + reference[place + 1 :]) is None
+
+
+def test_two_neighbours_swapped_are_noticed():
+    reference = make_reference(DAY)
+    a, b = reference[8], reference[9]
+    if a != b:
+        assert parse_reference(reference[:8] + b + a + reference[10:]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "FY", "你好", "FY-2611-8Q4K-7", "\x00" * 20, "F" * 5000, "FY-2611-OOOO-OOOO-O"]
+)
+def test_what_is_no_reference_is_none(text):
+    assert parse_reference(text) is None
+
+
+def test_a_resume_code_reads_back_in_any_spelling():
+    code = make_resume_code()
+    assert parse_resume_code(code.lower().replace("-", " ")) == code
+    assert parse_resume_code(code[:-1]) is None
+    assert parse_resume_code("0" * 8) is None

@@ -1,0 +1,193 @@
+"""Every act × every status: allowed where the table says so and nowhere else, for nobody but its roles."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils import translation
+
+from aid import services, workflow
+from aid.models import Application
+from aid.policies import application_policy
+from aid.services.step import perform
+from aid.workflow import TRANSITIONS, By, Status
+from foundation.accounts.models import Role
+from tests.aid.factories import NOON, ApplicationFactory, officer
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=30)
+
+
+def do(action, application, actor):
+    """Perform `action` with what it needs."""
+    needs = {
+        "accept": {},
+        "ask_supplement": {"kinds": ["id"], "text": "身份证照片", "repeat_reason": "又发现一样"},
+        "add_supplement": {"note": "补来了"},
+        "add_evidence": {"papers": []},
+        "lapse": {},
+        "refer_out": {"to": "某市法律援助中心", "reason": "案子在那里办"},
+        "review": {"opinion": "符合条件"},
+        "grant": {},
+        "refuse": {"reasons": ["other"], "text": "查明工资已经全部付清了。"},
+        "assign": {"assignee": actor},
+        "reassign": {"assignee": actor, "reason": "原承办人出差"},
+        "withdraw": {},
+    }
+    return getattr(services, action)(application, actor=actor, at=LATER, **needs[action])
+
+
+def at_status(office, status):
+    """An application brought to `status` the way officers would."""
+    if status == Status.SUPPLEMENTING:
+        return ApplicationFactory(office=office, supplementing=True)
+    trait = {
+        Status.ACCEPTED: "accepted",
+        Status.GRANTED: "granted",
+        Status.REFUSED: "refused",
+        Status.ASSIGNED: "assigned",
+    }
+    if status in trait:
+        return ApplicationFactory(office=office, **{trait[status]: True})
+    application = ApplicationFactory(office=office, accepted=status == Status.REVIEWING)
+    person = officer(office, Role.RECEPTIONIST, Role.REVIEWER)
+    if status == Status.REVIEWING:
+        return services.review(application, opinion="符合", actor=person, at=NOON)
+    if status == Status.WITHDRAWN:
+        return services.withdraw(application, at=NOON)
+    if status == Status.TRANSFERRED_OUT:
+        return services.refer_out(application, to="别处", reason="不归这里", actor=person, at=NOON)
+    return application
+
+
+STAFF_ACTS = [action for action, row in TRANSITIONS.items() if row.roles]
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_every_act_starts_only_where_the_table_says(office, status):
+    for action in STAFF_ACTS:
+        application = at_status(office, status)
+        actor = officer(office, *Role.values)
+        if status in TRANSITIONS[action].sources:
+            moved = do(action, application, actor)
+            assert moved.status == (TRANSITIONS[action].target or status), action
+            assert moved.events.last().action == action
+            assert moved.version == application.version + 1
+        else:
+            count = application.events.count()
+            with pytest.raises(workflow.TransitionNotAllowed):
+                do(action, application, actor)
+            application.refresh_from_db()
+            assert (application.status, application.events.count()) == (status, count), action
+
+
+@pytest.mark.parametrize("action", STAFF_ACTS)
+def test_an_act_is_refused_to_every_other_role(office, action):
+    status = TRANSITIONS[action].sources[0]
+    application = at_status(office, status)
+    for role in Role:
+        actor = officer(office, role)
+        if role in TRANSITIONS[action].roles and role != Role.CASEWORKER:
+            assert application_policy.user_has_permission_for_instance(actor, action, application)
+            continue
+        with pytest.raises(PermissionDenied):
+            do(action, application, actor)
+    assert Application.objects.get(pk=application.pk).status == status
+
+
+@pytest.mark.parametrize("action", STAFF_ACTS)
+def test_an_act_is_refused_to_the_same_role_of_another_office(office, action):
+    from tests.aid.factories import OfficeFactory
+
+    application = at_status(office, TRANSITIONS[action].sources[0])
+    stranger = officer(OfficeFactory(), *Role.values)
+    with pytest.raises(PermissionDenied):
+        do(action, application, stranger)
+
+
+def test_an_officer_of_the_office_above_may_act(office):
+    from tests.aid.factories import OfficeFactory
+
+    desk = OfficeFactory(parent=office)
+    office.refresh_from_db()
+    application = ApplicationFactory(office=desk)
+    assert services.accept(application, actor=officer(office, Role.RECEPTIONIST)).status == Status.ACCEPTED
+    with pytest.raises(PermissionDenied):
+        services.withdraw(ApplicationFactory(office=office), actor=officer(desk, Role.RECEPTIONIST))
+
+
+@pytest.mark.parametrize("action", ["grant", "refuse"])
+def test_the_reviewer_does_not_decide(office, action):
+    person = officer(office, Role.REVIEWER, Role.APPROVER)
+    application = services.review(
+        ApplicationFactory(office=office, accepted=True), opinion="符合", actor=person, at=NOON
+    )
+    with pytest.raises(PermissionDenied):
+        do(action, application, person)
+    assert do(action, application, officer(office, Role.APPROVER)).status in (Status.GRANTED, Status.REFUSED)
+
+
+def test_who_accepted_may_grant(office):
+    person = officer(office, Role.RECEPTIONIST, Role.APPROVER)
+    application = services.accept(ApplicationFactory(office=office), actor=person, at=NOON)
+    assert services.grant(application, actor=person, at=NOON).status == Status.GRANTED
+
+
+@pytest.mark.parametrize(
+    "action", [a for a, r in TRANSITIONS.items() if By.APPLICANT not in r.others and a != "lapse"]
+)
+def test_the_person_cannot_act_for_the_office(office, action):
+    with pytest.raises(PermissionDenied):
+        perform(ApplicationFactory(office=office), action, lambda step: None, by=By.APPLICANT)
+
+
+def test_someone_who_left_sees_and_does_nothing(office):
+    application = ApplicationFactory(office=office)
+    actor = officer(office, *Role.values)
+    actor.is_active = False
+    actor.save()
+    assert not Application.objects.visible_to(actor)
+    with pytest.raises(PermissionDenied):
+        services.accept(application, actor=actor)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_list_and_policy_agree(office, role):
+    from tests.aid.factories import OfficeFactory
+
+    inner, outer = OfficeFactory(parent=office), OfficeFactory()
+    office.refresh_from_db()
+    user = officer(office, role)
+    mine = ApplicationFactory(office=outer, assigned=True, assignee=officer(outer, Role.CASEWORKER))
+    if role == Role.CASEWORKER:
+        mine = ApplicationFactory(office=office, assigned=True, assignee=user)
+    rows = [ApplicationFactory(office=o) for o in (office, inner, outer)] + [mine]
+    seen = set(Application.objects.visible_to(user))
+    for row in rows:
+        assert (row in seen) == application_policy.user_has_permission_for_instance(user, "view", row)
+    expected = {"caseworker": {mine}}.get(role, set(rows[:2]) if role in workflow.OFFICE_ROLES else set())
+    assert seen & set(rows) == expected
+
+
+def test_the_next_acts_are_what_the_policy_allows(office):
+    application = ApplicationFactory(office=office)
+    person = officer(office, Role.RECEPTIONIST)
+    from aid import scope
+
+    found = application_policy.next_actions(scope.of(person), person, application)
+    assert found[0] == "accept"
+    assert "grant" not in found
+
+
+def test_the_printed_table_is_in_step():
+    with translation.override("zh-hans"):
+        text = workflow.as_markdown()
+    assert (settings.BASE_DIR / "docs" / "workflow.md").read_text(encoding="utf-8") == text
+
+
+def test_every_status_is_reached_and_every_open_one_left():
+    targets = {row.target for row in TRANSITIONS.values()}
+    assert set(Status.values) <= targets
+    for status in workflow.OPEN:
+        assert workflow.actions_from(status)
