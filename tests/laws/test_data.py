@@ -31,6 +31,7 @@ TOPICS = load(DATA / "topics.toml")["topics"]
 TERMS = load(DATA / "terms.toml")["terms"]
 PARAMETERS = load(DATA / "parameters.toml")["parameters"]
 EXPLAINERS = [load(path) for path in sorted((ROOT / "portal" / "demo" / "explainers").glob("*.toml"))]
+CASES = [load(path) for path in sorted((ROOT / "portal" / "demo" / "cases").glob("*.toml"))]
 SLUGS = {explainer["slug"] for explainer in EXPLAINERS}
 TOPIC_CODES = {topic["code"] for topic in TOPICS}
 
@@ -75,9 +76,26 @@ def test_an_article_is_labelled_by_its_number_and_ends_in_a_full_stop(statute):
         assert article["effective_from"] >= statute["effective_from"]
 
 
-def test_every_stored_article_is_cited_by_an_explainer():
+def test_every_stored_article_is_cited_by_an_explainer_or_a_case():
+    codes = {statute["short_title"]: code for code, statute in STATUTES.items()}
     cited = {(law["statute"], law["article"]) for explainer in EXPLAINERS for law in explainer["laws"]}
+    # A case names the statute as people say it, an explainer by its code.
+    cited |= {(codes[law["statute"]], law["article"]) for case in CASES for law in case["laws"]}
     assert set(ARTICLES) - cited == set()
+
+
+def test_a_case_cites_articles_in_force_when_it_closed():
+    days = {
+        (STATUTES[code]["short_title"], number): article["effective_from"]
+        for (code, number), article in ARTICLES.items()
+    }
+    late = [
+        (case["slug"], law["statute"], law["article"])
+        for case in CASES
+        for law in case["laws"]
+        if days[law["statute"], law["article"]] > case["closed_on"]
+    ]
+    assert late == []
 
 
 def test_eight_doors_in_order_and_every_topic_in_its_place():
