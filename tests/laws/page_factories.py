@@ -31,7 +31,8 @@ def add(parent: Page, page: Page) -> Page:
 
 def explainer_index():
     return ExplainerIndexPage.objects.filter(locale__language_code="zh-hans").first() or add(
-        home_page(), ExplainerIndexPage(title="看懂法律", slug="explainers", summary="一句话答案，一步一步怎么办。")
+        home_page(),
+        ExplainerIndexPage(title="看懂法律", slug="explainers", summary="一句话答案，一步一步怎么办。"),
     )
 
 
@@ -46,13 +47,21 @@ def explainer(n=1, *, topic=None, article=None, parent=None, **values):
         "review_due_on": date(2027, 2, 20),
         "reviewer": "赣州市法律援助中心律师",
         "body": [
-            ("steps", {"heading": "怎么办", "steps": [{"heading": "把账算清楚", "text": "<p>哪天到哪天。</p>"}]}),
+            (
+                "steps",
+                {"heading": "怎么办", "steps": [{"heading": "把账算清楚", "text": "<p>哪天到哪天。</p>"}]},
+            ),
             ("checklist", {"heading": "能当证据的东西", "items": ["工资条", "考勤表"]}),
-            ("questions", {"heading": "", "questions": [{"question": "没合同呢？", "answer": "<p>也行。</p>"}]}),
+            (
+                "questions",
+                {"heading": "", "questions": [{"question": "没合同呢？", "answer": "<p>也行。</p>"}]},
+            ),
         ],
     }
     page = ExplainerPage(**{**defaults, **values})
-    page.citations.add(page.citations.model(article=article or ArticleVersionFactory().article, says="不得拖欠。"))
+    page.citations.add(
+        page.citations.model(article=article or ArticleVersionFactory().article, says="不得拖欠。")
+    )
     return add(parent or explainer_index(), page)
 
 

@@ -44,7 +44,9 @@ def test_a_page_answers_first_and_shows_the_law_behind_it(client):
 
 
 def test_a_page_past_its_review_says_so(client):
-    page = explainer(reviewed_on=date(2026, 1, 1), law_as_of=date(2026, 1, 1), review_due_on=date(2026, 11, 21))
+    page = explainer(
+        reviewed_on=date(2026, 1, 1), law_as_of=date(2026, 1, 1), review_due_on=date(2026, 11, 21)
+    )
     assert "过了核对的日子" in html(client, page)
     assert list(ExplainerPage.objects.past_review(TODAY)) == [page]
 
@@ -192,9 +194,7 @@ def test_a_reader_of_another_language_gets_each_page_once():
 
 
 def test_what_a_translator_is_given():
-    fields = {
-        f.field_name: f.is_translated(ExplainerPage()) for f in get_translatable_fields(ExplainerPage)
-    }
+    fields = {f.field_name: f.is_translated(ExplainerPage()) for f in get_translatable_fields(ExplainerPage)}
     assert {name for name, translated in fields.items() if translated} == {
         "title", "seo_title", "search_description", "slug", "summary", "search_words",
         "answer", "body", "help", "phones", "reviewer",

@@ -1,0 +1,131 @@
+"""The real thing for a browser: production settings, gunicorn, a database of its own with the demo content."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django_otp.oath import TOTP
+
+from bench.serving import gunicorn
+
+ROOT = Path(settings.BASE_DIR)
+PHONE = {"width": 360, "height": 760}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    # One server and one database for all of them: they stay on one worker.
+    for item in items:
+        if "/e2e/" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@dataclass
+class Site:
+    url: str
+    database_url: str
+    password: str
+
+    def query(self, sql, *values):
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def code_of(self, username):
+        """The second factor's present code; the throttle and the last used step are forgotten first."""
+        self.execute(
+            "UPDATE otp_totp_totpdevice SET last_t = -1, throttling_failure_count = 0 FROM accounts_user u "
+            "WHERE user_id = u.id AND u.username = %s",
+            username,
+        )
+        rows = self.query(
+            "SELECT key FROM otp_totp_totpdevice d JOIN accounts_user u ON u.id = d.user_id WHERE u.username = %s",
+            username,
+        )
+        totp = TOTP(bytes.fromhex(rows[0][0]))
+        totp.time = time.time()
+        return f"{totp.token():06d}"
+
+    def execute(self, sql, *values):
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            connection.execute(sql, values)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    server_url = os.environ["DATABASE_URL"]
+    name = f"e2e_{os.getpid()}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    password = "only-for-the-browser-tests"
+    env = {
+        "DATABASE_URL": re.sub(r"/postgres\?", f"/{name}?", server_url),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": "http://127.0.0.1",
+        "HTTPS": "false",
+        "DEMO": "true",
+        "DEMO_PASSWORD": password,
+        "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
+        "PRIVATE_ROOT": str(folder / "private"),
+        "SMS_FILE_DIR": str(folder / "sms"),
+        "LOG_LEVEL": "WARNING",
+        "WEB_WORKERS": "1",
+    }
+    for command in (["prepare", "--demo"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], check=True, cwd=ROOT, env={**os.environ, **env}
+        )
+    try:
+        with gunicorn("portal.wsgi:application", "/readyz", **env) as port:
+            yield Site(f"http://127.0.0.1:{port}", env["DATABASE_URL"], password)
+    finally:
+        with psycopg.connect(server_url, autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(
+    params=[("phone", True), ("phone", False), ("desktop", True)], ids=["phone", "phone-no-js", "desktop"]
+)
+def visitor(request, browser, site):
+    """A page of a fresh browser: a phone with and without JavaScript, and a desktop."""
+    size, javascript = request.param
+    context = browser.new_context(
+        base_url=site.url,
+        viewport=PHONE if size == "phone" else DESKTOP,
+        is_mobile=size == "phone",
+        has_touch=size == "phone",
+        java_script_enabled=javascript,
+        locale="zh-CN",
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    problems = watch(page, site.url)
+    yield page
+    context.close()
+    assert not problems, problems
+
+
+def watch(page, origin):
+    """Collect what no page may do: contact another host, break the content policy, throw."""
+    problems = []
+    page.on(
+        "request", lambda r: None if r.url.startswith((origin, "data:", "blob:")) else problems.append(r.url)
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda m: (
+            problems.append(m.text) if m.type == "error" and "Content Security Policy" in m.text else None
+        ),
+    )
+    return problems

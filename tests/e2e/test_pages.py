@@ -1,0 +1,116 @@
+"""Every kind of public page as a browser gets it: light, accessible, nobody else's host."""
+
+import re
+import urllib.request
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.conftest import DESKTOP, PHONE, watch
+
+WEIGHT_LIMIT = 100 * 1024  # bytes over the wire for a first view, everything included
+
+
+@pytest.fixture(scope="module")
+def addresses(site):
+    """One address of each kind of page, from the site map, besides the fixed ones."""
+    with urllib.request.urlopen(f"{site.url}/sitemap.xml") as response:
+        listed = re.findall(r"<loc>[^<]*?(/zh-hans/[^<]*)</loc>", response.read().decode())
+    found = {
+        "home": "/zh-hans/",
+        "stations": "/zh-hans/stations/",
+        "hotlines": "/zh-hans/stations/hotlines/",
+        "search": "/zh-hans/search/?q=工资",
+        "search nothing": "/zh-hans/search/?q=qqqqqq",
+        "apply": "/zh-hans/apply/",
+        "track": "/zh-hans/track/",
+        "not found": "/zh-hans/no-such-page/",
+        "english home": "/en/",
+        "traditional home": "/zh-hant/",
+    }
+    kinds = {
+        "explainers": "laws/",
+        "cases": "cases/",
+        "events": "events/",
+        "topic": "topics/",
+        "statute": "laws/statutes/",
+    }
+    for kind, prefix in kinds.items():
+        for address in listed:
+            rest = address.removeprefix("/zh-hans/")
+            if rest == prefix:
+                found[kind] = address
+            elif rest.startswith(prefix) and rest.count("/") == prefix.count("/") + 1:
+                found[f"one of {kind}"] = address
+    return found
+
+
+@pytest.fixture
+def open_page(browser, site):
+    contexts = []
+
+    def open_in(size, **options):
+        context = browser.new_context(base_url=site.url, viewport=size, locale="zh-CN", **options)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_in
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("kind", ["home", "one of explainers", "stations", "apply"])
+def test_a_first_view_is_light(open_page, site, addresses, kind):
+    page = open_page(PHONE)
+    problems = watch(page, site.url)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    received = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(addresses[kind], wait_until="networkidle")
+    assert len(received) >= 2, "nothing was measured"
+    assert sum(received) <= WEIGHT_LIMIT, f"{sum(received) / 1024:.0f} KB in {len(received)} responses"
+    assert not problems, problems
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_serious_for_axe_on_any_kind_of_page(open_page, addresses, size):
+    assert {"one of explainers", "one of cases", "one of events", "one of topic", "explainers"} <= set(
+        addresses
+    )
+    page = open_page(size, bypass_csp=True)
+    found = []
+    for kind, address in addresses.items():
+        page.goto(address)
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in {"serious", "critical"}:
+                places = [node["target"] for node in violation["nodes"][:3]]
+                found.append(f"{kind} {address}: {violation['id']} {places}")
+    assert not found, "\n".join(found)
+
+
+def test_no_page_is_wider_than_the_phone_even_at_double_text(open_page, addresses):
+    page = open_page({"width": 360, "height": 760})
+    wide = []
+    for kind, address in addresses.items():
+        page.goto(address)
+        for size in ("100%", "200%"):
+            page.evaluate(
+                "size => { document.documentElement.style.fontSize = size === '100%' ? '' : '36px' }", size
+            )
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 361:
+                wide.append(f"{kind} {address} at {size}: {width} px")
+    assert not wide, "\n".join(wide)
+
+
+def test_the_first_screen_of_a_phone_holds_eight_doors_and_the_search(open_page):
+    page = open_page(PHONE)
+    page.goto("/zh-hans/")
+    doors = page.locator(".door")
+    assert doors.count() == 8
+    lowest = max(
+        [doors.nth(i).bounding_box()["y"] + doors.nth(i).bounding_box()["height"] for i in range(8)]
+        + [page.get_by_role("searchbox").first.bounding_box()["y"]]
+    )
+    assert lowest <= 760
