@@ -79,6 +79,7 @@ def configure_logging(*, level: str = "INFO", human: bool = False) -> None:
                 "django.server": {"handlers": ["stderr"], "propagate": False},
                 "axes": {"level": "WARNING"},
                 "procrastinate": {"level": "WARNING"},
+                "django_tasks": {"level": "WARNING"},
                 "PIL": {"level": "WARNING"},
             },
         }
