@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
 from foundation.content.models import ListedPage
+from portal import selectors
 
 
 class HomePage(ListedPage, Page):
@@ -15,9 +16,13 @@ class HomePage(ListedPage, Page):
     question = models.CharField(_("大标题"), max_length=20, default="碰到什么事了？")
     search_example = models.CharField(_("搜索框里的例子"), max_length=40, default="比如：老板拖欠工资怎么办")
     apply_heading = models.CharField(_("申请卡片标题"), max_length=20, default="申请法律援助")
+    apply_text = models.CharField(_("申请卡片的一句话"), max_length=80, blank=True)
     help_text = models.CharField(
         _("不会写字的人看这句"), max_length=60, default="不会写字？打 12348，我们帮你填。"
     )
+    explainers_heading = models.CharField(_("普法标题"), max_length=20, default="看懂法律")
+    events_heading = models.CharField(_("活动标题"), max_length=20, default="近期活动")
+    cases_heading = models.CharField(_("案例标题"), max_length=20, default="别人是怎么办成的")
 
     template = "portal/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -28,10 +33,15 @@ class HomePage(ListedPage, Page):
         MultiFieldPanel(
             [
                 FieldPanel("apply_heading"),
+                FieldPanel("apply_text"),
                 InlinePanel("promises", label=_("一句承诺"), max_num=4),
                 FieldPanel("help_text"),
             ],
             heading=_("申请卡片"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("explainers_heading"), FieldPanel("events_heading"), FieldPanel("cases_heading")],
+            heading=_("下面三个清单的标题"),
         ),
     ]
     promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
@@ -40,6 +50,9 @@ class HomePage(ListedPage, Page):
     class Meta:
         verbose_name = _("首页")
         verbose_name_plural = _("首页")
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), **selectors.home(self, request)}
 
 
 class Promise(TranslatableMixin, Orderable):

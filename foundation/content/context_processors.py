@@ -27,6 +27,7 @@ class Furniture:
         self.host = gettext(identity.host) if identity.host else ""
         self.hotline = identity.hotline
         self.menu = navigation.menu(request, places)
+        self.sections = navigation.section_urls(request, places)
         keys = identity.chosen_translation_keys() if any(chosen.values()) else {}
         for name in chosen:
             page = places.get(keys.get(name))

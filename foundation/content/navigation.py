@@ -66,6 +66,13 @@ def menu(request, places):
     return links
 
 
+def section_urls(request, places):
+    """{"laws": url, …}: the index page of each app, for “all of them” links."""
+    kinds = [section.page_type for section in SECTIONS if section.page_type]
+    found = {kind.split(".")[0]: places.get(kind.lower()) for kind in kinds}
+    return {app: page.get_url(request) for app, page in found.items() if page}
+
+
 def _address(section, request, places):
     if section.page_type:
         page = places.get(section.page_type.lower())

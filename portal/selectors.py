@@ -1,0 +1,41 @@
+"""What the home page shows of each app: a fixed number of queries, however much there is."""
+
+from django.apps import apps
+from django.utils import timezone
+
+from campaigns.models import EventPage, with_status
+from cases_showcase.models import CasePage
+from foundation.content.templatetags.content_tags import thread_of
+from laws.models import ExplainerPage, Topic
+
+ROWS = 3
+
+
+def home(page, request):
+    """The lists of the home page, in its language."""
+    now = timezone.now()
+    explainers = ExplainerPage.objects.published_in(page.locale)
+    events = EventPage.objects.published_in(page.locale).taking_place().for_lists().upcoming(now)
+    return {
+        "doors": list(Topic.objects.doors()[:8]),
+        "explainers": list(
+            explainers.select_related("topic").order_by("-lead", "-reviewed_on", "path")[:ROWS]
+        ),
+        "explainers_total": explainers.count(),
+        "events": with_status(events[:ROWS], now),
+        "cases": list(CasePage.objects.published_in(page.locale).newest()[:ROWS]),
+        "promises": [promise.text for promise in page.promises.all()[:4]],
+        "nearest": nearest_station(request, now),
+    }
+
+
+def nearest_station(request, now):
+    """The open door to show: in the region that the visitor's way has told, else the next one open anywhere."""
+    if not apps.get_app_config("stations").models:
+        return None
+    try:
+        from stations.selectors import nearest_for
+    except ImportError:
+        return None
+    region = thread_of({"request": request})["region"]
+    return nearest_for(region=region, at=now)
