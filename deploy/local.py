@@ -25,6 +25,18 @@ LOCAL = ROOT / ".local"
 os.environ["XDG_RUNTIME_DIR"] = str(LOCAL / "runtime")
 
 
+def random_key():
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+SECRETS = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(50),
+    "VAULT_KEYS": lambda: f"1:{random_key()}",
+    "VAULT_INDEX_KEY": random_key,
+    "DEMO_PASSWORD": lambda: f"demo-{secrets.token_hex(4)}",
+}
+
+
 def say(text):
     print(text, flush=True)
 
@@ -32,17 +44,11 @@ def say(text):
 def local_environment():
     """The environment of this checkout: secrets made once and kept in .local/env."""
     store = LOCAL / "env"
-    if not store.exists():
-        key = lambda: base64.b64encode(secrets.token_bytes(32)).decode()
-        lines = [
-            f"SECRET_KEY={secrets.token_urlsafe(50)}",
-            f"VAULT_KEYS=1:{key()}",
-            f"VAULT_INDEX_KEY={key()}",
-            f"DEMO_PASSWORD=demo-{secrets.token_hex(4)}",
-        ]
-        store.touch(mode=0o600)
-        store.write_text("\n".join(lines) + "\n")
+    store.touch(mode=0o600)
     kept = dict(line.split("=", 1) for line in store.read_text().splitlines() if "=" in line)
+    for name, make in SECRETS.items():
+        kept.setdefault(name, make())
+    store.write_text("".join(f"{name}={value}\n" for name, value in kept.items()))
     return {**os.environ, **kept, "PYTHONUNBUFFERED": "1"}
 
 
