@@ -97,7 +97,7 @@ def test_the_same_day_promise(calendar, submitted, due):
 
 def test_the_same_day_promise_wants_an_aware_time(calendar):
     with pytest.raises(ValueError, match="aware"):
-        same_day_due(datetime(2026, 11, 20, 9), calendar)  # noqa: DTZ001
+        same_day_due(datetime(2026, 11, 20, 9), calendar)
 
 
 days = st.dates(date(2024, 6, 1), date(2028, 6, 1))
