@@ -166,6 +166,6 @@ def _officer_sees(origin, clone, reference):
     said = subprocess.run(
         ["make", "-s", "code", "NAME=receptionist"], cwd=clone, check=True, capture_output=True, text=True
     ).stdout
-    officer.send(code=re.search(r"\b\d{6}\b", said).group())
+    officer.send(button="确定", code=re.search(r"\b\d{6}\b", said).group())
     officer.open("/admin/applications/")
     return officer.status == 200 and reference in officer.text
