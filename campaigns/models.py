@@ -191,6 +191,15 @@ class EventPage(ListedPage, Page):
     )
     place = models.CharField(_("地点"), max_length=120, help_text=_("写到能找着，如“南门文化广场东侧”。"))
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name=_("地区"))
+    station = models.ForeignKey(
+        "stations.Station",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("办活动的援助站"),
+        help_text=_("当天没赶上的人，过后去这里找谁。"),
+    )
     lat = models.FloatField(
         _("纬度（WGS-84）"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
     )
@@ -223,6 +232,7 @@ class EventPage(ListedPage, Page):
                 FieldPanel("is_cancelled"),
                 FieldPanel("place"),
                 FieldPanel("region"),
+                FieldPanel("station"),
                 FieldRowPanel([FieldPanel("lat"), FieldPanel("lng")]),
             ],
             heading=_("时间和地点"),

@@ -1,13 +1,26 @@
-"""Writes of reference data: law texts, topics, figures, terms. Each function may be repeated."""
+"""Writes from data files: law texts, topics, figures, terms, explainers. Each function may be repeated."""
 
 import tomllib
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
 
-from laws.models import Article, ArticleVersion, Parameter, Statute, Term, Topic
+from foundation.content.loading import bring_page, paragraphs, translate_page
+from laws.models import (
+    Article,
+    ArticleVersion,
+    ExplainerCitation,
+    ExplainerPage,
+    ExplainerRelation,
+    ExplainerTopic,
+    Parameter,
+    Statute,
+    Term,
+    Topic,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -66,11 +79,12 @@ def load_statute(row):
     values["promulgated_on"] = row.get("promulgated_on")
     values["repealed_on"] = row.get("repealed_on")
     statute, changed = _bring(Statute, {"code": row["code"]}, values)
-    for position, entry in enumerate(row["articles"], start=1):
+    numbers = list(dict.fromkeys(entry["number"] for entry in row["articles"]))
+    for entry in row["articles"]:
         article, moved = _bring(
             Article,
             {"statute": statute, "number": entry["number"]},
-            {"label": entry["label"], "position": position},
+            {"label": entry["label"], "position": numbers.index(entry["number"]) + 1},
         )
         changed += moved + _load_wording(article, entry, values["source"])
     return changed
@@ -141,3 +155,63 @@ def _bring(model, key, values):
     if stale:
         row.save(update_fields=stale)
     return row, int(bool(stale))
+
+
+@transaction.atomic
+def load_explainers(index_page, rows):
+    """Bring explainers below the index page to the data. Returns the number of pages written."""
+    written = []
+    for row in rows:
+        page, is_new = bring_page(index_page, ExplainerPage, row, partial(_fill_explainer, row))
+        if is_new:
+            written.append((page, row))
+    for page, row in written:
+        related = ExplainerPage.objects.child_of(index_page).filter(slug__in=row.get("related", []))
+        by_slug = {target.slug: target for target in related}
+        page.related = [
+            ExplainerRelation(target=by_slug[slug]) for slug in row.get("related", []) if slug in by_slug
+        ]
+        page.save_revision().publish()
+        translate_page(page, row.get("translations", {}))
+    return len(written)
+
+
+def _fill_explainer(row, page):
+    for name in (
+        "title",
+        "answer",
+        "summary",
+        "minutes",
+        "reviewed_on",
+        "review_due_on",
+        "law_as_of",
+        "help",
+    ):
+        setattr(page, name, row[name])
+    page.topic = Topic.objects.get(code=row["topic"])
+    page.reviewer = row.get("reviewer", "法律援助中心律师")
+    page.lead = row["door_first"]
+    page.phones = " ".join(row["phones"])
+    page.search_words = " ".join(row["search_words"])
+    steps = [{"heading": step["title"], "text": paragraphs(step["text"])} for step in row["steps"]]
+    questions = [
+        {"question": entry["q"], "answer": paragraphs(entry["a"])} for entry in row.get("questions", [])
+    ]
+    page.body = [
+        ("steps", {"heading": "怎么办", "steps": steps}),
+        ("checklist", {"heading": "能当证据的东西", "items": row["evidence"]}),
+        *([("questions", {"heading": "常有人问", "questions": questions})] if questions else []),
+    ]
+    page.citations = [
+        ExplainerCitation(article=found_article, says=entry.get("says", ""), quote=entry.get("quote", ""))
+        for entry in row["laws"]
+        if (found_article := article_named(entry["statute"], entry["article"]))
+    ]
+    extra = Topic.objects.filter(code__in=row.get("extra_topics", []))
+    page.extra_topics = [ExplainerTopic(topic=topic) for topic in extra]
+
+
+def article_named(statute, number):
+    """The article of a statute given by code, title or short title. None when it is not stored."""
+    named = Q(statute__code=statute) | Q(statute__title=statute) | Q(statute__short_title=statute)
+    return Article.objects.filter(named, number=number).first()

@@ -3,6 +3,7 @@ from laws.models.explainers import (
     ExplainerIndexPage,
     ExplainerPage,
     ExplainerRelation,
+    ExplainerTopic,
 )
 from laws.models.figures import Parameter, Term
 from laws.models.statutes import Article, ArticleVersion, Statute
@@ -15,6 +16,7 @@ __all__ = [
     "ExplainerIndexPage",
     "ExplainerPage",
     "ExplainerRelation",
+    "ExplainerTopic",
     "Parameter",
     "Statute",
     "Term",

@@ -1,0 +1,60 @@
+"""Bringing pages from data files into the tree, again and again, without treading on an editor's work."""
+
+import hashlib
+import json
+
+from django.utils.html import format_html_join
+from wagtail.models import Locale, PageLogEntry
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+
+def bring_page(parent, page_type, row, fill):
+    """Create or refresh the page `row["slug"]` below `parent`. Returns (page, whether it was written).
+
+    `fill(page)` sets its fields and children. A page is left alone when the row is what it was last time,
+    and for good once a person has saved it in the admin.
+    """
+    digest = hashlib.sha256(json.dumps(row, default=str, sort_keys=True).encode()).hexdigest()
+    page = page_type.objects.child_of(parent).filter(slug=row["slug"]).first()
+    if page and (_was_edited(page) or _loaded_digest(page) == digest):
+        return page, False
+    page = page or page_type(slug=row["slug"])
+    fill(page)
+    if page.pk is None:
+        parent.add_child(instance=page)
+    page.save_revision().publish()
+    PageLogEntry.objects.log_action(page, "wagtail.edit", data={"loaded": digest})
+    return page, True
+
+
+def _was_edited(page):
+    return page.revisions.filter(user__isnull=False).exists()
+
+
+def _loaded_digest(page):
+    entry = PageLogEntry.objects.filter(page=page.pk, data__has_key="loaded").order_by("-timestamp").first()
+    return entry and entry.data["loaded"]
+
+
+def translate_page(page, translations):
+    """Give the page its known words in other languages: {language: {field: words}}.
+
+    The rest stays Chinese until somebody translates it in the admin; wagtail-localize keeps the two in step.
+    """
+    for language, words in translations.items():
+        locale = Locale.objects.get(language_code=language)
+        source, _created = TranslationSource.update_or_create_from_instance(page)
+        Translation.objects.get_or_create(source=source, target_locale=locale)
+        for segment in source.stringsegment_set.filter(context__path__in=words).select_related("context"):
+            StringTranslation.objects.update_or_create(
+                translation_of_id=segment.string_id,
+                locale=locale,
+                context=segment.context,
+                defaults={"data": words[segment.context.path]},
+            )
+        source.create_or_update_translation(locale, copy_parent_pages=True, fallback=True)
+
+
+def paragraphs(text):
+    """Plain text as rich text, one paragraph a line."""
+    return format_html_join("", "<p>{}</p>", ((line.strip(),) for line in text.splitlines() if line.strip()))
