@@ -35,12 +35,12 @@ class Facets:
     not offered.
     """
 
-    NAMES = ("topic", "region", "sector", "route", "outcome")
+    NAMES = ("topic", "region", "sector", "way", "outcome")
     TITLES = {
         "topic": _("什么事"),
         "region": _("在哪里"),
         "sector": _("什么行业"),
-        "route": _("怎么办成的"),
+        "way": _("怎么办成的"),
         "outcome": _("结果"),
     }
 
@@ -51,7 +51,7 @@ class Facets:
         self.values = {
             "topic": self.topic.code if self.topic else "",
             "region": self.region.code if self.region else "",
-            **{name: self._choice(name, query.get(name, "")) for name in ("sector", "route", "outcome")},
+            **{name: self._choice(name, query.get(name, "")) for name in ("sector", "way", "outcome")},
         }
 
     def chosen(self, without=""):

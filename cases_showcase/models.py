@@ -37,7 +37,7 @@ class Sector(models.TextChoices):
     OTHER = "other", _("其他行业")
 
 
-class Route(models.TextChoices):
+class Way(models.TextChoices):
     MEDIATION = "mediation", _("调解谈成")
     INSPECTION = "inspection", _("劳动监察")
     ARBITRATION = "arbitration", _("劳动仲裁")
@@ -126,7 +126,7 @@ class CasePage(ListedPage, Page):
     topic = models.ForeignKey("laws.Topic", models.PROTECT, related_name="cases", verbose_name=_("援助事项"))
     region = models.ForeignKey("regions.Region", models.PROTECT, related_name="+", verbose_name=_("办理地"))
     sector = models.CharField(_("行业"), max_length=20, choices=Sector)
-    route = models.CharField(_("走的路"), max_length=20, choices=Route)
+    way = models.CharField(_("走的路"), max_length=20, choices=Way)
     outcome = models.CharField(_("结果"), max_length=20, choices=Outcome)
     people = models.PositiveIntegerField(_("人数"), default=1)
     amount_claimed = models.DecimalField(
@@ -165,7 +165,7 @@ class CasePage(ListedPage, Page):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("topic"), FieldPanel("region")]),
-                FieldRowPanel([FieldPanel("sector"), FieldPanel("route"), FieldPanel("outcome")]),
+                FieldRowPanel([FieldPanel("sector"), FieldPanel("way"), FieldPanel("outcome")]),
                 FieldRowPanel(
                     [FieldPanel("people"), FieldPanel("amount_claimed"), FieldPanel("amount_recovered")]
                 ),

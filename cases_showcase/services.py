@@ -24,9 +24,10 @@ def load_cases(index_page, rows):
 
 
 def _fill(row, page):
-    names = ("title", "official_title", "summary", "lesson", "sector", "route", "outcome", "people")
+    names = ("title", "official_title", "summary", "lesson", "sector", "outcome", "people")
     for name in (*names, "amount_claimed", "amount_recovered", "days", "closed_on"):
         setattr(page, name, row[name])
+    page.way = row["route"]  # Wagtail pages have a method `route`
     page.topic = Topic.objects.get(code=row["topic"])
     page.region = Region.objects.by_code(row["region"], at=row["closed_on"])
     page.sections = [

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.models import CampaignIndexPage, CampaignPage, EventPage
@@ -23,8 +23,8 @@ def campaign(n=1, **values):
         "title": f"冬季根治欠薪专项活动 {n}",
         "slug": f"campaign-{n}",
         "summary": "过年前把工钱拿到手。",
-        "starts_on": datetime(2026, 11, 15).date(),
-        "ends_on": datetime(2027, 2, 5).date(),
+        "starts_on": date(2026, 11, 15),
+        "ends_on": date(2027, 2, 5),
         "host": "赣州市法律援助中心",
         "goals": "欠薪申请都有人办\n工地至少去一次",
         "promises": "不收钱\n一次说清还缺什么",

@@ -20,7 +20,7 @@ def build_case(n=1, **values):
         "topic": TopicFactory(wages=True),
         "region": region(),
         "sector": "construction",
-        "route": "inspection",
+        "way": "inspection",
         "outcome": "paid_in_full",
         "people": 23,
         "amount_claimed": 412000,

@@ -57,10 +57,10 @@ def test_cases_are_narrowed_by_each_facet(client):
     region("210100", "沈阳市", "辽宁省沈阳市", "prefecture")
     region("360700", "赣州市", "江西省赣州市", "prefecture")
     case(1)
-    case(2, topic=injury, region=shenyang, sector="platform", route="arbitration", outcome="recognised")
+    case(2, topic=injury, region=shenyang, sector="platform", way="arbitration", outcome="recognised")
     one, two = "修路工人拿回工钱 1", "修路工人拿回工钱 2"
     assert titles(client, "") == [one, two]
-    for query in ["topic=injury", "region=210100", "region=210106", "sector=platform", "route=arbitration"]:
+    for query in ["topic=injury", "region=210100", "region=210106", "sector=platform", "way=arbitration"]:
         assert titles(client, f"?{query}") == [two], query
     assert titles(client, "?outcome=paid_in_full&sector=construction") == [one]
     assert titles(client, "?topic=injury&sector=construction") == []
@@ -68,20 +68,20 @@ def test_cases_are_narrowed_by_each_facet(client):
 
 
 def test_counts_of_a_facet_ignore_its_own_choice(client):
-    case(1), case(2, sector="catering"), case(3, sector="catering", route="mediation")
+    case(1), case(2, sector="catering"), case(3, sector="catering", way="mediation")
     facets = client.get(case_index().url + "?sector=catering").context["facets"]
     counts = {f.name: {o.label: (o.count, o.is_chosen) for o in f.options} for f in facets}
     assert counts["sector"] == {"工地": (1, False), "饭店": (2, True)}
-    assert counts["route"] == {"劳动监察": (1, False), "调解谈成": (1, False)}
+    assert counts["way"] == {"劳动监察": (1, False), "调解谈成": (1, False)}
 
 
 def test_a_link_of_a_facet_keeps_the_other_choices(client):
-    case(1), case(2, route="mediation")
+    case(1), case(2, way="mediation")
     facets = client.get(case_index().url + "?sector=construction&page=7").context["facets"]
-    (route,) = [f for f in facets if f.name == "route"]
-    assert {o.url for o in route.options} == {
-        "?sector=construction&route=inspection",
-        "?sector=construction&route=mediation",
+    (way,) = [f for f in facets if f.name == "way"]
+    assert {o.url for o in way.options} == {
+        "?sector=construction&way=inspection",
+        "?sector=construction&way=mediation",
     }
 
 
@@ -89,7 +89,7 @@ def test_a_link_of_a_facet_keeps_the_other_choices(client):
     "query",
     [
         "?page=1000000000", "?page=0", "?page=-1", "?page=abc", "?page=", "?page=1e9", "?page=９",
-        "?sector=nothing", "?region=999999", "?region=36070²", "?topic=" + "x" * 2000, "?route=';--",
+        "?sector=nothing", "?region=999999", "?region=36070²", "?topic=" + "x" * 2000, "?way=';--",
     ],
 )  # fmt: skip
 def test_strange_queries_are_never_an_error(client, query):
@@ -149,7 +149,7 @@ def form_data(**values):
     data = {
         "title": "修路工人", "slug": "road", "official_title": "对马某等23人欠薪纠纷提供法律援助案",
         "summary": "钱拿到了", "search_words": "", "lesson": "去投诉。", "topic": TopicFactory(wages=True).pk,
-        "region": region().pk, "sector": "construction", "route": "inspection", "outcome": "paid_in_full",
+        "region": region().pk, "sector": "construction", "way": "inspection", "outcome": "paid_in_full",
         "people": 1, "closed_on": "2026-01-21", "evidence": "照片", "has_consent": "on", "seo_title": "",
         "search_description": "", "go_live_at": "", "expire_at": "", "comments": inline_formset([]),
         "citations": inline_formset([]),

@@ -118,7 +118,7 @@ def breadcrumbs(context):
     if context.get("crumbs") is not None:
         return context["crumbs"]
     page = _page(context)
-    if page is None or page.depth < 3:
+    if page is None or not page.depth or page.depth < 3:
         return None  # the home page, or a view that says nothing
     above = page.get_ancestors().filter(depth__gt=2).live()
     return [(p.title, p.get_url(context.get("request"))) for p in above]
