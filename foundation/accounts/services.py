@@ -119,6 +119,18 @@ def _group_names():
     return [roles.group_name(role) for role in Role.values]
 
 
+def offices_kept_by(user):
+    """The offices that `user` looks after as supervisor or operator: theirs and everything below them."""
+    if user.is_active and user.is_superuser:
+        return Office.objects.all()
+    kept = Q(pk__in=[])
+    if user.is_active:
+        memberships = user.memberships.filter(role__in=KEEPERS)
+        for path in memberships.values_list("office__path", flat=True):
+            kept |= Q(path__startswith=path)
+    return Office.objects.filter(kept)
+
+
 def keeps(keeper, person) -> bool:
     """Whether `keeper`, a supervisor or an operator, looks after `person`: all whose offices are in scope.
 

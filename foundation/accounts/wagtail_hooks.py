@@ -1,8 +1,20 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from foundation.accounts import views
+from foundation.accounts.backoffice.policies import KeeperPolicy, OfficePolicy
+from foundation.accounts.backoffice.viewsets import memberships, offices
+from foundation.accounts.models import Membership, Office
+
+register_permission_policy(Office, OfficePolicy(Office))
+register_permission_policy(Membership, KeeperPolicy(Membership))
+
+
+@hooks.register("register_admin_viewset")
+def register_offices():
+    return [offices, memberships]
 
 
 @hooks.register("register_admin_urls")

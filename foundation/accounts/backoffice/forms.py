@@ -1,0 +1,74 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from foundation.accounts import services
+from foundation.accounts.models import Membership, Office, Role, User
+
+
+class IndentedOfficeField(forms.ModelChoiceField):
+    """The tree as a list: one full-width space a level."""
+
+    def label_from_instance(self, office):
+        return "　" * (office.depth - 1) + office.name
+
+
+class OfficeForm(WagtailAdminModelForm):
+    parent = IndentedOfficeField(label=_("上级机构"), queryset=Office.objects.none(), required=False)
+
+    class Meta:
+        model = Office
+        fields = ["parent", "code", "name", "short_name", "kind", "region", "phone", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = services.offices_kept_by(self.for_user)
+        if self.instance.pk:
+            # Not below itself.
+            kept = kept.exclude(path__startswith=self.instance.path)
+            parent = self.instance.get_parent()
+            if parent is not None:
+                # The top of somebody's scope hangs below an office that is not theirs; it may stay there.
+                kept = kept | Office.objects.filter(pk=parent.pk)
+                self.fields["parent"].initial = parent.pk
+        self.fields["parent"].queryset = kept
+        self.fields["parent"].required = not (
+            self.for_user.is_superuser or (self.instance.pk and self.instance.is_root())
+        )
+
+    def save(self, commit=True):
+        parent = self.cleaned_data["parent"]
+        if self.instance.pk is None:
+            office = self.instance
+            if parent is None:
+                Office.add_root(instance=office)
+            else:
+                Office.objects.get(pk=parent.pk).add_child(instance=office)
+            return office
+        office = super().save(commit)
+        if parent is not None and not office.is_child_of(parent):
+            office.move(parent, "last-child")
+        return Office.objects.get(pk=office.pk)
+
+
+class MembershipForm(WagtailAdminModelForm):
+    office = IndentedOfficeField(label=_("机构"), queryset=Office.objects.none())
+
+    class Meta:
+        model = Membership
+        fields = ["user", "office", "role"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = services.offices_kept_by(self.for_user).filter(is_active=True)
+        self.fields["user"].queryset = User.objects.filter(is_active=True).order_by("last_name", "username")
+
+    def clean(self):
+        cleaned = super().clean()
+        role, office = cleaned.get("role"), cleaned.get("office")
+        # An operator makes operators; otherwise a supervisor could lift anybody above themselves.
+        if role == Role.OPERATOR and office and not services.has_role(self.for_user, Role.OPERATOR, office):
+            self.add_error("role", _("运维由上级运维来任命。"))
+        if cleaned.get("user") == self.for_user and not self.for_user.is_superuser:
+            self.add_error("user", _("不能给自己任职，请找同事或上级。"))
+        return cleaned

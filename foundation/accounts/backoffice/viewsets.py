@@ -1,0 +1,111 @@
+"""The office tree and who does what in it, each keeper seeing their own part."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import ListingButton
+
+from foundation.accounts import services
+from foundation.accounts.backoffice.forms import MembershipForm, OfficeForm
+from foundation.accounts.models import Membership, Office
+
+
+class KeptObjectMixin:
+    """A foreign id is not found, as if it did not exist."""
+
+    def get_object(self, queryset=None):
+        instance = super().get_object(queryset)
+        office = instance if isinstance(instance, Office) else instance.office
+        if not services.offices_kept_by(self.request.user).filter(pk=office.pk).exists():
+            raise Http404
+        return instance
+
+
+class KeptEditView(KeptObjectMixin, generic.EditView):
+    pass
+
+
+class KeptDeleteView(KeptObjectMixin, generic.DeleteView):
+    pass
+
+
+class KeptHistoryView(KeptObjectMixin, history.HistoryView):
+    pass
+
+
+class KeptUsageView(KeptObjectMixin, usage.UsageView):
+    pass
+
+
+class KeeperViewSet(ModelViewSet):
+    edit_view_class = KeptEditView
+    delete_view_class = KeptDeleteView
+    history_view_class = KeptHistoryView
+    usage_view_class = KeptUsageView
+    copy_view_enabled = False
+    add_to_settings_menu = True
+    list_export = []
+
+
+class OfficeIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return services.offices_kept_by(self.request.user).select_related("region")
+
+
+class OfficeViewSet(KeeperViewSet):
+    model = Office
+    icon = "home"
+    menu_label = _("机构")
+    menu_order = 700
+    url_prefix = "offices"
+    index_view_class = OfficeIndexView
+    list_display = [
+        "name",
+        "short_name",
+        "code",
+        Column("get_kind_display", label=_("类型")),
+        "region",
+        "is_active",
+    ]
+    search_fields = ["name", "short_name", "code"]
+    search_backend_name = None
+    ordering = ["path"]
+
+    def get_form_class(self, for_update=False):
+        return OfficeForm
+
+
+class MembershipIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        kept = services.offices_kept_by(self.request.user)
+        return Membership.objects.filter(office__in=kept).select_related("user", "office")
+
+    def get_list_more_buttons(self, instance):
+        buttons = super().get_list_more_buttons(instance)
+        if services.keeps(self.request.user, instance.user):
+            url = reverse("second_factor_reset", args=[instance.user_id])
+            buttons.append(ListingButton(_("重设手机验证"), url, icon_name="lock"))
+        return buttons
+
+
+class MembershipViewSet(KeeperViewSet):
+    model = Membership
+    icon = "group"
+    menu_label = _("任职")
+    menu_order = 710
+    url_prefix = "memberships"
+    index_view_class = MembershipIndexView
+    list_display = ["user", "office", Column("get_role_display", label=_("角色"))]
+    list_filter = ["role"]
+    ordering = ["office__path", "user__last_name"]
+
+    def get_form_class(self, for_update=False):
+        return MembershipForm
+
+
+offices = OfficeViewSet("offices")
+memberships = MembershipViewSet("memberships")

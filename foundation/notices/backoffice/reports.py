@@ -1,0 +1,91 @@
+"""What has left the house, what waits, and what could not be delivered."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+
+from foundation.notices import services
+from foundation.notices.models import Channel, Message, State
+from foundation.vault.errors import VaultError
+from foundation.vault.masking import mask_phone
+
+# What the codes of adapters and of `queue` mean to an officer.
+REASONS = {
+    "not_a_mobile": gettext_lazy("不是手机号，发不了短信：请改打电话"),
+    "not_an_address": gettext_lazy("邮箱地址不对"),
+}
+
+
+def masked_recipient(message) -> str:
+    """Whom it is for, as much as a list needs: a masked number, a colleague's user name."""
+    try:
+        recipient = message.recipient
+    except VaultError:
+        return _("读不出")
+    if message.channel == Channel.SMS:
+        return mask_phone(recipient)
+    if message.channel == Channel.EMAIL:
+        name, _at, domain = recipient.partition("@")
+        return f"{name[:1]}***@{domain}"
+    return recipient
+
+
+def reason(message) -> str:
+    return str(REASONS.get(message.error, message.error))
+
+
+class MessageFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Message
+        fields = ["state", "channel", "template"]
+
+
+class ResendColumn(Column):
+    cell_template_name = "notices/resend_cell.html"
+
+    def get_value(self, instance):
+        return instance.state == State.DEAD
+
+
+class OutboxReport(ReportView):
+    model = Message
+    page_title = gettext_lazy("消息")
+    header_icon = "mail"
+    index_url_name = "notices_outbox"
+    index_results_url_name = "notices_outbox_results"
+    filterset_class = MessageFilterSet
+    permission_required = "view"
+    default_ordering = "-created_at"
+    list_export = []
+    columns = [
+        DateColumn("created_at", label=gettext_lazy("生成时间"), sort_key="created_at"),
+        Column("get_state_display", label=gettext_lazy("状态")),
+        Column("get_channel_display", label=gettext_lazy("渠道")),
+        Column("template", label=gettext_lazy("模板")),
+        Column("recipient", label=gettext_lazy("收件人"), accessor=masked_recipient),
+        Column("attempts", label=gettext_lazy("已试次数")),
+        Column("error", label=gettext_lazy("原因"), accessor=reason),
+        ResendColumn("resend", label=gettext_lazy("重发")),
+    ]
+
+    def get_base_queryset(self):
+        return Message.objects.all()
+
+
+@require_POST
+def resend(request, pk):
+    """Another round for a dead letter."""
+    if not request.user.has_perm("notices.resend_message"):
+        raise PermissionDenied
+    message = services.resend(get_object_or_404(Message, pk=pk), actor=request.user)
+    if message.state == State.DEAD:
+        messages.error(request, _("收件地址发不了，重发也没有用。请改用别的办法通知。"))
+    else:
+        messages.success(request, _("已放回待发，马上会再试。"))
+    return redirect("notices_outbox")
