@@ -83,7 +83,12 @@ def test_matrix(role, client, staff_office, signed_in):
 
 @pytest.mark.django_db
 def test_a_stranger_meets_the_login_at_every_library_address_of_the_admin(client):
-    open_to_all = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog"}
+    open_to_all = {
+        "wagtailadmin_login",
+        "wagtailadmin_logout",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_sprite",
+    }
     wrong = []
     for name, pattern in all_addresses():
         if is_ours(name, pattern) or name in open_to_all:
@@ -94,6 +99,8 @@ def test_a_stranger_meets_the_login_at_every_library_address_of_the_admin(client
             continue
         if address.startswith("/admin/"):
             response = client.get(address)
+            if name.startswith("wagtailadmin_password_reset") and response.status_code == 404:
+                continue  # switched off: staff ask their supervisor
             if not (response.status_code == 302 and "/login/" in response["Location"]):
                 wrong.append(f"{name}: {response.status_code}")
     assert not wrong, "\n".join(wrong)

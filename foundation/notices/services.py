@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log as log_action
 
 from foundation.notices import adapters
 from foundation.notices.models import Channel, Message, State
@@ -23,6 +24,8 @@ LONGEST_WAIT = timedelta(hours=6)
 # One delivery run lasts at most a minute and one attempt much less; nobody else touches a row meanwhile.
 RUN_BUDGET = 60.0
 LEASE = timedelta(minutes=5)
+# Why an address cannot work, whatever the gateway; set by `queue`.
+UNSENDABLE = ("not_a_mobile", "not_an_address")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -175,9 +178,12 @@ def backoff(attempts: int, chance: float) -> timedelta:
 
 @transaction.atomic
 def resend(message, *, actor) -> Message:
-    """Give a dead letter another round of attempts. Anything not dead stays as it is."""
-    from wagtail.log_actions import log as log_action
+    """Give a dead letter another round of attempts.
 
+    Anything not dead stays as it is, and so does a letter whose address cannot work.
+    """
+    if message.error in UNSENDABLE:
+        return message
     changed = Message.objects.filter(pk=message.pk, state=State.DEAD).update(
         state=State.QUEUED, attempts=0, next_attempt_at=timezone.now(), error=""
     )

@@ -17,8 +17,8 @@ from foundation.accounts.models import Membership, Office
 class KeptObjectMixin:
     """A foreign id is not found, as if it did not exist."""
 
-    def get_object(self, queryset=None):
-        instance = super().get_object(queryset)
+    def get_object(self, *args, **kwargs):
+        instance = super().get_object(*args, **kwargs)
         office = instance if isinstance(instance, Office) else instance.office
         if not services.offices_kept_by(self.request.user).filter(pk=office.pk).exists():
             raise Http404

@@ -1,8 +1,67 @@
 from tests.access import Access
 
+
+def a_colleague(office):
+    from foundation.accounts.models import User
+    from foundation.accounts.services import give_role
+
+    colleague, _created = User.objects.get_or_create(username="t-colleague")
+    return give_role(colleague, "receptionist", office)
+
+
+def an_office(office):
+    return {"pk": office.pk}
+
+
+def a_membership(office):
+    return {"pk": a_colleague(office).pk}
+
+
+def a_person(office):
+    return {"pk": a_colleague(office).user_id}
+
+
+# Wagtail leads whoever may not back to the admin's home.
+KEEPERS = {"supervisor": 200, "operator": 200}
+
+
+def keepers(kwargs=lambda office: {}):
+    return Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=kwargs)
+
+
+def nobody(kwargs=lambda office: {}):
+    return Access(anonymous=302, staff=302, kwargs=kwargs)
+
+
 ROWS = {
     "second_factor": Access(anonymous=302, staff=302),
     "second_factor_setup": Access(anonymous=302, staff=200),
     # Nobody may reset a stranger's: an unknown person is not found, for everybody.
     "second_factor_reset": Access(anonymous=302, staff=404, kwargs=lambda office: {"user_id": 10**9}),
+    "offices:index": keepers(),
+    "offices:index_results": keepers(),
+    "offices:add": Access(anonymous=302, staff=302, roles={"operator": 200}),
+    "offices:edit": keepers(an_office),
+    "offices:delete": nobody(an_office),
+    "offices:history": keepers(an_office),
+    "offices:history_results": keepers(an_office),
+    "offices:usage": keepers(an_office),
+    "memberships:index": keepers(),
+    "memberships:index_results": keepers(),
+    "memberships:add": keepers(),
+    "memberships:edit": keepers(a_membership),
+    "memberships:delete": keepers(a_membership),
+    "memberships:history": keepers(a_membership),
+    "memberships:history_results": keepers(a_membership),
+    "memberships:usage": keepers(a_membership),
+    # Accounts are opened by superusers.
+    "wagtailusers_users:index": nobody(),
+    "wagtailusers_users:index_results": nobody(),
+    "wagtailusers_users:add": nobody(),
+    "wagtailusers_users:edit": nobody(a_person),
+    "wagtailusers_users:copy": nobody(a_person),
+    "wagtailusers_users:delete": nobody(a_person),
+    "wagtailusers_users:history": nobody(a_person),
+    "wagtailusers_users:history_results": nobody(a_person),
+    "wagtailusers_users:usage": nobody(a_person),
 }

@@ -1,0 +1,80 @@
+import pytest
+from wagtail.models import ModelLogEntry
+
+from foundation.accounts.models import Role
+from foundation.notices.models import Message, State
+from tests.foundation.notices.conftest import queue
+
+OUTBOX = "/admin/reports/outbox/"
+
+
+@pytest.fixture
+def dead(db):
+    message = queue()
+    Message.objects.filter(pk=message.pk).update(state=State.DEAD, attempts=8, error="gateway: 500")
+    return message
+
+
+def resend(client, message):
+    return client.post(f"{OUTBOX}{message.pk}/resend/")
+
+
+def test_outbox_masks_numbers_and_offers_the_button_for_dead_letters(client, dead, signed_in, staff_office):
+    signed_in(client, Role.OPERATOR, staff_office)
+    queue(key="alive", to="13900005551")
+    text = client.get(OUTBOX).content.decode()
+    assert "139****5550" in text
+    assert "13900005550" not in text
+    assert text.count("/resend/") == 1
+
+
+def test_damaged_row_does_not_break_the_list(client, dead, signed_in, staff_office):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE notices_message SET recipient = 'x'::bytea")
+    signed_in(client, Role.OPERATOR, staff_office)
+    assert "读不出" in client.get(OUTBOX).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
+def test_dead_letter_is_sent_again_and_logged(client, dead, signed_in, staff_office, role):
+    user = signed_in(client, role, staff_office)
+    assert resend(client, dead).status_code == 302
+    dead.refresh_from_db()
+    assert (dead.state, dead.attempts) == ("queued", 0)
+    assert ModelLogEntry.objects.get(action="notices.resend").user == user
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.EDITOR, Role.CASEWORKER])
+def test_others_neither_see_nor_send(client, dead, signed_in, staff_office, role):
+    signed_in(client, role, staff_office)
+    assert client.get(OUTBOX).status_code == 302
+    resend(client, dead)
+    dead.refresh_from_db()
+    assert dead.state == "dead"
+
+
+def test_number_that_never_works_stays_dead(client, signed_in, staff_office):
+    message = queue(to="12348")
+    signed_in(client, Role.OPERATOR, staff_office)
+    assert "改用别的办法" in client.post(f"{OUTBOX}{message.pk}/resend/", follow=True).content.decode()
+    message.refresh_from_db()
+    assert message.state == "dead"
+
+
+def test_looking_sends_nothing(client, dead, signed_in, staff_office):
+    signed_in(client, Role.OPERATOR, staff_office)
+    assert client.get(f"{OUTBOX}{dead.pk}/resend/").status_code == 405
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_outbox_costs_the_same_for_any_length(
+    client, signed_in, staff_office, rows, django_assert_max_num_queries
+):
+    for n in range(rows):
+        queue(key=f"k{n}")
+    signed_in(client, Role.OPERATOR, staff_office)
+    client.get(OUTBOX)
+    with django_assert_max_num_queries(20):
+        assert client.get(OUTBOX).status_code == 200
