@@ -3,5 +3,9 @@ from tests.access import Access
 ROWS = {
     "display": Access(anonymous=302, staff=302),
     "leave": Access(anonymous=302, staff=302),
+    "robots_txt": Access(anonymous=200, staff=200),
+    "sitemap": Access(anonymous=200, staff=200),
+    "security_txt": Access(anonymous=200, staff=200),
+    "favicon": Access(anonymous=301, staff=301),
     "site_map": Access(anonymous=200, staff=200),
 }

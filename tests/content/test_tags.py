@@ -1,0 +1,100 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from foundation.content.templatetags import content_tags as tags
+
+
+def render(text, path="/zh-hans/", **context):
+    request = RequestFactory().get(path)
+    return Template("{% load content_tags %}" + text).render(Context({"request": request, **context}))
+
+
+def test_an_icon_is_hidden_from_screen_readers_unless_it_has_a_label():
+    assert 'aria-hidden="true"' in tags.icon("phone")
+    assert 'role="img" aria-label="电话"' in tags.icon("phone", label="电话")
+
+
+def test_an_unknown_icon_draws_nothing():
+    assert tags.icon("no-such-icon") == ""
+    assert tags.icon('"><script>') == ""
+
+
+def test_every_icon_of_the_list_is_in_the_sprite(settings):
+    sprite = (settings.BASE_DIR / "static/icons/sprite.svg").read_text()
+    assert all(f'<symbol id="{name}"' in sprite for name in tags.icon_names())
+
+
+def test_every_topic_has_an_icon_that_exists():
+    from laws.services import read_data
+
+    assert {topic["icon"] for topic in read_data()["topics"]} <= tags.icon_names()
+
+
+@pytest.mark.parametrize(
+    ("path", "context", "expected"),
+    [
+        ("/zh-hans/", {}, ""),
+        ("/zh-hans/?topic=wages&region=360702", {}, "?topic=wages&amp;region=360702"),
+        ("/zh-hans/?topic=wages.site", {}, "?topic=wages.site"),
+        ("/zh-hans/?topic=<script>&region=36070", {}, ""),
+        ("/zh-hans/?topic=13800000000&region=360702198001010011", {}, ""),
+        ("/zh-hans/?topic=wages", {"thread": {"topic": "injury"}}, "?topic=injury"),
+    ],
+)
+def test_links_carry_codes_and_nothing_else(path, context, expected):
+    assert render('{% thread_url "site_map" %}', path, **context) == f"/zh-hans/site-map/{expected}"
+
+
+def test_a_link_may_set_or_drop_what_it_carries():
+    path = "/zh-hans/?topic=wages&region=360702"
+    assert "topic=injury" in render('{% thread_url "site_map" topic="injury" %}', path)
+    assert "topic" not in render('{% thread_url "site_map" topic="" %}', path)
+
+
+@time_machine.travel(datetime(2026, 11, 22, 4, tzinfo=UTC))
+def test_dates_are_written_as_people_say_them():
+    assert tags.chinese_date(date(2026, 12, 3)) == "12月3日（周四）"
+    assert tags.chinese_date(date(2027, 1, 9)) == "2027年1月9日（周六）"
+    assert tags.chinese_date(date(2026, 12, 3), "full") == "2026年12月3日"
+    assert tags.chinese_date(date(2026, 12, 3), "short") == "12月3日"
+    # 22:30 in London is the next morning in Shanghai.
+    assert tags.chinese_date(datetime(2026, 12, 3, 22, 30, tzinfo=UTC), "short") == "12月4日"
+    assert tags.chinese_date(None) == ""
+    with translation.override("en"):
+        assert tags.chinese_date(date(2026, 12, 3)) == "Thu 3 Dec 2026"
+    with translation.override("zh-hant"):
+        assert tags.chinese_date(date(2026, 12, 3)) == "12月3日（週四）"
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (12000, "12,000 元"),
+        (Decimal("1234.5"), "1,234.50 元"),
+        (864000, "86.4 万元"),
+        (100000, "10 万元"),
+        (12345678, "12,345,678 元"),
+        (Decimal(20000000), "2,000 万元"),
+        (0, "0 元"),
+        ("abc", ""),
+        (None, ""),
+        (float("nan"), ""),
+    ],
+)
+def test_money_is_written_as_people_say_it(amount, words):
+    assert tags.money(amount) == words
+
+
+def test_marked_text_is_escaped_bold_and_callable():
+    html = tags.marked("<i>打</i> 12348，**免费**")
+    assert html == '&lt;i&gt;打&lt;/i&gt; <a href="tel:12348">12348</a>，<b>免费</b>'
+
+
+def test_phone_links_have_digits_only():
+    assert tags.tel("0797-555 0148") == "07975550148"
