@@ -90,3 +90,8 @@ def end_of(day: date) -> datetime:
 def local_day(moment: datetime) -> date:
     """The date in Shanghai of an aware datetime."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def today_in_shanghai() -> date:
+    """For forms, where "today" is what the person's calendar says. The clocks never ask."""
+    return datetime.now(SHANGHAI).date()

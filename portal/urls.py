@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("laws/", include("laws.urls")),
     path("topics/", include(([path("<str:code>/", views_topics.detail, name="detail")], "topics"))),
+    path("", include("aid.urls")),
     path("", include("campaigns.urls")),
     path("", include(wagtail_urls)),
 )

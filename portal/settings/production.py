@@ -291,5 +291,3 @@ configure_logging(level=env("LOG_LEVEL", default="INFO"), human=env.bool("LOG_HU
 AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="")
 # Dotted name of a callable: bytes → "" or what harmful thing was found. Empty: no scanner.
 AID_FILE_SCANNER = env("AID_FILE_SCANNER", default="")
-# Where "somebody is coming" leads: a page that says nothing about this one.
-AID_QUICK_EXIT_URL = env("AID_QUICK_EXIT_URL", default="https://www.gov.cn/")

@@ -22,3 +22,10 @@ def calendar(request):
 def _transactional(request):
     marker = request.node.get_closest_marker("django_db")
     return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters(settings):
+    from django.core.cache import cache
+
+    cache.clear()

@@ -1,0 +1,62 @@
+"""Form fields that read what people type through aid.inputs."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from aid import inputs
+
+
+class ReadField(forms.CharField):
+    """A line of text read by `reader`, whose ValueError is shown at the field."""
+
+    default_error_messages = {"required": _("这里要填")}
+
+    def __init__(self, *, reader, **kwargs):
+        self.reader = reader
+        kwargs.setdefault("max_length", 80)
+        super().__init__(strip=True, **kwargs)
+
+    def to_python(self, value):
+        # NUL and other control characters are what a copied text brings along, not a mistake to explain.
+        return inputs.plain_name(super().to_python(value) or "")
+
+    def clean(self, value):
+        text = super().clean(value)
+        if text in self.empty_values:
+            return ""
+        try:
+            return self.reader(text)
+        except ValueError as wrong:
+            raise ValidationError(str(wrong), code="invalid") from wrong
+
+
+class LineField(forms.CharField):
+    """A line of text; control characters are dropped."""
+
+    def to_python(self, value):
+        return inputs.plain_name(super().to_python(value) or "")
+
+
+class StoryField(forms.CharField):
+    """Several lines of text; control characters other than line ends are dropped."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return inputs.lines(super().to_python(value) or "")
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files. What is in them is aid.files' business."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, (list, tuple)) else [data]
+        return [f for f in files if f]

@@ -1,0 +1,109 @@
+"""Reading what people type: money, phones, ID numbers, names. Pure; ValueError carries the message to show."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+from stdnum.iso7064 import mod_11_2
+
+MAX_MONEY = Decimal("99999999.99")
+_UNITS = {"": 1, "百": 100, "千": 1000, "k": 1000, "w": 10000, "万": 10000, "萬": 10000}
+_MONEY = re.compile(r"(\d+(?:\.\d+)?)(百|千|k|w|万|萬)?")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", "·"))
+
+
+def plain(text):
+    """Half-width, without control characters, spaces at the ends gone."""
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", "", text).strip()
+
+
+def money(text):
+    """Yuan of “12000”, “12,000 元”, “1.2万”, “１２０００”. Two places."""
+    typed = re.sub(r"[\s,，、¥￥]|人民币|rmb|块钱?|元整?|圆", "", plain(text).lower())
+    found = _MONEY.fullmatch(typed)
+    if not found:
+        raise ValueError(_("请写数字，比如 12000"))
+    try:
+        value = (Decimal(found[1]) * _UNITS[found[2] or ""]).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        raise ValueError(_("这个数太大了，请再看一看")) from None
+    if value <= 0:
+        raise ValueError(_("欠的钱要大于 0"))
+    if value > MAX_MONEY:
+        raise ValueError(_("这个数太大了，请再看一看"))
+    return value
+
+
+def phone(text):
+    """Digits of a mainland mobile or a landline with its area code."""
+    digits = re.sub(r"[\s\-—()（）.+]", "", plain(text))
+    for prefix in ("0086", "86"):
+        if digits.startswith(prefix) and _MOBILE.fullmatch(digits.removeprefix(prefix)):
+            digits = digits.removeprefix(prefix)
+    if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
+        return digits
+    if digits.isascii() and digits.isdigit() and digits.startswith("1"):
+        raise ValueError(
+            _("手机号是 11 位数字，您写了 %(count)s 位，请再数一数") % {"count": len(digits)}
+            if len(digits) != 11
+            else _("这个手机号不对，请再看一遍")
+        )
+    raise ValueError(_("请写 11 位手机号，或者带区号的座机"))
+
+
+def person_name(text):
+    """A name of 2 to 30 characters: 汉字 with rare ones, a dot between parts, or letters."""
+    name = " ".join(unicodedata.normalize("NFC", plain_name(text)).split()).translate(_DOTS).strip("·")
+    if not 2 <= len(name) <= 30:
+        raise ValueError(_("姓名写 2 到 30 个字"))
+    if not all(c in "· '-" or unicodedata.category(c)[0] in "LM" for c in name):
+        raise ValueError(_("姓名里只能有字和中间的点“·”，不要写数字和别的符号"))
+    return name
+
+
+def plain_name(text):
+    """As `plain`, but compatibility characters stay: they may be how the name is written on the card."""
+    wide = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+    return re.sub(
+        r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", "", text.translate(wide)
+    ).strip()
+
+
+def resident_id(text, today):
+    """18 characters of a 居民身份证, checked. The division part may be an old code and is not looked at.
+
+    Source: GB 11643-1999. `today`: nobody is born after it.
+    """
+    number = re.sub(r"[\s\-]", "", plain(text)).upper().replace("×", "X").replace("*", "X")
+    if len(number) == 15 and number.isdigit():
+        raise ValueError(_("这是 15 位的老号码，请写新身份证上的 18 位号码"))
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        raise ValueError(_("身份证号是 18 位，最后一位可能是 X"))
+    try:
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        raise ValueError(_("号码里的出生日期不对，请对着身份证再看一遍")) from None
+    if not born.year >= 1880 or born > today:
+        raise ValueError(_("号码里的出生日期不对，请对着身份证再看一遍"))
+    if not mod_11_2.is_valid(number):
+        raise ValueError(_("号码对不上，可能写错了一位，请对着身份证再看一遍"))
+    return number
+
+
+def other_id(text):
+    """The number of another paper: 4 to 30 letters and digits."""
+    number = re.sub(r"[\s\-()（）]", "", plain(text)).upper()
+    if not re.fullmatch(r"[0-9A-Z]{4,30}", number):
+        raise ValueError(_("证件号码写 4 到 30 个字母或数字"))
+    return number
+
+
+def lines(text):
+    """Several lines without control characters; as typed otherwise."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u2028-\u202e\u2066-\u2069]", "", text).strip()

@@ -1,0 +1,37 @@
+"""Answers as read back to the person: the field's own words, the answer in words."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.content.forms import DatePartsField
+
+
+def rows(form, skip=()):
+    """[(question, answer)] of a valid form; what is empty or was not asked is left out."""
+    found = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if name in skip or value in (None, "", [], False):
+            continue
+        label = str(field.label).partition("|")[0].removeprefix(_("替别人填：")).rstrip("？?")
+        found.append((label, words(field, value)))
+    return found
+
+
+def words(field, value):
+    choices = {str(key): str(label).partition("|")[0] for key, label in getattr(field, "choices", [])}
+    if isinstance(value, list):
+        return "、".join(choices.get(str(item), str(item)) for item in value)
+    if choices:
+        return choices.get(str(value), str(value))
+    if value is True:
+        return _("是")
+    if isinstance(value, Decimal):
+        return _("%(amount)s 元") % {"amount": f"{value:,.2f}".removesuffix(".00")}
+    if isinstance(value, date):
+        whole = not isinstance(field, DatePartsField) or field.with_day
+        return date_format(value, "Y年n月j日" if whole else "Y年n月")
+    return str(value)

@@ -1,0 +1,60 @@
+"""What all pages of the form and of the tracking share."""
+
+import time
+from functools import wraps
+
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from aid.models import Application, Draft
+
+DRAFT, RECEIPT, STATUS = "aid_draft", "aid_receipt", "aid_status"
+STATUS_MINUTES = 20
+
+
+def private(view):
+    """GET and POST only; nothing of the page is kept by browsers, proxies or error reports."""
+
+    @wraps(view)
+    @cache_control(no_store=True, private=True, no_cache=True)
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def wrapped(request, *args, **kwargs):
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def current_draft(request):
+    """The visitor's draft, sent or not; None when there is none (any more)."""
+    key = request.session.get(DRAFT)
+    return Draft.objects.live(timezone.now()).filter(pk=key).first() if key else None
+
+
+def open_status(request, application):
+    """Let this visit see the application for a while."""
+    request.session[STATUS] = {"application": application.pk, "until": time.time() + STATUS_MINUTES * 60}
+
+
+def status_application(request):
+    """The application this visit may see; None when it may not, or not any more. Each look prolongs it."""
+    held = request.session.get(STATUS)
+    if not held or held["until"] < time.time():
+        request.session.pop(STATUS, None)
+        return None
+    found = (
+        Application.objects.filter(pk=held["application"])
+        .select_related("office", "region")
+        .prefetch_related("deadlines", "events", "claimants", "evidence", "assignments__assignee")
+        .first()
+    )
+    if found:
+        open_status(request, found)
+    return found
+
+
+def sent(request):
+    """(POST, FILES) of a sent form, be it empty; (None, None) before."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
