@@ -80,6 +80,8 @@ def configure_logging(*, level: str = "INFO", human: bool = False) -> None:
                 "axes": {"level": "WARNING"},
                 "procrastinate": {"level": "WARNING"},
                 "django_tasks": {"level": "WARNING"},
+                "wagtail": {"level": "WARNING"},
+                "pikepdf": {"level": "WARNING"},
                 "PIL": {"level": "WARNING"},
             },
         }
