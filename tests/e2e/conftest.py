@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -14,10 +15,12 @@ from django.conf import settings
 from django_otp.oath import TOTP
 
 from bench.serving import gunicorn
+from tests.e2e.officer import Officer
 
 ROOT = Path(settings.BASE_DIR)
 PHONE = {"width": 360, "height": 760}
 DESKTOP = {"width": 1280, "height": 900}
+LEAVE_URL = "https://elsewhere.invalid/"
 
 
 def pytest_collection_modifyitems(items):
@@ -33,6 +36,7 @@ class Site:
     url: str
     database_url: str
     password: str
+    pid_file: Path
 
     def query(self, sql, *values):
         with psycopg.connect(self.database_url, autocommit=True) as connection:
@@ -57,6 +61,24 @@ class Site:
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             connection.execute(sql, values)
 
+    def forget_throttles(self):
+        """All browsers of this run come from one address; as if each came from its own."""
+        self.execute("DELETE FROM cache_table WHERE cache_key LIKE '%%aid.%%'")
+
+    def restart(self):
+        """New processes answer from here on; whatever the old ones kept in memory is gone."""
+        master = int(self.pid_file.read_text())
+        before = _children(master)
+        os.kill(master, signal.SIGHUP)
+        until = time.monotonic() + 60
+        while before & _children(master) or not _children(master):
+            assert time.monotonic() < until, "the server did not restart"
+            time.sleep(0.2)
+
+
+def _children(pid):
+    return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
@@ -80,6 +102,8 @@ def site(tmp_path_factory):
         "SMS_FILE_DIR": str(folder / "sms"),
         "LOG_LEVEL": "WARNING",
         "WEB_WORKERS": "1",
+        "GUNICORN_CMD_ARGS": f"--pid {folder / 'pid'}",
+        "LEAVE_URL": LEAVE_URL,
     }
     for command in (["prepare", "--demo"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run(
@@ -87,7 +111,7 @@ def site(tmp_path_factory):
         )
     try:
         with gunicorn("portal.wsgi:application", "/readyz", **env) as port:
-            yield Site(f"http://127.0.0.1:{port}", env["DATABASE_URL"], password)
+            yield Site(f"http://127.0.0.1:{port}", env["DATABASE_URL"], password, folder / "pid")
     finally:
         with psycopg.connect(server_url, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -113,6 +137,53 @@ def visitor(request, browser, site):
     yield page
     context.close()
     assert not problems, problems
+
+
+@pytest.fixture
+def open_browser(browser, site):
+    """open_browser(): a page of another fresh browser, a phone unless told otherwise."""
+    opened = []
+
+    def open_one(size=PHONE, **options):
+        context = browser.new_context(base_url=site.url, viewport=size, locale="zh-CN", **options)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        opened.append((context, watch(page, site.url)))
+        return page
+
+    yield open_one
+    problems = [problem for _context, found in opened for problem in found]
+    for context, _found in opened:
+        context.close()
+    assert not problems, problems
+
+
+@pytest.fixture(scope="session")
+def counter(browser, site):
+    """counter("approver"): that officer, signed in, at a desk of their own. Signed in once for all tests."""
+    desks = {}
+
+    def officer(username):
+        if username not in desks:
+            context = browser.new_context(base_url=site.url, viewport=DESKTOP, locale="zh-CN")
+            page = context.new_page()
+            page.set_default_timeout(15_000)
+            desks[username] = Officer(page, site, username), watch(page, site.url)
+            desks[username][0].sign_in()
+        return desks[username][0]
+
+    yield officer
+    problems = [problem for _officer, found in desks.values() for problem in found]
+    for member, _found in desks.values():
+        member.page.context.close()
+    assert not problems, problems
+
+
+@pytest.fixture(autouse=True)
+def an_address_each(request):
+    """Slowing down guessers is tested elsewhere; here one address stands for many visitors."""
+    if "site" in request.fixturenames:
+        request.getfixturevalue("site").forget_throttles()
 
 
 def watch(page, origin):

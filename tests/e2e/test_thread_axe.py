@@ -1,0 +1,105 @@
+"""Nothing serious for axe on any page and in any state of the thread, mistakes included."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.e2e.applicant import STEPS, Applicant, photo
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.officer import Officer
+
+
+class Ear:
+    """Listens to one page after the other; `found` holds what is serious."""
+
+    def __init__(self, page):
+        self.page, self.found, self.heard = page, [], 0
+
+    def listen(self, state, within=None):
+        self.heard += 1
+        for violation in Axe().run(self.page, within).response["violations"]:
+            if violation["impact"] in {"serious", "critical"}:
+                places = [node["target"] for node in violation["nodes"][:3]]
+                self.found.append(f"{state}: {violation['id']} {places}")
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def ear(request, open_browser):
+    # The content policy forbids the script that listens.
+    found = Ear(open_browser(request.param, bypass_csp=True))
+    yield found
+    assert found.heard
+    assert not found.found, "\n".join(found.found)
+
+
+def test_every_page_of_the_form_and_of_the_tracking(ear, counter):
+    worker = Applicant(ear.page)
+    worker.page.goto("/zh-hans/apply/")
+    worker.press("同意，开始填")
+    ear.listen("start, nothing ticked")
+    worker.begin()
+    for step in STEPS[:-1]:
+        ear.listen(step)
+        if step in {"who", "place", "owed", "you"}:
+            worker.go_on()
+            expect(worker.page.locator(".errors")).to_be_visible()
+            ear.listen(f"{step}, with mistakes")
+        if step == "papers":
+            worker.page.get_by_label("照片或 PDF").set_input_files([photo()])
+            worker.press("传上，还要再加")
+            ear.listen("papers, with one")
+        worker.fill_until(STEPS[STEPS.index(step) + 1])
+    ear.listen("check")
+    worker.page.goto("/zh-hans/apply/saved/")
+    ear.listen("saved")
+    worker.resume("0000-0000", "")
+    ear.listen("resume, wrong code")
+    worker.page.goto("/zh-hans/apply/check/")
+    reference = worker.submit()
+    ear.listen("receipt")
+
+    worker.track(reference, "0000")
+    ear.listen("track, wrong phone")
+    worker.track()
+    ear.listen("status, received")
+    counter("receptionist").accept(reference)
+    counter("reviewer").ask_supplement(reference, "劳动合同", "拍一下合同。")
+    worker.page.reload()
+    ear.listen("status, papers missing")
+    worker.page.get_by_role("link", name="现在补材料").click()
+    worker.press("交上去")
+    ear.listen("papers to add, with mistakes")
+    worker.page.goto("/zh-hans/track/withdraw/")
+    ear.listen("withdraw")
+
+
+def test_every_screen_of_the_counter(ear, counter, open_browser, site):
+    worker = Applicant(open_browser())
+    reference = worker.apply()
+    approver = Officer(ear.page, site, "approver")
+    page = approver.page
+    page.goto("/admin/")
+    ear.listen("sign in")
+    approver.give_password(site.password)
+    ear.listen("code")
+    approver.give_code("000000")
+    ear.listen("wrong code")
+    approver.give_code(site.code_of("approver"))
+    ear.listen("admin home", "main")
+    approver.queue("todo")
+    ear.listen("queue", "main")
+    approver.open(reference)
+    ear.listen("case", "main")
+    counter("receptionist").accept(reference)
+    approver.open(reference)
+    box = approver.act("不予援助")
+    box.get_by_role("button", name="不予援助").click()
+    ear.listen("refusal, with mistakes", "main")
+    box = approver.fill_refusal("您要的是工程款，不是工钱，请到法院起诉。")
+    counter("reviewer").ask_supplement(reference, "劳动合同", "拍一下合同。")
+    box.get_by_role("button", name="不予援助").click()
+    ear.listen("a colleague was quicker", "main")
+    address = page.url.split("do/")[0]
+    for paper in ("receipt/", "decision/"):
+        if page.goto(address + paper).status == 200:
+            ear.listen(paper)

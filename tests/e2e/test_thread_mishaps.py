@@ -1,0 +1,126 @@
+"""What goes wrong on the way: lines drop, cookies vanish, servers restart, fingers tap twice, somebody comes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.applicant import Applicant, photo
+from tests.e2e.conftest import LEAVE_URL, PHONE
+
+
+@pytest.fixture(params=[True, False], ids=["js", "no-js"])
+def worker(request, open_browser):
+    return Applicant(open_browser(java_script_enabled=request.param))
+
+
+def test_the_line_drops_and_the_niece_goes_on_with_the_code(worker, open_browser):
+    worker.begin()
+    worker.fill_until("papers")
+    worker.page.get_by_label("照片或 PDF").set_input_files([photo()])
+    worker.page.context.set_offline(True)
+    worker.go_on()
+    worker.page.wait_for_url(re.compile("^chrome-error:"))
+
+    niece = Applicant(open_browser())
+    niece.resume(worker.code.lower().replace("-", " "), "0000")
+    expect(niece.page.get_by_role("alert")).to_contain_text("续填码或者手机后四位不对")
+    niece.resume(worker.code, worker.tail)
+    niece.is_at("papers")
+    niece.fill_until("check")
+    expect(niece.page.get_by_role("main")).to_contain_text(worker.name)
+    niece.submit()
+
+
+def test_a_page_sent_after_the_cookies_are_gone_is_kept(worker):
+    worker.begin()
+    worker.fill_until("story")
+    worker.say("事情经过", "这一段写了很久，不能丢。")
+    worker.page.context.clear_cookies()
+    worker.go_on()
+    worker.is_at("resume")
+    expect(worker.page.get_by_role("status")).to_contain_text("刚才这一页写的已经存好")
+    worker.say("续填码", worker.code)
+    worker.press("接着填")
+    worker.is_at("story")
+    expect(worker.page.get_by_label("事情经过")).to_have_value("这一段写了很久，不能丢。")
+    worker.go_on()
+    worker.is_at("you")
+
+
+def test_without_the_code_the_kept_page_begins_a_new_form(worker):
+    worker.begin()
+    worker.page.context.clear_cookies()
+    worker.choose("我自己的工钱")
+    worker.go_on()
+    worker.is_at("resume")
+    worker.press("带着这一页重新开始")
+    worker.is_at("apply")
+    worker.page.get_by_label("我看过了").check()
+    worker.page.get_by_label("我同意用我的证件号码").check()
+    worker.press("同意，开始填")
+    worker.is_at("who")
+    expect(worker.page.get_by_role("radio", name="我自己的工钱")).to_be_checked()
+
+
+def test_a_restart_between_two_pages_is_not_noticed(open_browser, site):
+    worker = Applicant(open_browser())
+    worker.begin()
+    worker.fill_until("owed")
+    site.restart()
+    worker.fill_until("check")
+    worker.submit()
+
+
+def test_two_taps_and_two_tabs_give_one_receipt(worker):
+    worker.begin()
+    worker.fill_until("check")
+    second = Applicant(worker.page.context.new_page())
+    second.page.goto(worker.page.url)
+    worker.page.get_by_role("button", name="提交申请").dblclick()
+    first = worker.read_receipt()
+    assert second.submit() == first
+    second.page.goto("/zh-hans/apply/check/")
+    assert second.read_receipt() == first
+
+
+@pytest.fixture
+def in_a_hurry(browser, site):
+    """A worker who may leave for another site, which is played here: no test goes out."""
+    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="zh-CN")
+    context.route(f"{LEAVE_URL}**", lambda route: route.fulfill(body="<title>天气</title>"))
+    yield Applicant(context.new_page())
+    context.close()
+
+
+def _leaves(worker):
+    bar = worker.page.get_by_role("link", name="有人来了，马上离开")
+    expect(bar).to_be_in_viewport()
+    bar.click()
+    expect(worker.page).to_have_title("天气")
+
+
+def test_leaving_in_one_tap_leaves_nothing_of_the_form(in_a_hurry):
+    worker = in_a_hurry
+    worker.begin()
+    worker.fill_until("you")
+    worker.say("姓名", worker.name)
+    _leaves(worker)
+    worker.page.go_back()
+    expect(worker.page.get_by_role("heading", level=1)).to_have_text("接着填")
+    expect(worker.page.locator("body")).not_to_contain_text(worker.code)
+    worker.page.goto("/zh-hans/apply/story/")
+    worker.is_at("resume")
+    worker.resume(worker.code, "")
+    worker.is_at("you")
+
+
+def test_leaving_closes_the_status(in_a_hurry):
+    worker = in_a_hurry
+    worker.apply()
+    worker.page.get_by_role("link", name="看进度，补材料").click()
+    worker.is_at("status")
+    _leaves(worker)
+    worker.page.goto("/zh-hans/track/status/")
+    worker.is_at("track")
+    expect(worker.page.get_by_role("main")).not_to_contain_text(worker.reference)
