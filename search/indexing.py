@@ -1,7 +1,7 @@
 """Keeps the index true: after each publication, removal or move, and from scratch by rebuild_search_index."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, update_wrapper
 
 from django.apps import apps
 from django.db import transaction
@@ -65,7 +65,8 @@ def refresh_station(pk):
 
 # --- signals: after the commit, and never at the cost of what was saved --------------------------------
 def _later(act, *args):
-    transaction.on_commit(partial(act, *args), robust=True)
+    # Django names the function when it fails; a partial has no name.
+    transaction.on_commit(update_wrapper(partial(act, *args), act), robust=True)
 
 
 def _with_aliases(page):
