@@ -36,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("topics/", include(([path("<str:code>/", views_topics.detail, name="detail")], "topics"))),
     path("", include("aid.urls")),
     path("", include("campaigns.urls")),
+    path("stations/", include("stations.urls")),
     path("", include(wagtail_urls)),
 )
 

@@ -6,3 +6,14 @@ class StationsConfig(AppConfig):
     name = "stations"
     verbose_name = _("服务站点")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from foundation.accounts import roles
+        from foundation.accounts.models import Role
+
+        keep = ["stations.view_station", "stations.change_station", "stations.add_station"]
+        for role in (Role.SUPERVISOR, Role.OPERATOR):
+            roles.add_permissions(role, *keep)
+        for role in (Role.SUPERVISOR, Role.OPERATOR, Role.EDITOR):
+            roles.add_permissions(role, *(f"stations.{act}_hotline" for act in ("view", "add", "change")))
+        roles.add_permissions(Role.OPERATOR, "stations.delete_station", "stations.delete_hotline")

@@ -11,6 +11,10 @@ from stations import distance
 from stations.fields import ChoiceArrayField
 from stations.hours import Span, Visit
 
+# Both coordinates or none. Said in full: a comparison with NULL would let half a position pass.
+WHOLE_POSITION = Q(lat__isnull=True, lng__isnull=True) | Q(
+    lat__isnull=False, lng__isnull=False, lat__range=(-90, 90), lng__range=(-180, 180)
+)
 WEEKDAYS = [
     (1, _("周一")),
     (2, _("周二")),
@@ -199,8 +203,7 @@ class Station(ClusterableModel):
         indexes = [models.Index(fields=["lat", "lng"], name="station_position")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lat__isnull=True, lng__isnull=True)
-                | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
+                condition=WHOLE_POSITION,
                 name="station_position_whole",
                 violation_error_message=_("经纬度要么都填，要么都不填；纬度 -90 到 90，经度 -180 到 180。"),
             ),
@@ -263,7 +266,11 @@ class Station(ClusterableModel):
 
     @property
     def lawyer_day_words(self):
-        return [label for number, label in WEEKDAYS if number in self.lawyer_days]
+        """周二、周四; a run of three days or more as 周一到周五."""
+        names, days = dict(WEEKDAYS), sorted(self.lawyer_days)
+        if len(days) >= 3 and days == list(range(days[0], days[-1] + 1)):
+            return [_("%(first)s到%(last)s") % {"first": names[days[0]], "last": names[days[-1]]}]
+        return [names[day] for day in days]
 
 
 class OpeningHours(models.Model):
@@ -324,8 +331,7 @@ class ScheduledVisit(models.Model):
                 violation_error_message=_("走的时间要比到的时间晚。"),
             ),
             models.CheckConstraint(
-                condition=Q(lat__isnull=True, lng__isnull=True)
-                | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
+                condition=WHOLE_POSITION,
                 name="visit_position_whole",
                 violation_error_message=_("经纬度要么都填，要么都不填。"),
             ),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from foundation.workdays.rules import SHANGHAI, Calendar
 from stations.hours import Opening, Span, Visit, next_opening, spans_on
@@ -73,3 +73,23 @@ def distance(metres: float | None) -> str:
     if metres < 950:
         return _("%(metres)s 米") % {"metres": max(50, round(metres / 50) * 50)}
     return _("%(km)s 公里") % {"km": f"{metres / 1000:.1f}" if metres < 9950 else f"{metres / 1000:.0f}"}
+
+
+OPEN_NOW = gettext_lazy("正在上班")
+HERE_NOW = gettext_lazy("现在就在")
+RESTING = gettext_lazy("休息")
+PAUSED = gettext_lazy("暂停开放")
+BOARD = gettext_lazy("告示牌")
+BOARD_HELP = gettext_lazy("没有人值班，牌子上有电话和说明")
+NO_PLAN = gettext_lazy("暂无安排")
+
+
+def coming(day: date, today: date) -> str:
+    """明天来, 周六来, 12月12日来"""
+    if (day - today).days >= 7:
+        return _("%(month)s月%(day)s日来") % {"month": day.month, "day": day.day}
+    return _("%(day)s来") % {"day": day_name(day, today)}
+
+
+def opens_at(moment: datetime) -> str:
+    return _("%(time)s 开门") % {"time": clock(moment)}

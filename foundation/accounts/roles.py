@@ -22,6 +22,8 @@ _OFFICE_KEEPERS = {
 _PERMISSIONS: dict[str, set[str]] = {role: set(_EVERYBODY) for role in Role.values}
 _PERMISSIONS[Role.SUPERVISOR] |= _OFFICE_KEEPERS
 _PERMISSIONS[Role.OPERATOR] |= _OFFICE_KEEPERS | {"accounts.add_office"}
+# The yearly notice of holidays moves every deadline: one hand enters it.
+_PERMISSIONS[Role.OPERATOR] |= {f"workdays.{act}_calendarday" for act in ("view", "add", "change", "delete")}
 
 
 def add_permissions(role: str, *names: str) -> None:

@@ -1,1 +1,51 @@
-ROWS = {}
+from tests.access import Access
+
+
+def _make(office):
+    from tests.stations.factories import StationFactory
+
+    return StationFactory(region=office.region, office=office)
+
+
+def _code(office):
+    return {"code": _make(office).code}
+
+
+def _station(office):
+    return {"pk": _make(office).pk}
+
+
+def _hotline(office):
+    from stations.models import Hotline
+
+    return {"pk": Hotline.objects.get_or_create(phone="12348", name="热线", description="问法律")[0].pk}
+
+
+KEEPERS = {"supervisor": 200, "operator": 200}
+EDITORS = {**KEEPERS, "editor": 200}
+
+
+def _register(namespace, roles, kwargs):
+    """The screens of one register: a role without the permission is sent back to the admin's home."""
+
+    def row(roles, kwargs=lambda office: {}):
+        return Access(anonymous=302, staff=302, roles=roles, kwargs=kwargs)
+
+    return {
+        **{f"{namespace}:{name}": row(roles) for name in ("index", "index_results", "add")},
+        **{
+            f"{namespace}:{name}": row(roles, kwargs)
+            for name in ("edit", "history", "history_results", "usage")
+        },
+        f"{namespace}:delete": row({"operator": 200}, kwargs),
+    }
+
+
+ROWS = {
+    "stations:list": Access(anonymous=200, staff=200),
+    "stations:hotlines": Access(anonymous=200, staff=200),
+    "stations:detail": Access(anonymous=200, staff=200, kwargs=_code),
+    **_register("station_register", KEEPERS, _station),
+    **_register("hotlines", EDITORS, _hotline),
+    "station_register:verify": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
+}

@@ -1,0 +1,197 @@
+from django import forms
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from foundation.accounts.models import Office
+from foundation.regions.models import Region
+from stations.models import Hotline, Station
+
+
+class StationPolicy(ModelPermissionPolicy):
+    """A role brings the permission; the office says for which stations. Whatever is not theirs is not found."""
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_permission(user, action) and self._in_scope(user).filter(pk=instance.pk).exists()
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        if not self.user_has_any_permission(user, actions):
+            return Station.objects.none()
+        return self._in_scope(user)
+
+    @staticmethod
+    def _in_scope(user):
+        return Station.objects.within_scope_of(user)
+
+
+class StationForm(WagtailAdminModelForm):
+    """A person files a station under an office of their own; only a superuser may leave the office open."""
+
+    region = forms.CharField(
+        label=_("所在区划"), max_length=6, help_text=_("六位代码，比如 360702（江西省赣州市章贡区）。")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = kwargs.get("for_user") or self.for_user
+        if user and "office" in self.fields:
+            self.fields["office"].queryset = Office.objects.within_scope_of(user)
+            self.fields["office"].required = not user.is_superuser
+        if self.instance.region_id:
+            self.initial["region"] = self.instance.region.code
+
+    def clean_region(self):
+        region = Region.objects.by_code(self.cleaned_data["region"].strip())
+        if region is None:
+            raise forms.ValidationError(_("没有这个区划代码。"))
+        return region
+
+
+class OnlyOwn:
+    """An object of another office is not found."""
+
+    def get_object(self, *args, **kwargs):
+        found = super().get_object(*args, **kwargs)
+        mine = self.permission_policy.user_has_any_permission_for_instance
+        if not mine(self.request.user, ["add", "change", "delete", "view"], found):
+            raise Http404
+        return found
+
+
+class StationIndex(generic.IndexView):
+    def get_base_queryset(self):
+        mine = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, ["add", "change", "delete", "view"]
+        )
+        return mine.select_related("region", "office")
+
+    def get_list_more_buttons(self, instance):
+        buttons = super().get_list_more_buttons(instance)
+        if self.permission_policy.user_has_permission(self.request.user, "change"):
+            verify = reverse("station_register:verify", args=[instance.pk])
+            buttons.append(Button(_("核对过了"), url=verify, icon_name="check", priority=15))
+        return buttons
+
+
+class StationEdit(OnlyOwn, generic.EditView):
+    pass
+
+
+class StationDelete(OnlyOwn, generic.DeleteView):
+    pass
+
+
+class StationUsage(OnlyOwn, ModelViewSet.usage_view_class):
+    pass
+
+
+class StationHistory(OnlyOwn, ModelViewSet.history_view_class):
+    pass
+
+
+class StationViewSet(ModelViewSet):
+    model = Station
+    icon = "site"
+    menu_label = _("援助站")
+    url_prefix = "station-register"
+    copy_view_enabled = False
+    index_view_class = StationIndex
+    edit_view_class = StationEdit
+    delete_view_class = StationDelete
+    usage_view_class = StationUsage
+    history_view_class = StationHistory
+    list_display = ["name", "region", "get_kind_display", "phone", "get_status_display", "verified_on"]
+    list_filter = ["kind", "host", "level", "status", "verified_on"]
+    list_export = ["code", "name", "region", "address", "phone", "kind", "host", "status", "verified_on"]
+    search_fields = ["name", "address", "code", "region__full_name"]
+    search_backend_name = None
+    ordering = ["region__code", "name"]
+    list_per_page = 50
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("code"),
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("level"), FieldPanel("host")]),
+                    FieldRowPanel([FieldPanel("office"), FieldPanel("region")]),
+                    FieldPanel("phone"),
+                    MultiFieldPanel(
+                        [FieldPanel("status"), FieldPanel("status_note"), FieldPanel("verified_on")],
+                        heading=_("状态"),
+                    ),
+                ],
+                heading=_("基本"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("address"),
+                    FieldPanel("address_note"),
+                    FieldPanel("directions"),
+                    FieldRowPanel([FieldPanel("lat"), FieldPanel("lng")]),
+                ],
+                heading=_("在哪里"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel("opening_hours", heading=_("每周开放时间"), label=_("时间段")),
+                    FieldPanel("open_on_holidays"),
+                    InlinePanel("visits", heading=_("流动车停靠安排"), label=_("停靠")),
+                ],
+                heading=_("几点开门"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("services"),
+                    FieldPanel("lawyer_days"),
+                    FieldPanel("languages"),
+                    FieldPanel("accessibility"),
+                ],
+                heading=_("能办什么"),
+            ),
+        ],
+        base_form_class=StationForm,
+    )
+
+    def get_urlpatterns(self):
+        from stations.backoffice.views import verify
+
+        return [*super().get_urlpatterns(), path("verify/<int:pk>/", verify, name="verify")]
+
+
+class HotlineViewSet(ModelViewSet):
+    model = Hotline
+    icon = "mobile-alt"
+    menu_label = _("电话导图")
+    url_prefix = "hotlines"
+    copy_view_enabled = False
+    form_fields = [
+        "phone", "name", "description", "problems", "hours", "is_emergency", "verified_on", "order", "is_active",
+    ]  # fmt: skip
+    list_display = ["phone", "name", "description", "verified_on", "is_active"]
+    search_fields = ["phone", "name", "description"]
+    search_backend_name = None
+    ordering = ["order", "phone"]
+
+
+class PlacesGroup(ModelViewSetGroup):
+    menu_label = _("站点与电话")
+    menu_icon = "site"
+    menu_order = 350
+    items = (StationViewSet("station_register"), HotlineViewSet("hotlines"))

@@ -1,0 +1,51 @@
+"""What a visitor may say to the station finder. Everything is optional; nonsense is answered in words, never a 500."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stations.models import Station
+
+PAGE = 20
+MOST = 200
+_TOPIC = re.compile(r"[a-z][a-z0-9_.]{0,60}")
+
+
+class FinderForm(forms.Form):
+    place = forms.CharField(
+        label=_("地方"),
+        required=False,
+        max_length=60,
+        error_messages={"max_length": _("字太多了，写区县或镇的名字就行，比如“章贡区 水南镇”。")},
+    )
+    region = forms.RegexField(r"^[1-9]\d{5}$", required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("哪种站"), required=False, choices=[("", _("都看")), *Station.Kind.choices]
+    )
+    host = forms.ChoiceField(
+        label=_("设在哪里"), required=False, choices=[("", _("都看")), *Station.Host.choices]
+    )
+    open = forms.BooleanField(label=_("只看现在开着的"), required=False)
+    show = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    topic = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def clean_show(self):
+        asked = self.cleaned_data["show"] or PAGE
+        return min(max(asked, PAGE), MOST)
+
+    def clean_topic(self):
+        topic = self.cleaned_data["topic"]
+        return topic if _TOPIC.fullmatch(topic) else ""
+
+
+class PositionForm(forms.Form):
+    """Where the phone says it is. Personal data: comes in the body of a POST, is used once and kept nowhere."""
+
+    lat = forms.FloatField(min_value=-90, max_value=90)
+    lng = forms.FloatField(min_value=-180, max_value=180)
+
+    def clean(self):
+        cleaned = super().clean()
+        # About a hundred metres: enough to sort by, too little to tell a door.
+        return {name: round(value, 3) for name, value in cleaned.items()}

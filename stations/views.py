@@ -1,0 +1,166 @@
+from urllib.parse import urlencode
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.workdays.rules import SHANGHAI
+from stations import selectors
+from stations.distance import to_gcj02
+from stations.forms import MOST, PAGE, FinderForm, PositionForm
+from stations.hours import week_of
+from stations.models import Hotline, Station
+from stations.selectors import Wish
+from stations.wording import stretch, weekday_name
+
+
+# A POST here changes nothing: it only keeps the visitor's position out of addresses and logs.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request):
+    if request.method == "POST":
+        return _near_me(request)
+    return _finder(request, FinderForm(request.GET))
+
+
+@never_cache
+def _near_me(request):
+    position = PositionForm(request.POST)
+    if position.is_valid():
+        where = position.cleaned_data["lat"], position.cleaned_data["lng"]
+        return _finder(request, FinderForm(request.POST), where)
+    problem = _("没拿到您的位置。写上地方的名字也能找。")
+    return _finder(request, FinderForm(request.POST), problem=problem)
+
+
+def _finder(request, form, position=None, problem=""):
+    form.is_valid()  # What is not valid is left out, and said beside the field.
+    asked = form.cleaned_data
+    wish = Wish(
+        **{name: asked.get(name, "") for name in ("place", "region", "kind", "host")},
+        open=asked.get("open", False),
+        show=asked.get("show", PAGE),
+        position=position,
+    )
+    found = selectors.find(wish, timezone.now())
+    region = found.region
+    here = _Address(
+        {
+            "place": wish.place,
+            "region": wish.region,
+            "kind": wish.kind,
+            "host": wish.host,
+            "open": "1" if wish.open else "",
+            "topic": asked.get("topic", ""),
+        }
+    )
+    context = {
+        "form": form,
+        "found": found,
+        "wish": wish,
+        "problem": problem or " ".join(form.errors.get("place", [])),
+        "choices": [(r, n, here.with_(place="", region=r.code)) for r, n in found.choices],
+        "below": [(r, n, here.with_(place="", region=r.code)) for r, n in _drill_down(found, wish)],
+        "above": _way_up(region, here),
+        "more": here.with_(show=wish.show + PAGE) if found.has_more and wish.show < MOST else "",
+        "show_next": wish.show + PAGE,
+        "too_many": found.has_more and wish.show >= MOST,
+        "without_filters": here.with_(kind="", host="", open=""),
+        "is_filtered": bool(wish.kind or wish.host or wish.open),
+        "thread": {"topic": here.asked["topic"], "region": region.code if region else ""},
+        "crumbs": [(_("找援助站"), "")],
+    }
+    return render(request, "stations/list.html", context)
+
+
+class _Address:
+    """The list's own address with some of its questions changed."""
+
+    def __init__(self, asked):
+        self.asked = asked
+
+    def with_(self, **changes):
+        query = urlencode({name: value for name, value in {**self.asked, **changes}.items() if value})
+        return f"{reverse('stations:list')}?{query}" if query else reverse("stations:list")
+
+
+def _drill_down(found, wish):
+    if found.choices or wish.position or (wish.place and not found.region):
+        return []
+    return selectors.below(found.region)
+
+
+def _way_up(region, here):
+    """全国 › 江西省 › 赣州市, each a link; empty without a region."""
+    if region is None:
+        return []
+    steps, parent = [], region.parent
+    while parent:
+        if not parent.is_grouping:
+            steps.append((parent.name, here.with_(place="", region=parent.code)))
+        parent = parent.parent
+    return [(_("全国"), here.with_(place="", region="")), *reversed(steps)]
+
+
+@require_safe
+def detail(request, code):
+    now = timezone.now()
+    today = now.astimezone(SHANGHAI).date()
+    stations = Station.objects.open_to_public().with_schedule(now).select_related("region__parent__parent")
+    station = get_object_or_404(stations, code=code)
+    calendar = selectors.calendar_at(now)
+    row = selectors.row_of(station, now, calendar)
+    hours = station.weekly_hours
+    week = [
+        {"day": day, "name": weekday_name(day), "is_today": day == today, "hours": [stretch(s) for s in spans],
+         "holiday": calendar.kinds.get(day)}
+        for day, spans in week_of(hours, today, calendar, on_holidays=station.open_on_holidays)
+    ]  # fmt: skip
+    context = {
+        "station": station,
+        "row": row,
+        "week": week if hours else [],
+        "is_provisional": any(calendar.is_provisional(line["day"]) for line in week),
+        "visits": [] if station.is_paused else station.upcoming_visits,
+        "other": None if row.is_open else selectors.nearest_open(station, now, calendar),
+        "map_links": _map_links(station),
+        "thread": {"topic": request.GET.get("topic", ""), "region": station.region.code},
+        "crumbs": _crumbs(station),
+    }
+    return render(request, "stations/detail.html", context)
+
+
+def _crumbs(station):
+    listing = reverse("stations:list")
+    region = station.region
+    return [
+        (_("找援助站"), listing),
+        (region.name, f"{listing}?{urlencode({'region': region.code})}"),
+        (station.name, ""),
+    ]
+
+
+def _map_links(station):
+    """Addresses that hand the place to a map: the phone's own (WGS-84), and a public one (GCJ-02)."""
+    if station.lat is None:
+        return None
+    lat, lng = to_gcj02(station.lat, station.lng)
+    query = urlencode({"position": f"{lng:.6f},{lat:.6f}", "name": station.name, "coordinate": "gaode"})
+    label = urlencode({"q": f"{station.lat},{station.lng}({station.name})"})
+    return {"app": f"geo:{station.lat},{station.lng}?{label}", "web": f"https://uri.amap.com/marker?{query}"}
+
+
+@require_safe
+def hotlines(request):
+    """电话导图: by problem, the number that deals with it."""
+    lines = list(Hotline.objects.filter(is_active=True))
+    context = {
+        "hotlines": [line for line in lines if not line.is_emergency],
+        "emergencies": [line for line in lines if line.is_emergency],
+        "crumbs": [(_("找援助站"), reverse("stations:list")), (_("电话导图"), "")],
+    }
+    return render(request, "stations/hotlines.html", context)

@@ -1,0 +1,301 @@
+"""The finder, a station's page and the phone map, as a visitor meets them."""
+
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.workdays import services as workdays
+from foundation.workdays.rules import SHANGHAI
+from stations import selectors
+from stations.models import Hotline, ScheduledVisit, Station
+from tests.stations.factories import RegionFactory, StationFactory
+
+pytestmark = pytest.mark.django_db
+FRIDAY = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def on_friday_morning():
+    workdays.import_all()
+    with time_machine.travel(FRIDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def ganzhou():
+    jiangxi = RegionFactory(code="360000", name="江西省", pinyin="jiangxisheng")
+    city = RegionFactory(code="360700", name="赣州市", pinyin="ganzhoushi", parent=jiangxi)
+    RegionFactory(code="360702", name="章贡区", pinyin="zhanggongqu", parent=city)
+    RegionFactory(code="360703", name="南康区", pinyin="nankangqu", parent=city)
+    RegionFactory(code="360721", name="空县城区", pinyin="kongxian", parent=city)
+    return city
+
+
+def listing(client, **asked):
+    return client.get(reverse("stations:list"), asked)
+
+
+def names(response):
+    return [row.station.name for row in response.context["found"].rows]
+
+
+def test_a_place_shows_its_own_stations_first_and_then_the_neighbours(client, ganzhou):
+    StationFactory(name="远处的本区站", lat=25.90, lng=114.93)
+    StationFactory(name="近处的本区站", lat=25.845, lng=114.93)
+    StationFactory(name="隔壁区的站", region__code="360703", lat=25.846, lng=114.93)
+    StationFactory(name="太远的站", region__code="360703", lat=27.5, lng=114.93)
+    response = listing(client, place="章贡")
+    assert names(response)[2:] == ["隔壁区的站"]
+    assert set(names(response)[:2]) == {"远处的本区站", "近处的本区站"}
+    assert "region=360702" in response.content.decode()  # carried along to the next step
+
+
+def test_words_beyond_the_region_bring_the_named_street_to_the_top(client, ganzhou):
+    StationFactory(name="区中心")
+    StationFactory(name="水南站", address="水南街道司法所")
+    assert names(listing(client, place="章贡区 水南镇"))[0] == "水南站"
+
+
+def test_pinyin_finds_a_place(client, ganzhou):
+    station = StationFactory()
+    assert names(listing(client, place="zhanggong")) == [station.name]
+
+
+def test_a_name_of_several_places_asks_which(client, ganzhou):
+    RegionFactory(
+        code="620702", name="甘州区", pinyin="ganzhouqu", parent=RegionFactory(code="620700", name="张掖市")
+    )
+    station = StationFactory()
+    response = listing(client, place="ganzhou")
+    assert "您是说" in response.content.decode()
+    assert [(region.code, n) for region, n, url in response.context["choices"]] == [
+        ("360700", 1),
+        ("620702", 0),
+    ]
+    assert names(response) == [station.name]
+
+
+def test_an_unknown_place_still_finds_names_and_addresses(client, ganzhou):
+    station = StationFactory(address="创业园三号楼")
+    StationFactory()
+    assert names(listing(client, place="创业园")) == [station.name]
+
+
+def test_nothing_found_leads_to_12348(client, ganzhou):
+    StationFactory()
+    response = listing(client, place="没有这个地方")
+    assert names(response) == []
+    assert 'href="tel:12348"' in response.content.decode()
+
+
+def test_a_county_without_stations_shows_those_of_the_city(client, ganzhou):
+    station = StationFactory()
+    response = listing(client, region="360721")
+    assert names(response) == [station.name]
+    assert "还没有登记的站" in response.content.decode()
+
+
+def test_regions_are_walked_down_with_counts(client, ganzhou):
+    StationFactory.create_batch(2)
+    StationFactory(region__code="360703")
+    StationFactory(region=ganzhou)
+    below = listing(client, region="360700").context["below"]
+    assert [(region.code, n) for region, n, url in below] == [("360702", 2), ("360703", 1)]
+    assert [(r.code, n) for r, n, url in listing(client).context["below"]] == [("360000", 4)]
+
+
+def test_kind_host_and_open_now_narrow_the_list(client, ganzhou):
+    StationFactory(name="法院窗口", host="法院", kind="window", hours=[(5, "09:00", "12:00")])
+    StationFactory(name="夜间站", hours=[(5, "18:00", "20:00")])
+    StationFactory(name="暂停的站", status="closed_temporarily", status_note="改造中")
+    assert names(listing(client, host="法院")) == ["法院窗口"]
+    assert names(listing(client, kind="window")) == ["法院窗口"]
+    assert names(listing(client, open="1")) == ["法院窗口"]
+
+
+def test_a_station_closed_for_good_is_gone(client, ganzhou):
+    station = StationFactory(status="closed")
+    assert names(listing(client)) == []
+    assert client.get(station.get_absolute_url()).status_code == 404
+
+
+def test_a_paused_station_says_why_and_takes_no_application(client, ganzhou):
+    station = StationFactory(status="closed_temporarily", status_note="改造中，请去县中心")
+    page = client.get(station.get_absolute_url()).content.decode()
+    assert "改造中，请去县中心" in page
+    assert "正在上班" not in page
+
+
+@pytest.mark.parametrize("kind", ["mobile", "center"])
+def test_open_now_in_sql_is_the_rule_of_the_pure_function(ganzhou, kind):
+    at = FRIDAY
+    for n in range(24):
+        station = StationFactory(
+            kind=kind,
+            open_on_holidays=n % 5 == 0,
+            hours=[
+                (day, f"{8 + n % 4:02}:30", f"{12 + n % 9:02}:30")
+                for day in range(1 + n % 3, 8)
+                if (day + n) % 4
+            ],
+        )
+        if n % 3 == 0:
+            ScheduledVisit.objects.create(
+                station=station,
+                starts_at=at + timedelta(hours=n - 12),
+                ends_at=at + timedelta(hours=n - 9),
+                place="工地",
+            )
+    moments = [at + timedelta(hours=3 * n) for n in range(60)]
+    moments += [
+        datetime(2026, 10, day, hour, tzinfo=SHANGHAI) for day in (1, 4, 7, 9, 10, 11) for hour in (9, 10, 15)
+    ]
+    for moment in moments:
+        calendar = selectors.calendar_at(moment)
+        rows = [selectors.row_of(s, moment, calendar) for s in Station.objects.with_schedule(moment)]
+        by_sql = set(selectors.open_at(Station.objects.all(), moment, calendar).values_list("pk", flat=True))
+        assert by_sql == {row.station.pk for row in rows if row.is_open}, moment
+
+
+@pytest.mark.parametrize("asked", [{}, {"place": "章贡"}, {"region": "360700", "open": "1"}])
+def test_the_list_costs_the_same_for_any_length(client, ganzhou, asked):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert listing(client, **asked).status_code == 200
+        return len(captured)
+
+    StationFactory()
+    listing(client, **asked)  # what is cached for a process is cached now
+    one = queries()
+    StationFactory.create_batch(49)
+    assert queries() == one
+
+
+def test_long_lists_come_in_parts(client, ganzhou):
+    StationFactory.create_batch(45)
+    response = listing(client, region="360702")
+    assert len(names(response)) == 20
+    assert "show=40" in response.context["more"]
+    assert len(names(client.get(response.context["more"]))) == 40
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=1000000000", "show=99999999999999999999", "show=-5", "show=x", "kind=zz&host=zz", "region=999999",
+        "region=0", "region=36%27", "place=" + quote("章" * 2000), "place=%25", "place=\\", "topic=<script>", "open=maybe",
+        "place=%F0%AE%AD%9A", "place=a&place=b", "lat=1&lng=2",
+    ],
+)  # fmt: skip
+def test_odd_questions_are_answered(client, ganzhou, query):
+    StationFactory()
+    assert client.get(f"{reverse('stations:list')}?{query}").status_code == 200
+
+
+def test_a_nul_byte_is_a_bad_request(client):
+    assert client.get(f"{reverse('stations:list')}?place=%00").status_code == 400
+    assert client.get(f"{reverse('stations:list')}nope/").status_code == 404
+
+
+def test_from_the_phone_the_nearest_comes_first_and_the_position_stays_out_of_addresses(client, ganzhou):
+    StationFactory(name="远", lat=26.2, lng=114.9)
+    StationFactory(name="近", lat=25.85, lng=114.93)
+    StationFactory(name="没有坐标", lat=None, lng=None)
+    response = client.post(reverse("stations:list"), {"lat": "25.84567", "lng": "114.93123"})
+    assert names(response) == ["近", "远"]
+    page = response.content.decode()
+    assert "25.84567" not in page
+    assert "?lat" not in page
+    assert "no-store" in response["Cache-Control"]
+    assert "sessionid" not in response.cookies
+
+
+@pytest.mark.parametrize("lat", ["", "x", "91", "nan", "inf", "1e400", "\x00", "9" * 2000])
+def test_a_bad_position_is_said_in_words(client, ganzhou, lat):
+    StationFactory()
+    response = client.post(reverse("stations:list"), {"lat": lat, "lng": "114.9", "place": "\x00"})
+    assert response.status_code == 200
+    assert "没拿到您的位置" in response.content.decode()
+
+
+def test_a_station_page_has_what_a_person_needs(client, ganzhou):
+    station = StationFactory(
+        phone="0797-5550102", directions="坐 1 路车", lawyer_days=[1, 2, 3], languages=["hak"]
+    )
+    page = client.get(station.get_absolute_url()).content.decode()
+    for words in (
+        "正在上班",
+        "9:00–12:00",
+        'href="tel:07975550102"',
+        "坐 1 路车",
+        "客家话",
+        "有轮椅坡道",
+        "周一到周三",
+    ):
+        assert words in page, words
+    assert "coordinate=gaode" in page
+    assert "noreferrer" in page
+
+
+def test_a_closed_station_names_the_nearest_open_one(client, ganzhou):
+    closed = StationFactory(hours=[(1, "09:00", "12:00")], lat=25.84)
+    StationFactory(name="更远但开着", lat=25.95)
+    StationFactory(name="最近且开着", lat=25.86)
+    page = client.get(closed.get_absolute_url())
+    assert page.context["other"].station.name == "最近且开着"
+    assert client.get(page.context["other"].station.get_absolute_url()).context["other"] is None
+
+
+def test_a_mobile_station_says_where_it_will_be(client, ganzhou):
+    bus = StationFactory(kind="mobile", hours=[])
+    for days, place in ((-2, "昨天的地方"), (1, "夜市门口")):
+        at = FRIDAY + timedelta(days=days)
+        ScheduledVisit.objects.create(station=bus, starts_at=at, ends_at=at + timedelta(hours=2), place=place)
+    page = client.get(bus.get_absolute_url()).content.decode()
+    assert "明天来" in page
+    assert "夜市门口" in page
+    assert "昨天的地方" not in page
+
+
+def test_the_station_of_the_home_page(ganzhou):
+    shut = StationFactory(hours=[])
+    assert selectors.nearest_for("360702", FRIDAY).station == shut
+    open_ = StationFactory()
+    assert selectors.nearest_for("360702", FRIDAY).station == open_
+    assert selectors.nearest_for("360721", FRIDAY).station == open_  # from the city around
+    assert selectors.nearest_for(None, FRIDAY).station == open_
+    assert selectors.nearest_for("620000", FRIDAY).station == open_  # an unknown region
+
+
+def test_the_phone_map_marks_what_is_not_checked(client):
+    Hotline.objects.create(phone="12348", name="热线", description="问法律", verified_on="2026-11-21")
+    Hotline.objects.create(phone="12333", name="人社", description="问社保", problems="没交社保\n\n没签合同")
+    Hotline.objects.create(phone="110", name="报警", description="有人打人", is_emergency=True)
+    page = client.get(reverse("stations:hotlines")).content.decode()
+    assert page.count("未核实") == 1
+    assert page.count("<li>没") == 2
+    assert 'href="tel:110"' in page
+
+
+def test_an_english_visitor_gets_the_same_pages(client, ganzhou):
+    station = StationFactory()
+    for address in ("/en/stations/", f"/en/stations/{station.code}/", "/zh-hant/stations/hotlines/"):
+        assert client.get(address).status_code == 200
+
+
+def test_near_counts_metres(ganzhou):
+    here = StationFactory(lat=25.84, lng=114.93)
+    StationFactory(lat=25.94, lng=114.93)  # 11 km north
+    near = list(Station.objects.near(25.84, 114.93, 5_000))
+    assert near == [here]
+    assert near[0].distance_m == pytest.approx(0, abs=1)
+    assert Station.objects.near(25.84, 114.93, 12_000).count() == 2
+    assert timezone.now() == FRIDAY
