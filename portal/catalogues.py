@@ -59,7 +59,8 @@ def collect() -> Catalog:
         name = str(path.relative_to(settings.BASE_DIR))
         text = path.read_text()
         if path.suffix != ".py":
-            text = templatize(text, origin=name)
+            # What templatize leaves reads as Python but for its indentation.
+            text = "\n".join(line.strip() for line in templatize(text, origin=name).splitlines())
         source = io.BytesIO(text.encode())
         for _line, message, comments, context in extract("python", source, _KEYWORDS, ["Translators:"]):
             if message and message != "":
