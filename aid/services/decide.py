@@ -41,10 +41,11 @@ def grant(application, *, text="", actor, version=None, key="", at=None):
     )
 
 
-def refuse(application, *, reasons, text, remedy="", actor, version=None, key="", at=None):
+def refuse(application, *, reasons, text, law="", remedy="", actor, version=None, key="", at=None):
     """不予援助: in writing, with reasons (codes of RefusalReason and words) and what can be done about it.
 
-    ValidationError without a reason or words. `remedy` is by default the lawful one.
+    ValidationError without a reason or words. `law`: the articles the refusal rests on, at most 200
+    characters. `remedy` is by default the lawful one.
     """
     if unknown := set(reasons) - set(choices.RefusalReason.values):
         raise ValidationError(
@@ -62,7 +63,7 @@ def refuse(application, *, reasons, text, remedy="", actor, version=None, key=""
         _decide(step, text.strip())
         step.application.refusal_reasons = sorted(set(reasons))
         step.application.remedy = remedy.strip() or str(choices.REMEDY)
-        step.data["reasons"] = step.application.refusal_reasons
+        step.data.update(reasons=step.application.refusal_reasons, law=law.strip()[:200])
         cancel_clocks(step.application, at=step.at)
 
     return perform(

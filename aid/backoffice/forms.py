@@ -1,0 +1,333 @@
+"""The forms of the acts. Each holds what one act needs and hands it to one service; nothing else changes a row."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from aid import choices, files, services, workflow
+from aid.models import Assignment, Evidence
+from aid.services.decide import caseworkers_for
+from foundation.accounts.models import Membership, Role, User
+
+NOTE = forms.Textarea(attrs={"rows": 2})
+LONG = forms.Textarea(attrs={"rows": 4})
+
+
+class ActForm(forms.Form):
+    """One act on one application. `version` is that of the page shown, `key` makes a second click harmless."""
+
+    action = ""
+    verb = ""
+    intro = ""
+    is_final = False  # cannot be taken back: the button says so
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args, application, **kwargs):
+        kwargs.setdefault("prefix", self.action)
+        kwargs.setdefault("auto_id", "id_%s")
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.fields["version"].initial = application.version
+        self.fields["key"].initial = uuid.uuid4().hex
+
+    @property
+    def label(self):
+        return workflow.TRANSITIONS[self.action].label
+
+    def act(self, actor):
+        """Do it. Raises what services raise; ValidationError lands at the fields of the same name."""
+        done = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+        return getattr(services, self.action)(
+            self.application,
+            **self.arguments(done),
+            actor=actor,
+            version=self.cleaned_data["version"],
+            key=self.cleaned_data["key"],
+        )
+
+    def arguments(self, cleaned):
+        return cleaned
+
+    def take_errors(self, error):
+        """Put a service's ValidationError at its fields; what has no field goes on top."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+    def renewed(self, application):
+        """The same answers on a fresh page: for trying again after somebody else has moved the application."""
+        data = self.data.copy()
+        data[self.add_prefix("version")] = application.version
+        data[self.add_prefix("key")] = uuid.uuid4().hex
+        return type(self)(data, application=application)
+
+    def typed(self):
+        """[(label, words)] of what was written by hand, to be shown when the act is no longer possible."""
+        found = []
+        for bound in self.visible_fields():
+            value = bound.data
+            if value and not isinstance(bound.field, forms.FileField):
+                words = value if isinstance(value, str) else "、".join(map(str, value))
+                found.append((bound.label, words))
+        return found
+
+
+class AcceptForm(ActForm):
+    action = "accept"
+    verb = _("受理，去打回执")
+    intro = _("把收到的材料勾上，受理后可以打印回执。审查期限从收到申请那天算起。")
+
+    papers = forms.MultipleChoiceField(
+        label=_("收到的材料"),
+        choices=choices.PaperKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("一样都没有也可以受理，少什么下一步再要。"),
+    )
+    note = forms.CharField(label=_("备注"), required=False, max_length=500, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        sent = application.evidence.exclude(state=Evidence.State.REJECTED)
+        self.fields["papers"].initial = sorted(set(sent.values_list("kind", flat=True)))
+
+
+class AskSupplementForm(ActForm):
+    action = "ask_supplement"
+    verb = _("要求补材料")
+    intro = _("缺的一次说全。等补的日子不算在审查期限里；到期没补，视为撤回。")
+
+    kinds = forms.MultipleChoiceField(
+        label=_("缺哪些材料"),
+        choices=choices.PaperKind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    text = forms.CharField(
+        label=_("写给申请人看的说明"),
+        required=False,
+        max_length=1000,
+        widget=LONG,
+        help_text=_("用大白话写清楚缺什么、从哪里能弄到。"),
+    )
+    due_on = forms.DateField(
+        label=_("最晚哪天补齐"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("不选就是十天后，碰到放假往后顺延。"),
+    )
+    repeat_reason = forms.CharField(
+        label=_("为什么上次没有一次说全"), required=False, max_length=500, widget=NOTE
+    )
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        if application.supplement_asked_on:
+            self.fields["repeat_reason"].help_text = _(
+                "已经要求补过一次。法律要求一次告知，再要求须写明原因。"
+            )
+        else:
+            del self.fields["repeat_reason"]
+
+    def act(self, actor):
+        try:
+            return super().act(actor)
+        except services.AlreadyAsked:
+            error = _("已经要求补过一次，写明为什么再要求。")
+            raise ValidationError({"repeat_reason": error}) from None
+
+
+class PapersForm(ActForm):
+    """Papers that somebody hands over at the counter, or a note about them."""
+
+    upload = forms.FileField(label=_("材料照片或 PDF"), required=False, help_text=_("最大 10 MB。"))
+    kind = forms.ChoiceField(
+        label=_("是什么材料"), choices=choices.PaperKind, initial=choices.PaperKind.OTHER, required=False
+    )
+    note = forms.CharField(label=_("说明"), required=False, max_length=1000, widget=NOTE)
+
+    def clean_upload(self):
+        """What the upload turned out to be, or None."""
+        upload = self.cleaned_data["upload"]
+        return files.check(upload) if upload else None
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("upload") and not cleaned.get("note", "").strip():
+            self.add_error("upload", _("选一个文件，或者在说明里写几句。"))
+        return cleaned
+
+    def arguments(self, cleaned):
+        kind = cleaned["kind"] or choices.PaperKind.OTHER
+        papers = [(cleaned["upload"], kind)] if cleaned["upload"] else []
+        return {"papers": papers, "note": cleaned["note"]}
+
+
+class AddSupplementForm(PapersForm):
+    action = "add_supplement"
+    verb = _("收下补的材料")
+    intro = _("申请人把缺的送来了。收下后审查期限接着走。")
+
+
+class AddEvidenceForm(PapersForm):
+    action = "add_evidence"
+    verb = _("加进案卷")
+    intro = _("当事人另外送来的材料。")
+
+
+class LapseForm(ActForm):
+    action = "lapse"
+    verb = _("按撤回办理")
+    intro = _("补材料的最晚日子已经过了，没有收到。按法律视为撤回申请，当事人可以重新申请。")
+    is_final = True
+
+
+class ReferOutForm(ActForm):
+    action = "refer_out"
+    verb = _("转出")
+    intro = _("不归本机构管的，转给该管的机构，不是不予援助。转出前最好先打电话说好。")
+    is_final = True
+
+    to = forms.CharField(label=_("转给哪个机构"), max_length=120)
+    reason = forms.CharField(label=_("为什么转"), max_length=1000, widget=NOTE)
+
+
+class ReviewForm(ActForm):
+    action = "review"
+    verb = _("交审批人决定")
+    intro = _("农民工讨薪免查经济困难。提审查意见的人不能自己审批。")
+
+    opinion = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG)
+
+
+class GrantForm(ActForm):
+    action = "grant"
+    verb = _("同意援助")
+    intro = _("从今天起三日内指派承办人。")
+
+    text = forms.CharField(
+        label=_("决定说明"),
+        required=False,
+        max_length=2000,
+        widget=NOTE,
+        help_text=_("可以不写；会印在决定书上。"),
+    )
+
+
+class RefuseForm(ActForm):
+    action = "refuse"
+    verb = _("不予援助")
+    intro = _("要书面说明理由，当事人会收到。只是缺材料的，用“要求补材料”；不归这里管的，用“转给别的机构”。")
+    is_final = True
+
+    reasons = forms.MultipleChoiceField(
+        label=_("理由"), choices=choices.RefusalReason, widget=forms.CheckboxSelectMultiple
+    )
+    text = forms.CharField(
+        label=_("查明的情况和理由"),
+        max_length=3000,
+        widget=LONG,
+        help_text=_("写当事人看得懂的话，至少 10 个字；会原样印在决定书上。"),
+    )
+    law = forms.CharField(
+        label=_("依据哪条法律"),
+        max_length=200,
+        help_text=_("例如：《中华人民共和国法律援助法》第三十一条。"),
+    )
+    remedy = forms.CharField(
+        label=_("不服怎么办"),
+        max_length=1000,
+        widget=LONG,
+        initial=choices.REMEDY,
+        help_text=_("会印在决定书上。"),
+    )
+
+
+class _CandidateChoice(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        office = user.office_name or ""
+        return _("%(name)s · 手上 %(load)d 件 · %(office)s") % {
+            "name": user,
+            "load": user.load,
+            "office": office,
+        }
+
+
+class AssignForm(ActForm):
+    action = "assign"
+    verb = _("指派")
+    intro = _("从本机构和上下级的承办人里选，手上案子少的排在前面。")
+
+    assignee = _CandidateChoice(
+        label=_("承办人"),
+        queryset=None,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("选一位承办人。"), "invalid_choice": _("这个人不是本机构的承办人。")},
+    )
+    reason = forms.CharField(label=_("理由"), required=False, max_length=500, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["assignee"].queryset = candidates(application)
+
+
+class ReassignForm(AssignForm):
+    action = "reassign"
+    verb = _("换人")
+    intro = _("换承办人要写清楚为什么，当事人会问。")
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["reason"].required = True
+        self.fields["reason"].label = _("为什么换")
+
+
+class WithdrawForm(ActForm):
+    action = "withdraw"
+    verb = _("记录撤回")
+    intro = _("只在当事人自己要求撤回时用。写清楚谁、什么时候、怎么说的。")
+    is_final = True
+
+    note = forms.CharField(label=_("谁要求撤回、怎么说的"), max_length=500, widget=NOTE)
+
+
+def candidates(application):
+    """Caseworkers for the application's office with `load`, their open cases; the least loaded first."""
+    mine = Assignment.objects.current().filter(assignee=OuterRef("pk")).order_by().values("assignee")
+    load = Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    near = caseworkers_for(application.office).values("pk")
+    named = Membership.objects.filter(user=OuterRef("pk"), role=Role.CASEWORKER).order_by("office__path")
+    return (
+        User.objects.filter(pk__in=near)
+        .annotate(load=Coalesce(load, 0), office_name=Subquery(named.values("office__name")[:1]))
+        .order_by("load", "last_name", "first_name", "pk")
+    )
+
+
+FORMS = {
+    form.action: form
+    for form in (
+        AcceptForm,
+        ReviewForm,
+        GrantForm,
+        AskSupplementForm,
+        AddSupplementForm,
+        LapseForm,
+        AssignForm,
+        ReassignForm,
+        RefuseForm,
+        ReferOutForm,
+        AddEvidenceForm,
+        WithdrawForm,
+    )
+}

@@ -1,0 +1,243 @@
+"""How the officer's screens say things: what is due, what to watch for, how to reach the person. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from aid import choices, sla
+from aid.models import Deadline
+from aid.workflow import Status
+
+WEEKDAYS = "一二三四五六日"
+LIMITATION_SHOWN_DAYS = 30
+
+# What each clock is about, in the queue.
+DUE_FOR = {
+    Deadline.Kind.ACCEPT: gettext_lazy("受理"),
+    Deadline.Kind.REVIEW: gettext_lazy("作出决定"),
+    Deadline.Kind.SUPPLEMENT: gettext_lazy("对方补材料"),
+    Deadline.Kind.ASSIGN: gettext_lazy("指派"),
+}
+
+# Sources: 《法律援助法》第四十三条 (REVIEW, SUPPLEMENT, ASSIGN), in force 2022-01-01; 《劳动争议调解仲裁法》
+# 第二十七条 (LIMITATION), in force 2008-05-01; both read 2026-11-21. ACCEPT is this office's promise.
+MEANING = {
+    Deadline.Kind.ACCEPT: gettext_lazy("绿色通道承诺当天受理。这是我们的承诺，不是法定期限。"),
+    Deadline.Kind.REVIEW: gettext_lazy(
+        "收到申请后七日内决定给不给援助。等补材料的日子不算在内。（法律援助法第四十三条）"
+    ),
+    Deadline.Kind.SUPPLEMENT: gettext_lazy(
+        "申请人最晚这天补齐。过了还没补，视为撤回申请。（法律援助法第四十三条）"
+    ),
+    Deadline.Kind.ASSIGN: gettext_lazy("同意援助后三日内指派承办人。（法律援助法第四十三条）"),
+    Deadline.Kind.LIMITATION: gettext_lazy(
+        "不干了以后一年内申请劳动仲裁。催要、投诉、对方答应给钱都可能重新起算，过了这天也不要拒人，先问清楚。"
+        "（劳动争议调解仲裁法第二十七条）"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """`tone`: late, today, soon, calm, waiting or none. `what`: the act that is due."""
+
+    text: str
+    what: str
+    tone: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A short mark; `why` is its reason in full, for the title and for screen readers."""
+
+    text: str
+    why: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Rule:
+    text: str
+    is_warning: bool = False
+
+
+def day_words(day: date, today: date) -> str:
+    """昨天 周二, 今天, 明天 周四, 12月3日 周四; with the year when it is another."""
+    week = f"周{WEEKDAYS[day.weekday()]}"
+    near = {0: _("今天"), 1: _("明天"), 2: _("后天"), -1: _("昨天")}.get((day - today).days)
+    if near:
+        return near if day == today else f"{near} {week}"
+    year = f"{day.year}年" if day.year != today.year else ""
+    return f"{year}{day.month}月{day.day}日 {week}"
+
+
+def due(due_at: datetime | None, kind: str, now: datetime) -> Due:
+    """What the queue says about the next clock."""
+    if due_at is None:
+        return Due("—", "", "none", _("没有在走的期限"))
+    what = str(DUE_FOR.get(kind, Deadline.Kind(kind).label if kind else ""))
+    day, today = sla.local_day(due_at), sla.local_day(now)
+    title = _("最晚 %(day)s：%(what)s") % {"day": f"{day:%Y-%m-%d}", "what": what}
+    if now > due_at:
+        days = max(1, (today - day).days)
+        text = ngettext("超期 %(days)d 天", "超期 %(days)d 天", days) % {"days": days}
+        return Due(text, what, "late", title)
+    tone = (
+        "waiting"
+        if kind == Deadline.Kind.SUPPLEMENT
+        else {0: "today", 1: "soon"}.get((day - today).days, "calm")
+    )
+    return Due(day_words(day, today) + _clock_time(due_at), what, tone, title)
+
+
+def _clock_time(due_at):
+    """The time of day, unless it is simply the end of the day."""
+    local = due_at.astimezone(sla.SHANGHAI)
+    return "" if due_at >= sla.end_of(local.date()) else f" {local:%H:%M}"
+
+
+def flags(application, today: date) -> list[Flag]:
+    """What makes this one different. Reads prefetched claimants and deadlines only."""
+    found = []
+    if application.lane == choices.Lane.GREEN:
+        found.append(Flag(_("绿"), _("绿色通道：农民工讨薪，当天受理，免查经济困难"), "good"))
+    limitation = next((d for d in application.deadlines.all() if d.kind == Deadline.Kind.LIMITATION), None)
+    if limitation and application.is_open:
+        left = (limitation.due_on - today).days
+        if left < 0:
+            found.append(Flag(_("时效要核对"), _("离职已满一年：核对有没有中断、中止，不要因此拒人"), "late"))
+        elif left <= LIMITATION_SHOWN_DAYS:
+            why = _("离申请仲裁的最后一天 %(day)s 还有 %(left)d 天") % {
+                "day": f"{limitation.due_on:%Y-%m-%d}",
+                "left": left,
+            }
+            if left < sla.FIRST_AID_DAYS:
+                why += _("；不足七天，可以先行提供法律援助（法律援助法第四十四条）")
+            tone = "late" if left < sla.FIRST_AID_DAYS else "today"
+            found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
+    people = len(application.claimants.all())
+    if people > 1:
+        found.append(
+            Flag(
+                _("群(%(people)d人)") % {"people": people}, _("%(people)d 个人一起申请") % {"people": people}
+            )
+        )
+    if application.by_other:
+        relation = application.get_helper_relation_display() or _("别人")
+        found.append(Flag(_("替人办"), _("代填的是：%(relation)s") % {"relation": relation}))
+    if not application.may_call:
+        found.append(Flag(_("别打电话"), _("当事人没有同意打电话"), "late"))
+    elif application.phone_is_shared:
+        found.append(Flag(_("合用手机"), _("手机和别人合用，先确认是本人"), "today"))
+    return found
+
+
+def contact_rules(application) -> list[Rule]:
+    """How to reach the person without putting them in danger; warnings first."""
+    rules = []
+    if not application.may_call:
+        rules.append(Rule(_("不要打电话，当事人没有同意。"), True))
+    else:
+        when = {
+            choices.CallTime.MORNING: Rule(_("只在上午打电话。"), True),
+            choices.CallTime.NOON: Rule(_("只在中午打电话。"), True),
+            choices.CallTime.AFTERNOON: Rule(_("只在下午打电话。"), True),
+            choices.CallTime.EVENING: Rule(_("20:00 前不要打电话。"), True),
+        }
+        rules.append(when.get(application.call_time, Rule(_("可以打电话，什么时候都行。"))))
+        if not application.say_who_we_are:
+            rules.append(Rule(_("先不要说是法律援助打来的，确认是本人再说。"), True))
+    if application.phone_is_shared:
+        rules.append(Rule(_("手机和别人合用，接电话的可能不是本人。"), True))
+    rules.append(
+        Rule(_("可以发短信，短信里不写案情。")) if application.may_sms else Rule(_("不要发短信。"), True)
+    )
+    return sorted(rules, key=lambda rule: not rule.is_warning)
+
+
+def holder(application) -> tuple[str, bool]:
+    """(who has it now, whether somebody must still be named). Reads prefetched assignments only."""
+    if application.assignee:
+        return str(application.assignee), False
+    return {
+        Status.SUBMITTED: (_("受理窗口"), False),
+        Status.ACCEPTED: (_("审查"), False),
+        Status.SUPPLEMENTING: (_("等申请人"), False),
+        Status.REVIEWING: (_("审批"), False),
+        Status.GRANTED: (_("未指派"), True),
+    }.get(application.status, ("—", False))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One deadline of the case page. `state`: running, late, met, met_late, paused or cancelled."""
+
+    label: str
+    day: str
+    meaning: str
+    state: str
+    says: str
+    paused_days: int
+    provisional: bool
+
+
+def clock(deadline: Deadline, now: datetime) -> Clock:
+    today = sla.local_day(now)
+    left = (deadline.due_on - today).days
+    if deadline.cancelled_at:
+        state, says = "cancelled", _("不用了")
+    elif deadline.met_at:
+        late = deadline.was_missed(now)
+        state = "met_late" if late else "met"
+        day = f"{sla.local_day(deadline.met_at):%Y-%m-%d}"
+        says = (_("晚了，%(day)s 做完") if late else _("按时，%(day)s 做完")) % {"day": day}
+    elif deadline.paused_since:
+        state = "paused"
+        days = (today - deadline.paused_since).days
+        says = _("停着：从 %(day)s 起等补材料，已 %(days)d 天不算在内") % {
+            "day": f"{deadline.paused_since:%Y-%m-%d}",
+            "days": days,
+        }
+    elif now > deadline.due_at:
+        state, says = "late", _("超期 %(days)d 天") % {"days": max(1, -left)}
+    else:
+        state, says = "running", _("就是今天") if left == 0 else _("还有 %(days)d 天") % {"days": left}
+    return Clock(
+        label=deadline.get_kind_display(),
+        day=day_words(deadline.due_on, today),
+        meaning=str(MEANING.get(deadline.kind, "")),
+        state=state,
+        says=says,
+        paused_days=deadline.paused_days,
+        provisional=deadline.provisional,
+    )
+
+
+def event_facts(event) -> list[str]:
+    """The recorded facts of an event in words: what was received, asked, decided."""
+    data, said = event.data or {}, []
+    labels = dict(choices.PaperKind.choices)
+    papers = data.get("papers") or data.get("kinds")
+    if papers:
+        said.append(_("材料：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in papers)})
+    if data.get("due_on"):
+        said.append(_("最晚 %(day)s") % {"day": data["due_on"]})
+    if data.get("paused_days"):
+        said.append(_("不算在内 %(days)d 天") % {"days": data["paused_days"]})
+    if data.get("reasons"):
+        reasons = dict(choices.RefusalReason.choices)
+        said.append("、".join(str(reasons.get(r, r)) for r in data["reasons"]))
+    if data.get("law"):
+        said.append(_("依据：%(law)s") % {"law": data["law"]})
+    if data.get("to"):
+        said.append(_("转给：%(to)s") % {"to": data["to"]})
+    return said
+
+
+def end_of_day(now: datetime) -> tuple[datetime, datetime]:
+    """The aware beginning and end of today in Shanghai."""
+    start = now.astimezone(sla.SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    return start, start + timedelta(days=1)
