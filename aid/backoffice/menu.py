@@ -1,5 +1,6 @@
 """The counter's place in the admin: the menu item with its number, the home panel, the site history."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +10,7 @@ from wagtail.log_actions import LogFormatter
 from aid import workflow
 from aid.backoffice import queue
 from aid.policies import application_policy
+from foundation.content.admin_home import WaitingItem
 
 
 class ApplicationsMenuItem(MenuItem):
@@ -28,9 +30,6 @@ class ApplicationsMenuItem(MenuItem):
 
 def waiting_items(request):
     """What waits for this officer, for the panel on the admin's home page."""
-    from django.urls import reverse
-    from foundation.content.admin_home import WaitingItem
-
     if not application_policy.user_has_permission(request.user, "view"):
         return []
     found = queue.counts(request.user, timezone.now())

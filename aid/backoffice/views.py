@@ -103,12 +103,13 @@ class CaseView(CounterView):
     def get(self, request, pk):
         return self.show(self.get_application(pk), chosen=request.GET.get("do", ""))
 
-    def show(self, application, *, chosen="", form=None, status=200, **extra):
-        """The case page; `form` stands in for the fresh form of its act."""
+    def show(self, application, *, chosen="", form=None, revealed=None, status=200, **extra):
+        """The case page; `form` stands in for the fresh form of its act, `revealed` for masked values."""
         self.page_title = application.reference
-        context = self.get_context_data(
-            **case.context(application, self.request.user, timezone.now(), chosen=chosen, form=form), **extra
+        shown = case.context(
+            application, self.request.user, timezone.now(), chosen=chosen, form=form, revealed=revealed
         )
+        context = self.get_context_data(**shown, **extra)
         return self.render_to_response(context, status=status)
 
 

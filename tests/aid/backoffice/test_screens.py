@@ -1,0 +1,474 @@
+"""The officer's screens, as officers use them."""
+
+import re
+import uuid
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from aid import services
+from aid.models import Application, Evidence
+from foundation.accounts.models import Role
+from foundation.accounts.services import give_role
+from foundation.vault.models import AccessEntry
+from tests.aid.backoffice.papers import photo
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+
+pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+QUEUE = "/admin/applications/"
+
+
+@pytest.fixture(autouse=True)
+def wednesday_noon(time_machine):
+    time_machine.move_to(NOON + timedelta(minutes=5), tick=False)
+
+
+@pytest.fixture
+def as_(client, signed_in, office):
+    """as_("receptionist"): the client signed in with that role in the office; the user."""
+    return lambda role, at=None: signed_in(
+        client, role, at or office, username=f"u-{role}-{uuid.uuid4().hex[:6]}"
+    )
+
+
+def case_url(application, name="inspect", *args):
+    return reverse(f"applications:{name}", args=[application.pk, *args])
+
+
+def act(client, application, action, **fields):
+    """POST an act as the page shown now would."""
+    key = fields.pop("key", uuid.uuid4().hex)
+    version = fields.pop("version", Application.objects.get(pk=application.pk).version)
+    data = {f"{action}-{name}": value for name, value in {"version": version, "key": key, **fields}.items()}
+    return client.post(case_url(application, "act", action), data)
+
+
+# --- the queue ------------------------------------------------------------------------------------
+def test_the_queue_says_what_is_due_whose_it_is_and_what_comes_next(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get(QUEUE).content.decode()
+    assert application.reference in html
+    assert "王*强" in html or "王**" in html
+    assert "王小强" not in html
+    assert "13900005678" not in html
+    assert "12,000 元" in html
+    assert "今天" in html
+    assert "绿色通道" in html
+    assert f"{case_url(application)}?do=accept#act-accept" in html
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2026-11-18 12:05", "今天"),
+        ("2026-11-20 09:00", "超期 2 天"),
+        ("2026-11-19 00:00", "超期 1 天"),
+    ],
+)
+def test_lateness_is_said_in_words(client, as_, office, time_machine, now, said):
+    ApplicationFactory(office=office)
+    time_machine.move_to(datetime.fromisoformat(now).replace(tzinfo=SHANGHAI), tick=False)
+    as_("receptionist")
+    assert said in client.get(QUEUE).content.decode()
+
+
+def test_due_first(client, as_, office):
+    later = ApplicationFactory(office=office, accepted=True)
+    sooner = ApplicationFactory(office=office)
+    as_("supervisor")
+    html = client.get(QUEUE).content.decode()
+    assert html.index(sooner.reference) < html.index(later.reference)
+
+
+def test_the_counts_are_links_to_what_they_count(client, as_, office):
+    ApplicationFactory(office=office)
+    waiting = ApplicationFactory(office=office, supplementing=True)
+    granted = ApplicationFactory(office=office, granted=True)
+    as_("supervisor")
+    html = client.get(QUEUE).content.decode()
+    text = re.sub(r"<[^>]+>", " ", html)
+    assert re.search(r"待办\s+2\b", text)
+    assert re.search(r"等补材料\s+1\b", text)
+    assert re.search(r"未指派\s+1\b", text)
+    assert waiting.reference in client.get(QUEUE + "?show=supplement").content.decode()
+    only = client.get(QUEUE + "?show=unassigned").content.decode()
+    assert granted.reference in only
+    assert waiting.reference not in only
+
+
+def test_another_office_is_not_there(client, as_, office):
+    theirs = ApplicationFactory(office=OfficeFactory())
+    as_("receptionist")
+    assert theirs.reference not in client.get(QUEUE + "?show=all").content.decode()
+    for name in ("inspect", "receipt", "decision"):
+        assert client.get(case_url(theirs, name)).status_code == 404
+    assert act(client, theirs, "accept").status_code == 404
+    assert (
+        client.post(case_url(theirs, "reveal"), {"field": "phone", "purpose": "contact"}).status_code == 404
+    )
+    theirs.refresh_from_db()
+    assert theirs.status == "submitted"
+
+
+def test_a_caseworker_sees_own_cases_only(client, as_, office):
+    me = as_("caseworker")
+    mine = ApplicationFactory(office=office, assigned=True, assignee=me)
+    other = ApplicationFactory(office=office, assigned=True)
+    html = client.get(QUEUE).content.decode()
+    assert mine.reference in html
+    assert other.reference not in client.get(QUEUE + "?show=all").content.decode()
+    assert client.get(case_url(mine)).status_code == 200
+    assert client.get(case_url(other)).status_code == 404
+
+
+def test_the_queue_costs_the_same_for_any_length(client, as_, office, django_assert_num_queries):
+    ApplicationFactory(office=office)
+    as_("receptionist")
+    client.get(QUEUE)
+    with CaptureQueriesContext(connection) as one:
+        client.get(QUEUE)
+    for _ in range(49):
+        ApplicationFactory(office=office)
+    with django_assert_num_queries(len(one)):
+        client.get(QUEUE)
+    assert len(one) < 30
+
+
+def test_slices_follow_each_other_without_gap_or_repeat(client, as_, office):
+    made = {ApplicationFactory(office=office, at=NOON - timedelta(days=n % 3)).reference for n in range(30)}
+    as_("receptionist")
+    for show in ("todo", "all"):
+        first = client.get(f"{QUEUE}?show={show}").content.decode()
+        more = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+        second = client.get(QUEUE + more).content.decode()
+        on = [{r for r in made if r in html} for html in (first, second)]
+        assert [len(found) for found in on] == [25, 5]
+        assert on[0] | on[1] == made
+        assert "回到最前" in second
+
+
+@pytest.mark.parametrize("cursor", ["x", "1.2.3", "9" * 40 + ".1", "n.", ".", "1.²", "1." + "9" * 30])
+def test_a_broken_cursor_is_the_beginning(client, as_, office, cursor):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    assert application.reference in client.get(QUEUE, {"after": cursor}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["王小强", "5678", "13900005678", "11010519491231002X", "reference", "bare"]
+)
+def test_search_finds_by_reference_name_phone_and_number(client, as_, office, typed):
+    application = ApplicationFactory(office=office)
+    typed = {
+        "reference": application.reference,
+        "bare": application.reference.replace("-", "").lower(),
+    }.get(typed, typed)
+    as_("receptionist")
+    response = client.post(QUEUE + "search/", {"q": typed})
+    assert application.reference in response.content.decode()
+    assert "王小强" not in response.content.decode().replace('value="王小强"', "").replace("搜“王小强”", "")
+
+
+def test_search_stays_in_scope_and_is_logged_without_what_was_typed(client, as_, office):
+    theirs = ApplicationFactory(office=OfficeFactory())
+    me = as_("receptionist")
+    html = client.post(QUEUE + "search/", {"q": "王小强"}).content.decode()
+    assert theirs.reference not in html
+    assert "没有搜到" in html
+    entry = AccessEntry.objects.get()
+    assert (entry.action, entry.actor, entry.purpose) == ("aid.search_person", me, "")
+
+
+@pytest.mark.parametrize("typed", ["", "\x00", "<script>", "一" * 500, "'; --", "9" * 60])
+def test_search_answers_anything(client, as_, typed):
+    as_("receptionist")
+    response = client.post(QUEUE + "search/", {"q": typed})
+    assert response.status_code == 200
+    assert "<script>" + typed not in response.content.decode()
+
+
+# --- the case -------------------------------------------------------------------------------------
+def test_the_case_shows_the_rules_of_contact_first(client, as_, office):
+    application = ApplicationFactory(office=office, may_call=True, call_time="evening", phone_is_shared=True)
+    as_("receptionist")
+    html = client.get(case_url(application)).content.decode()
+    assert "20:00 前不要打电话" in html
+    assert "接电话的可能不是本人" in html
+    assert "干了三个月，只给了生活费。" in html
+    assert "审查决定" in html
+    assert "法律援助法第四十三条" in html
+
+
+def test_only_what_may_be_done_now_has_a_form(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get(case_url(application)).content.decode()
+    assert 'id="act-accept"' in html
+    assert 'id="act-grant"' not in html
+    assert 'id="act-assign"' not in html
+
+
+def test_the_step_that_was_chosen_stands_open(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get(case_url(application) + "?do=withdraw").content.decode()
+    assert re.search(r'id="act-withdraw"\s+open', html)
+    assert not re.search(r'id="act-accept"\s+open', html)
+
+
+def test_showing_a_number_is_logged_with_its_purpose_and_lasts_one_page(client, as_, office):
+    application = ApplicationFactory(office=office)
+    me = as_("receptionist")
+    claimant = application.claimants.get()
+    response = client.post(
+        case_url(application, "reveal"), {"claimant": claimant.pk, "field": "phone", "purpose": "contact"}
+    )
+    assert "13900005678" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    entry = AccessEntry.objects.get()
+    assert (entry.actor, entry.action, entry.purpose) == (me, "aid.reveal_phone", "联系当事人")
+    assert "13900005678" not in client.get(case_url(application)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"field": "narrative"},
+        {"field": ""},
+        {"purpose": ""},
+        {"purpose": "x"},
+        {"claimant": "0"},
+        {"claimant": "x"},
+    ],
+)
+def test_nothing_else_can_be_shown(client, as_, office, change):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    sent = {"claimant": application.claimants.get().pk, "field": "phone", "purpose": "contact", **change}
+    assert client.post(case_url(application, "reveal"), sent).status_code == 404
+    assert not AccessEntry.objects.exists()
+
+
+# --- acts -----------------------------------------------------------------------------------------
+def test_accept_records_the_papers_and_gives_a_receipt(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    response = act(client, application, "accept", papers=["id", "iou"], note="当面收的")
+    assert response.status_code == 302
+    application.refresh_from_db()
+    assert application.status == "accepted"
+    assert application.papers_received == ["id", "iou"]
+    receipt = client.get(case_url(application, "receipt")).content.decode()
+    assert "王小强" in receipt
+    assert "欠条、结算单" in receipt
+    assert "2026年11月25日" in receipt
+    assert AccessEntry.objects.get().purpose == "打印受理回执"
+
+
+def test_no_paper_before_its_time(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    assert client.get(case_url(application, "receipt")).status_code == 404
+    assert client.get(case_url(application, "decision")).status_code == 404
+
+
+def test_the_whole_way_each_by_the_one_whose_act_it_is(client, as_, office):
+    application = ApplicationFactory(office=office)
+    worker = officer(office, Role.CASEWORKER)
+    steps = [
+        ("receptionist", "accept", {"papers": ["id"]}, "accepted"),
+        ("receptionist", "ask_supplement", {"kinds": ["contract"], "text": "带上合同"}, "supplementing"),
+        ("receptionist", "add_supplement", {"note": "当面看过原件"}, "accepted"),
+        ("reviewer", "review", {"opinion": "符合条件，建议同意。"}, "reviewing"),
+        ("approver", "grant", {}, "granted"),
+        ("dispatcher", "assign", {"assignee": worker.pk, "reason": "手上案子最少"}, "assigned"),
+    ]
+    for role, action, fields, status in steps:
+        as_(role)
+        response = act(client, application, action, **fields)
+        assert response.status_code == 302, (action, response.status_code)
+        application.refresh_from_db()
+        assert application.status == status
+    assert application.assignee == worker
+
+
+def test_a_refusal_needs_reasons_words_and_law_and_keeps_what_was_typed(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    as_("approver")
+    response = act(client, application, "refuse", text="太短", remedy="可以提出异议")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "太短" in html
+    assert html.count('class="error"') >= 2
+    fields = {
+        "reasons": ["not_eligible"],
+        "text": "查明工资已经付清，没有欠款。",
+        "law": "《中华人民共和国法律援助法》第三十一条",
+        "remedy": "可以向赣州市司法局提出异议。",
+    }
+    assert act(client, application, "refuse", **fields).status_code == 302
+    notice = client.get(case_url(application, "decision")).content.decode()
+    for said in (
+        "不予法律援助决定书",
+        "王小强",
+        *fields["reasons"][1:],
+        *list(fields.values())[1:],
+        "不符合法律援助的条件",
+    ):
+        assert said in notice
+
+
+def test_asking_twice_needs_a_reason_at_its_field(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    as_("receptionist")
+    act(client, application, "ask_supplement", text="带身份证")
+    act(client, application, "add_supplement", note="带来了")
+    response = act(client, application, "ask_supplement", text="还要合同")
+    assert response.status_code == 422
+    assert "写明为什么再要求" in response.content.decode()
+    assert (
+        act(client, application, "ask_supplement", text="还要合同", repeat_reason="新发现有合同").status_code
+        == 302
+    )
+
+
+def test_who_reviewed_cannot_approve(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    user = as_("reviewer")
+    give_role(user, "approver", office)
+    act(client, application, "review", opinion="建议同意")
+    html = client.get(case_url(application)).content.decode()
+    assert 'id="act-grant"' not in html
+    response = act(client, application, "grant")
+    assert response.status_code == 403
+    assert "不能自己审批" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "status"),
+    [
+        ("receptionist", "grant", 403),
+        ("receptionist", "assign", 403),
+        ("supervisor", "accept", 403),
+        ("approver", "accept", 403),
+        ("receptionist", "nonsense", 404),
+    ],
+)
+def test_an_act_that_is_not_yours_is_refused_and_does_nothing(client, as_, office, role, action, status):
+    application = ApplicationFactory(office=office)
+    as_(role)
+    assert act(client, application, action).status_code == status
+    application.refresh_from_db()
+    assert application.status == "submitted"
+
+
+def test_a_double_click_is_one_act(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    sent = {"key": "one-click", "version": application.version}
+    assert act(client, application, "accept", **sent).status_code == 302
+    assert act(client, application, "accept", **sent).status_code == 302
+    assert application.events.filter(action="accept").count() == 1
+
+
+def test_a_stale_page_shows_what_happened_and_keeps_every_word(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    seen = application.version
+    services.add_evidence(application, papers=[], note="加了一份", actor=officer(office, Role.RECEPTIONIST))
+    as_("receptionist")
+    words = "请带上劳动合同和考勤表，到窗口来。"
+    response = act(client, application, "ask_supplement", text=words, kinds=["contract"], version=seen)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "别人刚刚办过这件" in html
+    assert "加交材料" in html
+    assert f"{words}</textarea>" in html.replace("\n", "")
+    again = re.search(r'name="ask_supplement-version" value="(\d+)"', html)[1]
+    assert act(client, application, "ask_supplement", text=words, version=again).status_code == 302
+
+
+def test_when_the_act_is_gone_what_was_typed_is_still_there(client, as_, office):
+    application = ApplicationFactory(office=office)
+    seen = application.version
+    services.withdraw(application, actor=officer(office, Role.RECEPTIONIST), note="本人要求")
+    as_("receptionist")
+    response = act(client, application, "accept", note="材料当面收齐了", version=seen)
+    assert response.status_code == 409
+    assert "材料当面收齐了" in response.content.decode()
+
+
+def test_opening_an_act_by_its_address_leads_to_its_form(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    response = client.get(case_url(application, "act", "accept"))
+    assert response["Location"].endswith("?do=accept")
+
+
+# --- papers ---------------------------------------------------------------------------------------
+def test_a_paper_is_taken_in_previewed_in_a_sandbox_and_saved_never_shown(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    assert act(client, application, "add_evidence", upload=photo(), kind="attendance").status_code == 302
+    paper = Evidence.objects.get(application=application)
+    preview = client.get(reverse("applications:preview", args=[paper.pk]))
+    assert preview["Content-Type"] == "image/jpeg"
+    assert "sandbox" in preview["Content-Security-Policy"]
+    assert preview["X-Content-Type-Options"] == "nosniff"
+    original = client.get(reverse("applications:original", args=[paper.pk]))
+    assert original["Content-Disposition"] == 'attachment; filename="original.png"'
+    assert original["Content-Type"] == "application/octet-stream"
+    assert list(AccessEntry.objects.values_list("action", flat=True).order_by("number")) == [
+        "aid.open_preview",
+        "aid.open_original",
+    ]
+
+
+def test_a_file_that_is_none_is_refused_at_its_field(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    response = act(
+        client, application, "add_evidence", upload=SimpleUploadedFile("a.png", b"<script>"), note="说明"
+    )
+    assert response.status_code == 422
+    assert "收不了" in response.content.decode()
+    assert "说明" in response.content.decode()
+
+
+def test_papers_of_others_do_not_exist(client, as_, office):
+    theirs = ApplicationFactory(office=OfficeFactory())
+    services.add_evidence(theirs, papers=[], note="x", actor=officer(theirs.office, Role.RECEPTIONIST))
+    paper = Evidence.objects.create(application=theirs, size=1, content_type="image/png", state="available")
+    as_("receptionist")
+    for name in ("preview", "original"):
+        assert client.get(reverse(f"applications:{name}", args=[paper.pk])).status_code == 404
+
+
+def test_a_paper_in_quarantine_cannot_be_opened(client, as_, office):
+    application = ApplicationFactory(office=office)
+    paper = Evidence.objects.create(application=application, size=1, content_type="image/png")
+    as_("receptionist")
+    response = client.get(reverse("applications:original", args=[paper.pk]))
+    assert response.status_code == 403
+    assert "等检查" in response.content.decode()
+
+
+# --- its place in the admin -----------------------------------------------------------------------
+def test_the_menu_and_the_home_panel_say_how_many_wait(client, as_, office):
+    ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get("/admin/").content.decode()
+    assert "援助申请（1）" in html or "\\u63f4\\u52a9\\u7533\\u8bf7\\uff081\\uff09" in html
+    assert "今天到期的援助申请" in html
+
+
+def test_those_without_a_role_at_the_counter_do_not_get_in(client, as_):
+    as_("editor")
+    assert "援助申请（" not in client.get("/admin/").content.decode()
+    assert client.get(QUEUE).status_code == 403
