@@ -29,6 +29,11 @@ def keepers(kwargs=lambda office: {}):
     return Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=kwargs)
 
 
+def found_by_keepers(kwargs, keepers=KEEPERS):
+    """For the rest it does not exist."""
+    return Access(anonymous=302, staff=404, roles=keepers, kwargs=kwargs)
+
+
 def nobody(kwargs=lambda office: {}):
     return Access(anonymous=302, staff=302, kwargs=kwargs)
 
@@ -42,18 +47,18 @@ ROWS = {
     "offices:index_results": keepers(),
     "offices:add": Access(anonymous=302, staff=302, roles={"operator": 200}),
     "offices:edit": keepers(an_office),
-    "offices:delete": nobody(an_office),
-    "offices:history": keepers(an_office),
-    "offices:history_results": keepers(an_office),
-    "offices:usage": keepers(an_office),
+    "offices:delete": found_by_keepers(an_office, {"supervisor": 302, "operator": 302}),
+    "offices:history": found_by_keepers(an_office),
+    "offices:history_results": found_by_keepers(an_office),
+    "offices:usage": found_by_keepers(an_office),
     "memberships:index": keepers(),
     "memberships:index_results": keepers(),
     "memberships:add": keepers(),
     "memberships:edit": keepers(a_membership),
-    "memberships:delete": keepers(a_membership),
-    "memberships:history": keepers(a_membership),
-    "memberships:history_results": keepers(a_membership),
-    "memberships:usage": keepers(a_membership),
+    "memberships:delete": found_by_keepers(a_membership),
+    "memberships:history": found_by_keepers(a_membership),
+    "memberships:history_results": found_by_keepers(a_membership),
+    "memberships:usage": found_by_keepers(a_membership),
     # Accounts are opened by superusers.
     "wagtailusers_users:index": nobody(),
     "wagtailusers_users:index_results": nobody(),
