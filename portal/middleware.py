@@ -8,7 +8,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.middleware import locale
 from django.middleware.cache import CacheMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import activate, get_language, get_language_from_path
 
 from portal import errors
 
@@ -62,7 +62,16 @@ class AdminContentSecurityMiddleware:
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):
-    """Lead an address without a language to its own; but what a view says is not there, is not there."""
+    """Lead an address without a language to its own; but what a view says is not there, is not there.
+
+    The admin is Chinese whatever the browser asks for; a member of staff may choose another in their account.
+    """
+
+    def process_request(self, request):
+        super().process_request(request)
+        if request.path_info.startswith("/admin/"):
+            activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = get_language()
 
     def process_response(self, request, response):
         if response.status_code == 404 and request.resolver_match is not None:

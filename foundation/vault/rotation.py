@@ -31,12 +31,12 @@ def rotate_field(model, field, *, report=lambda label, error: None) -> tuple[int
     table, column, key = (quote(n) for n in (model._meta.db_table, field.column, model._meta.pk.column))
     # Byte 1 of the value is its key id; rows under the newest key are skipped in the database.
     select = (
-        f"SELECT {key}, {column} FROM {table} "  # noqa: S608 - names come from the models
+        f"SELECT {key}, {column} FROM {table} "  # noqa: S608 # nosec B608 - names come from the models
         f"WHERE {column} IS NOT NULL AND length({column}) > 1 AND get_byte({column}, 1) <> %s "
         "{after} "
         f"ORDER BY {key} LIMIT {BATCH} FOR UPDATE"
     )
-    update = f"UPDATE {table} SET {column} = %s WHERE {key} = %s"  # noqa: S608
+    update = f"UPDATE {table} SET {column} = %s WHERE {key} = %s"  # noqa: S608 # nosec B608
     done = bad = 0
     last = None  # the last key seen: rows that do not open are passed once, not for ever
     while True:

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -69,7 +69,7 @@ class OfficeViewSet(KeeperViewSet):
         "code",
         Column("get_kind_display", label=_("类型")),
         "region",
-        "is_active",
+        BooleanColumn("is_active", label=_("启用")),
     ]
     search_fields = ["name", "short_name", "code"]
     search_backend_name = None

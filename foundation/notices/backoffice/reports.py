@@ -50,7 +50,7 @@ class ResendColumn(Column):
     cell_template_name = "notices/resend_cell.html"
 
     def get_value(self, instance):
-        return instance.state == State.DEAD
+        return instance.state == State.DEAD and instance.error not in services.UNSENDABLE
 
 
 class OutboxReport(ReportView):

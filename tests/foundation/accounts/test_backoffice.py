@@ -117,3 +117,18 @@ def test_lists_cost_the_same_for_any_length(
     client.get("/admin/offices/")
     with django_assert_max_num_queries(25):
         assert client.get("/admin/offices/").status_code == 200
+
+
+def test_division_is_typed_as_a_code(sign_in, keeper, staff_office, agency, bureau):
+    client = sign_in(keeper)
+    address = f"/admin/offices/edit/{agency.pk}/"
+    data = office_form(bureau, code="agency", name="赣州市法律援助中心")
+    assert "没有这个区划代码" in client.post(address, {**data, "region": "999999"}).content.decode()
+    assert client.post(address, {**data, "region": "360702"}).status_code == 302
+    assert Office.objects.get(code="agency").region.code == "360702"
+    assert 'value="360702"' in client.get(address).content.decode()
+
+
+def test_admin_is_chinese_whatever_the_browser_asks_for(sign_in, keeper):
+    text = sign_in(keeper).get("/admin/offices/", headers={"accept-language": "en-US,en"}).content.decode()
+    assert '<html lang="zh-hans"' in text
