@@ -1,0 +1,221 @@
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from PIL import Image
+
+from aid import files, services
+from aid.models import Draft, Evidence
+from aid.workflow import Status
+from foundation.accounts.models import Role
+from foundation.vault.models import AccessEntry
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+
+
+def upload(content, name="照片.jpg"):
+    return SimpleUploadedFile(name, content)
+
+
+def image(kind="JPEG", size=(60, 40), **options):
+    out = io.BytesIO()
+    Image.new("RGB", size, "tan").save(out, kind, **options)
+    return out.getvalue()
+
+
+def with_location():
+    exif = Image.Exif()
+    exif[0x0110] = "a telephone"
+    exif.get_ifd(0x8825)[1] = "N"
+    return image(exif=exif)
+
+
+def pdf(*, script=False, password=""):
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        if script:
+            action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+            document.Root.OpenAction = action
+            document.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=["x", action]))
+        out = io.BytesIO()
+        document.save(
+            out, encryption=pikepdf.Encryption(user=password, owner=password) if password else False
+        )
+    return out.getvalue()
+
+
+def says(content, name="照片.jpg"):
+    with pytest.raises(ValidationError) as caught:
+        files.check(upload(content, name))
+    return caught.value.code
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_pictures_of_phones_are_taken_and_shown_as_jpeg(kind):
+    checked = files.check(upload(image(kind)))
+    assert checked.preview_type == "image/jpeg"
+    assert Image.open(io.BytesIO(checked.preview)).size == (60, 40)
+
+
+def test_the_copy_carries_no_metadata_and_the_original_all():
+    content = with_location()
+    checked = files.check(upload(content))
+    assert checked.content == content
+    assert not Image.open(io.BytesIO(checked.preview)).getexif()
+
+
+def test_the_copy_is_no_larger_than_needed():
+    checked = files.check(upload(image(size=(4000, 1000))))
+    assert Image.open(io.BytesIO(checked.preview)).size == (2000, 500)
+
+
+def test_a_pdf_loses_its_scripts():
+    checked = files.check(upload(pdf(script=True), "流水.pdf"))
+    with pikepdf.open(io.BytesIO(checked.preview)) as copy:
+        assert "/OpenAction" not in copy.Root
+        assert "/Names" not in copy.Root
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (b"<svg onload=alert(1)>", "type"),
+        (b"GIF89a" + b"\x00" * 200, "type"),
+        (b"PK\x03\x04" + b"\x00" * 200, "type"),
+        (image()[:-400] if len(image()) > 500 else image()[:60], "broken"),
+        (image() + b"<script>alert(1)</script>", "script"),
+        (pdf(password="secret"), "password"),
+        (b"%PDF-1.4 nothing", "broken"),
+    ],
+    ids=["empty", "svg", "gif", "zip", "cut", "polyglot", "password", "no pdf"],
+)
+def test_what_is_refused_is_refused_for_its_content(content, code):
+    assert says(content) == code
+
+
+def test_too_big_is_said_before_reading():
+    big = SimpleUploadedFile("大.jpg", image() + b"\x00" * files.MAX_BYTES)
+    with pytest.raises(ValidationError, match="太大"):
+        files.check(big)
+
+
+def test_a_bomb_is_not_unpacked(monkeypatch):
+    monkeypatch.setattr(files, "MAX_PIXELS", 100)
+    assert says(image()) == "pixels"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.jpg", "passwd.jpg"),
+        ("C:\\照片\\1.jpg", "1.jpg"),
+        ("长" * 300, "长" * 100),
+        ("\x00\x07", "文件"),
+    ],
+)
+def test_names_are_only_names(name, kept):
+    assert files.clean_name(name) == kept
+
+
+# --- keeping ------------------------------------------------------------------------------------------
+@pytest.fixture
+def draft(db):
+    return Draft.start(at=NOON, language="zh-hans")
+
+
+def kept(draft, content=None):
+    return files.keep(files.check(upload(content or with_location())), kind="id", draft=draft)
+
+
+def test_what_lies_on_the_disk_is_sealed(draft):
+    content = with_location()
+    paper = kept(draft, content)
+    for path in (paper.path, paper.preview_path):
+        stored = (Path(settings.PRIVATE_ROOT) / path).read_bytes()
+        assert b"JFIF" not in stored
+        assert b"a telephone" not in stored
+    assert files.original(paper).read() == content
+    assert paper.state == Evidence.State.AVAILABLE
+
+
+def test_a_file_only_moves_forward():
+    states = Evidence.State
+    allowed = {(a, b) for a, targets in Evidence.MOVES.items() for b in targets}
+    for before in states:
+        for after in states:
+            paper = Evidence(state=before)
+            if (before, after) in allowed:
+                paper.move_to(after)
+                assert paper.state == after
+            else:
+                with pytest.raises(ValueError, match="→"):
+                    paper.move_to(after)
+    assert (states.QUARANTINE, states.AVAILABLE) not in allowed
+
+
+def find_harm(content):
+    return "harm" if b"a telephone" in content else ""
+
+
+def fail(content):
+    raise OSError
+
+
+def test_what_the_scanner_finds_is_not_shown(draft, settings):
+    settings.AID_FILE_SCANNER = f"{__name__}.find_harm"
+    assert kept(draft).state == Evidence.State.REJECTED
+    assert kept(draft, image()).state == Evidence.State.AVAILABLE
+
+
+def test_while_the_scanner_is_down_papers_wait(draft, settings):
+    settings.AID_FILE_SCANNER = f"{__name__}.fail"
+    paper = kept(draft, image())
+    assert paper.state == Evidence.State.QUARANTINE
+    settings.AID_FILE_SCANNER = f"{__name__}.find_harm"
+    call_command("examine_evidence")
+    paper.refresh_from_db()
+    assert paper.state == Evidence.State.AVAILABLE
+
+
+def test_officers_see_papers_of_their_cases_and_every_look_is_logged(office):
+    application = ApplicationFactory(office=office)
+    services.add_evidence(application, papers=[(files.check(upload(image())), "id")], at=NOON)
+    paper = application.evidence.get()
+    actor = officer(office, Role.RECEPTIONIST)
+    content, kind = services.open_preview(paper, actor=actor)
+    assert kind == "image/jpeg"
+    assert content.read().startswith(b"\xff\xd8")
+    assert services.open_original(paper, actor=actor, purpose="核对").read() == image()
+    assert AccessEntry.objects.about(paper).count() == 2
+    for stranger in (officer(OfficeFactory(), Role.RECEPTIONIST), officer(office, Role.EDITOR)):
+        with pytest.raises(PermissionDenied):
+            services.open_original(paper, actor=stranger)
+    paper.move_to(Evidence.State.REJECTED, reason="坏")
+    paper.save()
+    with pytest.raises(PermissionDenied):
+        services.open_preview(paper, actor=actor)
+
+
+# --- the clock's commands -----------------------------------------------------------------------------
+def test_expired_drafts_go_with_their_papers(draft, django_capture_on_commit_callbacks):
+    paper = kept(draft)
+    live = Draft.start(at=NOON, language="zh-hans")
+    Draft.objects.filter(pk=live.pk).update(expires_at="2099-01-01T00:00:00Z")
+    Draft.objects.filter(pk=draft.pk).update(expires_at="2020-01-01T00:00:00Z")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("purge_drafts")
+    assert list(Draft.objects.all()) == [live]
+    assert not (Path(settings.PRIVATE_ROOT) / paper.path).exists()
+
+
+def test_what_was_not_supplemented_lapses(office):
+    late = ApplicationFactory(office=office, supplementing=True)
+    late.deadlines.filter(kind="supplement").update(due_at="2026-11-20T00:00:00Z")
+    call_command("lapse_supplements")
+    late.refresh_from_db()
+    assert late.status == Status.WITHDRAWN
