@@ -12,6 +12,9 @@ def _row(staff, kwargs=lambda office: {}):
 ROWS = {
     **{f"regions:{name}": _row(200) for name in ("index", "index_results")},
     "regions:add": _row(302),
-    **{f"regions:{name}": _row(200, _region) for name in ("inspect", "history", "history_results", "usage")},
-    **{f"regions:{name}": _row(302, _region) for name in ("edit", "delete")},
+    **{f"regions:{name}": _row(200, _region) for name in ("inspect",)},
+    **{
+        f"regions:{name}": _row(302, _region)
+        for name in ("edit", "delete", "history", "history_results", "usage")
+    },
 }

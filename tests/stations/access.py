@@ -25,19 +25,20 @@ KEEPERS = {"supervisor": 200, "operator": 200}
 EDITORS = {**KEEPERS, "editor": 200}
 
 
-def _register(namespace, roles, kwargs):
-    """The screens of one register: a role without the permission is sent back to the admin's home."""
+def _register(namespace, roles, kwargs, others):
+    """The screens of one register. Without the permission: back to the admin's home, or not found (`others`)."""
 
-    def row(roles, kwargs=lambda office: {}):
-        return Access(anonymous=302, staff=302, roles=roles, kwargs=kwargs)
+    def row(roles, staff=302, kwargs=lambda office: {}):
+        return Access(anonymous=302, staff=staff, roles=roles, kwargs=kwargs)
 
     return {
         **{f"{namespace}:{name}": row(roles) for name in ("index", "index_results", "add")},
+        f"{namespace}:edit": row(roles, 302, kwargs),
         **{
-            f"{namespace}:{name}": row(roles, kwargs)
-            for name in ("edit", "history", "history_results", "usage")
+            f"{namespace}:{name}": row(roles, others, kwargs)
+            for name in ("history", "history_results", "usage")
         },
-        f"{namespace}:delete": row({"operator": 200}, kwargs),
+        f"{namespace}:delete": row({"operator": 200, "supervisor": 302}, others, kwargs),
     }
 
 
@@ -45,7 +46,7 @@ ROWS = {
     "stations:list": Access(anonymous=200, staff=200),
     "stations:hotlines": Access(anonymous=200, staff=200),
     "stations:detail": Access(anonymous=200, staff=200, kwargs=_code),
-    **_register("station_register", KEEPERS, _station),
-    **_register("hotlines", EDITORS, _hotline),
+    **_register("station_register", KEEPERS, _station, others=404),
+    **_register("hotlines", EDITORS, _hotline, others=302),
     "station_register:verify": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
 }

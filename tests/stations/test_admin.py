@@ -1,0 +1,75 @@
+"""The register in the admin: who sees which stations, and that a form with its hours saves."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from foundation.accounts.models import Office
+from stations.models import Station
+from tests.stations.factories import StationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def others(db):
+    return Office.add_root(code="t-other", name="别处法律援助中心", kind=Office.Kind.AGENCY)
+
+
+def form_of(agency, /, **changes):
+    values = {
+        "name": "新站", "code": "new-station", "kind": "window", "level": "county", "host": "法院", "office": agency.pk,
+        "region": "360702", "phone": "12348", "status": "open", "address": "某路 1 号", "lat": "25.84", "lng": "114.93",
+        "opening_hours": inline_formset([{"weekday": "1", "opens": "09:00", "closes": "12:00"}]),
+        "visits": inline_formset([]),
+    }  # fmt: skip
+    ticked = {"services": ["apply"], "lawyer_days": ["1"], "languages": ["cmn"], "accessibility": ["ramp"]}
+    return {**nested_form_data({**values, **changes}), **ticked}
+
+
+def test_an_officer_sees_and_edits_only_the_stations_of_their_offices(
+    client, staff_office, others, signed_in
+):
+    mine = StationFactory(name="自己的站", office=staff_office)
+    foreign = StationFactory(name="别人的站", office=others)
+    signed_in(client, "supervisor", staff_office)
+    page = client.get(reverse("station_register:index")).content.decode()
+    assert mine.name in page
+    assert foreign.name not in page
+    assert client.get(reverse("station_register:edit", args=[foreign.pk])).status_code == 404
+    assert client.post(reverse("station_register:verify", args=[foreign.pk])).status_code == 404
+
+
+def test_a_station_is_entered_with_its_hours(client, staff_office, signed_in):
+    signed_in(client, "supervisor", staff_office)
+    response = client.post(reverse("station_register:add"), form_of(staff_office))
+    assert response.status_code == 302, response.context["form"].errors
+    station = Station.objects.get(code="new-station")
+    assert (station.region.code, station.office) == ("360702", staff_office)
+    assert station.opening_hours.count() == 1
+    assert station.services == ["apply"]
+    assert station.lawyer_days == [1]
+
+
+@pytest.mark.parametrize("change", [{"region": "999999"}, {"phone": "打我"}, {"lng": ""}, {"office": ""}])
+def test_a_wrong_form_is_shown_again(client, staff_office, signed_in, change):
+    signed_in(client, "supervisor", staff_office)
+    response = client.post(reverse("station_register:add"), form_of(staff_office, **change))
+    assert response.status_code == 200
+    assert not Station.objects.exists()
+
+
+def test_nobody_files_a_station_under_a_foreign_office(client, staff_office, others, signed_in):
+    signed_in(client, "supervisor", staff_office)
+    assert client.post(reverse("station_register:add"), form_of(others)).status_code == 200
+    assert not Station.objects.exists()
+
+
+def test_checked_today_is_one_click_and_a_confirmation(client, staff_office, signed_in):
+    station = StationFactory(office=staff_office)
+    signed_in(client, "operator", staff_office)
+    address = reverse("station_register:verify", args=[station.pk])
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 302
+    station.refresh_from_db()
+    assert station.verified_on
