@@ -94,6 +94,8 @@ class MaintenanceMiddleware:
     @staticmethod
     def _writes(request):
         path = request.path
+        if path.endswith("/stations/"):  # a POST there only carries the visitor's position
+            return False
         return request.method in _CHANGING or path.startswith("/admin/") or "/apply/" in path
 
 
