@@ -1,12 +1,12 @@
 """What the home page shows of each app: a fixed number of queries, however much there is."""
 
-from django.apps import apps
 from django.utils import timezone
 
 from campaigns.models import EventPage, with_status
 from cases_showcase.models import CasePage
 from foundation.content.templatetags.content_tags import thread_of
 from laws.models import ExplainerPage, Topic
+from stations.selectors import nearest_for
 
 ROWS = 3
 
@@ -19,7 +19,7 @@ def home(page, request):
     return {
         "doors": list(Topic.objects.doors()[:8]),
         "explainers": list(
-            explainers.select_related("topic").order_by("-lead", "-reviewed_on", "path")[:ROWS]
+            explainers.select_related("topic").order_by("-lead", "topic__door_order", "path")[:ROWS]
         ),
         "explainers_total": explainers.count(),
         "events": with_status(events[:ROWS], now),
@@ -30,12 +30,5 @@ def home(page, request):
 
 
 def nearest_station(request, now):
-    """The open door to show: in the region that the visitor's way has told, else the next one open anywhere."""
-    if not apps.get_app_config("stations").models:
-        return None
-    try:
-        from stations.selectors import nearest_for
-    except ImportError:
-        return None
-    region = thread_of({"request": request})["region"]
-    return nearest_for(region=region, at=now)
+    """The station to show: in the region that the visitor's way has told, open now before closed; or None."""
+    return nearest_for(thread_of({"request": request})["region"], now)
