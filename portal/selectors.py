@@ -30,5 +30,9 @@ def home(page, request):
 
 
 def nearest_station(request, now):
-    """The station to show: in the region that the visitor's way has told, open now before closed; or None."""
-    return nearest_for(thread_of({"request": request})["region"], now)
+    """The station to show, open now before closed, once the visitor's way has told a region; else None.
+
+    Without a region the card asks where the visitor is: a station somewhere else helps nobody.
+    """
+    region = thread_of({"request": request})["region"]
+    return nearest_for(region, now) if region else None

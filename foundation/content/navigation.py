@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -77,10 +77,7 @@ def _address(section, request, places):
     if section.page_type:
         page = places.get(section.page_type.lower())
         return page.get_url(request) if page else None
-    try:
-        return reverse(section.route)
-    except NoReverseMatch:
-        return None
+    return reverse(section.route)
 
 
 def _here(path, url):

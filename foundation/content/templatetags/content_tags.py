@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
@@ -71,11 +71,7 @@ def thread_url(context, viewname, *args, topic=None, region=None, **kwargs):
     Without topic= or region= they come from the page's `thread`, then from the current address;
     topic="" drops it. Further keyword arguments belong to the route.
     """
-    try:
-        address = reverse(viewname, args=args, kwargs=kwargs)
-    except NoReverseMatch:
-        return ""
-    return _with_thread(context, address, topic, region)
+    return _with_thread(context, reverse(viewname, args=args, kwargs=kwargs), topic, region)
 
 
 @register.simple_tag(takes_context=True)
