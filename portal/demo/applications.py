@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from aid.models import Application
-from aid.services import Submission
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from aid import services
+from aid.models import Application
+from aid.services import Submission
 
 _KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
 

@@ -45,15 +45,6 @@ def load_identity(home):
     identity.save()
 
 
-def index_page(home, model, slug, title, summary):
-    """The index page of `model` below `home`, made when it is not there."""
-    page = model.objects.child_of(home).filter(slug=slug).first()
-    if page is None:
-        page = home.add_child(instance=model(title=title, slug=slug, summary=summary, locale=home.locale))
-        page.save_revision().publish()
-    return page
-
-
 def _english(page):
     english = Locale.objects.get(language_code="en")
     return page.get_translation(english).specific

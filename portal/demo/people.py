@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from foundation.accounts.services import give_role
 
 from foundation.accounts.models import Office, Role
+from foundation.accounts.services import give_role
 
 
 @dataclass(frozen=True)

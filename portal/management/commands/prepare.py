@@ -1,6 +1,6 @@
 import time
 
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 STEPS = [
@@ -11,6 +11,7 @@ STEPS = [
     ("Working-day calendar", "load_calendar", {}),
     ("Roles", "sync_roles", {}),
     ("Law texts", "load_laws", {}),
+    ("Site and sections", "setup_site", {}),
 ]
 DEMO_STEPS = [("Demo content", "seed_demo", {})]
 LAST_STEPS = [("Search index", "rebuild_search_index", {})]
@@ -23,14 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo content too")
 
     def handle(self, demo, **options):
-        known = get_commands()
         for title, name, arguments in [*STEPS, *(DEMO_STEPS if demo else []), *LAST_STEPS]:
             started = time.monotonic()
             self.stdout.write(f"  · {title} …", ending="")
             self.stdout.flush()
-            if name not in known:
-                self.stdout.write(" (not there yet)")
-                continue
             arguments = dict(arguments)
             positional = [arguments.pop("act")] if "act" in arguments else []
             call_command(
