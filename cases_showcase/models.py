@@ -58,6 +58,8 @@ class Outcome(models.TextChoices):
 class CaseIndexPage(ListedPage, Page):
     """典型案例: every published case, narrowed by plain links that work without JavaScript."""
 
+    objects = ListedPageManager()
+
     max_count_per_parent = 1
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["cases_showcase.CasePage"]
