@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 
 def other_languages():
@@ -60,11 +61,12 @@ def translation_input(field, language):
     return f"{field}__{language.replace('-', '_')}"
 
 
-def worded_form(model_fields):
-    """A form base with an input per worded field and language. `model_fields`: {name: model field}."""
+def worded_form(model):
+    """A form base for the model with an input per worded field and language."""
     inputs = {}
     for language, language_name in other_languages():
-        for name, field in model_fields.items():
+        for name in model.worded_fields:
+            field = model._meta.get_field(name)
             inputs[translation_input(name, language)] = forms.CharField(
                 label=format_lazy("{}（{}）", field.verbose_name, language_name),
                 required=False,
@@ -72,3 +74,15 @@ def worded_form(model_fields):
                 widget=forms.Textarea(attrs={"rows": 3}) if isinstance(field, models.TextField) else None,
             )
     return type("TranslatedWordsForm", (WordedForm,), inputs)
+
+
+def translation_panels(model):
+    """The panels of those inputs, one group a language."""
+    return [
+        MultiFieldPanel(
+            [FieldPanel(translation_input(name, language)) for name in model.worded_fields],
+            heading=format_lazy(_("译文：{}"), language_name),
+            classname="collapsed",
+        )
+        for language, language_name in other_languages()
+    ]

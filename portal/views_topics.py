@@ -26,7 +26,7 @@ def detail(request, code):
         "explainers": [page for page in explainers if page != lead],
         "children": topic.children.active(),
         "cases": CasePage.objects.published_in(locale).about(topic).newest()[:3],
-        "case_index": CaseIndexPage.objects.published_in(locale).first(),
+        "case_index": CaseIndexPage.objects.live().filter(locale=locale).first(),
         "events": with_status(events[:2], now),
         "thread": {"topic": topic.code},
         "crumbs": [(topic.parent.door_label, _address(topic.parent))] if topic.parent else [],

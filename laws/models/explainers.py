@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -23,6 +24,7 @@ from foundation.content.blocks import (
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
+from laws.backoffice.panels import ReviewPanel
 from laws.models.citations import Citation
 from laws.models.statutes import ArticleVersion
 from laws.models.topics import Topic
@@ -156,6 +158,7 @@ class ExplainerPage(ListedPage, Page):
     subpage_types = []
 
     content_panels = [
+        ReviewPanel(heading=_("要核对")),
         *Page.content_panels,
         FieldPanel("topic"),
         InlinePanel("extra_topics", heading=_("还归到"), label=_("援助事项"), max_num=4),
@@ -238,10 +241,24 @@ class ExplainerPage(ListedPage, Page):
     def moved_articles(self):
         """Cited articles that today have no wording in force, or a newer one than `law_as_of`."""
         today = timezone.localdate()
-        versions = {c.article: c.article.version_at(today) for c in self.cited()}
+        versions = {citation.article: citation.article.version_at(today) for citation in self.cited()}
         return [
-            a for a, version in versions.items() if not version or version.effective_from > self.law_as_of
+            article
+            for article, version in versions.items()
+            if version is None or version.effective_from > self.law_as_of
         ]
+
+    @property
+    def review_reason(self):
+        """Why the editors must look at this page, in words; empty when they need not."""
+        reasons = []
+        if self.is_past_review(timezone.localdate()):
+            reasons.append(gettext("过了核对的日子"))
+        if self.moved_articles:
+            reasons.append(
+                gettext("条文变了：%s") % "、".join(str(article) for article in self.moved_articles)
+            )
+        return "；".join(reasons)
 
     def next_pages(self, most=4):
         """What to read next: chosen by the editor first, then others of the topic."""

@@ -166,8 +166,8 @@ def test_a_translated_page_says_that_its_body_is_still_chinese(
     english = ExplainerPage.objects.get(slug="first-steps", locale=locale("en"))
     text = client.get(english.url).content.decode()
     assert "Not paid? Do four things" in text
-    assert '<div class="stack" lang="zh-Hans">' in text
+    assert '<div class="stack stack--wide" lang="zh-Hans">' in text
     chinese = client.get(
         ExplainerPage.objects.get(slug="first-steps", locale=index.locale).url
     ).content.decode()
-    assert '<div class="stack" lang="zh-Hans">' not in chinese
+    assert '<div class="stack stack--wide" lang="zh-Hans">' not in chinese

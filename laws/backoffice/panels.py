@@ -1,0 +1,14 @@
+from wagtail.admin.panels import Panel
+
+
+class ReviewPanel(Panel):
+    """Above an explainer's form: why it must be looked at again. Absent when it need not."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "laws/backoffice/review_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk and self.instance.review_reason)
+
+        def get_context_data(self, parent_context=None):
+            return {**super().get_context_data(parent_context), "reason": self.instance.review_reason}
