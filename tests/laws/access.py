@@ -1,3 +1,4 @@
+from laws.models import Parameter
 from tests.access import Access
 from tests.laws.factories import ArticleVersionFactory, ParameterFactory, TermFactory, TopicFactory
 
@@ -19,7 +20,7 @@ MAKERS = {
     "topics_admin": TopicFactory,
     "statutes_admin": lambda: ArticleVersionFactory().article.statute,
     "articles_admin": lambda: ArticleVersionFactory().article,
-    "parameters_admin": ParameterFactory,
+    "parameters_admin": lambda: Parameter.objects.first() or ParameterFactory(),
     "terms_admin": TermFactory,
 }
 
@@ -50,7 +51,7 @@ ROWS = {
         anonymous=302, staff=200, kwargs=lambda office: {"pk": ArticleVersionFactory().article.pk}
     ),
     "article_chooser:chosen_multiple": Access(anonymous=302, staff=200),
-    "article_chooser:create": Access(anonymous=302, staff=200),
+    "article_chooser:create": Access(anonymous=302, staff=302, roles={"editor": 200, "operator": 200}),
     # Those who may write no page have nothing to review; page rights come from groups, not from the role.
     "explainer_review": Access(anonymous=302, staff=302),
     "explainer_review_results": Access(anonymous=302, staff=302),
