@@ -109,8 +109,8 @@ def _draft_traditional(catalogue: Catalog) -> None:
             message.string = to_traditional(message.id)
         else:
             message.string = tuple(to_traditional(message.id[-1]) for _ in range(catalogue.num_plurals))
-        if DRAFTED not in message.auto_comments:
-            message.auto_comments.append(DRAFTED)
+        if DRAFTED not in message.user_comments:
+            message.user_comments.append(DRAFTED)  # update() keeps these, not the extracted ones
 
 
 def _strings(value) -> list[str]:
