@@ -21,6 +21,12 @@ class StepForm(forms.Form):
     only_if = {}
     needed = {}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.needed:
+            # So that the template does not call it optional.
+            self.fields[name].needed_when_asked = True
+
     def clean(self):
         cleaned = super().clean()
         for name, (other, answers) in self.only_if.items():

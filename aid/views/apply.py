@@ -37,8 +37,7 @@ def start(request):
         draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
         draft.save(update_fields=["answers", "updated_at"])
         request.session[DRAFT] = str(draft.pk)
-        undone = Walk(draft).first_undone()
-        return redirect("aid:step", slug=undone.slug) if undone else redirect("aid:check")
+        return redirect(_where_next(draft))
     topic = request.GET.get("topic", "")
     context = {
         "form": form,
@@ -46,11 +45,16 @@ def start(request):
         "points": notice.POINTS,
         "step": 1,
         "steps": TOTAL,
-        "unsent": unsent,
+        "go_on_url": _where_next(unsent) if unsent and unsent.answers.get("pages") else "",
         "other_topic": topic not in ("", "wages", "unsure"),
         "button": _("同意，开始填"),
     }
     return render(request, "aid/start.html", context)
+
+
+def _where_next(draft):
+    undone = Walk(draft).first_undone()
+    return reverse("aid:step", args=[undone.slug]) if undone else reverse("aid:check")
 
 
 def _carried(request):
@@ -188,12 +192,13 @@ def resume(request):
             found = _find_draft(request, form)
             if found:
                 return _go_on(request, found, lost)
+    draft = current_draft(request)
     context = {
         "form": form,
         "form_title": _("接着填"),
         "button": _("接着填"),
         "lost": lost,
-        "draft": current_draft(request),
+        "go_on_url": _where_next(draft) if draft and not draft.application_id else "",
     }
     return render(request, "aid/resume.html", context)
 
@@ -234,8 +239,7 @@ def _go_on(request, draft, lost):
     taken = merge(lost, draft) if lost and lost.pk != draft.pk else None
     if taken:
         return redirect("aid:step", slug=taken.slug)
-    undone = Walk(draft).first_undone()
-    return redirect("aid:step", slug=undone.slug) if undone else redirect("aid:check")
+    return redirect(_where_next(draft))
 
 
 def _begin_with(request, lost):
@@ -251,12 +255,10 @@ def saved(request):
     draft = current_draft(request)
     if draft is None or draft.application_id:
         return redirect("aid:resume")
-    walk = Walk(draft)
-    undone = walk.first_undone()
     context = {
         "draft": draft,
         "needs_tail": bool(draft.phone_tail_index),
-        "next_url": reverse("aid:step", args=[undone.slug]) if undone else reverse("aid:check"),
+        "next_url": _where_next(draft),
     }
     return render(request, "aid/saved.html", context)
 
