@@ -149,7 +149,7 @@ def steps(application, user, now, *, chosen="", form=None):
     if "lapse" in allowed and not _supplement_is_late(application, now):
         allowed.discard("lapse")
     ordered = [action for action in _ORDER if action in allowed]
-    usual = next((a for a in (*NEXT.get(application.status, ()), *ordered) if a in allowed), "")
+    usual = next((a for a in NEXT.get(application.status, ()) if a in allowed), "")
     if "lapse" in allowed:
         usual = "lapse"
     open_one = chosen if chosen in allowed else usual

@@ -22,7 +22,7 @@ COUNT_LIMIT = 1000
 # What one would usually do next; anything else waits on the case page.
 NEXT = {
     Status.SUBMITTED: ("accept",),
-    Status.ACCEPTED: ("review", "grant", "ask_supplement"),
+    Status.ACCEPTED: ("review", "grant"),
     Status.SUPPLEMENTING: ("add_supplement",),
     Status.REVIEWING: ("grant", "refuse"),
     Status.GRANTED: ("assign",),
