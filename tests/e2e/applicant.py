@@ -79,22 +79,26 @@ class Applicant:
     def resume(self, code=None, tail=None):
         """On any browser: go on with the code."""
         self.page.goto("/zh-hans/apply/resume/")
-        self.page.get_by_label("续填码").fill(code or self.code)
-        self.page.get_by_label("手机号后四位").fill(self.tail if tail is None else tail)
+        self.say("续填码", code or self.code)
+        self.say("手机号后四位", self.tail if tail is None else tail)
         self.press("接着填")
 
     def track(self, reference=None, tail=None):
         self.page.goto("/zh-hans/track/")
-        self.page.get_by_label("申请编号").fill(reference or self.reference)
-        self.page.get_by_label("手机号后四位").fill(tail or self.tail)
+        self.say("申请编号", reference or self.reference)
+        self.say("手机号后四位", tail or self.tail)
         self.press("查")
 
     # --- what is said on each page --------------------------------------------------------------------
     def choose(self, words):
         self.page.get_by_role("radio", name=words).check()
 
+    def box(self, label):
+        """The box whose label begins like that."""
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}"))
+
     def say(self, label, words):
-        self.page.get_by_label(label).fill(words)
+        self.box(label).fill(words)
 
     def date(self, label, *parts):
         for part, words in zip("年月日", parts, strict=False):

@@ -46,7 +46,7 @@ def test_from_the_first_page_to_the_caseworker(visitor, counter):
 def _reads(page):
     page.goto("/")
     expect(page.locator(".door")).to_have_count(8)
-    page.get_by_role("link", name="不给工钱").first.click()
+    page.get_by_role("link", name="工资没发").first.click()
     page.get_by_role("main").locator("a[href*='/laws/']").first.click()
     expect(page.get_by_role("main")).to_contain_text("12348")
 

@@ -43,7 +43,7 @@ def test_a_page_sent_after_the_cookies_are_gone_is_kept(worker):
     worker.say("续填码", worker.code)
     worker.press("接着填")
     worker.is_at("story")
-    expect(worker.page.get_by_label("事情经过")).to_have_value("这一段写了很久，不能丢。")
+    expect(worker.box("事情经过")).to_have_value("这一段写了很久，不能丢。")
     worker.go_on()
     worker.is_at("you")
 
