@@ -71,5 +71,11 @@ def parts(field):
 
 
 @register.filter
+def as_topic(label):
+    """A question without its mark, to be followed by a colon."""
+    return words(label).rstrip("？?")
+
+
+@register.filter
 def error_count(form):
     return sum(len(errors) for errors in form.errors.values())
