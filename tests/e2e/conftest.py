@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django_otp.oath import TOTP
+from playwright.sync_api import expect
 
 from bench.serving import gunicorn
 from tests.e2e.officer import Officer
@@ -21,6 +23,7 @@ ROOT = Path(settings.BASE_DIR)
 PHONE = {"width": 360, "height": 760}
 DESKTOP = {"width": 1280, "height": 900}
 LEAVE_URL = "https://elsewhere.invalid/"
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -74,6 +77,8 @@ class Site:
         while before & _children(master) or not _children(master):
             assert time.monotonic() < until, "the server did not restart"
             time.sleep(0.2)
+        with urllib.request.urlopen(f"{self.url}/readyz", timeout=60) as answer:
+            assert answer.status == 200
 
 
 def _children(pid):

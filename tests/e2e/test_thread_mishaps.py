@@ -88,7 +88,10 @@ def test_two_taps_and_two_tabs_give_one_receipt(worker):
 def in_a_hurry(browser, site):
     """A worker who may leave for another site, which is played here: no test goes out."""
     context = browser.new_context(base_url=site.url, viewport=PHONE, locale="zh-CN")
-    context.route(f"{LEAVE_URL}**", lambda route: route.fulfill(body="<title>天气</title>"))
+    context.route(
+        f"{LEAVE_URL}**",
+        lambda route: route.fulfill(body="<meta charset=utf-8><title>天气</title>", content_type="text/html"),
+    )
     yield Applicant(context.new_page())
     context.close()
 
