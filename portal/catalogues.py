@@ -19,6 +19,7 @@ from django.utils.translation import templatize
 
 LOCALES = ["en", "zh_Hant"]
 DRAFTED = "OpenCC draft"
+_USUAL_FORMS = str.maketrans("爲覈纔衆羣啓臺", "為核才眾群啟台")  # what people write where OpenCC is learned
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the header would change the file at every run
 _KEYWORDS = {
     "_": None,
@@ -101,7 +102,11 @@ def update() -> dict[str, int]:
 def _draft_traditional(catalogue: Catalog) -> None:
     from opencc import OpenCC
 
-    to_traditional = OpenCC("s2t").convert
+    convert = OpenCC("s2t").convert
+
+    def to_traditional(text: str) -> str:
+        return convert(text).translate(_USUAL_FORMS)
+
     for message in catalogue:
         if not message.id or any(_strings(message.string)):
             continue
