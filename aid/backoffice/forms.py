@@ -34,6 +34,9 @@ class ActForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.application = application
+        for field in self.fields.values():
+            choosing = isinstance(field, forms.MultipleChoiceField)
+            field.error_messages["required"] = _("至少选一样。") if choosing else _("这里要填。")
         self.fields["version"].initial = application.version
         self.fields["key"].initial = uuid.uuid4().hex
 
@@ -272,13 +275,14 @@ class AssignForm(ActForm):
         queryset=None,
         widget=forms.RadioSelect,
         empty_label=None,
-        error_messages={"required": _("选一位承办人。"), "invalid_choice": _("这个人不是本机构的承办人。")},
+        error_messages={"invalid_choice": _("这个人不是本机构的承办人。")},
     )
     reason = forms.CharField(label=_("理由"), required=False, max_length=500, widget=NOTE)
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         self.fields["assignee"].queryset = candidates(application)
+        self.fields["assignee"].error_messages["required"] = _("选一位承办人。")
 
 
 class ReassignForm(AssignForm):
