@@ -79,8 +79,9 @@ class ActForm(forms.Form):
         for bound in self.visible_fields():
             value = bound.data
             if value and not isinstance(bound.field, forms.FileField):
-                words = value if isinstance(value, str) else "、".join(map(str, value))
-                found.append((bound.label, words))
+                names = {str(code): str(name) for code, name in getattr(bound.field, "choices", [])}
+                values = [value] if isinstance(value, str) else value
+                found.append((bound.label, "、".join(names.get(str(one), str(one)) for one in values)))
         return found
 
 

@@ -399,8 +399,9 @@ def test_when_the_act_is_gone_what_was_typed_is_still_there(client, as_, office)
     seen = application.version
     services.withdraw(application, actor=officer(office, Role.RECEPTIONIST), note="本人要求")
     as_("receptionist")
-    response = act(client, application, "accept", note="材料当面收齐了", version=seen)
+    response = act(client, application, "accept", note="材料当面收齐了", papers=["iou"], version=seen)
     assert response.status_code == 409
+    assert "欠条、结算单" in response.content.decode()
     assert "材料当面收齐了" in response.content.decode()
 
 
