@@ -19,8 +19,8 @@ class Officer:
         expect(self.page).to_have_url(re.compile(r"/admin/$"))
 
     def give_password(self, password):
-        self.page.get_by_label("用户名").fill(self.username)
-        self.page.get_by_label("密码", exact=True).fill(password)
+        self.page.get_by_role("textbox", name="用户名").fill(self.username)
+        self.page.get_by_role("textbox", name="密码").fill(password)
         self.page.get_by_role("button", name="登录").click()
 
     def give_code(self, code):

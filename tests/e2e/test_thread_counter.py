@@ -20,7 +20,7 @@ def test_password_and_code_open_the_counter(open_browser, site):
     page = officer.page
     page.goto("/admin/applications/")
     officer.give_password("not-the-password")
-    expect(page.get_by_label("用户名")).to_be_visible()
+    expect(page.get_by_role("textbox", name="用户名")).to_be_visible()
     officer.give_password(site.password)
     officer.give_code("000000")
     expect(page.get_by_role("alert")).not_to_be_empty()
