@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from aid import choices, workflow
 from aid.workflow import By, Status
+from foundation.content.templatetags.content_tags import listed
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def _granted(application):
 
 
 def _refused(application):
-    reasons = "；".join(str(choices.RefusalReason(code).label) for code in application.refusal_reasons)
+    labels = (str(choices.RefusalReason(code).label) for code in application.refusal_reasons)
+    reasons = pgettext("list", "；").join(labels)
     return Stage(
         _("不予援助"),
         "bad",
@@ -179,7 +182,7 @@ def timeline(application):
 
 def _what(application, event):
     if event.action == "accept":
-        papers = "、".join(str(choices.PaperKind(kind).label) for kind in event.data.get("papers", []))
+        papers = listed(choices.PaperKind(kind).label for kind in event.data.get("papers", []))
         office = application.office.name
         return _("%(office)s · 收到：%(papers)s") % {"office": office, "papers": papers} if papers else office
     return ""

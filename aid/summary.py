@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.content.forms import DatePartsField
+from foundation.content.templatetags.content_tags import chinese_date, chinese_month, listed
 
 
 def rows(form, skip=()):
@@ -24,7 +24,7 @@ def rows(form, skip=()):
 def words(field, value):
     choices = {str(key): str(label).partition("|")[0] for key, label in getattr(field, "choices", [])}
     if isinstance(value, list):
-        return "、".join(choices.get(str(item), str(item)) for item in value)
+        return listed(choices.get(str(item), str(item)) for item in value)
     if choices:
         return choices.get(str(value), str(value))
     if value is True:
@@ -33,5 +33,5 @@ def words(field, value):
         return _("%(amount)s 元") % {"amount": f"{value:,.2f}".removesuffix(".00")}
     if isinstance(value, date):
         whole = not isinstance(field, DatePartsField) or field.with_day
-        return date_format(value, "Y年n月j日" if whole else "Y年n月")
+        return chinese_date(value, "full") if whole else chinese_month(value)
     return str(value)

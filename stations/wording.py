@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from foundation.content.templatetags.content_tags import day_in_words
 from foundation.workdays.rules import SHANGHAI, Calendar
 from stations.hours import Opening, Span, Visit, next_opening, spans_on
 
@@ -36,8 +37,7 @@ def day_name(day: date, today: date) -> str:
         return _("明天")
     if 1 < ahead < 7:
         return weekday_name(day)
-    name = {"month": day.month, "day": day.day, "weekday": weekday_name(day)}
-    return _("%(month)s月%(day)s日（%(weekday)s）") % name
+    return day_in_words(day)
 
 
 def describe_today(
@@ -87,7 +87,7 @@ NO_PLAN = gettext_lazy("暂无安排")
 def coming(day: date, today: date) -> str:
     """明天来, 周六来, 12月12日来"""
     if (day - today).days >= 7:
-        return _("%(month)s月%(day)s日来") % {"month": day.month, "day": day.day}
+        return _("%(day)s来") % {"day": day_in_words(day, with_weekday=False)}
     return _("%(day)s来") % {"day": day_name(day, today)}
 
 

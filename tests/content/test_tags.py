@@ -72,6 +72,23 @@ def test_dates_are_written_as_people_say_them():
         assert tags.chinese_date(date(2026, 12, 3)) == "12月3日（週四）"
 
 
+def test_months_days_and_rows_of_words_follow_the_language():
+    night = datetime(2026, 11, 30, 22, 30, tzinfo=UTC)  # already December in Shanghai
+    said = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said[language] = [
+                tags.chinese_month(night),
+                tags.chinese_month(night, "short"),
+                tags.day_in_words(date(2026, 12, 3)),
+                tags.listed(["IOU", "chat"]),
+            ]
+    assert said == {
+        "zh-hans": ["2026年12月", "12月", "12月3日（周四）", "IOU、chat"],
+        "en": ["Dec 2026", "Dec", "Thu 3 Dec", "IOU, chat"],
+    }
+
+
 @pytest.mark.parametrize(
     ("amount", "words"),
     [

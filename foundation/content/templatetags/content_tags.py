@@ -11,6 +11,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
@@ -133,29 +134,32 @@ def chinese_date(value, style=""):
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
     if not isinstance(day, date):
         return value
-    if get_language() not in {"zh-hans", "zh-hant"}:
-        from django.utils.formats import date_format
+    with_year = style == "full" or day.year != timezone.localdate().year or not _says_dates_in_chinese()
+    return day_in_words(day, with_year=with_year, with_weekday=style not in {"short", "full"})
 
-        return date_format(day, "j M Y" if style else "D j M Y")
-    text = f"{day.month}月{day.day}日"
-    if style == "full" or day.year != timezone.localdate().year:
-        text = f"{day.year}年{text}"
-    if style in {"short", "full"}:
-        return text
-    weekday = WEEKDAYS[day.weekday()]
-    return f"{text}（{'週' if get_language() == 'zh-hant' else '周'}{weekday}）"
+
+def _says_dates_in_chinese():
+    return get_language() in {"zh-hans", "zh-hant"}
+
+
+def day_in_words(day, *, with_year=False, with_weekday=True):
+    """12月3日（周四）, in English Thu 3 Dec."""
+    if not _says_dates_in_chinese():
+        return date_format(day, f"{'D ' if with_weekday else ''}j M{' Y' if with_year else ''}")
+    text = f"{day.year}年" if with_year else ""
+    text += f"{day.month}月{day.day}日"
+    return f"{text}（{weekday(day)}）" if with_weekday else text
 
 
 @register.filter
-def chinese_month(value):
-    """2026年11月."""
+def chinese_month(value, style=""):
+    """2026年11月; style "short": 11月."""
     if not value:
         return ""
-    if get_language() not in {"zh-hans", "zh-hant"}:
-        from django.utils.formats import date_format
-
-        return date_format(value, "M Y")
-    return f"{value.year}年{value.month}月"
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    if not _says_dates_in_chinese():
+        return date_format(day, "M" if style == "short" else "M Y")
+    return f"{day.month}月" if style == "short" else f"{day.year}年{day.month}月"
 
 
 @register.filter
@@ -164,9 +168,7 @@ def weekday(value):
     if not value:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    if get_language() not in {"zh-hans", "zh-hant"}:
-        from django.utils.formats import date_format
-
+    if not _says_dates_in_chinese():
         return date_format(day, "D")
     return f"{'週' if get_language() == 'zh-hant' else '周'}{WEEKDAYS[day.weekday()]}"
 
@@ -191,6 +193,12 @@ def minutes_to_read(text_length):
     """3 分钟: at 300 characters a minute, never less than one."""
     minutes = max(1, round((text_length or 0) / 300))
     return ngettext("%(minutes)d 分钟", "%(minutes)d 分钟", minutes) % {"minutes": minutes}
+
+
+@register.filter
+def listed(words):
+    """合同、欠条: a row of words with the mark that the language puts between them."""
+    return pgettext("list", "、").join(str(word) for word in words)
 
 
 @register.filter
