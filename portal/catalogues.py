@@ -5,6 +5,7 @@ drafted by OpenCC and marked so until a person has read it.
 """
 
 import io
+import os
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -146,7 +147,7 @@ def compile_all() -> int:
         path = path_of(locale)
         target = path.with_suffix(".mo")
         if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
-            partial = target.with_suffix(".mo.new")
+            partial = target.with_suffix(f".{os.getpid()}")  # another process may be at it too
             with partial.open("wb") as file:
                 write_mo(file, load(locale))
             partial.replace(target)
