@@ -26,6 +26,12 @@ class HomePage(ListedPage, Page):
 
     template = "portal/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "laws.ExplainerIndexPage",
+        "cases_showcase.CaseIndexPage",
+        "campaigns.CampaignIndexPage",
+        "content.StandardPage",
+    ]
     content_panels = [
         *Page.content_panels,
         *ListedPage.listed_panels,

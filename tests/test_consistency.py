@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from wagtail.models import Page, get_page_models
+from wagtail.models import get_page_models
 
 ROOT = Path(settings.BASE_DIR)
 OURS = ("portal", "search", "aid", "cases_showcase", "campaigns", "stations", "laws", "foundation")
@@ -71,8 +71,8 @@ INHERITED = {
 
 @pytest.mark.parametrize("page_type", our_page_types(), ids=lambda m: m._meta.label)
 def test_page_types_say_where_they_may_live(page_type):
-    assert page_type.parent_page_types is not Page.parent_page_types, "parent_page_types"
-    assert page_type.subpage_types is not Page.subpage_types, "subpage_types"
+    assert "parent_page_types" in vars(page_type), "parent_page_types"
+    assert "subpage_types" in vars(page_type), "subpage_types"
 
 
 def test_every_template_is_used():
@@ -82,7 +82,8 @@ def test_every_template_is_used():
         name = str(path.relative_to(ROOT / "templates"))
         # Wagtail's, Django's and crispy's own names are looked up by them, not by us.
         by_library = name.startswith(("wagtailadmin/", "wagtailusers/", "gov/", "wagtail_localize/"))
-        if not (by_library or name in used or name in default):
+        by_prefix = name.rsplit("_", 1)[0] + '_" +' in used  # "aid/step_" + slug
+        if not (by_library or by_prefix or name in used or name in default):
             unused.append(name)
     assert not unused, unused
 
@@ -106,8 +107,8 @@ def test_public_templates_keep_the_content_policy(path):
     "path", sorted((ROOT / "templates").rglob("components/*.html")), ids=lambda p: p.name
 )
 def test_components_say_what_they_need(path):
-    assert path.read_text().startswith(("{% comment %}", "{% load", "{#")), "a header comment comes first"
-    assert "{% comment %}" in path.read_text() or "{#" in path.read_text()
+    head = "\n".join(path.read_text().splitlines()[:2])
+    assert "{% comment %}" in head, "a header comment comes first"
 
 
 def test_nothing_names_this_machine_or_the_workshop():

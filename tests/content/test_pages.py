@@ -1,6 +1,7 @@
 """Plain pages, their blocks and previews, the furniture around them, the panel that says what waits."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from wagtail import blocks, hooks
 
@@ -118,7 +119,7 @@ def test_what_waits_is_counted_and_the_urgent_stands_first():
     from foundation.content.admin_home import WaitingPanel
 
     with hooks.register_temporarily("register_waiting_items", lambda: [waiting]):
-        context = WaitingPanel().get_context_data({"request": type("R", (), {"user": None})()})
+        context = WaitingPanel().get_context_data({"request": type("R", (), {"user": AnonymousUser()})()})
     labels = [item.label for item in context["items"] if item.url in {"/admin/a/", "/admin/b/", "/admin/c/"}]
     assert labels == ["超期", "等补材料"]
     assert "超期" in render_to_string("content/admin/waiting_panel.html", context)

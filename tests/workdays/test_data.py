@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from lunar_python import Lunar, Solar
 
+from foundation.accounts.testing import pass_second_factor
 from foundation.workdays import services
 from foundation.workdays.models import CalendarDay
 from foundation.workdays.rules import is_statutory_rest, is_workday
@@ -88,7 +89,8 @@ def test_a_file_that_contradicts_itself_is_refused(line, message):
         services.parse_year(text)
 
 
-def test_a_day_edited_in_the_admin_is_marked_as_such(admin_client, db):
+def test_a_day_edited_in_the_admin_is_marked_as_such(admin_client, admin_user):
+    pass_second_factor(admin_client, admin_user)
     response = admin_client.post(
         "/admin/calendar_days/new/",
         {"date": "2027-02-14", "kind": "swap_work", "name": "春节", "source": "2027年放假通知"},
