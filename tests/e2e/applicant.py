@@ -144,4 +144,5 @@ class Applicant:
         """The page says what is wrong at the field and in the summary, and the tab's title says so too."""
         expect(self.page).to_have_title(re.compile("^要改一下"))
         expect(self.page.get_by_role("alert").get_by_role("link", name=label)).to_contain_text(words)
-        expect(self.page.locator(".field__error", has_text=words)).to_be_visible()
+        told = self.page.locator(".field--bad", has_text=label).locator(".field__error", has_text=words)
+        expect(told).to_be_visible()
