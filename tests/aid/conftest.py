@@ -1,5 +1,6 @@
 import pytest
 
+from foundation.regions.models import Region
 from tests.aid.factories import OfficeFactory, wages_topic
 
 
@@ -29,3 +30,22 @@ def fresh_counters(settings):
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def places(office):
+    city = Region.objects.create(
+        code="360700", name="赣州市", short_name="赣州", level="prefecture", full_name="江西省赣州市"
+    )
+    Region.objects.create(
+        code="360702",
+        name="章贡区",
+        short_name="章贡",
+        level="county",
+        full_name="江西省赣州市章贡区",
+        parent=city,
+    )
+    for code, where in (("110105", "北京市"), ("220104", "吉林省长春市")):
+        Region.objects.create(
+            code=code, name="朝阳区", short_name="朝阳", level="county", full_name=f"{where}朝阳区"
+        )

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+CHECK = "/zh-hans/apply/check/"
 GOOD = {
     "who": {"by_other": "no"},
     "place": {"work_kind": "site", "place": "章贡区", "project": "某某花园二期", "workplace": "水南镇"},
@@ -53,3 +54,9 @@ def draft_of(client):
     from aid.models import Draft
 
     return Draft.objects.get(pk=client.session["aid_draft"])
+
+
+def send(client):
+    page = client.get(CHECK)
+    assert page.status_code == 200
+    return client.post(CHECK, {"shown_at": page.context["shown_at"], "website": ""}, follow=True)
