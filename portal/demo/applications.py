@@ -173,6 +173,7 @@ def _refuse(application, at):
     services.refuse(
         application,
         reasons=["not_a_listed_matter"],
+        law="《中华人民共和国法律援助法》第三十一条",
         text="要求支付的是工程款和材料款，不是本人的劳动报酬，不属于法律援助的事项。",
         actor=_staff("approver"),
         at=at,
