@@ -1,34 +1,19 @@
 """The queue: what is due, in which order, to whom it is shown, how it is searched."""
 
 import re
-import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from aid.models import Application
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUEUE = "/admin/applications/"
-
-
-def case_url(application, name="inspect", *args):
-    return reverse(f"applications:{name}", args=[application.pk, *args])
-
-
-def act(client, application, action, **fields):
-    """POST an act as the page shown now would."""
-    key = fields.pop("key", uuid.uuid4().hex)
-    version = fields.pop("version", Application.objects.get(pk=application.pk).version)
-    data = {f"{action}-{name}": value for name, value in {"version": version, "key": key, **fields}.items()}
-    return client.post(case_url(application, "act", action), data)
 
 
 # --- the queue ------------------------------------------------------------------------------------
