@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.vault.models import AccessEntry
+from tests.aid.backoffice.acts import act, case_url
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db

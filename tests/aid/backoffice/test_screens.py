@@ -1,7 +1,6 @@
 """The officer's screens, as officers use them."""
 
 import re
-import uuid
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,28 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aid import services
-from aid.models import Application, Evidence
+from aid.models import Evidence
 from foundation.accounts.models import Role
 from foundation.accounts.services import give_role
 from foundation.vault.models import AccessEntry
+from tests.aid.backoffice.acts import act, case_url
 from tests.aid.backoffice.papers import photo
 from tests.aid.factories import ApplicationFactory, OfficeFactory, officer
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUEUE = "/admin/applications/"
-
-
-def case_url(application, name="inspect", *args):
-    return reverse(f"applications:{name}", args=[application.pk, *args])
-
-
-def act(client, application, action, **fields):
-    """POST an act as the page shown now would."""
-    key = fields.pop("key", uuid.uuid4().hex)
-    version = fields.pop("version", Application.objects.get(pk=application.pk).version)
-    data = {f"{action}-{name}": value for name, value in {"version": version, "key": key, **fields}.items()}
-    return client.post(case_url(application, "act", action), data)
 
 
 # --- the case -------------------------------------------------------------------------------------

@@ -1,0 +1,19 @@
+"""Doing at the counter what its pages do."""
+
+import uuid
+
+from django.urls import reverse
+
+from aid.models import Application
+
+
+def case_url(application, name="inspect", *args):
+    return reverse(f"applications:{name}", args=[application.pk, *args])
+
+
+def act(client, application, action, **fields):
+    """POST an act as the page shown now would."""
+    key = fields.pop("key", uuid.uuid4().hex)
+    version = fields.pop("version", Application.objects.get(pk=application.pk).version)
+    data = {f"{action}-{name}": value for name, value in {"version": version, "key": key, **fields}.items()}
+    return client.post(case_url(application, "act", action), data)
