@@ -3,6 +3,7 @@
 The cache may be lost at any time. Submitting then goes on as usual; looking up a number becomes slow.
 """
 
+import ipaddress
 import logging
 import time
 
@@ -29,7 +30,15 @@ def _key(scope, *parts):
 
 
 def _address(request):
-    return str(get_client_ip_address(request) or "")
+    """Whose counter it is: an IPv4 address, or the /64 that one line of IPv6 is given whole."""
+    text = str(get_client_ip_address(request) or "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if address.version == 6 and address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else text
 
 
 def waits(request, number):
@@ -37,9 +46,13 @@ def waits(request, number):
     keys = [_key("wait", _address(request), number), _key("wait", _address(request))]
     try:
         until = [value for value in cache.get_many(keys).values() if value]
+        # The cache forgives its own loss (portal/cache.py): only a write that is not kept tells of it.
+        kept = not cache.set_many({_key("alive"): 1}, LONGEST_WAIT)
         now = time.time()
     except Exception as error:
         raise CacheDown from error
+    if not kept:
+        raise CacheDown
     return max([0, *(round(moment - now + 0.5) for moment in until if moment > now)])
 
 

@@ -6,6 +6,8 @@ set -euo pipefail
 umask 077
 target=${1:?usage: backup.sh DIR}
 : "${DATABASE_URL:?set DATABASE_URL}"
+# Said, never guessed: a backup that leaves the evidence out without a word is none.
+: "${MEDIA_ROOT:?set MEDIA_ROOT}" "${PRIVATE_ROOT:?set PRIVATE_ROOT}"
 stamp=$(date +%Y%m%d-%H%M%S)
 partial="$target/.partial-$stamp"
 mkdir -p "$partial"
@@ -14,7 +16,7 @@ seal() { if [ -n "${AGE_RECIPIENT:-}" ]; then age -r "$AGE_RECIPIENT" -o "$1.age
 pg_dump --format=custom --no-owner --no-privileges "$DATABASE_URL" | seal "$partial/database.dump"
 for name in MEDIA_ROOT PRIVATE_ROOT; do
   folder=${!name:-}
-  if [ -n "$folder" ] && [ -d "$folder" ]; then tar -C "$folder" -cz . | seal "$partial/$(echo "${name%_ROOT}" | tr A-Z a-z).tar.gz"; fi
+  if [ -n "$folder" ] && [ -d "$folder" ]; then tar -C "$folder" -cz . | seal "$partial/$(echo "${name%_ROOT}" | tr A-Z a-z).tar.gz"; else echo "! $name: there is no folder $folder" >&2; fi
 done
 (cd "$partial" && sha256sum -- * > MANIFEST)
 mv "$partial" "$target/$stamp"

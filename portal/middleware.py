@@ -10,7 +10,7 @@ from django.middleware.cache import CacheMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import activate, get_language, get_language_from_path
 
-from portal import errors
+from portal import errors, health
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
@@ -31,8 +31,20 @@ class RequestReferenceMiddleware:
         return response
 
 
+class HealthMiddleware:
+    """Answer load balancers at the door: whatever host they name, whatever cookies or the database do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.views = {"/healthz": health.healthz, "/readyz": health.readyz}
+
+    def __call__(self, request):
+        view = self.views.get(request.path)
+        return view(request) if view else self.get_response(request)
+
+
 class BadRequestMiddleware:
-    """Refuse at the door what no database accepts: NUL bytes in the path or the query."""
+    """Refuse at the door what no database accepts, NUL bytes, and bodies that no form of ours sends."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -40,7 +52,16 @@ class BadRequestMiddleware:
     def __call__(self, request):
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request, SuspiciousOperation("NUL byte"))
+        if _number(request.META.get("CONTENT_LENGTH")) > settings.MAX_BODY_BYTES:
+            return errors.content_too_large(request)
+        if any("\x00" in value for value in request.COOKIES.values()):
+            # Quoted cookies can hold one. Without the cookie the visitor is a stranger, not an error.
+            request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\x00" not in value}
         return self.get_response(request)
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() else 0
 
 
 class AdminContentSecurityMiddleware:

@@ -36,6 +36,7 @@ def start(request):
         draft = unsent or Draft.start(at=timezone.now(), language=translation.get_language())
         draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
         draft.save(update_fields=["answers", "updated_at"])
+        request.session.cycle_key()  # whoever had this session before, on a shared phone, is out
         request.session[DRAFT] = str(draft.pk)
         return redirect(_where_next(draft))
     topic = request.GET.get("topic", "")

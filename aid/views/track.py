@@ -108,15 +108,20 @@ def add_papers(request):
         "stage": stages.stage(application),
         "supplementing": supplementing,
         "button": _("交上去"),
-        "key": request.POST.get("key") or uuid4().hex,
+        "key": _key(request) or uuid4().hex,
     }
     return render(request, "aid/add_papers.html", context)
+
+
+def _key(request):
+    """The form's own key, without what no database takes."""
+    return request.POST.get("key", "").replace("\x00", "")[:64]
 
 
 def _add(request, application, form, checked):
     act = services.add_supplement if application.status == Status.SUPPLEMENTING else services.add_evidence
     try:
-        act(application, papers=checked, note=form.cleaned_data["note"], key=request.POST.get("key", "")[:64])
+        act(application, papers=checked, note=form.cleaned_data["note"], key=_key(request))
     except (TransitionNotAllowed, PermissionDenied):
         messages.error(request, _("您的申请刚刚有了变化，材料没有交上。请看看现在的情况，有事打 12348。"))
     else:

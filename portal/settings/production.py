@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.RequestReferenceMiddleware",
+    "portal.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.BadRequestMiddleware",
@@ -132,7 +133,12 @@ REDIS_URL = env("REDIS_URL", default="")
 CACHES = {
     "default": {"BACKEND": "portal.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Far above Django's 300: a crawler's pages must not push out sessions and the counters of guessers.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
 }
 CACHE_MIDDLEWARE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -152,6 +158,7 @@ STORAGES = {
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None, "file_permissions_mode": 0o600},
     },
 }
+MAX_BODY_BYTES = 32 * 1024 * 1024  # as client_max_body_size in deploy/nginx.conf
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -202,7 +209,6 @@ OTP_TOTP_ISSUER = WAGTAIL_SITE_NAME
 # --- headers --------------------------------------------------------------------------------------
 _HTTPS = env.bool("HTTPS", default=True)
 SECURE_SSL_REDIRECT = _HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if AXES_IPWARE_PROXY_COUNT else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000 if _HTTPS else 0)
 SECURE_CONTENT_TYPE_NOSNIFF = True

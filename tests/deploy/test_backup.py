@@ -80,3 +80,10 @@ def test_a_damaged_backup_is_refused(run, tmp_path, empty_database):
     refused = run("restore.sh", backup, empty_database)
     assert refused.returncode == 1
     assert "damaged" in refused.stdout
+
+
+@pytest.mark.parametrize("name", ["MEDIA_ROOT", "PRIVATE_ROOT"])
+def test_a_backup_never_leaves_files_out_without_a_word(run, tmp_path, name):
+    refused = run("backup.sh", tmp_path / "backups", "postgres", **{name: ""})
+    assert refused.returncode != 0
+    assert name in refused.stderr
