@@ -52,7 +52,12 @@ def translate_page(page, translations):
                 context=segment.context,
                 defaults={"data": words[segment.context.path]},
             )
-        source.create_or_update_translation(locale, copy_parent_pages=True, fallback=True)
+        # Published here, not at commit as wagtail-localize would: by then a parent's revision is out of date
+        # and would write back that it has no children, whose addresses then answer 404.
+        page_there, _created = source.create_or_update_translation(
+            locale, publish=False, copy_parent_pages=True, fallback=True
+        )
+        page_there.get_latest_revision().publish()
 
 
 def paragraphs(text):

@@ -210,6 +210,7 @@ def test_campaigns_load_with_their_events(client, django_capture_on_commit_callb
                 "starts_at": NOW, "ends_at": NOW + timedelta(hours=3), "place": "广场", "region": "360702",
                 "lat": 25.8, "lng": 114.9, "capacity": 40, "activities": ["问律师"], "topics": ["wages"],
                 "station": "none", "report": {"text": "好。", "people": 3, "leaflets": 4, "consultations": 5},
+                "translations": {"en": {"title": "Launch"}},
             }
         ],
     }  # fmt: skip
@@ -220,3 +221,4 @@ def test_campaigns_load_with_their_events(client, django_capture_on_commit_callb
     page = EventPage.objects.get(slug="launch", locale=index.locale)
     assert (page.people, page.applications, page.get_parent().slug) == (3, None, "winter")
     assert CampaignPage.objects.get(slug="winter", locale=locale("en")).title == "Winter"
+    assert "Launch" in html(client, EventPage.objects.get(slug="launch", locale=locale("en")))
