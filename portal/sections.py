@@ -19,14 +19,34 @@ class Section:
     title: str
     summary: str
     role: str
+    english: tuple[str, str]  # title, summary
 
 
 SECTIONS = [
     Section(
-        ExplainerIndexPage, "laws", "看懂法律", "碰到事先看这里：一句话说清楚，再说怎么办。", Role.EDITOR
+        ExplainerIndexPage,
+        "laws",
+        "看懂法律",
+        "碰到事先看这里：一句话说清楚，再说怎么办。",
+        Role.EDITOR,
+        ("The law in plain words", "Start here: one clear answer, then what to do."),
     ),
-    Section(CaseIndexPage, "cases", "典型案例", "跟你一样的人，是怎么办成的。", Role.CASE_EDITOR),
-    Section(CampaignIndexPage, "events", "活动", "律师去哪里、什么时候去，直接来就行。", Role.PROPAGANDA),
+    Section(
+        CaseIndexPage,
+        "cases",
+        "典型案例",
+        "跟你一样的人，是怎么办成的。",
+        Role.CASE_EDITOR,
+        ("Cases", "How people like you got what they were owed."),
+    ),
+    Section(
+        CampaignIndexPage,
+        "events",
+        "活动",
+        "律师去哪里、什么时候去，直接来就行。",
+        Role.PROPAGANDA,
+        ("Events", "Where the lawyers go, and when. Just come."),
+    ),
 ]
 _PAGE_ACTS = ("add_page", "change_page", "publish_page")
 _FILE_ACTS = (
@@ -52,6 +72,17 @@ def ensure_sections(home):
             page.save_revision().publish()
         found[section.slug] = page
     return found
+
+
+def translate_sections():
+    """Give each section its English title, as long as the English page is a mere alias of the Chinese one."""
+    for section in SECTIONS:
+        for page in section.model.objects.filter(locale__language_code="en", alias_of__isnull=False):
+            page.alias_of = None
+            page.title, page.summary = section.english
+            page.draft_title = page.title
+            page.save()
+            page.save_revision().publish()
 
 
 def grant_sections(home):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from portal.sections import ensure_sections, grant_sections
+from portal.sections import ensure_sections, grant_sections, translate_sections
 from portal.services import PROMISES, add_missing_aliases, ensure_locales_and_root
 
 
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         )
         ensure_sections(home)
         add_missing_aliases()
+        translate_sections()
         grant_sections(home)
         self.stdout.write("site set up")
 
