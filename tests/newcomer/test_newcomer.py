@@ -34,19 +34,20 @@ def demo(tmp_path_factory):
         for k, v in os.environ.items()
         if k in {"PATH", "HOME", "LANG", "TMPDIR"} or k.startswith(("PIP_", "UV_"))
     }
-    output = (clone.parent / "output").open("w+")
-    process = subprocess.Popen(
-        ["make", "demo"],
-        cwd=clone,
-        env={**keep, "PORT": str(port)},
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+    said_in = clone.parent / "output"
+    with said_in.open("w") as output:
+        process = subprocess.Popen(
+            ["make", "demo"],
+            cwd=clone,
+            env={**keep, "PORT": str(port)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         until = time.monotonic() + STARTS_WITHIN
         while not _is_ready(port):
-            said = Path(output.name).read_text()
+            said = said_in.read_text()
             assert process.poll() is None, said[-4000:]
             assert time.monotonic() < until, said[-4000:]
             time.sleep(1)
@@ -58,7 +59,7 @@ def demo(tmp_path_factory):
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
     assert not _is_ready(port), "Ctrl-C left the server running"
-    assert process.returncode in (0, -signal.SIGINT, 130, 2), Path(output.name).read_text()[-2000:]
+    assert process.returncode in (0, -signal.SIGINT, 130, 2), said_in.read_text()[-2000:]
     shutil.rmtree(clone, ignore_errors=True)
 
 
