@@ -9,6 +9,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -100,14 +101,18 @@ def update() -> dict[str, int]:
     return lacking
 
 
+def to_traditional(text: str) -> str:
+    return _converter().convert(text).translate(_USUAL_FORMS)
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC  # loads its dictionaries: only when something is converted
+
+    return OpenCC("s2t")
+
+
 def _draft_traditional(catalogue: Catalog) -> None:
-    from opencc import OpenCC
-
-    convert = OpenCC("s2t").convert
-
-    def to_traditional(text: str) -> str:
-        return convert(text).translate(_USUAL_FORMS)
-
     for message in catalogue:
         if not message.id or any(_strings(message.string)):
             continue

@@ -13,16 +13,16 @@ from portal import selectors
 class HomePage(ListedPage, Page):
     """碰到什么事了？ Eight doors and a search box first; then apply; then the nearest open door."""
 
-    question = models.CharField(_("大标题"), max_length=20, default="碰到什么事了？")
-    search_example = models.CharField(_("搜索框里的例子"), max_length=40, default="比如：老板拖欠工资怎么办")
-    apply_heading = models.CharField(_("申请卡片标题"), max_length=20, default="申请法律援助")
-    apply_text = models.CharField(_("申请卡片的一句话"), max_length=80, blank=True)
+    question = models.CharField(_("大标题"), max_length=40, default="碰到什么事了？")
+    search_example = models.CharField(_("搜索框里的例子"), max_length=60, default="比如：老板拖欠工资怎么办")
+    apply_heading = models.CharField(_("申请卡片标题"), max_length=40, default="申请法律援助")
+    apply_text = models.CharField(_("申请卡片的一句话"), max_length=120, blank=True)
     help_text = models.CharField(
-        _("不会写字的人看这句"), max_length=60, default="不会写字？打 12348，我们帮你填。"
+        _("不会写字的人看这句"), max_length=90, default="不会写字？打 12348，我们帮你填。"
     )
-    explainers_heading = models.CharField(_("普法标题"), max_length=20, default="看懂法律")
-    events_heading = models.CharField(_("活动标题"), max_length=20, default="近期活动")
-    cases_heading = models.CharField(_("案例标题"), max_length=20, default="别人是怎么办成的")
+    explainers_heading = models.CharField(_("普法标题"), max_length=40, default="看懂法律")
+    events_heading = models.CharField(_("活动标题"), max_length=40, default="近期活动")
+    cases_heading = models.CharField(_("案例标题"), max_length=40, default="别人是怎么办成的")
 
     template = "portal/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
@@ -67,7 +67,7 @@ class Promise(TranslatableMixin, Orderable):
     page = ParentalKey(HomePage, related_name="promises", verbose_name=_("首页"))
     text = models.CharField(
         _("承诺"),
-        max_length=40,
+        max_length=90,
         help_text=_("要做得到、查得到。要加粗的字用 ** 括起来，比如：全程 **免费**。"),
     )
     source = models.CharField(

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from campaigns.models import EventPage, with_status
 from cases_showcase.models import CasePage
+from foundation.content.models import SiteIdentity
 from foundation.content.templatetags.content_tags import thread_of
 from laws.models import ExplainerPage, Topic
 from stations.selectors import nearest_for
@@ -30,9 +31,8 @@ def home(page, request):
 
 
 def nearest_station(request, now):
-    """The station to show, open now before closed, once the visitor's way has told a region; else None.
-
-    Without a region the card asks where the visitor is: a station somewhere else helps nobody.
+    """The station to show, open now before closed: of the visitor's region if their way told it, else of the
+    region that this site's bureau serves. Without either the card asks where the visitor is.
     """
-    region = thread_of({"request": request})["region"]
+    region = thread_of({"request": request})["region"] or SiteIdentity.for_request(request).home_region
     return nearest_for(region, now) if region else None

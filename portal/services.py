@@ -34,8 +34,9 @@ def ensure_locales_and_root(*, hostname="localhost", port=80, title="法援惠�
             locale=source,
             summary="农民工的工资、工伤、合同：看得懂的法律，找得到的援助站，不收钱的律师。",
         )
-        for text, reason in promises:
-            home.promises.add(home.promises.model(text=text, source=reason, locale=source))
+        for order, (text, reason) in enumerate(promises):
+            promise = home.promises.model(text=text, source=reason, locale=source, sort_order=order)
+            home.promises.add(promise)
         Page.get_first_root_node().add_child(instance=home)
         home.save_revision().publish()
     _point_site_at(home, hostname, port)

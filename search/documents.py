@@ -14,7 +14,7 @@ class Kind(models.TextChoices):
 
     EXPLAINER = "explainer", _("法律解读")
     CASE = "case", _("典型案例")
-    STATION = "station", _("服务站")
+    STATION = "station", _("援助站")
     CAMPAIGN = "campaign", _("专项活动")
     EVENT = "event", _("活动场次")
     PAGE = "page", _("其他")

@@ -146,6 +146,7 @@ class Wish:
     open: bool = False
     show: int = 20
     position: tuple[float, float] | None = None
+    home: str = ""  # code of the region that the site's bureau serves: first when no place is asked for
 
 
 def find(wish: Wish, at) -> Found:
@@ -178,7 +179,7 @@ def _by_place(stations, wish, found, at):
         if wish.place:
             found.unknown_place = True
             return stations.filter(hits).order_by("region__code", "pk") if hits else stations.none()
-        return stations.order_by(_kind_first(), "region__code", "pk")
+        return stations.order_by(*_home_first(wish.home), _kind_first(), "region__code", "pk")
     here = stations.in_region(found.region)
     found.total_here = here.count()
     region = found.region
@@ -253,6 +254,14 @@ def _centre(stations, region, hits):
         if middle["lat"] is not None:
             return middle["lat"], middle["lng"]
     return None
+
+
+def _home_first(code):
+    """Stations of the region of this code before all others."""
+    if not code:
+        return []
+    prefix = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+    return [Case(When(region__code__startswith=prefix, then=Value(0)), default=Value(1))]
 
 
 def _kind_first():

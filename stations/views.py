@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
 from stations import selectors
 from stations.distance import to_gcj02
@@ -45,6 +46,7 @@ def _finder(request, form, position=None, problem=""):
         open=asked.get("open", False),
         show=asked.get("show", PAGE),
         position=position,
+        home=SiteIdentity.for_request(request).home_region,
     )
     found = selectors.find(wish, timezone.now())
     region = found.region

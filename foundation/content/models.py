@@ -1,5 +1,6 @@
 """Common ground of all pages: what lists and search show of a page, the site's identity, plain pages."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
@@ -9,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from foundation.content.blocks import StandardBody
+from foundation.regions.models import Region
 
 
 class ListedPage(models.Model):
@@ -52,6 +54,11 @@ class ListedPage(models.Model):
         return {**super().get_context(request, *args, **kwargs), "thread": self.get_thread_context()}
 
 
+def known_region(code):
+    if Region.objects.by_code(code) is None:
+        raise ValidationError(_("没有这个区划代码。"))
+
+
 @register_setting(icon="home")
 class SiteIdentity(BaseSiteSetting):
     """Who runs this site: header, footer, error-free filing numbers."""
@@ -59,6 +66,13 @@ class SiteIdentity(BaseSiteSetting):
     site_name = models.CharField(_("网站名称"), max_length=30, default="法援惠民")
     host = models.CharField(
         _("主办单位"), max_length=60, blank=True, help_text=_("写全称，比如：赣州市司法局。")
+    )
+    home_region = models.CharField(
+        _("管哪里"),
+        max_length=6,
+        blank=True,
+        validators=[known_region],
+        help_text=_("六位区划代码，比如 360700（江西省赣州市）。首页先列这里的援助站。"),
     )
     hotline = models.CharField(_("热线"), max_length=20, default="12348")
     site_code = models.CharField(_("网站标识码"), max_length=20, blank=True)
@@ -82,7 +96,13 @@ class SiteIdentity(BaseSiteSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("site_name"), FieldPanel("host"), FieldPanel("hotline"), FieldPanel("checked_on")],
+            [
+                FieldPanel("site_name"),
+                FieldPanel("host"),
+                FieldPanel("home_region"),
+                FieldPanel("hotline"),
+                FieldPanel("checked_on"),
+            ],
             heading=_("名称与热线"),
         ),
         MultiFieldPanel(

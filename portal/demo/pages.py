@@ -3,9 +3,23 @@
 from django.utils.html import escape
 from wagtail.models import Locale, Page, Site
 
+from foundation.content.loading import bring_page
 from foundation.content.models import SiteIdentity, StandardPage
+from portal.catalogues import to_traditional
+from portal.models import Promise
 
 HOST = "赣州市司法局（演示）"
+HOME_REGION = "360700"
+HOME_WORDS = {
+    "summary": "intro",
+    "question": "question",
+    "search_example": "search_hint",
+    "apply_heading": "apply_title",
+    "help_text": "help_text",
+    "explainers_heading": "explainers_title",
+    "events_heading": "events_title",
+    "cases_heading": "cases_title",
+}
 FOOTER = {"privacy_page": "privacy", "accessibility_page": "accessibility", "about_page": "about"}
 
 
@@ -25,29 +39,54 @@ def load_plain_pages(home, rows):
 
 
 def load_home(home, texts):
-    """The home page's words in both languages; its promises are set when it is made."""
-    for page, words in ((home, texts), (_english(home), texts["translations"]["en"])):
-        page.summary = words["intro"]
-        page.question = words["question"][:20]
-        page.search_example = words["search_hint"]
-        page.apply_heading = words["apply_title"][:20]
-        page.alias_of = None
-        page.save_revision().publish()
+    """The home page's words in every language, until a person has saved it in the admin."""
+    translations = {"en": texts["translations"]["en"], "zh-hant": _traditional(texts)}
+    pages = [(_translation(home, language), words) for language, words in translations.items()]
+    for page, words in [(home, texts), *pages]:
+        bring_page(
+            page.get_parent(),
+            type(home),
+            {**words, "slug": page.slug},
+            lambda page, words=words: _write_home(page, home, words),
+        )
+
+
+def _write_home(page, home, words):
+    page.alias_of = None
+    for name, key in HOME_WORDS.items():
+        setattr(page, name, words[key])
+    have = {promise.translation_key: promise for promise in page.promises.all()}
+    promises = []
+    for original, text in zip(home.promises.all(), words["apply_promises"], strict=False):
+        promise = have.get(original.translation_key) or Promise(
+            translation_key=original.translation_key, locale=page.locale, source=original.source
+        )
+        promise.text, promise.sort_order = text, len(promises)
+        promises.append(promise)
+    page.promises.set(promises)
 
 
 def load_identity(home):
     site = Site.objects.get(is_default_site=True)
     identity = SiteIdentity.for_site(site)
     identity.host = identity.host or HOST
+    identity.home_region = identity.home_region or HOME_REGION
     for field, slug in FOOTER.items():
         if getattr(identity, f"{field}_id") is None:
             setattr(identity, field, Page.objects.child_of(home).filter(slug=slug).first())
     identity.save()
 
 
-def _english(page):
-    english = Locale.objects.get(language_code="en")
-    return page.get_translation(english).specific
+def _traditional(words):
+    return {
+        key: [to_traditional(text) for text in value] if isinstance(value, list) else to_traditional(value)
+        for key, value in words.items()
+        if key != "translations"
+    }
+
+
+def _translation(page, language):
+    return page.get_translation(Locale.objects.get(language_code=language)).specific
 
 
 def _child(parent, model, slug):
