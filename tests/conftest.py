@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 IN_CI = os.environ.get("CI") == "true"
@@ -49,6 +50,13 @@ def own_folders(tmp_path_factory):
     """Uploads of a test run go where nobody else's are."""
     for name in ("MEDIA_ROOT", "PRIVATE_ROOT", "SMS_FILE_DIR"):
         Path(getattr(settings, name)).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page asked for in another language leaves it behind in the thread; the next test starts without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -115,3 +115,9 @@ def test_marked_text_is_escaped_bold_and_callable():
 
 def test_phone_links_have_digits_only():
     assert tags.tel("0797-555 0148") == "07975550148"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", ""), ("zh-hant", ""), ("en", ' lang="zh-Hans"')])
+def test_chinese_names_say_so_on_pages_in_another_language(language, said):
+    with translation.override(language):
+        assert render("<b{% in_chinese %}>章贡区</b>") == f"<b{said}>章贡区</b>"

@@ -103,6 +103,14 @@ def main_language(context):
     }
 
 
+@register.simple_tag
+def in_chinese():
+    """<b{% in_chinese %}>: names and places are kept in Chinese; says so where the page speaks another language."""
+    if _says_dates_in_chinese():
+        return ""
+    return format_html(' lang="{}"', languages.tag(settings.LANGUAGE_CODE))
+
+
 @register.simple_tag(takes_context=True)
 def page_languages(context):
     request = context.get("request")
