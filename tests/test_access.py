@@ -106,6 +106,52 @@ def test_a_stranger_meets_the_login_at_every_library_address_of_the_admin(client
     assert not wrong, "\n".join(wrong)
 
 
+# What only superusers may reach of what the libraries bring: people, the site's frame, the machinery.
+SUPERUSERS_ONLY = (
+    "wagtailusers",
+    "wagtailsites",
+    "wagtaillocales",
+    "wagtailredirects",
+    "wagtailforms",
+    "wagtailsettings",
+    "wagtailadmin_collections",
+    "wagtailadmin_workflows:index",
+    "wagtailadmin_workflows:add",
+    "wagtailadmin_workflows:task_index",
+    "wagtailadmin_workflows:select_task_type",
+    "wagtailadmin_workflows:add_task",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role.values)
+def test_no_role_reaches_people_settings_or_machinery(role, client, staff_office, signed_in):
+    """With everything that signing in and the second factor give: only the permission is missing."""
+    signed_in(client, role, staff_office)
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+    asked, wrong = set(), []
+    for name, _pattern in all_addresses():
+        if not name.startswith(SUPERUSERS_ONLY):
+            continue
+        for args in ([], [1], ["content", "siteidentity", 1]):
+            try:
+                address = reverse(name, args=args)
+            except NoReverseMatch:
+                continue
+            asked.add(name)
+            for method in (client.get, client.post):
+                response = method(address)
+                turned_away = response.status_code in {403, 404} or (
+                    response.status_code == 302 and response["Location"] == "/admin/"
+                )
+                if not turned_away and not (response.status_code == 405 and method == client.post):
+                    wrong.append(f"{method.__name__} {name}: {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert {"wagtailusers_users:index", "wagtailusers_users:edit", "wagtailsettings:edit"} <= asked, sorted(
+        asked
+    )
+
+
 def test_a_row_knows_its_roles():
     row = Access(anonymous=302, staff=404, roles={"receptionist": 200})
     assert [row.expected(r) for r in ("anonymous", "receptionist", "editor")] == [302, 200, 404]

@@ -1,6 +1,9 @@
 from tests.access import Access
 
 ROWS = {
+    "healthz": Access(anonymous=200, staff=200),
+    "readyz": Access(anonymous=200, staff=200),
+    "front": Access(anonymous=302, staff=302),
     "display": Access(anonymous=302, staff=302),
     "leave": Access(anonymous=302, staff=302),
     "robots_txt": Access(anonymous=200, staff=200),
