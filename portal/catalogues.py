@@ -1,7 +1,8 @@
 """The gettext catalogues, kept with Babel alone, so that no machine needs the gettext tools.
 
 Source strings are zh-hans. `locale/en` and `locale/zh_Hant` hold the translations; Traditional Chinese is
-drafted by OpenCC and marked so until a person has read it.
+drafted by OpenCC and marked so until a person has read it. `locale/zh_Hans` is kept by hand: words of Wagtail
+for which its own Chinese has none.
 """
 
 import io
@@ -20,6 +21,7 @@ from django.conf import settings
 from django.utils.translation import templatize
 
 LOCALES = ["en", "zh_Hant"]
+HAND_KEPT = ["zh_Hans"]
 DRAFTED = "OpenCC draft"
 _USUAL_FORMS = str.maketrans("爲覈纔衆羣啓臺", "為核才眾群啟台")  # what people write where OpenCC is learned
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the header would change the file at every run
@@ -148,7 +150,7 @@ def problems() -> list[str]:
 def compile_all() -> int:
     """Write the .mo files that Django reads. Returns how many were written."""
     written = 0
-    for locale in LOCALES:
+    for locale in [*LOCALES, *HAND_KEPT]:
         path = path_of(locale)
         target = path.with_suffix(".mo")
         if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):

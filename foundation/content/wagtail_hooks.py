@@ -13,3 +13,10 @@ def brand_colours():
 @hooks.register("construct_homepage_panels")
 def what_waits_for_me(request, panels):
     panels.insert(0, WaitingPanel())
+
+
+@hooks.register("construct_help_menu")
+def no_help_abroad(request, menu_items):
+    # Wagtail's own guide and news are English and on another host; ours are in docs/.
+    abroad = ("editor-guide", "whats-new-in-wagtail")
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(abroad)]

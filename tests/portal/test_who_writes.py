@@ -1,0 +1,67 @@
+"""Which role may write where: the grants of portal.sections, asked through the admin's own pages."""
+
+import pytest
+from django.urls import reverse
+
+from foundation.accounts.models import Role
+from foundation.accounts.services import sync_roles
+from portal.sections import ensure_sections, grant_sections
+from portal.services import add_missing_aliases
+
+WRITES = {Role.EDITOR: "laws", Role.CASE_EDITOR: "cases", Role.PROPAGANDA: "events"}
+PAGE_TYPES = {
+    "laws": ("laws", "explainerpage"),
+    "cases": ("cases_showcase", "casepage"),
+    "events": ("campaigns", "campaignpage"),
+}
+
+
+@pytest.fixture
+def sections(home):
+    found = ensure_sections(home)
+    add_missing_aliases()
+    grant_sections(home)
+    sync_roles()
+    return found
+
+
+def new_page(section, slug):
+    return reverse("wagtailadmin_pages:add", args=[*PAGE_TYPES[slug], section.pk])
+
+
+@pytest.mark.parametrize("role", list(WRITES))
+def test_a_role_writes_in_its_own_section_only(client, signed_in, staff_office, sections, role):
+    signed_in(client, role, staff_office)
+    allowed = {
+        slug for slug, section in sections.items() if client.get(new_page(section, slug)).status_code == 200
+    }
+    assert allowed == {WRITES[role]}
+
+
+@pytest.mark.parametrize("role", list(WRITES))
+def test_its_section_in_another_language_is_its_own_too(client, signed_in, staff_office, sections, role):
+    user = signed_in(client, role, staff_office)
+    for page in sections[WRITES[role]].get_translations():
+        assert page.permissions_for_user(user).can_edit()
+
+
+@pytest.mark.parametrize("role", [*WRITES, Role.SUPERVISOR])
+def test_who_writes_pages_may_hand_them_over_for_translation(client, signed_in, staff_office, sections, role):
+    signed_in(client, role, staff_office)
+    page = sections[WRITES.get(role, "laws")]
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("role", list(WRITES))
+def test_who_writes_pages_sees_no_application(client, signed_in, staff_office, sections, role):
+    signed_in(client, role, staff_office)
+    assert client.get(reverse("applications:index")).status_code == 403
+    assert "援助申请" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.APPROVER, Role.CASEWORKER, Role.DISPATCHER])
+def test_the_counter_writes_no_pages(client, signed_in, staff_office, sections, role):
+    user = signed_in(client, role, staff_office)
+    for section in sections.values():
+        assert not section.permissions_for_user(user).can_edit()
