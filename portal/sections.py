@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 from campaigns.models import CampaignIndexPage
 from cases_showcase.models import CaseIndexPage
@@ -48,6 +55,7 @@ SECTIONS = [
         ("Events", "Where the lawyers go, and when. Just come."),
     ),
 ]
+_WAGTAILS_WORKFLOW = "Moderators approval"
 _PAGE_ACTS = ("add_page", "change_page", "publish_page")
 _FILE_ACTS = (
     "add_image",
@@ -98,6 +106,15 @@ def grant_sections(home):
             GroupCollectionPermission.objects.get_or_create(
                 group=_group(role), collection=root, permission=permission
             )
+
+
+def name_workflow():
+    """提交给“发布前核对”: Wagtail's migration leaves a workflow in English that nobody here could approve."""
+    Workflow.objects.filter(name=_WAGTAILS_WORKFLOW).update(name="发布前核对")
+    for task in GroupApprovalTask.objects.filter(name=_WAGTAILS_WORKFLOW):
+        task.name = "督导核对"
+        task.save()
+        task.groups.set([_group(Role.SUPERVISOR)])
 
 
 def _grant(role, page, acts):

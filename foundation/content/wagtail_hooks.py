@@ -1,6 +1,7 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from foundation.content.admin_home import WaitingPanel
 
@@ -20,3 +21,9 @@ def no_help_abroad(request, menu_items):
     # Wagtail's own guide and news are English and on another host; ours are in docs/.
     abroad = ("editor-guide", "whats-new-in-wagtail")
     menu_items[:] = [item for item in menu_items if not item.name.startswith(abroad)]
+
+
+@hooks.register("construct_reports_menu")
+def no_translations_report_for_the_counter(request, menu_items):
+    if not PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change", "publish"}):
+        menu_items[:] = [item for item in menu_items if "translations" not in item.url]

@@ -8,6 +8,10 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from laws.models import ExplainerPage
 
 
+def may_review(user):
+    return PagePermissionPolicy().user_has_any_permission(user, {"add", "change", "publish"})
+
+
 class ReviewReportView(ReportView):
     """待核对的页面: explainers past their review day, or resting on articles that have changed."""
 
@@ -28,7 +32,7 @@ class ReviewReportView(ReportView):
     }  # fmt: skip
 
     def dispatch(self, request, *args, **kwargs):
-        if not PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change", "publish"}):
+        if not may_review(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 

@@ -6,7 +6,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from laws.models import Article, Parameter, Statute, Term, Topic
@@ -152,15 +151,3 @@ class LawGroup(ModelViewSetGroup):
     menu_icon = "doc-full-inverse"
     menu_order = 300
     items = (TopicViewSet, StatuteViewSet, ArticleViewSet, ParameterViewSet, TermViewSet)
-
-
-class ArticleChooserViewSet(ChooserViewSet):
-    model = Article
-    icon = "form"
-    choose_one_text = _("选一条")
-    choose_another_text = _("换一条")
-    edit_item_text = _("修改这一条")
-    per_page = 20
-
-
-article_chooser = ArticleChooserViewSet("article_chooser")

@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Workflow
 
 from foundation.accounts.models import Role
 from foundation.accounts.services import sync_roles
-from portal.sections import ensure_sections, grant_sections
+from portal.sections import ensure_sections, grant_sections, name_workflow
 from portal.services import add_missing_aliases
 
 WRITES = {Role.EDITOR: "laws", Role.CASE_EDITOR: "cases", Role.PROPAGANDA: "events"}
@@ -65,3 +66,17 @@ def test_the_counter_writes_no_pages(client, signed_in, staff_office, sections, 
     user = signed_in(client, role, staff_office)
     for section in sections.values():
         assert not section.permissions_for_user(user).can_edit()
+
+
+def test_the_supervisors_read_what_is_handed_in(db):
+    name_workflow()
+    name_workflow()
+    assert Workflow.objects.get().name == "发布前核对"
+    assert [group.name for group in GroupApprovalTask.objects.get().groups.all()] == ["督导"]
+
+
+def test_the_counter_gets_no_reports_about_pages(client, signed_in, staff_office, sections):
+    signed_in(client, Role.RECEPTIONIST, staff_office)
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("explainer_review") not in home
+    assert "/reports/translations/" not in home

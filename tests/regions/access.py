@@ -17,4 +17,7 @@ ROWS = {
         f"regions:{name}": _row(302, _region)
         for name in ("edit", "delete", "history", "history_results", "usage")
     },
+    **{f"region_chooser:{name}": _row(200) for name in ("choose", "choose_results", "chosen_multiple")},
+    "region_chooser:chosen": _row(200, _region),
+    "region_chooser:create": _row(302),
 }

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page
 
-from portal.sections import ensure_sections, grant_sections, translate_sections
+from portal.sections import ensure_sections, grant_sections, name_workflow, translate_sections
 from portal.services import PROMISES, add_missing_aliases, ensure_locales_and_root
 
 
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         add_missing_aliases()
         translate_sections()
         grant_sections(home)
+        name_workflow()
         self.stdout.write("site set up")
 
 

@@ -1,0 +1,57 @@
+"""Choosing a division by its name, code or pinyin: a list of all seven thousand helps nobody."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+from foundation.regions.models import Region
+
+
+class RegionFilterForm(BaseFilterForm):
+    q = forms.CharField(
+        label=_("地名、代码或拼音"),
+        widget=forms.TextInput(attrs={"placeholder": _("例如：章贡、360702、zhanggong")}),
+        required=False,
+        max_length=80,
+    )
+
+    def filter(self, objects):
+        self.search_query = self.cleaned_data["q"].strip()
+        self.is_searching = bool(self.search_query)
+        return objects.matching(self.search_query) if self.is_searching else objects
+
+
+class _RegionChoice:
+    filter_form_class = RegionFilterForm
+    ordering = ["code"]
+
+    def get_object_list(self):
+        return Region.objects.in_force()
+
+    @property
+    def columns(self):
+        return [*super().columns, Column("code", label=_("代码"))]
+
+
+class RegionChooseView(_RegionChoice, chooser.ChooseView):
+    pass
+
+
+class RegionChooseResultsView(_RegionChoice, chooser.ChooseResultsView):
+    pass
+
+
+class RegionChooserViewSet(ChooserViewSet):
+    model = Region
+    icon = "site"
+    choose_one_text = _("选地区")
+    choose_another_text = _("换地区")
+    per_page = 20
+    choose_view_class = RegionChooseView
+    choose_results_view_class = RegionChooseResultsView
+
+
+region_chooser = RegionChooserViewSet("region_chooser")
