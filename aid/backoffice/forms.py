@@ -238,7 +238,9 @@ class RefuseForm(ActForm):
     )
     text = forms.CharField(
         label=_("查明的情况和理由"),
+        min_length=10,
         max_length=3000,
+        error_messages={"min_length": _("把理由写清楚，至少 10 个字，让当事人看得懂。")},
         widget=LONG,
         help_text=_("写当事人看得懂的话，至少 10 个字；会原样印在决定书上。"),
     )
