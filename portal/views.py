@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 from wagtail.models import Site
 
 from foundation.content.context_processors import BIG_TYPE_COOKIE
@@ -48,6 +49,15 @@ def leave(request):
     request.session.flush()
     response = HttpResponseRedirect(settings.LEAVE_URL)
     response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@cache_control(public=True, max_age=YEAR, immutable=True)
+@require_safe
+def image(request, path):
+    """A picture that Wagtail has made of an editor's upload. Originals and documents are not handed out here."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

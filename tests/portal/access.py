@@ -9,6 +9,7 @@ ROWS = {
     "robots_txt": Access(anonymous=200, staff=200),
     "sitemap": Access(anonymous=200, staff=200),
     "security_txt": Access(anonymous=200, staff=200),
+    "image": Access(anonymous=404, staff=404, kwargs=lambda office: {"path": "no-such.png"}),
     "favicon": Access(anonymous=301, staff=301),
     "site_map": Access(anonymous=200, staff=200),
 }
