@@ -1,33 +1,30 @@
-import io
-
 import pytest
-from django.core.files.base import ContentFile
-from PIL import Image as Picture
-from wagtail.images.models import Image
-
-pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def picture(settings, tmp_path):
+def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    kept = io.BytesIO()
-    Picture.new("RGB", (400, 300), "teal").save(kept, "PNG")
-    return Image.objects.create(title="标语", file=ContentFile(kept.getvalue(), "sign.png"))
+    for name in ("images/sign.width-200.png", "original_images/sign.png", "documents/x.pdf"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"\x89PNG")
 
 
-def test_a_rendition_is_served_and_can_do_nothing(client, picture):
-    response = client.get(picture.get_rendition("width-200").url)
+def test_a_rendition_is_served_and_can_do_nothing(client, db, folder):
+    response = client.get("/media/images/sign.width-200.png")
     assert response.status_code == 200
     assert response["Content-Type"] == "image/png"
-    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["Content-Security-Policy"].startswith("default-src 'none'; sandbox")
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(response.streaming_content)[:4] == b"\x89PNG"
-    response.close()
+    assert b"".join(response.streaming_content) == b"\x89PNG"
 
 
 @pytest.mark.parametrize(
-    "path", ["/media/original_images/sign.png", "/media/documents/x.pdf", "/media/images/../documents/x.pdf"]
+    "path",
+    [
+        "/media/original_images/sign.png",
+        "/media/documents/x.pdf",
+        "/media/images/../documents/x.pdf",
+    ],
 )
-def test_nothing_else_of_the_folder_is(client, picture, path):
-    assert client.get(path).status_code == 404
+def test_nothing_else_of_the_folder_is(client, db, folder, path):
+    assert client.get(path).status_code in (400, 404)
