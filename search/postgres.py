@@ -1,7 +1,7 @@
 """The engine of a small installation: term vectors in PostgreSQL, found through their GIN index.
 
 Answers the same `Query` as any later engine does in the same terms; nothing else in search/ knows
-how. Why this shape, with the plans: docs/decisions/0030-search-on-postgresql.md.
+how. Why this shape, with the plans: docs/decisions/0003-search-on-postgresql.md.
 """
 
 import hashlib
