@@ -17,6 +17,9 @@ class Ear:
 
     def listen(self, state, within=None):
         self.heard += 1
+        # A page that is still arriving has nothing to be heard.
+        self.page.wait_for_load_state("load")
+        self.page.locator(within or "main").first.wait_for()
         for violation in Axe().run(self.page, within).response["violations"]:
             if violation["impact"] in {"serious", "critical"}:
                 places = [node["target"] for node in violation["nodes"][:3]]
