@@ -119,7 +119,7 @@ def test_wagtails_tasks_go_through_the_queue_and_run():
     from wagtail.models import Locale
     from wagtail.tasks import update_reference_index_task
 
-    locale = Locale.objects.first()
+    locale, _ = Locale.objects.get_or_create(language_code="zh-hans")
     result = update_reference_index_task.enqueue("wagtailcore", "locale", str(locale.pk))
     assert result.status == "READY"
     (job,) = ProcrastinateJob.objects.filter(task_name=tasks.run_wagtail_task.name)
