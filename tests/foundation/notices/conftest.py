@@ -15,11 +15,16 @@ def committed(django_db_setup, django_db_blocker):
     Wagtail's root page with it.
     """
     with django_db_blocker.unblock():
+        _empty()  # whoever committed before may have left jobs
         yield
-        Message.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {TABLES}")
+        _empty()
         connections.close_all()
+
+
+def _empty():
+    Message.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {TABLES}")
 
 
 def queue(key="aid.received:1", **changes):
