@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APART = ["tests/e2e", "tests/newcomer"]
 SUITES = {
     "rules, services, pages": ["tests", *(f"--ignore={folder}" for folder in APART), "-n", "2"],
-    "browser, newcomer": [*APART, "-n", "2", "--dist", "loadgroup"],
+    "browser, newcomer": APART,
 }
 
 
