@@ -58,6 +58,8 @@ def demo(tmp_path_factory):
             process.wait(60)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+        # pytest shows this beneath a failing walk: what the server said about it.
+        print(said_in.read_text()[-12000:])
     assert not _is_ready(port), "Ctrl-C left the server running"
     assert process.returncode in (0, -signal.SIGINT, 130, 2), said_in.read_text()[-2000:]
     shutil.rmtree(clone, ignore_errors=True)
