@@ -29,7 +29,8 @@ register_heif_opener()
 set_qpdf_limits(flate_max_memory=64 * 1024 * 1024)
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_FILES = 20  # per draft or application
+MAX_FILES = 20  # at once: in a draft, or added on one page
+MAX_IN_ALL = 60  # what one person may send for an application; a supplement must never find it full
 MAX_PIXELS = 50_000_000
 MAX_PAGES = 100
 PREVIEW_EDGE = 2000
@@ -47,6 +48,11 @@ _BROKEN = (
     *(OSError, SyntaxError, ValueError, EOFError, RuntimeError, TypeError, LookupError, ArithmeticError),
     *(AttributeError, MemoryError),
 )
+
+
+def too_many():
+    """The ValidationError of whoever sends more than MAX_FILES."""
+    return ValidationError(_("最多 %(count)s 个文件。"), params={"count": MAX_FILES}, code="too_many")
 
 
 @dataclass(frozen=True)

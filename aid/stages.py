@@ -42,7 +42,7 @@ def own_actions(application):
     return [
         action
         for action in workflow.actions_from(application.status)
-        if By.APPLICANT in workflow.TRANSITIONS[action].others
+        if workflow.TRANSITIONS[action].other == By.APPLICANT
     ]
 
 

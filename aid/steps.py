@@ -6,12 +6,14 @@ changed rule is applied to old drafts as well. docs/decisions says why this is n
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from aid import forms, notice
 from aid.models import Draft, Evidence
 from aid.services import Submission
+from aid.services.drafts import change
 from foundation.vault.index import blind_index
 
 
@@ -71,6 +73,8 @@ BY_SLUG = {step.slug: step for step in STEPS}
 CHECK = "check"
 # The first page (the notice) and the last (check your answers) count as pages.
 TOTAL = len(STEPS) + 2
+# More than any field takes, so that what is too long can still be shown and shortened.
+MOST_TYPED, MOST_VALUES = 10_000, 20
 
 
 class Walk:
@@ -123,14 +127,12 @@ class Walk:
         return {"place": self.draft.answers.get("place", "")} if step.slug == "place" else {}
 
     def keep(self, step, data, *, done):
-        """Keep what was typed on a page, right or wrong."""
-        typed = {key: data.getlist(key) for key in data if key in _names(step)}
-        self.pages[step.slug] = {"data": typed, "done": done}
-        fields = ["answers", "updated_at"]
-        if step.slug == "you" and done:
-            self.draft.phone_tail_index = blind_index(self.cleaned(step)["phone"], "phone_tail")
-            fields.append("phone_tail_index")
-        self.draft.save(update_fields=fields)
+        """Keep what was typed on a page, right or wrong. Raises DraftGone."""
+        typed = {key: _bounded(data.getlist(key)) for key in data if key in _names(step)}
+        with change(self.draft) as self.draft:
+            self.pages[step.slug] = {"data": typed, "done": done}
+            if step.slug == "you" and done:
+                self.draft.phone_tail_index = blind_index(self.cleaned(step)["phone"], "phone_tail")
 
     def cleaned(self, step):
         """The checked answers of a page; None when they do not hold (any more)."""
@@ -149,6 +151,11 @@ class Walk:
 
     def papers(self):
         return Evidence.objects.filter(draft=self.draft)
+
+
+def _bounded(values):
+    """What a person may have typed into one field; a program that sends megabytes fills no table with them."""
+    return [value[:MOST_TYPED] for value in values[:MOST_VALUES]]
 
 
 def as_querydict(data):
@@ -201,6 +208,7 @@ def to_submission(answers, draft):
     )
 
 
+@transaction.atomic
 def merge(lost, draft):
     """A page sent after its session was lost was kept in a draft of its own: put it into the real one."""
     taken = None

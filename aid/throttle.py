@@ -9,6 +9,7 @@ import time
 
 from axes.helpers import get_client_ip_address
 from django.core.cache import cache
+from django.db import connection, transaction
 
 from foundation.vault.index import blind_index
 
@@ -17,7 +18,9 @@ HOUR = 3600
 FREE_TRIES = 3
 FREE_TRIES_PER_ADDRESS = 30  # a building site shares one address
 LONGEST_WAIT = 60
-SUBMITS_PER_HOUR = 60
+# What one address may do in an hour. Generous: behind one line may stand a whole building site, and nobody of
+# them is to be locked out; a program that fills the disk is stopped all the same. Uploads in megabytes.
+PER_HOUR = {"draft": 300, "submit": 200, "upload": 3000}
 
 
 class CacheDown(Exception):
@@ -63,7 +66,7 @@ def failed(request, number):
             ((_address(request), number), FREE_TRIES),
             ((_address(request),), FREE_TRIES_PER_ADDRESS),
         ):
-            tries = _count(_key("tries", *parts))
+            tries = _count(_tries(*parts))
             if tries > free:
                 wait = min(2 ** (tries - free), LONGEST_WAIT)
                 cache.set(_key("wait", *parts), time.time() + wait, LONGEST_WAIT)
@@ -74,23 +77,33 @@ def failed(request, number):
 def succeeded(request, number):
     """The owner is in: forget the slips."""
     try:
-        cache.delete_many([_key(s, _address(request), number) for s in ("tries", "wait")])
+        parts = (_address(request), number)
+        cache.delete_many([_tries(*parts), _key("wait", *parts)])
     except Exception:  # noqa: BLE001
         log.warning("throttle: the cache does not answer")
 
 
-def may_submit(request, weight=1):
-    """Whether this address may send one more application this hour. Open when the cache is down."""
+def may(request, what, weight=1):
+    """Whether this address may do `what` of PER_HOUR once more this hour. Open when the cache is down."""
     try:
-        return _count(_key("submit", _address(request)), weight) <= SUBMITS_PER_HOUR
+        return _count(_key(what, _address(request), _hour()), weight) <= PER_HOUR[what]
     except Exception:  # noqa: BLE001
         return True
 
 
+def _hour():
+    return str(int(time.time() // HOUR))
+
+
+def _tries(*parts):
+    return _key("tries", *parts, _hour())
+
+
 def _count(key, weight=1):
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key, weight)
-    except ValueError:  # gone between the two
-        cache.set(key, weight, HOUR)
-        return weight
+    """Add to a counter. Under a lock of the database: the database cache reads and writes in two steps, and its
+    `incr` forgets how long a counter was to live."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        count = cache.get(key, 0) + weight
+        cache.set(key, count, 2 * HOUR)
+    return count

@@ -57,7 +57,8 @@ class TransitionNotAllowed(Exception):
 class Transition:
     """One act. `not_after` names acts whose actor may not do this one: four eyes.
 
-    `target` is None when the status stays as it is.
+    `other`: the one of By who may do it without an officer, or "". `target` is None when the status stays as
+    it is.
     """
 
     action: str
@@ -65,14 +66,14 @@ class Transition:
     sources: tuple[str, ...]
     target: str | None
     roles: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
+    other: str = ""
     not_after: tuple[str, ...] = ()
     records: str = ""
 
 
-def _row(action, label, sources, target, *, roles=(), others=(), not_after=(), records=""):
+def _row(action, label, sources, target, *, roles=(), other="", not_after=(), records=""):
     return Transition(
-        action, label, tuple(sources), target, frozenset(roles), frozenset(others), tuple(not_after), records
+        action, label, tuple(sources), target, frozenset(roles), other, tuple(not_after), records
     )
 
 
@@ -83,7 +84,7 @@ _TABLE = [
         _("提交申请"),
         [""],
         S.SUBMITTED,
-        others=[By.APPLICANT],
+        other=By.APPLICANT,
         records=_("渠道、时间、告知书版本、分到哪个机构和理由"),
     ),
     _row(
@@ -108,7 +109,7 @@ _TABLE = [
         [S.SUPPLEMENTING],
         S.ACCEPTED,
         roles=[R.RECEPTIONIST],
-        others=[By.APPLICANT],
+        other=By.APPLICANT,
         records=_("补了什么；审查期限重新开始走"),
     ),
     _row(
@@ -117,7 +118,7 @@ _TABLE = [
         [S.SUBMITTED, S.ACCEPTED, S.REVIEWING, S.GRANTED, S.ASSIGNED],
         None,
         roles=[R.RECEPTIONIST, R.REVIEWER, R.CASEWORKER],
-        others=[By.APPLICANT],
+        other=By.APPLICANT,
         records=_("加了什么"),
     ),
     _row(
@@ -126,7 +127,7 @@ _TABLE = [
         [S.SUPPLEMENTING],
         S.WITHDRAWN,
         roles=[R.RECEPTIONIST, R.REVIEWER],
-        others=[By.CLOCK],
+        other=By.CLOCK,
         records=_("补材料的期限、已通知的证明"),
     ),
     _row(
@@ -185,7 +186,7 @@ _TABLE = [
         sorted(UNDECIDED),
         S.WITHDRAWN,
         roles=[R.RECEPTIONIST],
-        others=[By.APPLICANT],
+        other=By.APPLICANT,
         records=_("谁要求撤回、理由（可不写）"),
     ),
 ]
@@ -233,6 +234,6 @@ def as_markdown() -> str:
         before = "、".join(str(TRANSITIONS[a].label) for a in row.not_after) or "–"
         lines.append(
             f"| {row.label} | `{row.action}` | {sources} | {target} | {names(row.roles, Role) or '–'} "
-            f"| {names(row.others, By) or '–'} | {before} | {row.records} |"
+            f"| {By(row.other).label if row.other else '–'} | {before} | {row.records} |"
         )
     return "\n".join(lines) + "\n"

@@ -4,6 +4,8 @@ policy → lock → repeat? → still the page that was shown? → transition �
 """
 
 from aid.services.decide import assign, grant, reassign, refuse, review
+from aid.services.drafts import DraftGone, add_paper, remove_paper
+from aid.services.drafts import change as change_draft
 from aid.services.evidence import add_evidence, open_original, open_preview
 from aid.services.intake import (
     Submission,
@@ -21,15 +23,18 @@ from aid.workflow import TransitionNotAllowed
 
 __all__ = [
     "AlreadyAsked",
+    "DraftGone",
     "NoOffice",
     "StaleApplication",
     "Submission",
     "TransitionNotAllowed",
     "accept",
     "add_evidence",
+    "add_paper",
     "add_supplement",
     "ask_supplement",
     "assign",
+    "change_draft",
     "grant",
     "lapse",
     "open_original",
@@ -37,6 +42,7 @@ __all__ = [
     "reassign",
     "refer_out",
     "refuse",
+    "remove_paper",
     "reveal",
     "review",
     "submit",

@@ -17,14 +17,7 @@ def review(application, *, opinion, actor, version=None, key="", at=None):
     if not opinion.strip():
         raise ValidationError({"opinion": _("写下审查意见。")})
     return perform(
-        application,
-        "review",
-        lambda step: None,
-        actor=actor,
-        version=version,
-        key=key,
-        note=opinion.strip(),
-        at=at,
+        application, "review", lambda step: None, actor=actor, version=version, key=key, note=opinion, at=at
     )
 
 
@@ -36,15 +29,13 @@ def grant(application, *, text="", actor, version=None, key="", at=None):
         end = sla.assign_deadline(step.today, calendar=calendar_around(step.today))
         set_deadline(step.application, Kind.ASSIGN, end, {"granted_on": step.today.isoformat()})
 
-    return perform(
-        application, "grant", write, actor=actor, version=version, key=key, note=text.strip(), at=at
-    )
+    return perform(application, "grant", write, actor=actor, version=version, key=key, note=text, at=at)
 
 
-def refuse(application, *, reasons, text, law="", remedy="", actor, version=None, key="", at=None):
+def refuse(application, *, reasons, text, law, remedy="", actor, version=None, key="", at=None):
     """不予援助: in writing, with reasons (codes of RefusalReason and words) and what can be done about it.
 
-    ValidationError without a reason or words. `law`: the articles the refusal rests on, at most 200
+    ValidationError without a reason, words or law. `law`: the articles the refusal rests on, at most 200
     characters. `remedy` is by default the lawful one.
     """
     if unknown := set(reasons) - set(choices.RefusalReason.values):
@@ -56,6 +47,8 @@ def refuse(application, *, reasons, text, law="", remedy="", actor, version=None
         errors["reasons"] = _("至少选一个理由。")
     if len(text.strip()) < 10:
         errors["text"] = _("把理由写清楚，至少 10 个字，让当事人看得懂。")
+    if not law.strip():
+        errors["law"] = _("写明依据哪条法律。")
     if errors:
         raise ValidationError(errors)
 
@@ -66,9 +59,7 @@ def refuse(application, *, reasons, text, law="", remedy="", actor, version=None
         step.data.update(reasons=step.application.refusal_reasons, law=law.strip()[:200])
         cancel_clocks(step.application, at=step.at)
 
-    return perform(
-        application, "refuse", write, actor=actor, version=version, key=key, note=text.strip(), at=at
-    )
+    return perform(application, "refuse", write, actor=actor, version=version, key=key, note=text, at=at)
 
 
 def _decide(step, text):
@@ -85,9 +76,7 @@ def assign(application, *, assignee, reason="", actor, version=None, key="", at=
         _name(step, assignee, reason.strip())
         meet(step.application, Kind.ASSIGN, at=step.at)
 
-    return perform(
-        application, "assign", write, actor=actor, version=version, key=key, note=reason.strip(), at=at
-    )
+    return perform(application, "assign", write, actor=actor, version=version, key=key, note=reason, at=at)
 
 
 def reassign(application, *, assignee, reason, actor, version=None, key="", at=None):
@@ -102,9 +91,7 @@ def reassign(application, *, assignee, reason, actor, version=None, key="", at=N
         step.application.assignments.current().update(ended_at=step.at)
         _name(step, assignee, reason.strip())
 
-    return perform(
-        application, "reassign", write, actor=actor, version=version, key=key, note=reason.strip(), at=at
-    )
+    return perform(application, "reassign", write, actor=actor, version=version, key=key, note=reason, at=at)
 
 
 def caseworkers_for(office):

@@ -7,7 +7,6 @@ from aid import files
 from aid.models import Evidence
 from aid.policies import application_policy
 from aid.services.step import keep_papers, perform
-from aid.workflow import By
 from foundation.vault.services import record_access
 
 
@@ -18,15 +17,7 @@ def add_evidence(application, *, papers, actor=None, key="", note="", version=No
         keep_papers(step, papers)
 
     return perform(
-        application,
-        "add_evidence",
-        write,
-        actor=actor,
-        by=By.APPLICANT,
-        version=version,
-        key=key,
-        note=note.strip(),
-        at=at,
+        application, "add_evidence", write, actor=actor, version=version, key=key, note=note, at=at
     )
 
 

@@ -1,5 +1,7 @@
 """What the clock does by itself: forgetting drafts, looking at papers again, noticing what was not answered."""
 
+from django.db import transaction
+
 from aid import files
 from aid.models import Application, Deadline, Draft, Evidence
 from aid.services.intake import lapse
@@ -8,11 +10,15 @@ from aid.workflow import TransitionNotAllowed
 
 def forget_drafts(at):
     """Delete the drafts past their 30 days, with their papers. Returns how many."""
-    expired = Draft.objects.expired(at)
-    for paper in Evidence.objects.filter(draft__in=expired).iterator():
-        files.discard(paper)
-    forgotten = expired.count()
-    expired.delete()
+    forgotten = 0
+    for key in Draft.objects.expired(at).values_list("pk", flat=True):
+        with transaction.atomic():
+            # One by one under lock: a draft sent at its last moment takes its papers along.
+            for draft in Draft.objects.expired(at).select_for_update(of=("self",)).filter(pk=key):
+                for paper in draft.evidence.all():
+                    files.discard(paper)
+                draft.delete()
+                forgotten += 1
     return forgotten
 
 

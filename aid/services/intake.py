@@ -14,6 +14,7 @@ from aid import choices, routing, sla
 from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence
 from aid.references import make_reference
 from aid.services import messages
+from aid.services.drafts import DraftGone
 from aid.services.step import (
     AlreadyAsked,
     NoOffice,
@@ -83,14 +84,17 @@ def submit(submission, *, key, draft=None, channel=choices.Channel.WEB, language
     """Make an application of a submission, exactly once for each `key` (a UUID of the form).
 
     The same key again, even at the same moment, returns the application of the first call. Evidence of
-    `draft` goes along and the draft forgets its answers. Raises NoOffice when no agency exists.
+    `draft` goes along and the draft forgets its answers. Raises NoOffice when no agency exists, DraftGone
+    when the draft was forgotten meanwhile.
     """
     at = at or timezone.now()
     try:
         with transaction.atomic():
             if draft is not None:
                 # A second click waits here until the first has finished.
-                draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+                draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+                if draft is None:
+                    raise DraftGone
             existing = Application.objects.filter(idempotency_key=key).first()
             return existing or _create(submission, key, draft, channel, language, at)
     except IntegrityError:
@@ -253,15 +257,7 @@ def add_supplement(application, *, papers=(), actor=None, version=None, key="", 
         meet(step.application, Kind.SUPPLEMENT, at=step.at)
 
     return perform(
-        application,
-        "add_supplement",
-        write,
-        actor=actor,
-        by=By.APPLICANT,
-        version=version,
-        key=key,
-        note=note.strip(),
-        at=at,
+        application, "add_supplement", write, actor=actor, version=version, key=key, note=note, at=at
     )
 
 
@@ -288,7 +284,7 @@ def lapse(application, *, actor=None, version=None, key="", at=None):
         step.data["due_on"] = clock.due_on.isoformat()
         cancel_clocks(step.application, at=step.at)
 
-    return perform(application, "lapse", write, actor=actor, by=By.CLOCK, version=version, key=key, at=at)
+    return perform(application, "lapse", write, actor=actor, version=version, key=key, at=at)
 
 
 def refer_out(application, *, to, reason, actor, version=None, key="", at=None):
@@ -311,17 +307,7 @@ def withdraw(application, *, actor=None, version=None, key="", note="", at=None)
     def write(step):
         cancel_clocks(step.application, at=step.at)
 
-    return perform(
-        application,
-        "withdraw",
-        write,
-        actor=actor,
-        by=By.APPLICANT,
-        version=version,
-        key=key,
-        note=note.strip(),
-        at=at,
-    )
+    return perform(application, "withdraw", write, actor=actor, version=version, key=key, note=note, at=at)
 
 
 def _known(codes, choice_class):

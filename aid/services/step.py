@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aid import files, sla, workflow
 from aid.models import Application, Deadline, Event
@@ -47,15 +48,15 @@ class Step:
 
 
 @transaction.atomic
-def perform(application, action, write, *, actor=None, by=By.STAFF, version=None, key="", note="", at=None):
+def perform(application, action, write, *, actor=None, version=None, key="", note="", at=None):
     """Do one act: `write(step)` sets what it records. Returns the application as it is afterwards.
 
+    `actor`: the officer; None when the person does it, or the clock, as the table of transitions says.
     `version`: the version of the page the officer saw; None where no page was shown. `key`: the
     requester's, at most 64 characters; the same key again changes nothing and returns the application.
     Raises PermissionDenied, StaleApplication, TransitionNotAllowed.
     """
-    if actor is not None:
-        by = By.STAFF
+    by = workflow.TRANSITIONS[action].other if actor is None else By.STAFF
     at = at or timezone.now()
     locked = (
         Application.objects.select_for_update(of=("self",)).select_related("office").get(pk=application.pk)
@@ -66,7 +67,7 @@ def perform(application, action, write, *, actor=None, by=By.STAFF, version=None
     if version is not None and version != locked.version:
         raise StaleApplication(locked, locked.events.last())
     before, after = locked.status, workflow.next_status(locked.status, action)
-    step = Step(locked, action, actor, by, at, sla.local_day(at), note=note)
+    step = Step(locked, action, actor, by, at, sla.local_day(at), note=note.strip())
     locked.status = after
     write(step)
     locked.version += 1
@@ -78,7 +79,7 @@ def perform(application, action, write, *, actor=None, by=By.STAFF, version=None
         before=before,
         after=after,
         by=by,
-        actor=actor if by == By.STAFF else None,
+        actor=actor,
         note=step.note,
         data=step.data,
         at=at,
@@ -89,12 +90,9 @@ def perform(application, action, write, *, actor=None, by=By.STAFF, version=None
 
 
 def _check_policy(application, action, actor, by):
-    if by == By.STAFF:
-        if actor is None or not application_policy.user_has_permission_for_instance(
-            actor, action, application
-        ):
-            raise PermissionDenied
-    elif by not in workflow.TRANSITIONS[action].others:
+    if not by or not (
+        actor is None or application_policy.user_has_permission_for_instance(actor, action, application)
+    ):
         raise PermissionDenied
 
 
@@ -141,8 +139,17 @@ def refresh_next_due(application):
 
 
 def keep_papers(step, papers):
-    """Keep checked uploads with the application; the event says how many of which kind."""
-    by = By.STAFF if step.by == By.STAFF else By.APPLICANT
+    """Keep checked uploads with the application; the event says how many of which kind.
+
+    ValidationError when the person has sent all the papers that an application takes; officers may go on.
+    """
+    by = step.by
+    if by == By.APPLICANT:
+        held = step.application.evidence.filter(added_by=By.APPLICANT).count()
+        if held + len(papers) > files.MAX_IN_ALL:
+            raise ValidationError(
+                {"files": _("材料已经很多，网上收不下了。再有材料，请打 12348 或者送到窗口。")}
+            )
     for checked, kind in papers:
         files.keep(checked, kind=kind, application=step.application, added_by=by)
     if papers:

@@ -13,17 +13,19 @@ from django.urls import get_callable, reverse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from aid import files, forms, notice, services, sla, summary, throttle
 from aid.models import Application, Draft, Evidence
 from aid.steps import BY_SLUG, CHECK, STEPS, TOTAL, Walk, merge, to_submission
-from aid.views.common import DRAFT, RECEIPT, current_draft, open_status, private, sent
+from aid.views.common import DRAFT, RECEIPT, STATUS, current_draft, open_status, private, sent
 from foundation.regions.models import Region
 from foundation.vault.index import blind_index
 
 LOST = "aid_lost"  # the draft that holds a page sent after its session was lost
 TOO_QUICK = 1.0  # seconds; nobody reads the check page faster
+CROWDED = gettext_lazy("这个网络里现在用的人太多了。写的还在，请过一会儿再按一次，或者打 12348。")
 
 
 @private
@@ -32,13 +34,12 @@ def start(request):
     form = forms.StartForm(*sent(request)[:1])
     draft = current_draft(request)
     unsent = draft if draft and not draft.application_id else None
+    status = 200
     if request.method == "POST" and form.is_valid():
-        draft = unsent or Draft.start(at=timezone.now(), language=translation.get_language())
-        draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
-        draft.save(update_fields=["answers", "updated_at"])
-        request.session.cycle_key()  # whoever had this session before, on a shared phone, is out
-        request.session[DRAFT] = str(draft.pk)
-        return redirect(_where_next(draft))
+        if unsent or throttle.may(request, "draft"):
+            return _begin(request, unsent)
+        form.add_error(None, CROWDED)
+        status = 429
     topic = request.GET.get("topic", "")
     context = {
         "form": form,
@@ -50,7 +51,19 @@ def start(request):
         "other_topic": topic not in ("", "wages", "unsure"),
         "button": _("同意，开始填"),
     }
-    return render(request, "aid/start.html", context)
+    return render(request, "aid/start.html", context, status=status)
+
+
+def _begin(request, unsent):
+    draft = unsent or Draft.start(at=timezone.now(), language=translation.get_language())
+    with services.change_draft(draft) as draft:
+        draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
+    # Whoever had this session before, on a shared phone, is out, and what they looked at is closed.
+    request.session.cycle_key()
+    for name in (RECEIPT, STATUS):
+        request.session.pop(name, None)
+    request.session[DRAFT] = str(draft.pk)
+    return redirect(_where_next(draft))
 
 
 def _where_next(draft):
@@ -96,21 +109,19 @@ def step(request, slug):
 def _take(request, walk, page):
     """A page was sent: keep it as typed, then go on or show what is wrong."""
     if page.slug == "papers" and (removed := request.POST.get("remove")):
-        _remove(walk, removed)
+        services.remove_paper(walk.draft, removed)
         return redirect("aid:step", slug=page.slug)
     form = walk.form(page, request.POST, request.FILES)
     valid = form.is_valid()
     added = 0
     if page.slug == "papers" and valid:
         added = take_files(
-            form,
-            lambda checked, kind: files.keep(checked, kind=kind, draft=walk.draft),
-            walk.papers().count(),
+            request, form, lambda checked, kind: services.add_paper(walk.draft, checked, kind=kind)
         )
         valid = form.is_valid()
     walk.keep(page, request.POST, done=valid)
     if not valid:
-        return _show(request, walk, page, form)
+        return _show(request, walk, page, form, status=429 if form.has_error("files", "crowded") else 200)
     if added and "stay" in request.POST:
         return redirect("aid:step", slug=page.slug)
     following = walk.after(page)
@@ -120,30 +131,30 @@ def _take(request, walk, page):
     return redirect("aid:step", slug=(following or undone).slug)
 
 
-def take_files(form, keep, held):
-    """Check and keep each file of a valid form; what is wrong with one is said, the others are kept."""
+def take_files(request, form, keep):
+    """Check and keep each file of a valid form; what is wrong with one is said, the others are kept.
+
+    Returns how many. An address that sends without end gets the error "crowded".
+    """
+    uploads = form.cleaned_data["files"]
+    if uploads and not throttle.may(request, "upload", 1 + sum(u.size for u in uploads) // 1_000_000):
+        form.add_error("files", ValidationError(CROWDED, code="crowded"))
+        return 0
     added = 0
-    for upload in form.cleaned_data["files"]:
+    for upload in uploads:
         try:
-            if held + added >= files.MAX_FILES:
-                raise ValidationError(_("最多 %(count)s 个文件。") % {"count": files.MAX_FILES})
+            if added == files.MAX_FILES:
+                raise files.too_many()
             keep(files.check(upload), form.cleaned_data.get("kind") or "other")
             added += 1
         except ValidationError as wrong:
             form.add_error("files", wrong)
+            if wrong.code == "too_many":
+                break
     return added
 
 
-def _remove(walk, key):
-    try:
-        paper = walk.papers().filter(pk=key).first()
-    except (ValidationError, ValueError):
-        paper = None
-    if paper:
-        files.discard(paper)
-
-
-def _show(request, walk, page, form):
+def _show(request, walk, page, form, status=200):
     before = walk.before(page)
     context = {
         "walk": walk,
@@ -160,7 +171,7 @@ def _show(request, walk, page, form):
     }
     if request.GET.get("from") == CHECK:
         context["back_url"] = reverse("aid:check")
-    return render(request, ["aid/step_" + page.slug + ".html", "aid/step.html"], context)
+    return render(request, ["aid/step_" + page.slug + ".html", "aid/step.html"], context, status=status)
 
 
 # --- a lost session -----------------------------------------------------------------------------------
@@ -174,6 +185,10 @@ def _from_our_page(request):
 
 def _rescue(request, page):
     """A page came without a session: keep it in a draft of its own, and ask for the code."""
+    if not throttle.may(request, "draft"):
+        form = page.form(request.POST)
+        form.add_error(None, CROWDED)
+        return _show(request, Walk(Draft()), page, form, status=429)
     lost = Draft.start(at=timezone.now(), language=translation.get_language())
     Walk(lost).keep(page, request.POST, done=False)
     request.session[LOST] = str(lost.pk)
@@ -206,19 +221,20 @@ def resume(request):
 
 def _find_draft(request, form):
     code, tail = form.cleaned_data["code"], form.cleaned_data["tail"]
-    wait = _seconds_to_wait(request, "resume")
+    number = Draft.index_of(code)  # each code waits for itself: workmates share the line
+    wait = _seconds_to_wait(request, number)
     if wait:
         form.add_error(None, _("试得太快了，请等 %(seconds)s 秒再试。") % {"seconds": wait})
         return None
-    draft = Draft.objects.live(timezone.now()).filter(code_index=Draft.index_of(code)).first()
+    draft = Draft.objects.live(timezone.now()).filter(code_index=number).first()
     right = constant_time_compare(
         draft.phone_tail_index if draft else "", blind_index(tail, "phone_tail") if tail else ""
     )
     # Before a phone was given the code alone opens the draft, whatever was written as the tail.
     if draft and (right or not draft.phone_tail_index):
-        throttle.succeeded(request, "resume")
+        throttle.succeeded(request, number)
         return draft
-    throttle.failed(request, "resume")
+    throttle.failed(request, number)
     form.add_error(None, _("续填码或者手机后四位不对。再看一遍；想不起来就重新填，或者打 12348。"))
     return None
 
@@ -322,8 +338,8 @@ def _suspicious(request, form):
     """What to say to somebody who sends like a program; '' for everybody else."""
     if form.cleaned_data["website"]:
         return _("没有交成功。请把最后一格清空，再按一次“提交申请”。")
-    if not throttle.may_submit(request, weight=5 if _too_quick(request) else 1):
-        return _("这个网络里交表的人太多了。已经替您存好，请过一会儿再按一次，或者打 12348。")
+    if not throttle.may(request, "submit", weight=5 if _too_quick(request) else 1):
+        return CROWDED
     return ""
 
 

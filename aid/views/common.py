@@ -3,26 +3,34 @@
 import time
 from functools import wraps
 
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from aid.models import Application, Draft
+from aid.services import DraftGone
 
 DRAFT, RECEIPT, STATUS = "aid_draft", "aid_receipt", "aid_status"
 STATUS_MINUTES = 20
 
 
 def private(view):
-    """GET and POST only; nothing of the page is kept by browsers, proxies or error reports."""
+    """GET and POST only; nothing of the page is kept by browsers, proxies or error reports.
+
+    A draft that another page has just sent leads to its receipt, one that is forgotten to the resume page.
+    """
 
     @wraps(view)
     @cache_control(no_store=True, private=True, no_cache=True)
     @sensitive_post_parameters()
     @require_http_methods(["GET", "HEAD", "POST"])
     def wrapped(request, *args, **kwargs):
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except DraftGone:
+            return redirect("aid:check")
 
     return wrapped
 

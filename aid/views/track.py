@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -97,9 +97,9 @@ def add_papers(request):
     form = forms.AddPapersForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         checked = []
-        take_files(form, lambda paper, kind: checked.append((paper, kind)), application.evidence.count())
-        if not form.errors:
-            return _add(request, application, form, checked)
+        take_files(request, form, lambda paper, kind: checked.append((paper, kind)))
+        if not form.errors and (done := _add(request, application, form, checked)):
+            return done
     supplementing = application.status == Status.SUPPLEMENTING
     context = {
         "form": form,
@@ -110,7 +110,8 @@ def add_papers(request):
         "button": _("交上去"),
         "key": _key(request) or uuid4().hex,
     }
-    return render(request, "aid/add_papers.html", context)
+    crowded = form.is_bound and form.has_error("files", "crowded")
+    return render(request, "aid/add_papers.html", context, status=429 if crowded else 200)
 
 
 def _key(request):
@@ -119,9 +120,13 @@ def _key(request):
 
 
 def _add(request, application, form, checked):
+    """Hand in; None when the form says what is wrong."""
     act = services.add_supplement if application.status == Status.SUPPLEMENTING else services.add_evidence
     try:
         act(application, papers=checked, note=form.cleaned_data["note"], key=_key(request))
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return None
     except (TransitionNotAllowed, PermissionDenied):
         messages.error(request, _("您的申请刚刚有了变化，材料没有交上。请看看现在的情况，有事打 12348。"))
     else:
@@ -135,6 +140,8 @@ def withdraw(request):
     application = status_application(request)
     if application is None:
         return _ended(request)
+    if application.status == Status.WITHDRAWN:
+        return redirect("aid:status")  # a second click
     if "withdraw" not in stages.own_actions(application):
         messages.error(request, _("现在不能在网上撤回了。想不办了，请打 12348 或者找承办人。"))
         return redirect("aid:status")

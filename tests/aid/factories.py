@@ -113,6 +113,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
                 application,
                 reasons=["not_eligible"],
                 text="查明工资已经付清，没有欠款。",
+                law="《中华人民共和国法律援助法》第三十一条",
                 actor=officer(office, Role.APPROVER),
                 at=at,
             )

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from aid import throttle
 from aid.models import Application, Draft, Evidence
 from aid.steps import STEPS
 from tests.aid.walk import CHECK, GOOD, begin, draft_of, fill, send, url
@@ -320,7 +321,7 @@ def test_a_program_that_fills_in_everything_is_asked_again(client):
 def test_too_many_from_one_address_wait_and_lose_nothing(client, monkeypatch):
     begin(client)
     fill(client)
-    monkeypatch.setattr("aid.throttle.SUBMITS_PER_HOUR", 0)
+    monkeypatch.setitem(throttle.PER_HOUR, "submit", 0)
     assert client.post(CHECK, {}).status_code == 429
     monkeypatch.setattr("aid.throttle._count", lambda *a: 1 / 0)
     assert send(client).status_code == 200  # the cache is down: open

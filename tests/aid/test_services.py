@@ -16,6 +16,7 @@ from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, submission, wages_topic
 
 pytestmark = pytest.mark.django_db
+LAW = "《中华人民共和国法律援助法》第三十一条"
 
 
 def clocks(application):
@@ -180,9 +181,10 @@ def test_asking_twice_needs_a_reason(office):
         ("ask_supplement", {"kinds": ["nonsense"], "text": "缺"}),
         ("ask_supplement", {"kinds": ["id"], "text": "缺", "due_on": date(2026, 11, 18)}),
         ("refer_out", {"to": "", "reason": "不归这里"}),
-        ("refuse", {"reasons": [], "text": "理由写得很清楚很清楚"}),
-        ("refuse", {"reasons": ["other"], "text": "不行"}),
-        ("refuse", {"reasons": ["nonsense"], "text": "理由写得很清楚很清楚"}),
+        ("refuse", {"reasons": [], "text": "理由写得很清楚很清楚", "law": LAW}),
+        ("refuse", {"reasons": ["other"], "text": "不行", "law": LAW}),
+        ("refuse", {"reasons": ["nonsense"], "text": "理由写得很清楚很清楚", "law": LAW}),
+        ("refuse", {"reasons": ["other"], "text": "理由写得很清楚很清楚", "law": " "}),
         ("review", {"opinion": " "}),
         ("accept", {"papers": ["nonsense"]}),
     ],

@@ -1,0 +1,45 @@
+"""What is kept while the form is being filled in. Two pages sent at once must not undo each other."""
+
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from aid import files
+from aid.models import Draft
+
+
+class DraftGone(Exception):
+    """The draft was sent or forgotten meanwhile; nothing more is kept in it."""
+
+
+@contextmanager
+def change(draft):
+    """The draft under lock, as it is now; kept for its whole lifetime again. Raises DraftGone."""
+    with transaction.atomic():
+        held = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+        if held is None or held.application_id:
+            raise DraftGone
+        yield held
+        held.expires_at = timezone.now() + Draft.LIFETIME
+        held.save()
+
+
+def add_paper(draft, checked, *, kind):
+    """Keep what aid.files.check() returned. Raises DraftGone; ValidationError when the draft is full."""
+    with change(draft) as held:
+        if held.evidence.count() >= files.MAX_FILES:
+            raise files.too_many()
+        return files.keep(checked, kind=kind, draft=held)
+
+
+def remove_paper(draft, key):
+    """Delete a paper of the draft; whatever else `key` is, nothing happens. Raises DraftGone."""
+    with change(draft) as held:
+        try:
+            paper = held.evidence.filter(pk=key).first()
+        except (ValidationError, ValueError):
+            return
+        if paper:
+            files.discard(paper)
