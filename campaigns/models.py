@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
 from campaigns.calendar import CalendarEntry
@@ -20,6 +20,7 @@ from foundation.content.blocks.text import PARAGRAPH
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
+from laws.models.topics import PageTopic
 
 PAST_PER_PAGE = 20
 
@@ -128,18 +129,8 @@ class CampaignPage(ListedPage, Page):
         return [line.strip() for line in self.promises.splitlines() if line.strip()]
 
 
-class CampaignTopic(Orderable):
+class CampaignTopic(PageTopic):
     page = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="topics", verbose_name=_("页面"))
-    topic = models.ForeignKey("laws.Topic", models.PROTECT, related_name="+", verbose_name=_("援助事项"))
-
-    panels = [FieldPanel("topic")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("援助事项")
-        verbose_name_plural = _("援助事项")
-
-    def __str__(self):
-        return str(self.topic)
 
 
 class EventQuerySet(ListedPageQuerySet):
@@ -325,18 +316,8 @@ class EventPage(ListedPage, Page):
         return any(n is not None for n in (self.people, self.leaflets, self.consultations, self.applications))
 
 
-class EventTopic(Orderable):
+class EventTopic(PageTopic):
     page = ParentalKey(EventPage, on_delete=models.CASCADE, related_name="topics", verbose_name=_("页面"))
-    topic = models.ForeignKey("laws.Topic", models.PROTECT, related_name="+", verbose_name=_("援助事项"))
-
-    panels = [FieldPanel("topic")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("援助事项")
-        verbose_name_plural = _("援助事项")
-
-    def __str__(self):
-        return str(self.topic)
 
 
 def with_status(events, at):

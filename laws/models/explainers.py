@@ -27,7 +27,7 @@ from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from laws.backoffice.panels import ReviewPanel
 from laws.models.citations import Citation
 from laws.models.statutes import ArticleVersion
-from laws.models.topics import Topic
+from laws.models.topics import PageTopic, Topic
 
 ANSWER_LENGTH = 90
 
@@ -273,22 +273,16 @@ class ExplainerPage(ListedPage, Page):
         return found[:most]
 
 
-class ExplainerTopic(Orderable):
+class ExplainerTopic(PageTopic):
     """A further topic under whose door the page is shown too."""
 
     page = ParentalKey(
         ExplainerPage, on_delete=models.CASCADE, related_name="extra_topics", verbose_name=_("页面")
     )
-    topic = models.ForeignKey("laws.Topic", models.PROTECT, related_name="+", verbose_name=_("援助事项"))
 
-    panels = [FieldPanel("topic")]
-
-    class Meta(Orderable.Meta):
+    class Meta(PageTopic.Meta):
         verbose_name = _("还归到")
         verbose_name_plural = _("还归到")
-
-    def __str__(self):
-        return str(self.topic)
 
 
 class ExplainerCitation(Citation):

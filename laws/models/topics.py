@@ -3,6 +3,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable
 
 from laws.wording import Worded
 
@@ -92,3 +94,19 @@ class Topic(Worded):
     @property
     def door_help(self):
         return self.worded("help")
+
+
+class PageTopic(Orderable):
+    """Abstract: a page is filed under a topic. Subclasses add `page`, a ParentalKey."""
+
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name=_("援助事项"))
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+        verbose_name = _("援助事项")
+        verbose_name_plural = _("援助事项")
+
+    def __str__(self):
+        return str(self.topic)
