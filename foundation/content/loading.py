@@ -2,10 +2,34 @@
 
 import hashlib
 import json
+from contextlib import contextmanager
 
+from django.db.models.signals import post_save
 from django.utils.html import format_html_join
-from wagtail.models import Locale, PageLogEntry
+from wagtail.models import Locale, Page, PageLogEntry
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.tasks import update_reference_index_task
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+
+@contextmanager
+def references_once():
+    """Each page saved inside is searched for references once, by one task: not one for each save of each row."""
+    saved = set()
+
+    def note(instance, **kwargs):
+        if isinstance(instance, Page):
+            saved.add(instance.pk)
+
+    post_save.connect(note)
+    try:
+        with disable_reference_index_auto_update():
+            yield
+    finally:
+        post_save.disconnect(note)
+    for page in Page.objects.filter(pk__in=saved).select_related("content_type"):
+        kind = page.content_type
+        update_reference_index_task.enqueue(kind.app_label, kind.model, str(page.pk))
 
 
 def bring_page(parent, page_type, row, fill):

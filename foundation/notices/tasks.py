@@ -92,7 +92,8 @@ def note_access_head(timestamp: int) -> None:
         log.warning("access log head %s:%s", head.number, head.hash)
 
 
-@app.task(queue="wagtail", retry=RetryStrategy(max_attempts=6, exponential_wait=4))
+# Behind every message: a bulk of edited pages must not keep an SMS waiting.
+@app.task(queue="wagtail", priority=-10, retry=RetryStrategy(max_attempts=6, exponential_wait=4))
 def run_wagtail_task(path: str, args: list, kwargs: dict) -> None:
     """One of Wagtail's own tasks; see wagtail_tasks.py."""
     wagtail_tasks.run(path, args, kwargs)

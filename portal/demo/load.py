@@ -6,6 +6,7 @@ from pathlib import Path
 from campaigns.services import load_campaigns
 from cases_showcase.services import load_cases
 from foundation.accounts.services import load_offices
+from foundation.content.loading import references_once
 from laws.services import load_explainers
 from portal.demo import pages
 from portal.demo.applications import load_applications
@@ -37,6 +38,7 @@ def load_demo():
     load_applications()
 
 
+@references_once()
 def load_content(home):
     texts = read("pages.toml")
     pages.load_home(home, texts["home"])

@@ -157,22 +157,6 @@ def test_events_of_a_topic_and_of_a_region():
     ]
 
 
-@pytest.mark.parametrize("rows", [1, 20])
-def test_the_list_costs_the_same_for_any_length(client, rows, django_assert_max_num_queries):
-    for n in range(rows):
-        event(n, starts_at=NOW + timedelta(days=n + 1))
-        event(n + 100, starts_at=NOW - timedelta(days=n + 1))
-    url = campaign_index().url
-    client.get(url)
-    with django_assert_max_num_queries(40) as counted:
-        client.get(url)
-    QUERIES.setdefault("list", len(counted))
-    assert len(counted) == QUERIES["list"]
-
-
-QUERIES = {}
-
-
 @pytest.mark.parametrize(
     ("page_type", "translated"),
     [

@@ -121,21 +121,6 @@ def test_an_empty_library_says_whom_to_call(client):
     assert "12348" in html(client, case_index())
 
 
-@pytest.mark.parametrize("rows", [1, 12])
-def test_the_list_costs_the_same_for_any_length(client, rows, django_assert_max_num_queries):
-    for n in range(rows):
-        case(n)
-    client.get(case_index().url)
-    url = case_index().url
-    with django_assert_max_num_queries(40) as counted:
-        client.get(url)
-    QUERIES.setdefault("list", len(counted))
-    assert len(counted) == QUERIES["list"]
-
-
-QUERIES = {}
-
-
 @pytest.mark.parametrize(
     ("values", "field"),
     [

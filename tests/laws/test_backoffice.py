@@ -61,18 +61,3 @@ def test_a_topics_words_are_translated_on_its_form(desk):
     }  # fmt: skip
     assert desk.post(address, data).status_code == 302
     assert Topic.objects.get().translations == {"en": {"plain_name": "Unpaid wages"}}
-
-
-@pytest.mark.parametrize("rows", [1, 15])
-def test_the_list_of_articles_costs_the_same_for_any_length(desk, rows, django_assert_max_num_queries):
-    for _ in range(rows):
-        ArticleVersionFactory()
-    address = reverse("articles_admin:index")
-    desk.get(address)
-    with django_assert_max_num_queries(40) as counted:
-        assert desk.get(address).status_code == 200
-    QUERIES.setdefault("articles", len(counted))
-    assert len(counted) == QUERIES["articles"]
-
-
-QUERIES = {}

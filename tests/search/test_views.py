@@ -106,12 +106,3 @@ def test_only_the_first_page_of_all_kinds_is_counted(client, corpus):
     page(client, q="拖欠工资", page=2)
     page(client, q="的")
     assert SearchQuery.objects.get().times == 2  # page 2 does not exist: the first was shown
-
-
-@pytest.mark.parametrize("rows", [1, 50])
-def test_costs_the_same_for_any_length(client, django_assert_max_num_queries, rows):
-    load([document(n, f"拖欠工资第{n}问") for n in range(rows)])
-    page(client, q="拖欠工资")
-    with django_assert_max_num_queries(14) as queries:
-        page(client, q="拖欠工资")
-    assert len([q for q in queries if "search_searchentry" in q["sql"]]) == 2

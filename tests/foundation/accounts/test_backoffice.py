@@ -106,19 +106,6 @@ def test_membership_list_offers_the_reset(sign_in, keeper, officer):
     assert f"/admin/second-factor/reset/{officer.pk}/" in text
 
 
-@pytest.mark.parametrize("rows", [1, 20])
-def test_lists_cost_the_same_for_any_length(
-    sign_in, keeper, bureau, make_user, rows, django_assert_max_num_queries
-):
-    for n in range(rows):
-        office = Office.objects.get(pk=bureau.pk).add_child(code=f"o{n}", name=f"机构{n}", kind="agency")
-        make_user(f"u{n}", office)
-    client = sign_in(keeper)
-    client.get("/admin/offices/")
-    with django_assert_max_num_queries(25):
-        assert client.get("/admin/offices/").status_code == 200
-
-
 def test_division_is_typed_as_a_code(sign_in, keeper, staff_office, agency, bureau):
     client = sign_in(keeper)
     address = f"/admin/offices/edit/{agency.pk}/"

@@ -1,0 +1,192 @@
+"""Every list costs the same number of queries for one row and for fifty."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation.accounts.models import Office, Role
+from foundation.accounts.services import give_role
+from foundation.accounts.testing import pass_second_factor
+from foundation.regions.models import Region
+from foundation.vault.services import record_access
+from foundation.workdays.models import CalendarDay
+from laws.models import Statute
+from stations.models import Hotline
+from tests.aid.factories import ApplicationFactory, OfficeFactory, UserFactory
+from tests.campaigns.page_factories import campaign, campaign_index, event
+from tests.cases_showcase.page_factories import case, case_index
+from tests.foundation.notices.conftest import queue
+from tests.laws.factories import (
+    ArticleFactory,
+    ArticleVersionFactory,
+    ParameterFactory,
+    StatuteFactory,
+    TermFactory,
+    TopicFactory,
+)
+from tests.laws.page_factories import explainer, explainer_index, home_page
+from tests.search.corpus import document, load
+from tests.stations.factories import RegionFactory, StationFactory
+
+pytestmark = pytest.mark.django_db
+MANY = 50
+
+
+@dataclass(frozen=True)
+class List:
+    address: Callable[[], str]
+    role: str = ""  # the member of staff who looks; "" for a visitor, "all" for a superuser
+
+
+def route(name, **kwargs):
+    return lambda: reverse(name, kwargs=kwargs)
+
+
+def an_article(n):
+    statute = Statute.objects.filter(code="LAW-LONG").first() or StatuteFactory(code="LAW-LONG")
+    ArticleVersionFactory(article=ArticleFactory(statute=statute, number=str(n + 1), position=n))
+
+
+def an_event_of_each_time(n):
+    event(n, starts_at=timezone.now() + timedelta(days=n + 1))
+    event(n + 1000, starts_at=timezone.now() - timedelta(days=n + 1))
+
+
+def an_explainer(n):
+    explainer(n, article=ArticleVersionFactory(article=ArticleFactory(number=str(n + 1))).article)
+
+
+def an_office(n):
+    """An office of its own with a region and a member."""
+    RegionFactory()
+    office = OfficeFactory(region=Region.objects.first())
+    give_role(UserFactory(), Role.RECEPTIONIST, office)
+
+
+def a_look(n):
+    record_access(UserFactory(), "aid.view", StationFactory(), "test")
+
+
+def a_hotline(n):
+    Hotline.objects.create(phone=f"0797-55501{n:02}", name=f"热线{n}", description="问法律")
+
+
+def a_figure(n):
+    first = date(2001, 1, 1) + timedelta(days=n)
+    ParameterFactory(effective_from=first, effective_to=first + timedelta(days=1))
+
+
+def a_day(n):
+    CalendarDay.objects.create(date=date(2031, 1, 1) + timedelta(days=n), kind="rest", source="测试")
+
+
+# Each makes its nth row, n from 0.
+ROWS = [
+    an_explainer,
+    case,
+    an_event_of_each_time,
+    an_article,
+    a_hotline,
+    a_figure,
+    a_day,
+    an_office,
+    a_look,
+    lambda n: TopicFactory(),
+    lambda n: TermFactory(),
+    lambda n: StationFactory(),
+    lambda n: RegionFactory(code=f"3608{n:02}", name=f"第{n}区"),
+    lambda n: ApplicationFactory(office=agency()),
+    lambda n: queue(key=f"k{n}"),
+    lambda n: load([document(n, f"拖欠{n}")]),
+]
+LISTS = {
+    "home page": List(lambda: home_page().url),
+    "topic": List(route("topics:detail", code="wages")),
+    "explainers": List(lambda: explainer_index().url),
+    "statutes": List(route("laws:statutes")),
+    "articles of a statute": List(route("laws:statute", code="LAW-LONG")),
+    "glossary": List(route("laws:glossary")),
+    "cases": List(lambda: case_index().url),
+    "campaigns": List(lambda: campaign_index().url),
+    "events of a campaign": List(lambda: campaign().url),
+    "search": List(lambda: reverse("search:results") + "?q=拖欠"),
+    "stations": List(lambda: reverse("stations:list") + "?place=章贡"),
+    "hotlines": List(route("stations:hotlines")),
+    "site map": List(route("site_map")),
+    "sitemap for machines": List(route("sitemap")),
+    "queue": List(route("applications:index"), "receptionist"),
+    **{
+        name: List(route(name), "all")
+        for name in (
+            "applications:index",
+            "offices:index",
+            "memberships:index",
+            "wagtailusers_users:index",
+            "notices_outbox",
+            "vault_access",
+            "explainer_review",
+            "topics_admin:index",
+            "statutes_admin:index",
+            "articles_admin:index",
+            "parameters_admin:index",
+            "terms_admin:index",
+            "station_register:index",
+            "hotlines:index",
+            "regions:index",
+            "calendar_days:index",
+        )
+    },
+}
+
+
+def agency():
+    return Office.objects.get(code="t-agency")
+
+
+def queries(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return [query["sql"] for query in captured]
+
+
+def test_every_list_costs_the_same_for_one_row_and_for_fifty(
+    client, staff_office, signed_in, django_user_model
+):
+    """All in one walk: the rows are made once, and a failure names each list that grows."""
+    home_page()
+    TopicFactory(wages=True)
+    boss = django_user_model.objects.create_superuser("t-all", "", "not-a-secret")
+    visitors = {"": Client(), "all": Client(), "receptionist": client}
+    visitors["all"].force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+    pass_second_factor(visitors["all"], boss)
+    signed_in(client, "receptionist", staff_office)
+
+    def cost():
+        found = {}
+        for name, shown in LISTS.items():
+            address = shown.address()
+            queries(visitors[shown.role], address)  # what a process keeps, it keeps now
+            found[name] = queries(visitors[shown.role], address)
+        return found
+
+    for row in ROWS:
+        row(0)
+    one = cost()
+    for row in ROWS:
+        for n in range(1, MANY):
+            row(n)
+    many = cost()
+    grown = {
+        name: [sql[:200] for sql in many[name] if sql not in one[name]]
+        for name in LISTS
+        if len(many[name]) != len(one[name])
+    }
+    assert not grown
