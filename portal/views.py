@@ -3,6 +3,7 @@
 from datetime import UTC, timedelta
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -18,6 +19,12 @@ from foundation.content.context_processors import BIG_TYPE_COOKIE
 from foundation.content.models import SiteIdentity
 
 YEAR = 365 * 24 * 3600
+OUR_COOKIES = (
+    settings.CSRF_COOKIE_NAME,
+    settings.LANGUAGE_COOKIE_NAME,
+    BIG_TYPE_COOKIE,
+    CookieStorage.cookie_name,
+)
 
 
 @never_cache
@@ -45,10 +52,15 @@ def display(request):
 @never_cache
 @require_safe
 def leave(request):
-    """Somebody is coming: forget this visit and show another site. Drafts stay safe under their code."""
+    """Somebody is coming: forget this visit and show another site. Drafts stay safe under their code.
+
+    Cookies are taken back one by one: Clear-Site-Data would take those of every site of the same government.
+    """
     request.session.flush()
     response = HttpResponseRedirect(settings.LEAVE_URL)
     response["Clear-Site-Data"] = '"cache"'
+    for name in OUR_COOKIES:
+        response.delete_cookie(name, samesite="Lax")
     return response
 
 

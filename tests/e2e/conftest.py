@@ -5,9 +5,11 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psycopg
@@ -22,7 +24,6 @@ from tests.e2e.officer import Officer
 ROOT = Path(settings.BASE_DIR)
 PHONE = {"width": 360, "height": 760}
 DESKTOP = {"width": 1280, "height": 900}
-LEAVE_URL = "https://elsewhere.invalid/"
 expect.set_options(timeout=15_000)
 
 
@@ -85,8 +86,31 @@ def _children(pid):
     return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
+class Weather(BaseHTTPRequestHandler):
+    """The neutral page that "leave at once" leads to, played here: no test goes out."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write("<title>天气</title>".encode())
+
+    def log_message(self, *_words):
+        pass
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def elsewhere():
+    """The address of another site."""
+    server = ThreadingHTTPServer(("localhost", 0), Weather)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, elsewhere):
     folder = tmp_path_factory.mktemp("site")
     server_url = os.environ["DATABASE_URL"]
     name = f"e2e_{os.getpid()}"
@@ -108,7 +132,7 @@ def site(tmp_path_factory):
         "LOG_LEVEL": "WARNING",
         "WEB_WORKERS": "1",
         "GUNICORN_CMD_ARGS": f"--pid {folder / 'pid'}",
-        "LEAVE_URL": LEAVE_URL,
+        "LEAVE_URL": elsewhere,
     }
     for command in (["prepare", "--demo"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run(

@@ -1,4 +1,4 @@
-"""What goes wrong on the way: lines drop, cookies vanish, servers restart, fingers tap twice, somebody comes."""
+"""What goes wrong on the way: lines drop, cookies vanish, servers restart, fingers tap twice."""
 
 import re
 
@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.applicant import Applicant, photo
-from tests.e2e.conftest import LEAVE_URL, PHONE
 
 
 @pytest.fixture(params=[True, False], ids=["js", "no-js"])
@@ -82,48 +81,3 @@ def test_two_taps_and_two_tabs_give_one_receipt(worker):
     assert second.submit() == first
     second.page.goto("/zh-hans/apply/check/")
     assert second.read_receipt() == first
-
-
-@pytest.fixture
-def in_a_hurry(browser, site):
-    """A worker who may leave for another site, which is played here: no test goes out."""
-    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="zh-CN")
-    context.route(
-        f"{LEAVE_URL}**",
-        lambda route: route.fulfill(body="<meta charset=utf-8><title>天气</title>", content_type="text/html"),
-    )
-    yield Applicant(context.new_page())
-    context.close()
-
-
-def _leaves(worker):
-    bar = worker.page.get_by_role("link", name="有人来了，马上离开")
-    expect(bar).to_be_in_viewport()
-    bar.click()
-    expect(worker.page).to_have_title("天气")
-
-
-def test_leaving_in_one_tap_leaves_nothing_of_the_form(in_a_hurry):
-    worker = in_a_hurry
-    worker.begin()
-    worker.fill_until("you")
-    worker.say("姓名", worker.name)
-    _leaves(worker)
-    worker.page.go_back()
-    expect(worker.page.get_by_role("heading", level=1)).to_have_text("接着填")
-    expect(worker.page.locator("body")).not_to_contain_text(worker.code)
-    worker.page.goto("/zh-hans/apply/story/")
-    worker.is_at("resume")
-    worker.resume(worker.code, "")
-    worker.is_at("you")
-
-
-def test_leaving_closes_the_status(in_a_hurry):
-    worker = in_a_hurry
-    worker.apply()
-    worker.page.get_by_role("link", name="看进度，补材料").click()
-    worker.is_at("status")
-    _leaves(worker)
-    worker.page.goto("/zh-hans/track/status/")
-    worker.is_at("track")
-    expect(worker.page.get_by_role("main")).not_to_contain_text(worker.reference)
