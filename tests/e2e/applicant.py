@@ -34,7 +34,7 @@ class Applicant:
 
     # --- moving on ------------------------------------------------------------------------------------
     def is_at(self, step):
-        expect(self.page).to_have_url(re.compile(rf"/{step}/?(\?[^/]*)?$"))
+        expect(self.page).to_have_url(re.compile(rf"/{step}/?(\?[^/#]*)?(#.*)?$"))
 
     def press(self, words):
         self.page.get_by_role("button", name=words, exact=True).click()
@@ -59,7 +59,7 @@ class Applicant:
 
     @property
     def step(self):
-        return self.page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+        return re.split("[?#]", self.page.url)[0].rstrip("/").rsplit("/", 1)[-1]
 
     def apply(self):
         """The whole form, with nothing wrong in it, up to the receipt."""
