@@ -10,7 +10,6 @@ import os
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,10 +19,11 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import templatize
 
+from foundation.content.traditional import to_traditional
+
 LOCALES = ["en", "zh_Hant"]
 HAND_KEPT = ["zh_Hans"]
 DRAFTED = "OpenCC draft"
-_USUAL_FORMS = str.maketrans("爲覈纔衆羣啓臺", "為核才眾群啟台")  # what people write where OpenCC is learned
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the header would change the file at every run
 _KEYWORDS = {
     "_": None,
@@ -101,17 +101,6 @@ def update() -> dict[str, int]:
             write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
         lacking[locale] = len(missing(catalogue))
     return lacking
-
-
-def to_traditional(text: str) -> str:
-    return _converter().convert(text).translate(_USUAL_FORMS)
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC  # loads its dictionaries: only when something is converted
-
-    return OpenCC("s2t")
 
 
 def _draft_traditional(catalogue: Catalog) -> None:

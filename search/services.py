@@ -36,6 +36,14 @@ class Hit:
     def kind_label(self) -> str:
         return str(self.kind.label)
 
+    @property
+    def title_text(self) -> str:
+        return "".join(part.text for part in self.title)
+
+    @property
+    def snippet_text(self) -> str:
+        return "".join(part.text for part in self.snippet)
+
 
 @dataclass(frozen=True)
 class Results:

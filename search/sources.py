@@ -6,6 +6,8 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
@@ -17,22 +19,23 @@ _OWN = {"title", "search_words", "summary", "slug"}
 
 
 def _explainer(page):
-    return {"facts": _line(page.topic.name), "words": page.topic.name}
+    return {"facts": _line(page.topic.label), "words": page.topic.name}
 
 
 def _case(page):
-    won = page.amount_recovered and f"拿回 {money(page.amount_recovered)}"
-    people = page.people > 1 and f"{page.people} 人"
-    return {"facts": _line(page.topic.name, page.region.short_name, people, won), "words": page.topic.name}
+    won = page.amount_recovered and _("拿到 %(amount)s") % {"amount": money(page.amount_recovered)}
+    many = ngettext("%(people)s 人", "%(people)s 人", page.people) % {"people": page.people}
+    facts = _line(page.topic.label, page.region.short_name, page.people > 1 and many, won)
+    return {"facts": facts, "words": page.topic.name}
 
 
 def _campaign(page):
-    period = f"{chinese_date(page.starts_on, 'full')}到{chinese_date(page.ends_on, 'full')}"
-    return {"facts": _line(period, page.host), "until": page.ends_on}
+    days = {"first": chinese_date(page.starts_on, "full"), "last": chinese_date(page.ends_on, "full")}
+    return {"facts": _line(_("%(first)s到%(last)s") % days, page.host), "until": page.ends_on}
 
 
 def _event(page):
-    cancelled = page.is_cancelled and "取消了"
+    cancelled = page.is_cancelled and _("取消了")
     day = chinese_date(page.starts_at, "full")
     facts = _line(cancelled, day, page.region.full_name, page.place)
     return {
@@ -69,8 +72,8 @@ def page_document(page) -> SearchDocument | None:
     if not url or page.get_view_restrictions().exists():
         return None
     kind, describe = known
-    # Facts are content: written in the source language, whoever saves the page.
-    with translation.override(settings.LANGUAGE_CODE):
+    # In the language of the page, whoever saves it.
+    with translation.override(page.locale.language_code):
         own = describe(page)
     thread = page.get_thread_context() if hasattr(page, "get_thread_context") else {}
     return SearchDocument(
@@ -102,9 +105,10 @@ def station_documents(station) -> list[SearchDocument]:
     if not station.is_public:
         return []
     documents = []
-    for locale, _name in settings.LANGUAGES:
+    for locale, _language in settings.LANGUAGES:
         with translation.override(locale):
             url = reverse("stations:detail", args=[station.code])
+            facts = _line(station.is_paused and station.get_status_display(), station.address)
         documents.append(
             SearchDocument(
                 kind=Kind.STATION,
@@ -114,7 +118,7 @@ def station_documents(station) -> list[SearchDocument]:
                 url=url,
                 body=_said(station, "address_note", "directions", "status_note"),
                 words=f"服务站 援助站 {station.get_kind_display()} {station.region.full_name}",
-                facts=_line(station.is_paused and station.get_status_display(), station.address),
+                facts=facts,
                 region=station.region.code,
                 translation_of=f"station:{station.pk}",
                 extra={"phone": station.phone} if station.phone else {},

@@ -8,6 +8,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 _NOT_PINYIN = re.compile(r"[\s'’·-]+")
+_ENDINGS = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian"}
 
 
 def _containing(text, field):
@@ -138,6 +139,14 @@ class Region(models.Model):
     def prefix(self):
         """The leading digits shared by this region and all below it: 36, 3607 or 360702."""
         return {"province": self.code[:2], "prefecture": self.code[:4]}.get(self.level, self.code)
+
+    @property
+    def latin(self):
+        """How the name sounds, without its last word: Zhanggong for 章贡区. "" where that word is longer."""
+        ending = _ENDINGS.get(self.name[-1:], "")
+        if not ending or self.name[:-1] != self.short_name or not self.pinyin.endswith(ending):
+            return ""
+        return self.pinyin.removesuffix(ending).capitalize()
 
     @property
     def is_grouping(self):

@@ -5,7 +5,7 @@ from wagtail.models import Locale, Page, Site
 
 from foundation.content.loading import bring_page
 from foundation.content.models import SiteIdentity, StandardPage
-from portal.catalogues import to_traditional
+from foundation.content.traditional import to_traditional
 from portal.models import Promise
 
 HOST = "赣州市司法局（演示）"

@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -8,11 +9,12 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from foundation.content.templatetags import content_tags as tags
+from foundation.regions.models import Region
 
 
 def render(text, path="/zh-hans/", **context):
     request = RequestFactory().get(path)
-    return Template("{% load content_tags %}" + text).render(Context({"request": request, **context}))
+    return Template("{% load content_tags %}" + text).render(Context({"request": request} | context))
 
 
 def test_an_icon_is_hidden_from_screen_readers_unless_it_has_a_label():
@@ -117,7 +119,56 @@ def test_phone_links_have_digits_only():
     assert tags.tel("0797-555 0148") == "07975550148"
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh-hans", ""), ("zh-hant", ""), ("en", ' lang="zh-Hans"')])
-def test_chinese_names_say_so_on_pages_in_another_language(language, said):
+@pytest.mark.parametrize(
+    ("language", "text", "html"),
+    [
+        ("zh-hans", "章贡区", "<b>章贡区</b> 章贡区"),
+        ("zh-hant", "章贡区", "<b>章贡区</b> 章贡区"),
+        ("en", "章贡区", '<b lang="zh-Hans">章贡区</b> <span lang="zh-Hans">章贡区</span>'),
+        ("en", "A & B", "<b>A &amp; B</b> A &amp; B"),
+        ("en", "", "<b></b> "),
+    ],
+)
+def test_chinese_words_say_so_on_pages_in_another_language(language, text, html):
     with translation.override(language):
-        assert render("<b{% in_chinese %}>章贡区</b>") == f"<b{said}>章贡区</b>"
+        assert render("<b{% lang_of text %}>{{ text }}</b> {{ text|chinese }}", text=text) == html
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "江西省赣州市章贡区 章贡区"),
+        (
+            "en",
+            '<span lang="zh-Hans">江西省赣州市章贡区</span> (Zhanggong) <span lang="zh-Hans">章贡区</span> (Zhanggong)',
+        ),
+    ],
+)
+def test_a_place_says_how_it_sounds_where_chinese_is_not_read(language, said):
+    region = Region(name="章贡区", short_name="章贡", full_name="江西省赣州市章贡区", pinyin="zhanggongqu")
+    with translation.override(language):
+        assert render('{{ region|place }} {{ region|place:"short" }}', region=region) == said
+
+
+def test_a_name_whose_last_word_is_longer_goes_without_its_sound():
+    assert (
+        Region(name="恩施土家族苗族自治州", short_name="恩施", pinyin="enshitujiazumiaozuzizhizhou").latin
+        == ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "namespaces", "said"),
+    [
+        ("zh-hant", [], "<p>老闆欠錢</p>"),
+        ("zh-hant", ["aid"], "<p>老板欠钱</p>"),
+        ("zh-hans", [], "<p>老板欠钱</p>"),
+        ("en", [], "<p>老板欠钱</p>"),
+    ],
+)
+def test_content_is_turned_into_traditional_characters(rf, language, namespaces, said):
+    request = rf.get("/")
+    request.resolver_match = SimpleNamespace(namespaces=namespaces)
+    with translation.override(language):
+        html = render('{% traditional except_in="aid" %}<p>老板欠钱</p>{% endtraditional %}', request=request)
+    assert html == said

@@ -36,7 +36,7 @@ def test_the_visitors_own_region_goes_first(client, home, stations):
 def test_without_a_region_the_card_asks_where_the_visitor_is(client, home, stations):
     html = client.get("/zh-hans/").content.decode()
     assert "章贡区的站" not in html
-    assert "说出你在哪里" in html
+    assert "说出您在哪里" in html
 
 
 def test_an_unknown_code_is_refused_in_the_settings(home, stations):

@@ -7,6 +7,7 @@ from wagtail_localize.models import LocaleSynchronization
 from foundation.content.models import StandardPage
 from portal.models import HomePage
 from portal.services import add_missing_aliases, ensure_locales_and_root
+from tests.languages import chinese_in_another_voice
 
 
 def write_page(home, title="隐私与个人信息", slug="privacy"):
@@ -42,9 +43,18 @@ def test_an_untranslated_page_is_shown_in_chinese_with_a_notice(client, home):
     add_missing_aliases()
     html = client.get("/en/privacy/").content.decode()
     assert '<html lang="en"' in html
-    assert '<main id="main" class="wrap" tabindex="-1" lang="zh-Hans" dir="ltr">' in html
-    assert 'class="notice page-notice" lang="en"' in html
+    assert '<h1 lang="zh-Hans">隐私与个人信息</h1>' in html
+    assert "This page is not translated yet" in html
+    assert chinese_in_another_voice(html) == []
     assert '<link rel="canonical" href="http://testserver/zh-hans/privacy/">' in html
+
+
+def test_an_untranslated_page_is_turned_into_traditional_characters_and_says_so(client, home):
+    write_page(home)
+    add_missing_aliases()
+    html = client.get("/zh-hant/privacy/").content.decode()
+    assert "<h1>隱私與個人信息</h1>" in html
+    assert "這一頁由電腦從簡體轉成繁體" in html
 
 
 def test_a_chinese_page_has_no_notice(client, home):
@@ -86,13 +96,13 @@ def test_publishing_the_chinese_page_carries_to_its_aliases(home, client):
     add_missing_aliases()
     page.title = "隐私"
     page.save_revision().publish()
-    assert "<h1>隐私</h1>" in client.get("/en/privacy/").content.decode()
+    assert '<h1 lang="zh-Hans">隐私</h1>' in client.get("/en/privacy/").content.decode()
 
 
 def test_publishing_the_home_page_keeps_the_languages_addresses(home, client):
     home.question = "出了什么事？"
     home.save_revision().publish()
-    assert "出了什么事？" in client.get("/zh-hant/").content.decode()
+    assert "出了什麼事？" in client.get("/zh-hant/").content.decode()
     assert client.get("/en/").status_code == 200
 
 

@@ -19,12 +19,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from foundation.content import languages
+from foundation.content.traditional import html_to_traditional
 
 register = template.Library()
 
 TOPIC_CODE = re.compile(r"[a-z][a-z0-9_]{0,30}(\.[a-z0-9_]{1,30})?")
 REGION_CODE = re.compile(r"[1-9]\d{5}")
 WEEKDAYS = "一二三四五六日"
+HAN = re.compile(r"[\u3400-\u9fff]")
+_CHINESE = format_html(' lang="{}"', languages.tag(settings.LANGUAGE_CODE))
 
 
 @lru_cache(maxsize=1)
@@ -93,22 +96,66 @@ def _with_thread(context, address, topic, region):
 
 
 @register.simple_tag(takes_context=True)
-def main_language(context):
-    """lang of <main>: differs from <html lang> where a page is shown untranslated."""
-    code = languages.main_language(_page(context))
-    return {
-        "tag": languages.tag(code),
-        "dir": languages.direction(code),
-        "differs": code != get_language(),
-    }
+def is_untranslated(context):
+    """Whether the page is shown in the source language because nobody has translated it."""
+    return languages.main_language(_page(context)) != get_language()
+
+
+@register.simple_tag(takes_context=True)
+def lang_of_body(context):
+    """lang of a page's long text: Chinese where the page, or this text alone, is not translated."""
+    chinese = context.get("body_language") or is_untranslated(context)
+    return _CHINESE if chinese and not _reads_chinese() else ""
+
+
+@register.tag
+def traditional(parser, token):
+    """{% traditional except_in="aid" %}…{% endtraditional %}: in traditional characters for readers of zh-hant.
+
+    Not in the routes of the namespace named: on its pages the words, and the names, are the visitor's own.
+    """
+    _name, *words = token.split_contents()
+    options = template.base.token_kwargs(words, parser)
+    content = parser.parse(["endtraditional"])
+    parser.delete_first_token()
+    return TraditionalNode(content, options.get("except_in"))
+
+
+class TraditionalNode(template.Node):
+    def __init__(self, nodelist, namespace):
+        self.nodelist, self.namespace = nodelist, namespace
+
+    def render(self, context):
+        html = self.nodelist.render(context)
+        if get_language() != "zh-hant":
+            return html
+        match = getattr(context.get("request"), "resolver_match", None)
+        own_words = self.namespace and match and self.namespace.resolve(context) in match.namespaces
+        return html if own_words else mark_safe(html_to_traditional(html))  # noqa: S308 - rendered above
 
 
 @register.simple_tag
-def in_chinese():
-    """<b{% in_chinese %}>: names and places are kept in Chinese; says so where the page speaks another language."""
-    if _says_dates_in_chinese():
+def lang_of(text):
+    """<b{% lang_of station.name %}>: says that the words inside are Chinese, on a page that speaks another language.
+
+    Names, places and whatever nobody has translated yet stay Chinese; a screen reader changes its voice for them.
+    """
+    return _CHINESE if text and not _reads_chinese() and HAN.search(str(text)) else ""
+
+
+@register.filter
+def chinese(text):
+    """The same for words within a sentence: {{ host|chinese }}."""
+    return format_html("<span{}>{}</span>", mark, text) if (mark := lang_of(text)) else text
+
+
+@register.filter
+def place(region, style=""):
+    """江西省赣州市章贡区, elsewhere with how it sounds: 江西省赣州市章贡区 (Zhanggong). style "short": 章贡区 alone."""
+    if not region:
         return ""
-    return format_html(' lang="{}"', languages.tag(settings.LANGUAGE_CODE))
+    said = chinese(region.name if style == "short" else region.full_name or region.name)
+    return said if _reads_chinese() or not region.latin else format_html("{} ({})", said, region.latin)
 
 
 @register.simple_tag(takes_context=True)
@@ -142,17 +189,17 @@ def chinese_date(value, style=""):
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
     if not isinstance(day, date):
         return value
-    with_year = style == "full" or day.year != timezone.localdate().year or not _says_dates_in_chinese()
+    with_year = style == "full" or day.year != timezone.localdate().year or not _reads_chinese()
     return day_in_words(day, with_year=with_year, with_weekday=style not in {"short", "full"})
 
 
-def _says_dates_in_chinese():
+def _reads_chinese():
     return get_language() in {"zh-hans", "zh-hant"}
 
 
 def day_in_words(day, *, with_year=False, with_weekday=True):
     """12月3日（周四）, in English Thu 3 Dec."""
-    if not _says_dates_in_chinese():
+    if not _reads_chinese():
         return date_format(day, f"{'D ' if with_weekday else ''}j M{' Y' if with_year else ''}")
     text = f"{day.year}年" if with_year else ""
     text += f"{day.month}月{day.day}日"
@@ -165,7 +212,7 @@ def chinese_month(value, style=""):
     if not value:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    if not _says_dates_in_chinese():
+    if not _reads_chinese():
         return date_format(day, "M" if style == "short" else "M Y")
     return f"{day.month}月" if style == "short" else f"{day.year}年{day.month}月"
 
@@ -176,7 +223,7 @@ def weekday(value):
     if not value:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    if not _says_dates_in_chinese():
+    if not _reads_chinese():
         return date_format(day, "D")
     return f"{'週' if get_language() == 'zh-hant' else '周'}{WEEKDAYS[day.weekday()]}"
 
