@@ -105,8 +105,9 @@ def update() -> dict[str, int]:
 
 def _draft_traditional(catalogue: Catalog) -> None:
     for message in catalogue:
-        if not message.id or any(_strings(message.string)):
+        if not message.id or (any(_strings(message.string)) and not message.fuzzy):
             continue
+        message.flags.discard("fuzzy")
         if isinstance(message.id, str):
             message.string = to_traditional(message.id)
         else:
@@ -120,8 +121,8 @@ def _strings(value) -> list[str]:
 
 
 def missing(catalogue: Catalog) -> list[str]:
-    """Message ids without a translation."""
-    return [str(m.id) for m in catalogue if m.id and not all(_strings(m.string) or [""])]
+    """Message ids without a translation, or whose form has changed since: gettext leaves those out."""
+    return [str(m.id) for m in catalogue if m.id and (m.fuzzy or not all(_strings(m.string) or [""]))]
 
 
 def problems() -> list[str]:

@@ -38,12 +38,15 @@ def main_language(page):
 
 
 def versions(request, page=None):
-    """This very page in each language in which it exists, the current one included."""
+    """This very page in each language in which it exists, the current one included; the query goes along."""
+    query = ""
     if isinstance(page, Page) and page.pk:
         found = {
             p.locale.language_code: (p.get_url(request), p.alias_of_id is None)
             for p in page.get_translations(inclusive=True).live().select_related("locale")
         }
+        if request.META.get("QUERY_STRING"):
+            query = "?" + request.META["QUERY_STRING"]
     else:
         path = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
         found = {code: (translate_url(path, code), True) for code, _ in settings.LANGUAGES}
@@ -55,7 +58,7 @@ def versions(request, page=None):
             tag=tag(code),
             name=name,
             dir=direction(code),
-            url=found[code][0],
+            url=found[code][0] + query,
             absolute=request.build_absolute_uri(found[code][0]),
             is_translated=found[code][1],
             is_current=code == get_language(),

@@ -74,6 +74,22 @@ def test_the_language_links_lead_to_the_same_page(client, home):
     assert 'rel="alternate" hreflang="en"' not in html
 
 
+@pytest.mark.parametrize(
+    ("asked", "elsewhere"),
+    [
+        ("/zh-hans/privacy/?topic=wages&region=360702", "/en/privacy/?topic=wages&amp;region=360702"),
+        ("/zh-hans/stations/?place=%E7%AB%A0%E8%B4%A1", "/en/stations/?place=%E7%AB%A0%E8%B4%A1"),
+        ("/zh-hans/search/?q=%E5%B7%A5%E8%B5%84&page=2", "/en/search/?q=%E5%B7%A5%E8%B5%84&amp;page=2"),
+        ("/zh-hans/apply/?topic=wages", "/en/apply/?topic=wages"),
+        ("/zh-hans/track/", "/en/track/"),
+    ],
+)
+def test_changing_the_language_keeps_the_page_and_what_was_asked(client, home, asked, elsewhere):
+    write_page(home)
+    add_missing_aliases()
+    assert f'<a href="{elsewhere}" lang="en"' in client.get(asked).content.decode()
+
+
 def test_a_page_without_a_version_elsewhere_has_no_link_there(client, home):
     write_page(home)
     html = client.get("/zh-hans/privacy/").content.decode()
