@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 
@@ -22,7 +23,7 @@ SECTIONS = (
     Section(_("案例"), page_type="cases_showcase.CaseIndexPage"),
     Section(_("活动"), page_type="campaigns.CampaignIndexPage"),
     Section(_("援助站"), route="stations:list"),
-    Section(_("查进度"), route="aid:track"),
+    Section(pgettext_lazy("menu", "查进度"), route="aid:track"),
 )
 
 

@@ -131,7 +131,7 @@ def test_phone_links_have_digits_only():
 )
 def test_chinese_words_say_so_on_pages_in_another_language(language, text, html):
     with translation.override(language):
-        assert render("<b{% lang_of text %}>{{ text }}</b> {{ text|chinese }}", text=text) == html
+        assert render("<b{% lang_of name %}>{{ name }}</b> {{ name|chinese }}", name=text) == html
 
 
 @pytest.mark.parametrize(
