@@ -68,4 +68,4 @@ def test_the_number_of_queries_does_not_grow(client, home, doors):
     with CaptureQueriesContext(connection) as many:
         client.get("/zh-hans/?n=2")
     assert len(many) == len(few)
-    assert len(many) <= 22
+    assert len(many) <= 19
