@@ -7,7 +7,10 @@ class LocateMe extends HTMLElement {
     this.button = this.querySelector("button");
     this.status = this.querySelector("[role=status]");
     this.hidden = false;
-    this.button.addEventListener("click", () => this.ask());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.ask();
+    });
   }
 
   ask() {
