@@ -10,7 +10,6 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
 from foundation.notices import services, wagtail_tasks
-from foundation.vault.models import AccessEntry
 
 log = logging.getLogger(__name__)
 
@@ -78,18 +77,6 @@ async def purge_jobs(context, timestamp: int) -> None:
     manager = context.app.job_manager
     await manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS, include_cancelled=True, include_aborted=True)
     await manager.delete_old_jobs(nb_hours=KEEP_FAILED_HOURS, include_failed=True)
-
-
-@app.periodic(cron="27 3 * * *")
-@app.task(queueing_lock="notices.note_access_head")
-def note_access_head(timestamp: int) -> None:
-    """Each night: write the head of the access log into the system log, for `verify_access_log --expect`.
-
-    Whoever cuts rows off the end of the table does not reach the log kept elsewhere.
-    """
-    head = AccessEntry.objects.order_by("number").last()
-    if head is not None:
-        log.warning("access log head %s:%s", head.number, head.hash)
 
 
 # Behind every message: a bulk of edited pages must not keep an SMS waiting.

@@ -150,15 +150,3 @@ def test_sweep_finds_what_a_lost_job_left(adapter, settings):
     tasks.sweep.defer(timestamp=0)
     work()
     assert adapter.sent == ["aid.received:1"]
-
-
-def test_head_of_the_access_log_is_noted_elsewhere(caplog):
-    from foundation.accounts.models import User
-    from foundation.vault.services import record_access
-
-    with transaction.atomic():
-        person = User.objects.create_user("t-noted")
-        entry = record_access(person, "test.look", person)
-        tasks.note_access_head(timestamp=0)
-        transaction.set_rollback(True)
-    assert f"access log head {entry.number}:{entry.hash}" in caplog.text

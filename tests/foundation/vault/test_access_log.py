@@ -3,6 +3,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from foundation.accounts.models import User
+from foundation.vault import tasks
 from foundation.vault.models import AccessEntry
 from foundation.vault.services import record_access
 
@@ -107,3 +108,16 @@ def test_rolled_back_act_leaves_no_hole(entries, person):
         transaction.set_rollback(True)
     assert record_access(person, "test.next", person).number == 5
     call_command("verify_access_log")
+
+
+def test_each_night_the_head_is_noted_elsewhere(entries, caplog):
+    tasks.note_access_head(timestamp=0)
+    assert f"access log head 4:{entries[-1].hash}" in caplog.text
+
+
+def test_each_week_a_broken_chain_is_said_and_fails_the_job(entries, caplog):
+    tasks.verify_access_log(timestamp=0)
+    forge("DELETE FROM vault_accessentry WHERE number = %s", 2)
+    with pytest.raises(RuntimeError, match="entry 2 is missing"):
+        tasks.verify_access_log(timestamp=0)
+    assert "access log broken" in caplog.text

@@ -1,0 +1,21 @@
+"""Background work of signing in, run by `manage.py procrastinate worker`."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+KEEP_SIGN_INS_DAYS = 200
+
+
+@app.periodic(cron="57 3 * * *")
+@app.task(queueing_lock="accounts.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Each night: visits that are over, and who signed in from where more than half a year ago."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    before = timezone.now() - timedelta(days=KEEP_SIGN_INS_DAYS)
+    for model in (AccessAttempt, AccessLog):
+        model.objects.filter(attempt_time__lt=before).delete()
