@@ -37,7 +37,7 @@ code: .venv/.demo ## The second factor of a demo account (NAME=receptionist)
 	@DEMO=true $(LOCAL) run -- $(BIN)/python manage.py totp_code $(or $(NAME),receptionist)
 
 test: .venv/.dev ## Run all tests on the embedded PostgreSQL and in Chromium
-	@bash deploy/chromium.sh
+	@bash deploy/test_tools.sh
 	@$(LOCAL) run -- $(BIN)/python deploy/test.py $(TESTS)
 
 check: .venv/.dev ## Lint, types, layers, migrations, templates, translations, requirements

@@ -9,6 +9,8 @@ max_requests = 2000
 max_requests_jitter = 200
 timeout = 60
 graceful_timeout = 20
+# Longer than nginx keeps an idle connection (60 s): else a form may be sent into one that is just being closed.
+keepalive = 75
 # 2,000 Chinese characters typed into the search box are 18 KB of address; 0 lets up to 1 MB pass, and the site
 # answers with a page of its own. nginx in front holds both at 32 KB.
 limit_request_line = 0
