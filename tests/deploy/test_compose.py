@@ -1,0 +1,83 @@
+"""deploy/compose.yml, the systemd units and docs/environment.md say the same things, and no secret has a default."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+COMPOSE = (ROOT / "deploy" / "compose.yml").read_text()
+SERVICES = yaml.safe_load(COMPOSE)["services"]
+DOCUMENTED = set(
+    re.findall(
+        r"`([A-Z][A-Z_]+)`",
+        "".join(
+            line.split("|")[1]
+            for line in (ROOT / "docs" / "environment.md").read_text().splitlines()
+            if line.startswith("| `")
+        ),
+    )
+)
+SECRETS = re.compile(r"PASSWORD|SECRET|KEY|AUTH")
+
+
+def read_by_the_settings():
+    return set(
+        re.findall(r'env(?:\.\w+)?\("([A-Z_]+)"', (ROOT / "portal/settings/production.py").read_text())
+    )
+
+
+def test_every_variable_of_the_settings_has_a_row():
+    assert read_by_the_settings() <= DOCUMENTED
+
+
+def test_every_row_is_read_somewhere():
+    places = [
+        ROOT / "portal/settings/production.py",
+        *(f for f in (ROOT / "deploy").rglob("*") if f.is_file()),
+    ]
+    text = "".join(place.read_text() for place in places)
+    assert {name for name in DOCUMENTED if not re.search(rf"\b{name}\b", text)} == set()
+
+
+def test_compose_sets_only_what_is_documented():
+    asked = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
+    given = set(SERVICES["web"]["environment"])
+    assert asked <= DOCUMENTED
+    assert given <= DOCUMENTED
+
+
+def test_no_secret_has_a_default():
+    """Each is asked for with :?, so that compose stops instead of starting with an empty one."""
+    assert not re.findall(r"\$\{[A-Z_]+(?!:\?)[^A-Z_]", COMPOSE)
+    for name, service in SERVICES.items():
+        for variable, value in service.get("environment", {}).items():
+            if SECRETS.search(variable):
+                assert value.startswith("${"), f"{name}: {variable} is written down"
+
+
+def test_only_nginx_is_reached_from_outside():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
+    for name in ("postgres", "redis", "elasticsearch", "backup"):
+        assert SERVICES[name]["networks"] == ["inside"]
+
+
+def test_what_must_stay_up_is_watched_and_restarted():
+    for name in ("web", "postgres", "redis", "elasticsearch", "nginx"):
+        assert "healthcheck" in SERVICES[name], name
+        assert SERVICES[name]["restart"] == "unless-stopped", name
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd: apt-get install systemd")
+def test_systemd_understands_the_units(tmp_path):
+    """Programs of an installation are not here; everything else must be understood."""
+    for unit in (ROOT / "deploy" / "systemd").iterdir():
+        text = re.sub(r"(?m)^(Exec\w+=)\S+", r"\1/bin/true", unit.read_text())
+        (tmp_path / unit.name).write_text(text)
+    command = ["systemd-analyze", "verify", "--recursive-errors=no", *sorted(tmp_path.iterdir())]
+    said = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (said.returncode, said.stderr) == (0, "")
