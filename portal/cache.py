@@ -1,20 +1,25 @@
 """A Redis cache that may be lost at any time: slower without it, never broken."""
 
 import logging
+import time
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
+# Without this pause each of a page's look-ups would wait for a Redis that does not answer.
+PAUSE_SECONDS = 5
 
 
 def _forgiving(name, fallback):
     def method(self, *args, **kwargs):
-        try:
-            return getattr(RedisCache, name)(self, *args, **kwargs)
-        except RedisError as error:
-            log.warning("cache unavailable: %s", type(error).__name__)
-            return fallback(*args, **kwargs)
+        if time.monotonic() >= ForgivingRedisCache.away_until:
+            try:
+                return getattr(RedisCache, name)(self, *args, **kwargs)
+            except RedisError as error:
+                ForgivingRedisCache.away_until = time.monotonic() + PAUSE_SECONDS
+                log.warning("cache unavailable: %s", type(error).__name__)
+        return fallback(*args, **kwargs)
 
     method.__name__ = name
     return method
@@ -22,6 +27,8 @@ def _forgiving(name, fallback):
 
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache whose reads miss and whose writes are dropped while Redis is away."""
+
+    away_until = 0.0  # on the class: threads have an instance each, and Redis is away for all of them
 
     get = _forgiving("get", lambda key, default=None, version=None: default)
     get_many = _forgiving("get_many", lambda keys, version=None: {})

@@ -1,9 +1,11 @@
 """Error pages: what happened in plain words, what to do now, 12348, and a reference to read out."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +17,10 @@ from django.views.decorators.csrf import requires_csrf_token
 from foundation.content.languages import tag
 
 log = logging.getLogger(__name__)
+
+# PostgreSQL's words for a database that may be read and not written: a standby after a failover, a role that may
+# only SELECT. https://www.postgresql.org/docs/current/errcodes-appendix.html, read 2026-11-22.
+_CANNOT_WRITE = {"25006", "42501"}
 
 
 def _page(request, status, heading, text, *, retry_after=None):
@@ -113,9 +119,24 @@ def locked_out(request, response=None, credentials=None, *args, **kwargs):
 
 
 def server_error(request):
+    """Whatever nobody caught, wherever it was raised; Django calls this while handling the exception."""
+    error = sys.exc_info()[1]
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return unavailable(request)
+    if isinstance(error, DatabaseError) and getattr(error.__cause__, "sqlstate", "") in _CANNOT_WRITE:
+        return maintenance(request)
     return _page(
         request, 500, _("我们这边出了点问题"), _("不是您的错。已经存好的内容不会丢，请过几分钟再试。")
     )
+
+
+def unavailable(request):
+    """The database is down, restarting or out of room."""
+    if request.method == "POST":
+        text = _("不是您的错。请按返回键回到上一页，过几分钟再点一次。要紧的事请直接打 12348。")
+    else:
+        text = _("不是您的错。已经存好的内容不会丢，请过几分钟再试。要紧的事请直接打 12348。")
+    return _page(request, 503, _("网站暂时打不开"), text, retry_after=30)
 
 
 def record_unreadable(request):

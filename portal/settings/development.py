@@ -14,5 +14,4 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-DATABASES["default"]["OPTIONS"].pop("pool")
 CACHE_MIDDLEWARE_SECONDS = 0

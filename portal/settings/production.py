@@ -121,25 +121,35 @@ TEMPLATES = [
 
 # --- where things are kept ------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"]["CONN_MAX_AGE"] = 0
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-    "min_size": 1,
-    "max_size": env.int("DATABASE_POOL_SIZE", default=8),
-    "timeout": 10,
-}
+# Each thread keeps its connection and looks whether it still lives before a request uses it. A database that is away
+# is said at once (503), and found again by the next request; a pool would let everybody wait for its timeout first.
+DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=3, tcp_user_timeout=10_000)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Public pages, stations and phones stay up; every form says when to come back. The database may be a standby or a
+# role that only reads, so that nothing of ours may write there either.
+READ_ONLY = env.bool("READ_ONLY", default=False)
 REDIS_URL = env("REDIS_URL", default="")
-CACHES = {
-    "default": {"BACKEND": "portal.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        # Far above Django's 300: a crawler's pages must not push out sessions and the counters of guessers.
-        "OPTIONS": {"MAX_ENTRIES": 200_000},
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "portal.cache.ForgivingRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+        }
     }
-}
+elif READ_ONLY:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            # Far above Django's 300: a crawler's pages must not push out sessions and the counters of guessers.
+            "OPTIONS": {"MAX_ENTRIES": 200_000},
+        }
+    }
 CACHE_MIDDLEWARE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
@@ -283,8 +293,6 @@ SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
 
 # --- running --------------------------------------------------------------------------------------
-# Public pages, stations and phones stay up; every form says when to come back.
-READ_ONLY = env.bool("READ_ONLY", default=False)
 SAME_DAY_CUTOFF_HOUR = env.int("SAME_DAY_CUTOFF_HOUR", default=16)
 # Where 有人来了，马上离开 goes: an everyday page that says nothing about this one.
 LEAVE_URL = env("LEAVE_URL", default="https://www.weather.com.cn/")

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from portal.settings.production import *
 
-DATABASES["default"]["OPTIONS"].pop("pool")
 # Transaction tests empty all tables; outside tests the access log refuses that.
 DATABASES["default"]["OPTIONS"]["options"] = "-c vault.disposable=on"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -27,6 +27,7 @@ PAGES = [
     (429, errors.locked_out),
     (500, errors.server_error),
     (503, errors.maintenance),
+    (503, errors.unavailable),
 ]
 
 
