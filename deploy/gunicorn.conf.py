@@ -5,6 +5,8 @@ import os
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
+# The site is loaded once, before the fork: a new process answers at once, and shares what it does not change.
+preload_app = True
 max_requests = 2000
 max_requests_jitter = 200
 timeout = 60

@@ -20,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
+RESTART_SECONDS = 10  # apart, so that a program that cannot start does not fill the screen
 # Each checkout keeps the database's lock and socket to itself, so that two demos never meet.
 (LOCAL / "runtime").mkdir(mode=0o700, parents=True, exist_ok=True)
 os.environ["XDG_RUNTIME_DIR"] = str(LOCAL / "runtime")
@@ -132,35 +133,42 @@ def serve(args, *, debug):
 
 
 def supervise(commands, env, url):
-    """Run all until one ends or Ctrl-C; then end all, gently first."""
-    # Own process groups: Ctrl-C reaches only us, and we end the children in order.
-    running = {
-        name: subprocess.Popen(command, env=env, cwd=ROOT, start_new_session=True)
-        for name, command in commands.items()
-    }
-    stopping = []
+    """Run all until Ctrl-C, then end all, gently first. What ends by itself is started again, as systemd would."""
+
+    def start(name):
+        started[name] = time.monotonic()
+        # Own process groups: Ctrl-C reaches only us, and we end the children in order.
+        running[name] = subprocess.Popen(commands[name], env=env, cwd=ROOT, start_new_session=True)
+
+    running, started, stopping = {}, {}, []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.append(True))
+    for name in commands:
+        start(name)
     announced = False
-    while not stopping and all(process.poll() is None for process in running.values()):
+    while not stopping:
+        for name, process in running.items():
+            if process.poll() is not None and not announced:
+                stopping.append(f"✗ {name} ended with {process.returncode}")
+            elif process.poll() is not None and time.monotonic() - started[name] > RESTART_SECONDS:
+                say(f"! {name} ended with {process.returncode} and is started again")
+                start(name)
         if not announced and answers(url + "/readyz"):
             announced = True
             say(f"\n  {url}\n")
             subprocess.run([sys.executable, "manage.py", "demo_accounts"], check=False, env=env, cwd=ROOT)
             say("\nCtrl-C stops everything.")
         time.sleep(0.5)
-    for name, process in running.items():
-        if process.poll() is not None and not stopping:
-            say(f"✗ {name} ended with {process.returncode}")
-        elif process.poll() is None:
+    for process in running.values():
+        if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
     for process in running.values():
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-    if not stopping:
-        sys.exit(1)
+    if stopping[0] is not True:
+        sys.exit(stopping[0])
 
 
 def answers(url):

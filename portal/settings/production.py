@@ -120,7 +120,7 @@ TEMPLATES = [
 ]
 
 # --- where things are kept ------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES = {"default": env.db("DATABASE_URL", engine="portal.postgresql")}
 # Each thread keeps its connection and looks whether it still lives before a request uses it. A database that is away
 # is said at once (503), and found again by the next request; a pool would let everybody wait for its timeout first.
 DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
