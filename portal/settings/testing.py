@@ -20,6 +20,7 @@ from pathlib import Path
 
 from portal.settings.production import *
 
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # the threads of tests end without a word
 # Transaction tests empty all tables; outside tests the access log refuses that.
 DATABASES["default"]["OPTIONS"]["options"] = "-c vault.disposable=on"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
