@@ -9,8 +9,17 @@ from django.utils.translation import gettext as _
 from stdnum.iso7064 import mod_11_2
 
 MAX_MONEY = Decimal("99999999.99")
-_UNITS = {"": 1, "百": 100, "千": 1000, "k": 1000, "w": 10000, "万": 10000, "萬": 10000}
-_MONEY = re.compile(r"(\d+(?:\.\d+)?)(百|千|k|w|万|萬)?")
+_NUMERALS = {
+    sign: number
+    for number, signs in enumerate(
+        ["零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"]
+    )
+    for sign in signs
+}
+_UNITS = {
+    sign: 10**n for n, signs in enumerate(("十拾", "百佰", "千仟k", "万萬w"), start=1) for sign in signs
+}
+_NOT_THE_NUMBER = re.compile(r"[\s,，、¥￥]|人民币|rmb|大概|大约|差不多|左右|约|多|块钱?|[元圆]整?")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", "·"))
@@ -23,13 +32,9 @@ def plain(text):
 
 
 def money(text):
-    """Yuan of “12000”, “12,000 元”, “1.2万”, “１２０００”. Two places."""
-    typed = re.sub(r"[\s,，、¥￥]|人民币|rmb|块钱?|元整?|圆", "", plain(text).lower())
-    found = _MONEY.fullmatch(typed)
-    if not found:
-        raise ValueError(_("请写数字，比如 12000"))
+    """Yuan of “12000”, “12,000 元”, “1.2万”, “1万2”, “１２０００”, “两千三百块”. Two places."""
     try:
-        value = (Decimal(found[1]) * _UNITS[found[2] or ""]).quantize(Decimal("0.01"))
+        value = _number(_NOT_THE_NUMBER.sub("", plain(text).lower())).quantize(Decimal("0.01"))
     except InvalidOperation:
         raise ValueError(_("这个数太大了，请再看一看")) from None
     if value <= 0:
@@ -37,6 +42,29 @@ def money(text):
     if value > MAX_MONEY:
         raise ValueError(_("这个数太大了，请再看一看"))
     return value
+
+
+def _number(text):
+    """The number said in digits, in 汉字 or in both; “一万二” is 12000, “一千零二” 1002."""
+    whole = section = Decimal(0)  # up to the last 万, and since
+    number, unit = None, 1
+    for sign in re.findall(r"[0-9]+(?:\.[0-9]+)?|.", text) or [""]:
+        if sign in _UNITS:
+            unit = _UNITS[sign]
+            if unit == _UNITS["万"]:
+                whole, section = whole + (section + (number or 0)) * unit, Decimal(0)
+            else:
+                section += (1 if number is None else number) * unit
+            number = None
+        elif sign in _NUMERALS or sign[:1].isdigit():
+            if number:
+                raise ValueError(_("请写数字，比如 12000"))
+            number = Decimal(_NUMERALS.get(sign, sign))
+            unit = unit if number else 1
+        else:
+            raise ValueError(_("请写数字，比如 12000"))
+    # What is said last without its unit counts in the next smaller one.
+    return whole + section + (number or 0) * (unit // 10 if unit > 10 and (number or 0) < 10 else 1)
 
 
 def phone(text):

@@ -7,6 +7,7 @@ rules.same_day_due.
 """
 
 import calendar as gregorian
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from foundation.workdays.rules import SHANGHAI, Calendar, Deadline, deadline_after
@@ -66,14 +67,22 @@ def limitation_ends(employment_ended_on: date) -> date:
     return date(year, employment_ended_on.month, min(employment_ended_on.day, last))
 
 
-def limitation_is_near(employment_ended_on: date | None, today: date) -> bool:
-    """Whether fewer than seven days are left, or none: ground for first aid, decided by a person.
+@dataclass(frozen=True)
+class Limit:
+    """A limitation that ends within days, or has ended."""
+
+    ends: date
+    is_over: bool
+
+
+def near_limit(ends: date | None, today: date) -> Limit | None:
+    """The limitation when fewer than seven days are left, or none: ground for first aid, decided by a person.
 
     Source: 《法律援助法》第四十四条, in force 2022-01-01, read 2026-11-21.
     """
-    if employment_ended_on is None:
-        return False
-    return (limitation_ends(employment_ended_on) - today).days < FIRST_AID_DAYS
+    if ends is None or (ends - today).days >= FIRST_AID_DAYS:
+        return None
+    return Limit(ends, is_over=ends < today)
 
 
 def fixed(day: date, calendar: Calendar | None = None) -> Deadline:

@@ -61,7 +61,7 @@ def _submitted(application):
         _("已收到"),
         "good",
         _("收到了，等着受理"),
-        _("工作人员会看您的申请，缺什么会一次告诉您。您现在不用做什么。"),
+        _("工作人员会看您的申请，缺什么会一次告诉您。"),
         due_on=clock and clock.due_on,
         due_text=_("当天受理是我们的承诺；最晚这一天给您受理"),
         provisional=bool(clock and clock.provisional),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from aid import forms, notice
+from aid import forms, notice, sla
 from aid.models import Draft, Evidence
 from aid.services import Submission
 from aid.services.drafts import change
@@ -30,7 +30,13 @@ class Step:
 
 
 STEPS = [
-    Step("who", _("谁来申请"), _("是谁的工钱？"), forms.WhoForm),
+    Step(
+        "who",
+        _("谁来申请"),
+        _("是谁的工钱？"),
+        forms.WhoForm,
+        why=_("替别人填也行，只是要知道您是谁、他同不同意。"),
+    ),
     Step(
         "place",
         _("干活的地方"),
@@ -44,12 +50,25 @@ STEPS = [
         _("谁欠您的钱？"),
         forms.EmployerForm,
         intro=_("知道多少写多少，不知道也能申请。"),
+        why=_("好知道该找谁要这笔钱。"),
     ),
-    Step("owed", _("欠薪的情况"), _("老板欠了您多少？"), forms.OwedForm),
-    Step("story", _("事情经过"), _("说说是怎么回事"), forms.StoryForm),
+    Step(
+        "owed",
+        _("欠薪的情况"),
+        _("老板欠了您多少？"),
+        forms.OwedForm,
+        why=_("钱数和日子，是要账的根据，也看还来不来得及。"),
+    ),
+    Step(
+        "story",
+        _("事情经过"),
+        _("说说是怎么回事"),
+        forms.StoryForm,
+        why=_("律师看了就明白，您不用一遍一遍讲。"),
+    ),
     Step(
         "you",
-        _("您是谁"),
+        _("要工钱的人"),
         _("要工钱的人是谁？"),
         forms.YouForm,
         why=_("审查申请要知道是谁。都加密存放，只有办您这件事的人能看。"),
@@ -59,7 +78,7 @@ STEPS = [
         _("怎么联系"),
         _("怎么联系您才方便？"),
         forms.ContactForm,
-        intro=_("怕别人知道您在申请，就照实选，我们照着办。"),
+        why=_("怕别人知道您在申请的，我们照您选的办。"),
     ),
     Step(
         "papers",
@@ -67,6 +86,7 @@ STEPS = [
         _("手上有什么材料？"),
         forms.PapersForm,
         intro=_("没有也能交，以后可以补。"),
+        why=_("手上的凭据越多，老板越赖不掉。"),
     ),
 ]
 BY_SLUG = {step.slug: step for step in STEPS}
@@ -148,6 +168,15 @@ class Walk:
                 return None, step
             answers[step.slug] = cleaned
         return answers, None
+
+    @property
+    def by_other(self):
+        return self.pages.get("who", {}).get("data", {}).get("by_other") == [forms.YES]
+
+    def near_limit(self):
+        """The limitation that follows from the answers, when it ends within days."""
+        left_on = (self.cleaned(BY_SLUG["owed"]) or {}).get("left_on")
+        return sla.near_limit(left_on and sla.limitation_ends(left_on), sla.today_in_shanghai())
 
     def papers(self):
         return Evidence.objects.filter(draft=self.draft)

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from aid import files, forms, notice, services, sla, summary, throttle
 from aid.models import Application, Draft, Evidence
 from aid.steps import BY_SLUG, CHECK, STEPS, TOTAL, Walk, merge, to_submission
-from aid.views.common import DRAFT, RECEIPT, STATUS, current_draft, open_status, private, sent
+from aid.views.common import DRAFT, RECEIPT, STATUS, current_draft, near_limit, open_status, private, sent
 from foundation.regions.models import Region
 from foundation.vault.index import blind_index
 
@@ -168,6 +168,7 @@ def _show(request, walk, page, form, status=200):
         "back_url": reverse("aid:step", args=[before.slug]) if before else reverse("aid:start"),
         "code": walk.draft.resume_code,
         "papers": walk.papers() if page.slug == "papers" else None,
+        "limit": walk.near_limit() if STEPS.index(page) > STEPS.index(BY_SLUG["owed"]) else None,
     }
     if request.GET.get("from") == CHECK:
         context["back_url"] = reverse("aid:check")
@@ -307,7 +308,6 @@ def check(request):
             if application:
                 return _receipt(request, application)
             status = 503
-    left_on = answers["owed"]["left_on"]
     context = {
         "form": form,
         "form_title": _("看一遍，没错就交"),
@@ -318,7 +318,7 @@ def check(request):
         "code": draft.resume_code,
         "sections": _sections(walk),
         "papers": walk.papers(),
-        "near_limit": sla.limitation_is_near(left_on, sla.today_in_shanghai()),
+        "limit": walk.near_limit(),
         "shown_at": signing.dumps(time.time(), salt="aid.check"),
     }
     return render(request, "aid/check.html", context, status=status)
@@ -382,12 +382,11 @@ def submitted(request):
     if application is None:
         return redirect("aid:track")
     clocks = {clock.kind: clock for clock in application.deadlines.all()}
-    limit = clocks.get("limitation")
     context = {
         "application": application,
         "accept": clocks.get("accept"),
         "review": clocks.get("review"),
-        "near_limit": limit and (limit.due_on - application.received_on).days < sla.FIRST_AID_DAYS,
+        "limit": near_limit(application),
         "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
     }
     return render(request, "aid/submitted.html", context)

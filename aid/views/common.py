@@ -9,7 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from aid.models import Application, Draft
+from aid import sla
+from aid.models import Application, Deadline, Draft
 from aid.services import DraftGone
 
 DRAFT, RECEIPT, STATUS = "aid_draft", "aid_receipt", "aid_status"
@@ -61,6 +62,14 @@ def status_application(request):
     if found:
         open_status(request, found)
     return found
+
+
+def near_limit(application):
+    """The limitation of an open application, when it ends within days. Reads prefetched deadlines."""
+    clocks = [clock for clock in application.deadlines.all() if clock.kind == Deadline.Kind.LIMITATION]
+    if not clocks or not application.is_open:
+        return None
+    return sla.near_limit(clocks[0].due_on, sla.today_in_shanghai())
 
 
 def sent(request):

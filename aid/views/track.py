@@ -14,7 +14,7 @@ from aid import forms, services, stages, throttle
 from aid.models import Application
 from aid.references import parse_reference
 from aid.views.apply import take_files
-from aid.views.common import STATUS, open_status, private, sent, status_application
+from aid.views.common import STATUS, near_limit, open_status, private, sent, status_application
 from aid.workflow import Status, TransitionNotAllowed
 from foundation.vault.index import blind_index
 
@@ -74,6 +74,7 @@ def status(request):
         "stage": stages.stage(application),
         "timeline": stages.timeline(application),
         "papers": application.evidence.all(),
+        "limit": near_limit(application),
         "may_withdraw": "withdraw" in stages.own_actions(application),
         "may_add": bool({"add_supplement", "add_evidence"} & set(stages.own_actions(application))),
         "crumbs": [(_("查进度"), "")],

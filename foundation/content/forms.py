@@ -1,11 +1,16 @@
 """Form fields that public forms of several apps share."""
 
+import re
 import unicodedata
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+WHOLE_DATE = re.compile(
+    r"\s*([0-9]{4})(?:[^0-9]+|(?=[0-9]{2}))([0-9]{1,2})(?:(?:[^0-9]+|(?=[0-9]{2}))([0-9]{1,2}))?[^0-9]*"
+)
 
 
 class PartsWidget(forms.MultiWidget):
@@ -26,7 +31,8 @@ class PartsWidget(forms.MultiWidget):
 class DatePartsField(forms.MultiValueField):
     """A date typed in parts. with_day=False asks for a month only and gives its first day.
 
-    Full-width digits, “2026年” and “3月” are understood; a year of two digits is not guessed.
+    Full-width digits, “2026年” and “3月” are understood, and so is a whole date in the first box: “2026.8.1”,
+    “2026年8月”, “20260801”. A year of two digits is not guessed.
     """
 
     default_error_messages = {
@@ -41,12 +47,14 @@ class DatePartsField(forms.MultiValueField):
     def __init__(self, *, with_day=True, allow_future=False, today=None, **kwargs):
         labels = [_("年"), _("月"), _("日")] if with_day else [_("年"), _("月")]
         self.with_day, self.allow_future, self.today = with_day, allow_future, today or date.today
-        boxes = [forms.CharField(required=False, max_length=8) for _label in labels]
+        boxes = [forms.CharField(required=False, max_length=12) for _label in labels]
         super().__init__(fields=boxes, widget=PartsWidget(labels), require_all_fields=False, **kwargs)
 
     def compress(self, typed):
         if not any(typed or []):
             return None
+        if not any(typed[1:]) and (whole := WHOLE_DATE.fullmatch(unicodedata.normalize("NFKC", typed[0]))):
+            typed = list(whole.groups())[: len(typed)]
         if not all(typed):
             key = "incomplete" if self.with_day else "incomplete_month"
             raise ValidationError(self.error_messages[key], code="incomplete")

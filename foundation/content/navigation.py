@@ -31,6 +31,7 @@ SECTIONS = (
 class Link:
     label: str
     url: str
+    route: str = ""  # for what carries topic and region along
     here: str = ""  # value of aria-current: "page", "true" below the place, "" elsewhere
 
 
@@ -63,7 +64,7 @@ def menu(request, places):
     for section in SECTIONS:
         url = _address(section, request, places)
         if url:
-            links.append(Link(section.label, url, _here(request.path, url)))
+            links.append(Link(section.label, url, section.route, _here(request.path, url)))
     return links
 
 

@@ -1,5 +1,6 @@
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from PIL import Image
 
 from aid import throttle
 from aid.models import Application, Draft, Evidence
+from aid.sla import today_in_shanghai
 from aid.steps import STEPS
 from tests.aid.walk import CHECK, GOOD, begin, draft_of, fill, send, url
 
@@ -338,21 +340,34 @@ def test_without_an_agency_the_answers_stay(client, office):
     assert draft_of(client).answers["pages"]["you"]["done"]
 
 
-def test_the_check_page_warns_when_the_year_is_nearly_over(client):
-    from datetime import timedelta
-
-    from aid.sla import today_in_shanghai
-
-    left = today_in_shanghai() - timedelta(days=362)
+@pytest.mark.parametrize(
+    ("days_ago", "said"), [(362, "时间很紧，最晚到"), (400, "离开已经满一年"), (300, None)]
+)
+def test_who_left_nearly_a_year_ago_is_told_at_once_and_on_every_page_after(client, days_ago, said):
+    left = today_in_shanghai() - timedelta(days=days_ago)
+    parts = [str(left.year), str(left.month), str(left.day)]
     begin(client)
-    fill(
-        client,
-        owed={
-            "owed_from_0": str(left.year),
-            "owed_from_1": str(left.month),
-            "left_on_0": str(left.year),
-            "left_on_1": str(left.month),
-            "left_on_2": str(left.day),
-        },
-    )
-    assert "时间很紧" in client.get(CHECK).content.decode()
+    owed = dict(zip(["left_on_0", "left_on_1", "left_on_2"], parts, strict=True))
+    fill(client, until="story", owed={**owed, "owed_from_0": parts[0], "owed_from_1": parts[1]})
+    assert "notice--bad" not in client.get(url("owed")).content.decode()
+    pages = [client.get(url("story"))]
+    fill(client, owed={**owed, "owed_from_0": parts[0], "owed_from_1": parts[1]})
+    pages += [client.get(url("papers")), client.get(CHECK), send(client), client.get(reverse("aid:status"))]
+    for page in pages:
+        text = page.content.decode()
+        assert (said in text) if said else ("notice--bad" not in text)
+    # Nobody with days left is told to sit and wait.
+    assert ("您现在不用做什么" in text) is (said is None)
+
+
+def test_who_fills_in_for_another_is_asked_how_to_reach_that_other(client):
+    begin(client)
+    fill(client, until="contact")
+    assert "他本人" not in client.get(url("contact")).content.decode()
+    helper = {"by_other": "yes", "helper_relation": "kin", "helper_name": "王小妹", "helper_authority": "on"}
+    client.post(url("who"), helper)
+    assert "怎么找他本人" in client.get(url("contact")).content.decode()
+
+
+def test_every_page_says_why_it_asks():
+    assert [step.slug for step in STEPS if not step.why] == []

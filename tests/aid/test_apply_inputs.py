@@ -23,7 +23,7 @@ BAD = [
     ("place", {"work_kind": "x\x00"}),
     ("employer", {"employer_phone": "12"}),
     ("employer", {"employer": "长" * 300}),
-    ("owed", {"amount_owed": "一万二左右"}),
+    ("owed", {"amount_owed": "一点点"}),
     ("owed", {"amount_owed": "0"}),
     ("owed", {"amount_owed": "-5"}),
     ("owed", {"amount_owed": "9" * 30}),

@@ -47,16 +47,20 @@ def test_one_year_after_the_employment_ended(left_on, ends):
 
 
 @pytest.mark.parametrize(
-    ("left_on", "near"),
+    ("ends", "found"),
     [
-        (None, False),
-        (date(2025, 11, 29), False),  # seven days left
-        (date(2025, 11, 28), True),  # six
-        (date(2025, 11, 1), True),  # past: a person decides, nobody is turned away
+        (None, None),
+        (date(2026, 11, 29), None),  # seven days left
+        (date(2026, 11, 28), sla.Limit(date(2026, 11, 28), is_over=False)),  # six
+        (date(2026, 11, 22), sla.Limit(date(2026, 11, 22), is_over=False)),  # the last day
+        (
+            date(2026, 11, 21),
+            sla.Limit(date(2026, 11, 21), is_over=True),
+        ),  # a person decides, nobody is turned away
     ],
 )
-def test_fewer_than_seven_days_left(left_on, near):
-    assert sla.limitation_is_near(left_on, date(2026, 11, 22)) is near
+def test_fewer_than_seven_days_left(ends, found):
+    assert sla.near_limit(ends, date(2026, 11, 22)) == found
 
 
 def test_a_supplement_has_at_least_a_day(known):

@@ -106,6 +106,14 @@ def test_a_month_that_cannot_be_says_why(typed, code):
     assert form.errors.as_data()["since"][0].code == code
 
 
+@pytest.mark.parametrize(
+    "typed", ["2026.3", "2026年3月", "２０２６－０３", "2026/3/15", "202603", "20260315"]
+)
+def test_a_whole_date_in_the_first_box_is_read(typed):
+    form = WageForm({"amount": "1", "since_0": typed, "since_1": ""})
+    assert form.fields["since"].clean([typed, ""]) == date(2026, 3, 1)
+
+
 def test_a_whole_date_needs_its_day():
     class DayForm(forms.Form):
         day = DatePartsField(label="哪天？", today=lambda: date(2026, 11, 22))
@@ -113,6 +121,7 @@ def test_a_whole_date_needs_its_day():
     assert (
         DayForm({"day_0": "2026", "day_1": "2", "day_2": "30"}).errors.as_data()["day"][0].code == "invalid"
     )
+    assert DayForm({"day_0": "2026年2月"}).errors.as_data()["day"][0].code == "incomplete"
     form = DayForm({"day_0": "２０２６", "day_1": "２", "day_2": "28日"})
     assert form.is_valid()
     assert form.cleaned_data["day"] == date(2026, 2, 28)

@@ -1,5 +1,7 @@
 """Somebody without a mouse: Tab, Enter, Space and the arrows, and always sees where the focus is."""
 
+from itertools import pairwise
+
 from playwright.sync_api import expect
 
 from tests.e2e.applicant import Applicant
@@ -61,7 +63,7 @@ class KeyboardApplicant(Applicant):
             .locator("h1, h2, h3, h4")
             .evaluate_all("all => all.map(h => +h.tagName[1])")
         )
-        deeper = [level for before, level in zip(levels, levels[1:], strict=False) if level > before + 1]
+        deeper = [level for before, level in pairwise(levels) if level > before + 1]
         assert not deeper, f"headings of {page.url} leave a level out: {levels}"
 
     # --- what an applicant does, by keys ---------------------------------------------------------------
