@@ -1,8 +1,8 @@
 """The gettext catalogues, kept with Babel alone, so that no machine needs the gettext tools.
 
 Source strings are zh-hans. `locale/en` and `locale/zh_Hant` hold the translations; Traditional Chinese is
-drafted by OpenCC and marked so until a person has read it. `locale/zh_Hans` is kept by hand: words of Wagtail
-for which its own Chinese has none.
+drafted by OpenCC and marked so until a person has read it. `locale/zh_Hans` is kept by hand: words of Wagtail,
+of its pages (django.po) and of its scripts (djangojs.po), for which its own Chinese has none.
 """
 
 import io
@@ -10,19 +10,22 @@ import os
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import templatize
 
 from foundation.content.traditional import to_traditional
 
 LOCALES = ["en", "zh_Hant"]
-HAND_KEPT = ["zh_Hans"]
+# (locale, domain) of every catalogue that Django reads.
+CATALOGUES = [*((locale, "django") for locale in LOCALES), ("zh_Hans", "django"), ("zh_Hans", "djangojs")]
 DRAFTED = "OpenCC draft"
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)  # a date in the header would change the file at every run
 _KEYWORDS = {
@@ -38,8 +41,8 @@ _KEYWORDS = {
 }
 
 
-def path_of(locale: str) -> Path:
-    return Path(settings.BASE_DIR) / "locale" / locale / "LC_MESSAGES" / "django.po"
+def path_of(locale: str, domain: str = "django") -> Path:
+    return Path(settings.BASE_DIR) / "locale" / locale / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _source_files() -> Iterator[Path]:
@@ -75,8 +78,11 @@ def collect() -> Catalog:
     return found
 
 
-def load(locale: str) -> Catalog:
-    path = path_of(locale)
+def load(locale: str, domain: str = "django") -> Catalog:
+    return _read(path_of(locale, domain), locale)
+
+
+def _read(path: Path, locale: str) -> Catalog:
     if not path.exists():
         return Catalog(locale=locale, fuzzy=False)
     with path.open("rb") as file:
@@ -134,19 +140,48 @@ def problems() -> list[str]:
         found += [f"{locale}: not collected (make catalogues): {str(i)[:60]}" for i in absent]
         found += [f"{locale}: not translated: {i[:60]}" for i in missing(catalogue)]
         found += [f"{locale}: {m.id!r}: {error}" for m in catalogue for error in m.check(catalogue)]
+    found += [f"zh_Hans {domain}: Wagtail has no Chinese for: {words[:60]}" for domain, words in admin_gaps()]
     return found
+
+
+def admin_gaps() -> list[tuple[str, str]]:
+    """(domain, words) of Wagtail's that the admin would show in English: neither it nor we have Chinese."""
+    found = []
+    for app in apps.get_app_configs():
+        if app.name.partition(".")[0] not in ("wagtail", "wagtail_localize"):
+            continue
+        for domain in ("django", "djangojs"):
+            english = Path(app.path) / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po"
+            known = _known_in_chinese(domain)
+            found += [(domain, str(m.id)) for m in _read(english, "en") if m.id and _key(m) not in known]
+    return found
+
+
+@cache
+def _known_in_chinese(domain: str) -> set[tuple[str | None, str]]:
+    known = {_key(m) for m in load("zh_Hans", domain) if m.id and all(_strings(m.string))}
+    for app in apps.get_app_configs():
+        compiled = Path(app.path) / "locale" / "zh_Hans" / "LC_MESSAGES" / f"{domain}.mo"
+        if compiled.exists():
+            with compiled.open("rb") as file:
+                known |= {_key(m) for m in read_mo(file) if m.id}
+    return known
+
+
+def _key(message: Message) -> tuple[str | None, str]:
+    return message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
 def compile_all() -> int:
     """Write the .mo files that Django reads. Returns how many were written."""
     written = 0
-    for locale in [*LOCALES, *HAND_KEPT]:
-        path = path_of(locale)
+    for locale, domain in CATALOGUES:
+        path = path_of(locale, domain)
         target = path.with_suffix(".mo")
         if path.exists() and (not target.exists() or target.stat().st_mtime < path.stat().st_mtime):
             partial = target.with_suffix(f".{os.getpid()}")  # another process may be at it too
             with partial.open("wb") as file:
-                write_mo(file, load(locale))
+                write_mo(file, load(locale, domain))
             partial.replace(target)
             written += 1
     return written

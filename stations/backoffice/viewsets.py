@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
@@ -184,7 +185,13 @@ class HotlineViewSet(ModelViewSet):
     form_fields = [
         "phone", "name", "description", "problems", "hours", "is_emergency", "verified_on", "order", "is_active",
     ]  # fmt: skip
-    list_display = ["phone", "name", "description", "verified_on", "is_active"]
+    list_display = [
+        "phone",
+        "name",
+        "description",
+        "verified_on",
+        BooleanColumn("is_active", label=_("启用")),
+    ]
     search_fields = ["phone", "name", "description"]
     search_backend_name = None
     ordering = ["order", "phone"]

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from foundation.workdays.models import CalendarDay
@@ -24,7 +25,14 @@ class CalendarDayViewSet(ModelViewSet):
         [FieldPanel(name) for name in ("date", "kind", "name", "source", "is_provisional")],
         base_form_class=CalendarDayForm,
     )
-    list_display = ["date", "get_kind_display", "name", "source", "is_provisional", "is_manual"]
+    list_display = [
+        "date",
+        "get_kind_display",
+        "name",
+        "source",
+        BooleanColumn("is_provisional", label=_("暂定")),
+        BooleanColumn("is_manual", label=_("手工修改")),
+    ]
     list_filter = ["kind", "is_provisional", "is_manual"]
     search_fields = ["name", "source"]
     search_backend_name = None

@@ -1,0 +1,58 @@
+"""The admin speaks Chinese: Wagtail's words, its scripts', and what lists say about yes and no."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db.models import BooleanField
+from django.urls import reverse
+from wagtail.admin.viewsets import viewsets
+
+from foundation.accounts.testing import pass_second_factor
+from foundation.workdays.models import CalendarDay
+from portal import catalogues
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, admin_user):
+    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    pass_second_factor(client, admin_user)
+    return client
+
+
+def test_no_words_of_wagtails_are_left_in_english():
+    assert catalogues.admin_gaps() == []
+
+
+def test_the_scripts_get_our_words_too(desk):
+    script = desk.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
+    assert r"\u6b63\u5728\u81ea\u52a8\u4fdd\u5b58" in script  # 正在自动保存
+
+
+def test_a_list_says_yes_and_no_in_chinese(desk):
+    CalendarDay.objects.create(
+        date="2026-10-01", kind="statutory", source="国务院办公厅", is_provisional=True
+    )
+    text = desk.get(reverse("calendar_days:index")).content.decode()
+    cells = re.findall(r'class="yes-no">.*?</span>', text, re.DOTALL)
+    assert [re.sub(r"<.*?>|\s", "", cell.partition(">")[2]) for cell in cells] == ["是", "否"]
+
+
+def test_no_list_shows_a_bare_true_or_false():
+    shown = [
+        (viewset, name)
+        for viewset in viewsets.viewsets
+        if isinstance(getattr(viewset, "list_display", None), list)
+        for name in viewset.list_display
+        if isinstance(name, str)
+    ]
+    yes_or_no = {
+        (model, f.name)
+        for model in apps.get_models()
+        for f in model._meta.fields
+        if isinstance(f, BooleanField)
+    }
+    assert shown
+    assert [name for viewset, name in shown if (viewset.model, name) in yes_or_no] == []
