@@ -27,6 +27,12 @@ def register_menu_item():
     )
 
 
+@hooks.register("construct_homepage_panels")
+def add_search(request, panels):
+    if application_policy.user_has_permission(request.user, "view"):
+        panels.append(menu.SearchPanel())
+
+
 @hooks.register("register_waiting_items")
 def register_waiting():
     return [menu.waiting_items]

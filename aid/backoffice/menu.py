@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
 from aid import workflow
@@ -26,6 +27,17 @@ class ApplicationsMenuItem(MenuItem):
                 "waiting": waiting if waiting < queue.COUNT_LIMIT else f"{queue.COUNT_LIMIT}+",
             }
         return component
+
+
+class SearchPanel(Component):
+    """The counter's search on the admin's home page: a call comes in, the number is typed, the case is there."""
+
+    name = "applications_search"
+    order = 5
+    template_name = "aid/backoffice/_search.html"
+
+    def get_context_data(self, parent_context):
+        return {"csrf_token": parent_context["csrf_token"]}
 
 
 def waiting_items(request):

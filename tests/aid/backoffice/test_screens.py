@@ -300,3 +300,16 @@ def test_those_without_a_role_at_the_counter_do_not_get_in(client, as_):
     as_("editor")
     assert "援助申请（" not in client.get("/admin/").content.decode()
     assert client.get(QUEUE).status_code == 403
+
+
+# --- the admin's home page ------------------------------------------------------------------------
+def test_the_counter_searches_applications_from_the_home_page(client, as_):
+    as_("receptionist")
+    html = client.get("/admin/").content.decode()
+    assert 'action="/admin/applications/search/"' in html
+    assert "搜所有页面" not in html
+
+
+def test_an_editor_is_not_offered_applications(client, as_):
+    as_("editor")
+    assert "/admin/applications/search/" not in client.get("/admin/").content.decode()
