@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from aid import choices, sla
 from aid.models import Assignment, Deadline
+from aid.services.messages import tell_colleague
 from aid.services.step import cancel_clocks, meet, perform, set_deadline
 from foundation.accounts.models import Office, Role, User
 from foundation.workdays.services import calendar_around
@@ -89,6 +90,8 @@ def reassign(application, *, assignee, reason, actor, version=None, key="", at=N
         if current and current.assignee_id == assignee.pk:
             raise ValidationError({"assignee": _("已经是这位承办人。")})
         step.application.assignments.current().update(ended_at=step.at)
+        if current:
+            tell_colleague(step.application, current.assignee, "staff_taken_over")
         _name(step, assignee, reason.strip())
 
     return perform(application, "reassign", write, actor=actor, version=version, key=key, note=reason, at=at)
@@ -115,4 +118,5 @@ def _name(step, assignee, reason):
         assigned_at=step.at,
         reason=reason,
     )
+    tell_colleague(step.application, assignee, "staff_assigned")
     step.data["assignee"] = assignee.pk

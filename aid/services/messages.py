@@ -1,4 +1,6 @@
-"""What is sent to the person, and only when they allowed it."""
+"""What is sent to the person, and only when they allowed it; what colleagues find in their inbox."""
+
+from django.urls import reverse
 
 from foundation.notices.services import queue
 
@@ -29,5 +31,23 @@ def tell(application, action, *, due=None):
             to=claimant.phone,
             template=_TEMPLATES[action],
             context=context,
+            office=application.office,
             language=application.language,
         )
+
+
+def tell_colleague(application, user, template):
+    """Put a message into the inbox of `user`, within the transaction, once for each state of the application.
+
+    It leads to the application, unless they cannot see it any more.
+    """
+    is_theirs = template == "staff_assigned"
+    queue(
+        key=f"aid.{template}:{application.pk}:{application.version}:{user.pk}",
+        channel="staff",
+        to=user,
+        template=template,
+        context={"reference": application.reference},
+        office=application.office,
+        link=reverse("applications:inspect", args=[application.pk]) if is_theirs else "",
+    )

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.accounts.services import offices_kept_by
 from foundation.notices.quiet import is_quiet
 from foundation.notices.templates import registry
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
@@ -34,10 +35,17 @@ class MessageQuerySet(models.QuerySet):
     def dead(self):
         return self.filter(state=State.DEAD)
 
+    def visible_to(self, user):
+        """What the offices that `user` looks after have sent; what no office sent, to superusers alone."""
+        return self if user.is_superuser else self.filter(office__in=offices_kept_by(user))
+
     def inbox_of(self, user):
         """Messages inside the site for this member of staff, newest first."""
         index = blind_index(user.get_username(), "staff")
-        return self.filter(channel=Channel.STAFF, recipient_index=index).order_by("-created_at")
+        return self.filter(channel=Channel.STAFF, recipient_index=index).order_by("-created_at", "-pk")
+
+    def unread(self):
+        return self.filter(read_at__isnull=True)
 
 
 class Message(models.Model):
@@ -50,6 +58,11 @@ class Message(models.Model):
     template = models.CharField(_("模板"), max_length=60)
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     context = EncryptedJSONField(_("内容参数"), default=dict, blank=True)
+    # Whose keepers may see and resend it.
+    office = models.ForeignKey(
+        "accounts.Office", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("机构")
+    )
+    link = models.CharField(_("看哪一页"), max_length=200, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
     created_at = models.DateTimeField(_("生成时间"))
@@ -60,6 +73,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     gateway_id = models.CharField(_("网关编号"), max_length=100, blank=True)
     error = models.CharField(_("原因"), max_length=200, blank=True)
+    read_at = models.DateTimeField(_("看过的时间"), null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 

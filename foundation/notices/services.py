@@ -29,12 +29,25 @@ UNSENDABLE = ("not_a_mobile", "not_an_address")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-def queue(*, key, channel, to, template, context, not_before=None, language=SOURCE_LANGUAGE) -> Message:
+def queue(
+    *,
+    key,
+    channel,
+    to,
+    template,
+    context,
+    office=None,
+    link="",
+    not_before=None,
+    language=SOURCE_LANGUAGE,
+) -> Message:
     """Put one message into the outbox, in the caller's transaction; it leaves after the commit.
 
     `key` makes it idempotent: the same key again returns the first message and changes nothing, e.g.
     f"aid.received:{application.pk}". `channel` is "sms" (`to`: a phone), "email" (an address) or "staff"
     (a User or a user name). `context` holds exactly the placeholders of the template: no case facts.
+    `office`: who sends it; its keepers see it in the outbox. `link`: the page of the admin that a message
+    inside the site leads to.
     An address that cannot work gives a dead letter, for a person to see, not an error: the act goes on.
     Raises TemplateError for a template or a context that a programmer got wrong.
     """
@@ -53,6 +66,8 @@ def queue(*, key, channel, to, template, context, not_before=None, language=SOUR
             "template": template,
             "language": language,
             "context": context,
+            "office": office,
+            "link": link,
             "state": State.DEAD if problem else State.QUEUED,
             "error": problem,
             "created_at": now,
@@ -192,3 +207,11 @@ def resend(message, *, actor) -> Message:
         log_action(message, "notices.resend", user=actor, title=str(message.pk))
         transaction.on_commit(_wake_worker, robust=True)
     return message
+
+
+def mark_read(user, pk=None) -> int:
+    """`user` has read the message `pk` of their inbox, or all of it. Returns how many were unread."""
+    unread = Message.objects.inbox_of(user).unread()
+    if pk is not None:
+        unread = unread.filter(pk=pk)
+    return unread.update(read_at=timezone.now())

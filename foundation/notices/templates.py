@@ -138,8 +138,15 @@ registry.add(
 )
 registry.add(
     Template(
-        "staff_task",
-        subject={"zh-hans": "有一件事等您办"},
-        body={"zh-hans": "编号 {reference} 到您手里了，请在 {due} 前办理。"},
+        "staff_assigned",
+        subject={"zh-hans": "有一件案子指派给您"},
+        body={"zh-hans": "编号 {reference} 指派给您了。先看“怎么联系”，再打电话。"},
+    )
+)
+registry.add(
+    Template(
+        "staff_taken_over",
+        subject={"zh-hans": "有一件案子换人办了"},
+        body={"zh-hans": "编号 {reference} 换别人承办了，请把手上的材料交给他。"},
     )
 )

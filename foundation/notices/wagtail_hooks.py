@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from foundation.notices.backoffice import reports
+from foundation.notices.backoffice import inbox, reports
 
 
 @hooks.register("register_admin_urls")
@@ -16,7 +16,13 @@ def register_outbox():
             name="notices_outbox_results",
         ),
         path("reports/outbox/<int:pk>/resend/", reports.resend, name="notices_resend"),
+        path("inbox/", inbox.InboxView.as_view(), name="notices_inbox"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_inbox(request, panels):
+    panels.append(inbox.InboxPanel())
 
 
 class OutboxMenuItem(MenuItem):

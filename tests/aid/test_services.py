@@ -225,6 +225,9 @@ def test_only_a_caseworker_of_the_office_is_assigned(office):
     moved = services.reassign(moved, assignee=other, reason="原承办人生病", actor=dispatcher, at=NOON)
     assert Application.objects.get(pk=moved.pk).assignee == other
     assert not Application.objects.visible_to(lawyer).exists()
+    told = lambda user: [(m.template, bool(m.link)) for m in Message.objects.inbox_of(user)]
+    assert told(lawyer) == [("staff_taken_over", False), ("staff_assigned", True)]
+    assert told(other) == [("staff_assigned", True)]
 
 
 def test_silence_lapses_only_after_the_day_is_over(office):

@@ -75,15 +75,16 @@ class OutboxReport(ReportView):
     ]
 
     def get_base_queryset(self):
-        return Message.objects.all()
+        return Message.objects.visible_to(self.request.user)
 
 
 @require_POST
 def resend(request, pk):
-    """Another round for a dead letter."""
+    """Another round for a dead letter of one's own offices."""
     if not request.user.has_perm("notices.resend_message"):
         raise PermissionDenied
-    message = services.resend(get_object_or_404(Message, pk=pk), actor=request.user)
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    message = services.resend(message, actor=request.user)
     if message.state == State.DEAD:
         messages.error(request, _("收件地址发不了，重发也没有用。请改用别的办法通知。"))
     else:

@@ -75,7 +75,7 @@ def test_mail_server_errors(letter, monkeypatch, error, kind):
 def test_message_inside_the_site_is_found_by_its_reader(admin_user):
     from foundation.notices.models import Message
 
-    queue(channel="staff", to=admin_user, template="staff_task", context={"reference": "FY-1", "due": "明天"})
+    queue(channel="staff", to=admin_user, template="staff_assigned", context={"reference": "FY-1"})
     assert Message.objects.inbox_of(admin_user).count() == 1
 
 

@@ -1,7 +1,7 @@
 import pytest
 from wagtail.models import ModelLogEntry
 
-from foundation.accounts.models import Role
+from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message, State
 from tests.foundation.notices.conftest import queue
 
@@ -9,8 +9,8 @@ OUTBOX = "/admin/reports/outbox/"
 
 
 @pytest.fixture
-def dead(db):
-    message = queue()
+def dead(staff_office):
+    message = queue(office=staff_office)
     Message.objects.filter(pk=message.pk).update(state=State.DEAD, attempts=8, error="gateway: 500")
     return message
 
@@ -21,7 +21,7 @@ def resend(client, message):
 
 def test_outbox_masks_numbers_and_offers_the_button_for_dead_letters(client, dead, signed_in, staff_office):
     signed_in(client, Role.OPERATOR, staff_office)
-    queue(key="alive", to="13900005551")
+    queue(key="alive", to="13900005551", office=staff_office)
     text = client.get(OUTBOX).content.decode()
     assert "139****5550" in text
     assert "13900005550" not in text
@@ -46,6 +46,14 @@ def test_dead_letter_is_sent_again_and_logged(client, dead, signed_in, staff_off
     assert ModelLogEntry.objects.get(action="notices.resend").user == user
 
 
+def test_another_offices_messages_are_neither_listed_nor_sent(client, dead, signed_in):
+    signed_in(client, Role.OPERATOR, Office.add_root(code="far", name="沈阳市司法局", kind="department"))
+    assert "139****5550" not in client.get(OUTBOX).content.decode()
+    assert resend(client, dead).status_code == 404
+    dead.refresh_from_db()
+    assert dead.state == "dead"
+
+
 @pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.EDITOR, Role.CASEWORKER])
 def test_others_neither_see_nor_send(client, dead, signed_in, staff_office, role):
     signed_in(client, role, staff_office)
@@ -56,7 +64,7 @@ def test_others_neither_see_nor_send(client, dead, signed_in, staff_office, role
 
 
 def test_number_that_never_works_stays_dead(client, signed_in, staff_office):
-    message = queue(to="12348")
+    message = queue(to="12348", office=staff_office)
     signed_in(client, Role.OPERATOR, staff_office)
     assert "改用别的办法" in client.post(f"{OUTBOX}{message.pk}/resend/", follow=True).content.decode()
     message.refresh_from_db()

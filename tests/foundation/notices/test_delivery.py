@@ -143,8 +143,7 @@ def test_night_is_night_in_beijing(db, adapter):
 
 
 def test_messages_inside_the_site_do_not_sleep(db, adapter):
-    context = {"reference": "FY-1", "due": "12月3日"}
-    queue(channel="staff", to="wang", template="staff_task", context=context)
+    queue(channel="staff", to="wang", template="staff_assigned", context={"reference": "FY-1"})
     assert deliver(NOON.replace(hour=23)) == 1
 
 
