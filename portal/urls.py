@@ -22,6 +22,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/images/<path:path>", views.image, name="image"),
+    path("admin/welcome/", include("foundation.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", RedirectView.as_view(url="/zh-hans/"), name="front"),

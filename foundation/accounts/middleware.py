@@ -15,8 +15,8 @@ from django_otp import user_has_device
 SIGNED_IN_AT = "staff_signed_in_at"
 SEEN_AT = "staff_seen_at"
 
-# What a person must reach before the second factor is there: sign in, sign out, the factor's own pages, and
-# what those pages load.
+# What a person must reach before the second factor is there: set the first password, sign in, sign out, the
+# factor's own pages, and what those pages load.
 OPEN_VIEWS = {
     "wagtailadmin_login",
     "wagtailadmin_logout",
@@ -24,6 +24,7 @@ OPEN_VIEWS = {
     "wagtailadmin_sprite",
     "second_factor",
     "second_factor_setup",
+    "staff_welcome",
 }
 # Asked by the browser on its own: no sign that anybody sits there.
 _BACKGROUND_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_sprite"}

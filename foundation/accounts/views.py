@@ -1,18 +1,18 @@
-"""The second factor's pages, and resetting somebody's."""
+"""The second factor's pages, and the one at which a new colleague sets a password."""
 
 import django_otp
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.contrib.auth.views import PasswordResetConfirmView
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_static.models import StaticDevice
+from wagtail.log_actions import log
 
-from foundation.accounts import second_factor, services
-from foundation.accounts.models import User
+from foundation.accounts import second_factor
 
 
 def _next(request):
@@ -80,14 +80,17 @@ def setup(request):
     return render(request, "accounts/second_factor_setup.html", context, status=400 if error else 200)
 
 
-@require_http_methods(["GET", "POST"])
-def reset(request, user_id):
-    """Forget somebody's second factor, after asking once."""
-    person = get_object_or_404(User, pk=user_id)
-    if not services.keeps(request.user, person):
-        raise PermissionDenied
-    if request.method == "POST":
-        services.reset_second_factor(person, actor=request.user)
-        messages.success(request, _("已重设。%(name)s 下次登录时重新绑定手机。") % {"name": person})
-        return redirect("wagtailadmin_home")
-    return render(request, "accounts/second_factor_reset.html", {"person": person})
+class WelcomeView(PasswordResetConfirmView):
+    """Where a colleague who was given a link sets the password. The link works once."""
+
+    template_name = "accounts/welcome.html"
+    success_url = reverse_lazy("wagtailadmin_login")
+
+    def get_user(self, uidb64):
+        person = super().get_user(uidb64)
+        return person if person and person.is_active else None
+
+    def form_valid(self, form):
+        log(self.user, "accounts.set_password", user=self.user)
+        messages.success(self.request, _("密码设好了。请用它登录，接着绑定手机。"))
+        return super().form_valid(form)

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from foundation.accounts import views
+from foundation.accounts.backoffice import people
 from foundation.accounts.backoffice.policies import KeeperPolicy, OfficePolicy
 from foundation.accounts.backoffice.viewsets import memberships, offices
 from foundation.accounts.models import Membership, Office
@@ -22,10 +23,27 @@ def register_second_factor():
     return [
         path("second-factor/", views.code, name="second_factor"),
         path("second-factor/setup/", views.setup, name="second_factor_setup"),
-        path("second-factor/reset/<int:user_id>/", views.reset, name="second_factor_reset"),
+        path("second-factor/reset/<int:user_id>/", people.reset_second_factor, name="second_factor_reset"),
+        path("people/", people.PeopleView.as_view(), name="people"),
+        path("people/results/", people.PeopleView.as_view(results_only=True), name="people_results"),
+        path("people/add/", people.add, name="people_add"),
+        path("people/<int:pk>/link/", people.link, name="people_link"),
+        path("people/<int:pk>/active/", people.active, name="people_active"),
     ]
+
+
+@hooks.register("register_settings_menu_item")
+def register_people_menu_item():
+    return people.PeopleMenuItem(
+        _("工作人员"), reverse_lazy("people"), name="people", icon_name="user", order=705
+    )
 
 
 @hooks.register("register_log_actions")
 def register_actions(actions):
     actions.register_action("accounts.reset_second_factor", _("重设手机验证"), _("重设了手机验证和备用码"))
+    actions.register_action("accounts.open", _("开帐号"), _("开了帐号"))
+    actions.register_action("accounts.welcome", _("给设密码的链接"), _("给了设密码的链接"))
+    actions.register_action("accounts.set_password", _("设密码"), _("用链接设了密码"))
+    actions.register_action("accounts.activate", _("恢复帐号"), _("恢复了帐号"))
+    actions.register_action("accounts.deactivate", _("停用帐号"), _("停用了帐号"))

@@ -80,9 +80,38 @@ class MembershipForm(WagtailAdminModelForm):
     def clean(self):
         cleaned = super().clean()
         role, office = cleaned.get("role"), cleaned.get("office")
-        # An operator makes operators; otherwise a supervisor could lift anybody above themselves.
-        if role == Role.OPERATOR and office and not services.has_role(self.for_user, Role.OPERATOR, office):
+        if role and office and not services.may_appoint(self.for_user, role, office):
             self.add_error("role", _("运维由上级运维来任命。"))
         if cleaned.get("user") == self.for_user and not self.for_user.is_superuser:
             self.add_error("user", _("不能给自己任职，请找同事或上级。"))
         return cleaned
+
+
+class NewPersonForm(WagtailAdminModelForm):
+    """A colleague's account: who, and what they do where. No password: they set it themselves."""
+
+    office = IndentedOfficeField(label=_("机构"), queryset=Office.objects.none())
+    role = forms.ChoiceField(label=_("角色"), choices=Role)
+
+    class Meta:
+        model = User
+        fields = ["last_name", "first_name", "username"]
+        labels = {"last_name": _("姓"), "first_name": _("名"), "username": _("用户名")}
+        help_texts = {"username": _("登录用，字母和数字，例如 wangfang。以后不能改。")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = services.offices_kept_by(self.for_user).filter(is_active=True)
+        for name in ("last_name", "first_name"):
+            self.fields[name].required = True
+
+    def clean(self):
+        cleaned = super().clean()
+        role, office = cleaned.get("role"), cleaned.get("office")
+        if role and office and not services.may_appoint(self.for_user, role, office):
+            self.add_error("role", _("运维由上级运维来任命。"))
+        return cleaned
+
+    def save(self, commit=True):
+        names = ("username", "last_name", "first_name", "role", "office")
+        return services.open_account(**{name: self.cleaned_data[name] for name in names}, actor=self.for_user)

@@ -1,13 +1,11 @@
 """The office tree and who does what in it, each keeper seeing their own part."""
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import ListingButton
 
 from foundation.accounts import services
 from foundation.accounts.backoffice.forms import MembershipForm, OfficeForm
@@ -83,13 +81,6 @@ class MembershipIndexView(generic.IndexView):
     def get_base_queryset(self):
         kept = services.offices_kept_by(self.request.user)
         return Membership.objects.filter(office__in=kept).select_related("user", "office")
-
-    def get_list_more_buttons(self, instance):
-        buttons = super().get_list_more_buttons(instance)
-        if services.keeps(self.request.user, instance.user):
-            url = reverse("second_factor_reset", args=[instance.user_id])
-            buttons.append(ListingButton(_("重设手机验证"), url, icon_name="lock"))
-        return buttons
 
 
 class MembershipViewSet(KeeperViewSet):

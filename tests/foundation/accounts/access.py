@@ -43,6 +43,13 @@ ROWS = {
     "second_factor_setup": Access(anonymous=302, staff=200),
     # Nobody may reset a stranger's: an unknown person is not found, for everybody.
     "second_factor_reset": Access(anonymous=302, staff=404, kwargs=lambda office: {"user_id": 10**9}),
+    "staff_welcome": Access(anonymous=200, staff=200, kwargs=lambda office: {"uidb64": "MQ", "token": "x-y"}),
+    "people": keepers(),
+    "people_results": keepers(),
+    "people_add": keepers(),
+    # Nobody may touch a stranger's account: an unknown person is not found, for everybody.
+    "people_link": Access(anonymous=302, staff=404, kwargs=lambda office: {"pk": 10**9}),
+    "people_active": Access(anonymous=302, staff=404, kwargs=lambda office: {"pk": 10**9}),
     "offices:index": keepers(),
     "offices:index_results": keepers(),
     "offices:add": Access(anonymous=302, staff=302, roles={"operator": 200}),

@@ -101,11 +101,6 @@ def test_foreign_membership_is_not_found(sign_in, keeper, make_user, elsewhere):
     assert Membership.objects.filter(pk=theirs.pk).exists()
 
 
-def test_membership_list_offers_the_reset(sign_in, keeper, officer):
-    text = sign_in(keeper).get("/admin/memberships/").content.decode()
-    assert f"/admin/second-factor/reset/{officer.pk}/" in text
-
-
 def test_division_is_typed_as_a_code(sign_in, keeper, staff_office, agency, bureau):
     client = sign_in(keeper)
     address = f"/admin/offices/edit/{agency.pk}/"
