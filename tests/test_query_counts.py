@@ -17,7 +17,7 @@ from foundation.accounts.testing import pass_second_factor
 from foundation.regions.models import Region
 from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
-from laws.models import Statute
+from laws.models import ExplainerFigure, ExplainerPage, Parameter, Statute
 from stations.models import Hotline
 from tests.aid.factories import ApplicationFactory, OfficeFactory, UserFactory
 from tests.campaigns.page_factories import campaign, campaign_index, event
@@ -74,6 +74,11 @@ def a_look(n):
     record_access(UserFactory(), "aid.view", StationFactory(), "test")
 
 
+def a_message_for_the_boss(n):
+    context = {"reference": f"FY-{n}"}
+    queue(key=f"s{n}", channel="staff", to="t-all", template="staff_assigned", context=context)
+
+
 def a_hotline(n):
     Hotline.objects.create(phone=f"0797-55501{n:02}", name=f"热线{n}", description="问法律")
 
@@ -81,6 +86,14 @@ def a_hotline(n):
 def a_figure(n):
     first = date(2001, 1, 1) + timedelta(days=n)
     ParameterFactory(effective_from=first, effective_to=first + timedelta(days=1))
+
+
+def a_stated_figure(n):
+    figure = Parameter.objects.filter(code="aid.days").first() or ParameterFactory(
+        code="aid.days", effective_from=date(2001, 1, 1), effective_to=date(2026, 11, 20)
+    )
+    page = ExplainerPage.objects.get(slug=f"explainer-{n}")
+    ExplainerFigure.objects.create(page=page, figure=figure)
 
 
 def a_day(n):
@@ -95,6 +108,7 @@ ROWS = [
     an_article,
     a_hotline,
     a_figure,
+    a_stated_figure,
     a_day,
     an_office,
     a_look,
@@ -104,6 +118,7 @@ ROWS = [
     lambda n: RegionFactory(code=f"3608{n:02}", name=f"第{n}区"),
     lambda n: ApplicationFactory(office=agency()),
     lambda n: queue(key=f"k{n}"),
+    a_message_for_the_boss,
     lambda n: load([document(n, f"拖欠{n}")]),
 ]
 LISTS = {
@@ -129,7 +144,10 @@ LISTS = {
             "offices:index",
             "memberships:index",
             "wagtailusers_users:index",
+            "people",
             "notices_outbox",
+            "notices_inbox",
+            "wagtailadmin_home",
             "vault_access",
             "explainer_review",
             "topics_admin:index",

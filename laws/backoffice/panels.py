@@ -1,3 +1,4 @@
+from django.apps import apps
 from wagtail.admin.panels import Panel
 
 
@@ -12,3 +13,18 @@ class ReviewPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             return {**super().get_context_data(parent_context), "reason": self.instance.review_reason}
+
+
+class TouchedPagesPanel(Panel):
+    """Below a figure's form: the explainers that rest on it. Absent while the figure is new."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "laws/backoffice/touched_pages_panel.html"
+
+        def is_shown(self):
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context=None):
+            explainers = apps.get_model("laws.ExplainerPage").objects.filter(alias_of=None)
+            pages = explainers.resting_on(self.instance).order_by("title")
+            return {**super().get_context_data(parent_context), "pages": pages}

@@ -13,7 +13,7 @@ def may_review(user):
 
 
 class ReviewReportView(ReportView):
-    """待核对的页面: explainers past their review day, or resting on articles that have changed."""
+    """待核对的页面: explainers past their review day, or resting on articles or figures that have changed."""
 
     page_title = _("待核对的页面")
     header_icon = "time"

@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from laws.backoffice.panels import TouchedPagesPanel
 from laws.models import Article, Parameter, Statute, Term, Topic
 from laws.wording import translation_panels, worded_form
 
@@ -124,6 +125,7 @@ class ParameterViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("effective_from"), FieldPanel("effective_to")]),
         FieldRowPanel([FieldPanel("source"), FieldPanel("article")]),
         FieldPanel("note"),
+        TouchedPagesPanel(heading=_("写到它的页面")),
     ]
 
 

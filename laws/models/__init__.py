@@ -1,5 +1,6 @@
 from laws.models.explainers import (
     ExplainerCitation,
+    ExplainerFigure,
     ExplainerIndexPage,
     ExplainerPage,
     ExplainerRelation,
@@ -13,6 +14,7 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "ExplainerCitation",
+    "ExplainerFigure",
     "ExplainerIndexPage",
     "ExplainerPage",
     "ExplainerRelation",

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -26,6 +27,7 @@ from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from laws.backoffice.panels import ReviewPanel
 from laws.models.citations import Citation
+from laws.models.figures import Parameter
 from laws.models.statutes import ArticleVersion
 from laws.models.topics import PageTopic, Topic
 
@@ -84,11 +86,28 @@ class ExplainerQuerySet(ListedPageQuerySet):
         )
         return self.filter(Exists(ended) | Exists(newer))
 
+    def resting_on(self, figure):
+        """Explainers that name the figure, or cite the article that sets it."""
+        named = ExplainerFigure.objects.filter(page=OuterRef("pk"), figure__code=figure.code)
+        cited = ExplainerCitation.objects.filter(page=OuterRef("pk"), article=figure.article_id)
+        return self.filter(Exists(named) | Exists(cited))
+
+    def with_moved_figures(self, at):
+        """Each with `moved_figures`: names of the figures it rests on that have moved since it was checked."""
+        named = ExplainerFigure.objects.filter(page=OuterRef(OuterRef("pk"))).values("figure__code")
+        cited = ExplainerCitation.objects.filter(page=OuterRef(OuterRef("pk"))).values("article")
+        moved = Parameter.objects.moved(OuterRef("law_as_of"), OuterRef("reviewed_on"), at)
+        theirs = moved.filter(Q(code__in=named) | Q(article__in=cited))
+        return self.annotate(moved_figures=ArraySubquery(theirs.order_by("name").values("name").distinct()))
+
     def needing_review(self, at):
-        """What the editors must look at again: past its date, or the law has moved."""
+        """What the editors must look at again: past its date, or the law or a figure has moved."""
         overdue = self.past_review(at).values("pk")
         moved = self.citing_changed_law(at).values("pk")
-        return self.filter(Q(pk__in=overdue) | Q(pk__in=moved)).order_by("review_due_on", "title")
+        found = self.with_moved_figures(at).filter(
+            Q(pk__in=overdue) | Q(pk__in=moved) | Q(moved_figures__len__gt=0)
+        )
+        return found.order_by("review_due_on", "title")
 
     def counted_by_door(self):
         """The topics with a door, in order, each with `pages`, its number of explainers."""
@@ -167,6 +186,7 @@ class ExplainerPage(ListedPage, Page):
         FieldPanel("body"),
         FieldRowPanel([FieldPanel("help"), FieldPanel("phones")]),
         InlinePanel("citations", heading=_("法律依据"), label=_("条文"), min_num=1),
+        InlinePanel("figures", heading=_("写到的法定数额"), label=_("数额")),
         InlinePanel("related", heading=_("接着看"), label=_("页面"), max_num=4),
         MultiFieldPanel(
             [
@@ -248,6 +268,12 @@ class ExplainerPage(ListedPage, Page):
             if version is None or version.effective_from > self.law_as_of
         ]
 
+    @cached_property
+    def moved_figures(self):
+        """Names of the figures that have moved; `with_moved_figures` brings them along for a whole list."""
+        found = ExplainerPage.objects.filter(pk=self.pk).with_moved_figures(timezone.localdate())
+        return found.values_list("moved_figures", flat=True).first() or []
+
     @property
     def review_reason(self):
         """Why the editors must look at this page, in words; empty when they need not."""
@@ -258,6 +284,8 @@ class ExplainerPage(ListedPage, Page):
             reasons.append(
                 gettext("条文变了：%s") % "、".join(str(article) for article in self.moved_articles)
             )
+        if self.moved_figures:
+            reasons.append(gettext("数额变了：%s") % "、".join(self.moved_figures))
         return "；".join(reasons)
 
     def next_pages(self, most=4):
@@ -293,6 +321,30 @@ class ExplainerCitation(Citation):
     class Meta(Citation.Meta):
         verbose_name = _("法律依据")
         verbose_name_plural = _("法律依据")
+
+
+class ExplainerFigure(Orderable):
+    """A figure that the page states, whichever of its rows was chosen: they share the code."""
+
+    page = ParentalKey(
+        ExplainerPage, on_delete=models.CASCADE, related_name="figures", verbose_name=_("页面")
+    )
+    figure = models.ForeignKey(
+        "laws.Parameter",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("数额"),
+        help_text=_("数额一改，这一页就进“待核对的页面”。引了依据条文的数额不用再选。"),
+    )
+
+    panels = [FieldPanel("figure")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("写到的法定数额")
+        verbose_name_plural = _("写到的法定数额")
+
+    def __str__(self):
+        return str(self.figure)
 
 
 class ExplainerRelation(Orderable):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
@@ -18,6 +19,12 @@ class ParameterQuerySet(models.QuerySet):
             if own:
                 return own
         return found.filter(region__isnull=True).order_by("-effective_from").first()
+
+    def moved(self, law_as_of, reviewed_on, at):
+        """Figures that began or ended after `law_as_of` and by `at`, or were corrected after `reviewed_on`."""
+        began = Q(effective_from__gt=law_as_of, effective_from__lte=at)
+        ended = Q(effective_to__gt=law_as_of, effective_to__lte=at)
+        return self.filter(began | ended | Q(corrected_on__gt=reviewed_on))
 
 
 class Parameter(models.Model):
@@ -59,6 +66,7 @@ class Parameter(models.Model):
         related_name="parameters",
         verbose_name=_("依据条文"),
     )
+    corrected_on = models.DateField(_("改正日期"), null=True, blank=True, editable=False)
     note = models.CharField(_("备注"), max_length=200, blank=True, help_text=_("从哪天起算、按什么乘。"))
 
     objects = ParameterQuerySet.as_manager()
@@ -83,6 +91,15 @@ class Parameter(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.value.normalize():f} {self.get_unit_display()}"
+
+    def save(self, *args, **kwargs):
+        """A row whose figure is overwritten remembers the day: pages that rest on it are to be looked at again."""
+        before = Parameter.objects.filter(pk=self.pk).values("value", "unit").first()
+        if before and (before["value"] != self.value or before["unit"] != self.unit):
+            self.corrected_on = timezone.localdate()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "corrected_on"}
+        super().save(*args, **kwargs)
 
 
 class TermQuerySet(models.QuerySet):

@@ -5,8 +5,8 @@ import time_machine
 from django.urls import reverse
 
 from foundation.accounts.testing import pass_second_factor
-from laws.models import Topic
-from tests.laws.factories import ArticleVersionFactory, TopicFactory
+from laws.models import ExplainerFigure, Parameter, Topic
+from tests.laws.factories import ArticleVersionFactory, ParameterFactory, TopicFactory
 from tests.laws.page_factories import explainer
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +61,73 @@ def test_a_topics_words_are_translated_on_its_form(desk):
     }  # fmt: skip
     assert desk.post(address, data).status_code == 302
     assert Topic.objects.get().translations == {"en": {"plain_name": "Unpaid wages"}}
+
+
+# --- figures --------------------------------------------------------------------------------------
+def states(page, figure):
+    ExplainerFigure.objects.create(page=page, figure=figure)
+
+
+def review_report(desk):
+    return desk.get(reverse("explainer_review")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"effective_to": date(2026, 11, 10)},  # ended
+        {"effective_from": date(2026, 11, 10)},  # begun
+        {"corrected_on": date(2026, 11, 21)},  # overwritten
+    ],
+)
+def test_a_figure_that_moved_brings_the_pages_that_state_it(desk, change):
+    figure = ParameterFactory(name="最低工资")
+    touched, untouched = explainer(1, title="写到最低工资的页"), explainer(2, title="没写到的页")
+    states(touched, figure)
+    states(untouched, ParameterFactory(code="other"))
+    assert "最低工资的页" not in review_report(desk)
+    Parameter.objects.filter(pk=figure.pk).update(**change)
+    text = review_report(desk)
+    assert "写到最低工资的页" in text
+    assert "数额变了：最低工资" in text
+    assert "没写到的页" not in text
+
+
+def test_a_new_row_of_a_figure_counts_for_pages_that_chose_the_old_one(desk):
+    page = explainer(1, title="写到最低工资的页")
+    states(page, ParameterFactory())
+    ParameterFactory(value=2200, effective_from=date(2026, 11, 15))
+    assert page.title in review_report(desk)
+
+
+def test_a_figure_touches_the_pages_that_cite_its_article(desk):
+    article = ArticleVersionFactory().article
+    explainer(1, title="引了这一条的页", article=article)
+    ParameterFactory(article=article, effective_from=date(2026, 11, 15))
+    assert "引了这一条的页" in review_report(desk)
+
+
+def test_whoever_changes_a_figure_sees_the_pages_it_touches(desk):
+    figure = ParameterFactory()
+    page = explainer(1, title="写到最低工资的页")
+    states(page, figure)
+    address = reverse("parameters_admin:edit", args=[figure.pk])
+    assert (
+        f'href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}"' in desk.get(address).content.decode()
+    )
+    data = {"name": "最低工资", "code": figure.code, "value": "2100", "unit": "CNY", "source": "测试"}
+    assert desk.post(address, {**data, "effective_from": "2025-01-01"}).status_code == 302
+    assert page.title in review_report(desk)
+
+
+def test_a_figure_saved_unchanged_asks_nobody_to_look_again():
+    figure = ParameterFactory(value="2000")
+    figure.refresh_from_db()
+    figure.note = "月标准"
+    figure.save(update_fields=["note"])
+    figure.refresh_from_db()
+    assert figure.corrected_on is None
+    figure.value = 2100
+    figure.save(update_fields=["value"])
+    figure.refresh_from_db()
+    assert figure.corrected_on == date(2026, 11, 22)

@@ -186,7 +186,7 @@ def test_what_a_translator_is_given():
         "title", "seo_title", "search_description", "slug", "summary", "search_words",
         "answer", "body", "help", "phones", "reviewer",
     }  # fmt: skip
-    assert {"topic", "citations", "related", "extra_topics", "law_as_of"} <= fields.keys()
+    assert {"topic", "citations", "figures", "related", "extra_topics", "law_as_of"} <= fields.keys()
 
 
 def test_a_draft_can_be_previewed(rf):
