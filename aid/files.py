@@ -5,6 +5,7 @@ without metadata. quarantine → checked → available, or rejected.
 """
 
 import io
+import logging
 import re
 import struct
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from aid.models import Evidence
 from aid.workflow import By
 from foundation.vault import files as vault_files
 
+log = logging.getLogger(__name__)
 register_heif_opener()
 # A stream of a PDF may not unpack to more than this: two megabytes could fill two gigabytes.
 set_qpdf_limits(flate_max_memory=64 * 1024 * 1024)
@@ -163,7 +165,10 @@ def _pdf_copy(content, name):
 
 # --- keeping --------------------------------------------------------------------------------------
 def keep(checked, *, kind, draft=None, application=None, added_by=By.APPLICANT):
-    """Seal a checked upload and, when the scanner agrees, make it available. Returns the Evidence."""
+    """Seal a checked upload and, when the scanner agrees, make it available. Returns the Evidence.
+
+    Raises ValidationError when there is no room for it.
+    """
     paper = Evidence(
         draft=draft,
         application=application,
@@ -174,8 +179,17 @@ def keep(checked, *, kind, draft=None, application=None, added_by=By.APPLICANT):
         preview_type=checked.preview_type,
         added_by=added_by,
     )
-    paper.path = _store(paper, "original", checked.content)
-    paper.preview_path = _store(paper, "preview", checked.preview)
+    try:
+        paper.path = _store(paper, "original", checked.content)
+        paper.preview_path = _store(paper, "preview", checked.preview)
+    except OSError as full:
+        log.exception("a paper cannot be kept")
+        if paper.path:
+            vault_files.delete_sealed(paper.path)
+        raise ValidationError(
+            _("“%(name)s”现在存不下，不是您的错。请过一会儿再传；材料以后也能补。") % {"name": checked.name},
+            code="no_room",
+        ) from full
     paper.save(force_insert=True)
     examine(paper, checked.content)
     return paper

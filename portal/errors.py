@@ -1,5 +1,6 @@
 """Error pages: what happened in plain words, what to do now, 12348, and a reference to read out."""
 
+import errno
 import logging
 import sys
 
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 # PostgreSQL's words for a database that may be read and not written: a standby after a failover, a role that may
 # only SELECT. https://www.postgresql.org/docs/current/errcodes-appendix.html, read 2026-11-22.
 _CANNOT_WRITE = {"25006", "42501"}
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def _page(request, status, heading, text, *, retry_after=None):
@@ -123,6 +125,8 @@ def server_error(request):
     error = sys.exc_info()[1]
     if isinstance(error, (OperationalError, InterfaceError)):
         return unavailable(request)
+    if isinstance(error, OSError) and error.errno in _DISK_FULL:
+        return unavailable(request)
     if isinstance(error, DatabaseError) and getattr(error.__cause__, "sqlstate", "") in _CANNOT_WRITE:
         return maintenance(request)
     return _page(
@@ -131,7 +135,7 @@ def server_error(request):
 
 
 def unavailable(request):
-    """The database is down, restarting or out of room."""
+    """The database is down or restarting, or there is no room left to write."""
     if request.method == "POST":
         text = _("不是您的错。请按返回键回到上一页，过几分钟再点一次。要紧的事请直接打 12348。")
     else:

@@ -56,7 +56,10 @@ def leave(request):
 
     Cookies are taken back one by one: Clear-Site-Data would take those of every site of the same government.
     """
-    request.session.flush()
+    if settings.READ_ONLY:  # the cookie goes now, its row in the database runs out by itself
+        request.session = type(request.session)()
+    else:
+        request.session.flush()
     response = HttpResponseRedirect(settings.LEAVE_URL)
     response["Clear-Site-Data"] = '"cache"'
     for name in OUR_COOKIES:

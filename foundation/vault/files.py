@@ -155,14 +155,19 @@ def seal(stream, purpose: str) -> SealedFile:
     """Seal a binary stream into the private storage under a name that says nothing.
 
     `purpose` (1 to 255 bytes) is asked for again on opening. The caller deletes the file when its
-    transaction fails; `rotate_keys` renews the keys of all files.
+    transaction fails; `rotate_keys` renews the keys of all files. Raises OSError when the disk is full.
     """
     storage = private_storage()
     token = secrets.token_hex(16)
+    name = f"sealed/{token[:2]}/{token}"
     with tempfile.SpooledTemporaryFile(SPOOL) as sealed:
         size, digest = write_sealed(stream, sealed, purpose)
         sealed.seek(0)
-        name = storage.save(f"sealed/{token[:2]}/{token}", File(sealed))
+        try:
+            storage.save(name, File(sealed))
+        except OSError:
+            storage.delete(name)  # what was written before the disk was full
+            raise
     return SealedFile(name, size, digest)
 
 

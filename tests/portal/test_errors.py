@@ -1,7 +1,10 @@
 """Each error answers with a page that says what to do, 12348 and a reference, and is never kept by a cache."""
 
+import errno
+
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -126,3 +129,16 @@ def test_an_exception_in_a_view_is_a_500_with_a_reference(client, monkeypatch):
     assert response.status_code == 500
     assert response["X-Request-Reference"] in response.content.decode()
     assert "broken on purpose" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [OSError(errno.ENOSPC, "No space left on device"), OperationalError("server closed"), InterfaceError()],
+)
+def test_what_passes_by_itself_is_a_503(trouble, request_of_a_visitor):
+    try:
+        raise trouble
+    except Exception:  # noqa: BLE001 - as Django does
+        response = errors.server_error(request_of_a_visitor)
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) == 30
