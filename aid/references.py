@@ -42,6 +42,14 @@ def parse_reference(text: str) -> str | None:
     return "FY-" + "-".join(found.groups())
 
 
+def case_number(place: str, year: int, count: int) -> str:
+    """The number on the papers of an office: (章贡)援申字[2026]第0001号.
+
+    The head of the official form is “( )援申字[ ]第 号”; that each office counts its own by the year is ours.
+    """
+    return f"({place})援申字[{year}]第{count:04d}号"
+
+
 def make_resume_code(*, choice: Callable[[Sequence[str]], str] = secrets.choice) -> str:
     """A new code for continuing a draft: 7K3M-92QF."""
     code = "".join(choice(ALPHABET) for _ in range(_CODE_LENGTH))

@@ -39,11 +39,16 @@ def assign_deadline(granted_on: date, *, calendar: Calendar) -> Deadline:
     return deadline_after(granted_on, ASSIGN_DAYS, calendar)
 
 
-def supplement_deadline(asked_on: date, *, days: int = SUPPLEMENT_DAYS, calendar: Calendar) -> Deadline:
-    """Last day for bringing what is missing; set by the agency. ValueError unless `days` is positive."""
+def supplement_deadline(
+    asked_on: date, *, days: int = SUPPLEMENT_DAYS, chosen: date | None = None, calendar: Calendar
+) -> Deadline:
+    """Last day for bringing what is missing; set by the agency: `days`, or the day `chosen` by an officer.
+
+    A chosen day of rest moves on like any other last day. ValueError unless `days` is positive.
+    """
     if days < 1:
         raise ValueError("days must be positive")
-    return deadline_after(asked_on, days, calendar)
+    return deadline_after(asked_on, days, calendar) if chosen is None else deadline_after(chosen, 0, calendar)
 
 
 def paused_days(asked_on: date, answered_on: date) -> int:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from aid import choices, workflow
+from aid import age, choices, workflow
 from aid.workflow import By, Status
 from foundation.content.templatetags.content_tags import listed
 
@@ -48,6 +48,23 @@ def own_actions(application):
 
 def _clock(application, kind):
     return next((c for c in application.deadlines.all() if c.kind == kind and c.cancelled_at is None), None)
+
+
+def age_note(concern):
+    """What a young person is told before and after sending: that nobody is refused, and whom to bring along.
+
+    Sources: see aid.age.
+    """
+    return {
+        age.NOW_CHILD: _(
+            "要工钱的人还不到 16 岁：照样可以申请，请先交上。法律不许老板招不满 16 岁的人，错不在您。最好请爸妈"
+            "或者别的监护人一起来办；一时找不到，就打 12348。"
+        ),
+        age.MINOR: _(
+            "要工钱的人还不到 18 岁：靠自己干活挣钱过日子的，可以自己申请。不是的话，最好请爸妈或者别的监护人"
+            "一起来办。都请先交上，不会因为年纪不收。"
+        ),
+    }.get(concern, "")
 
 
 def stage(application):

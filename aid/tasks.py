@@ -13,6 +13,20 @@ def forget_drafts(timestamp: int) -> int:
     return housekeeping.forget_drafts(timezone.now())
 
 
+@app.periodic(cron="40 3 * * *")
+@app.task(queueing_lock="aid.forget_strays")
+def forget_strays(timestamp: int) -> int:
+    """Each night: papers of acts that failed halfway."""
+    return housekeeping.forget_strays(timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="aid.recompute_clocks")
+def recompute_clocks(timestamp: int) -> int:
+    """Every ten minutes: the clocks follow the calendar of working days."""
+    return housekeeping.recompute_clocks(timezone.now())
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="aid.examine_waiting")
 def examine_waiting(timestamp: int) -> int:

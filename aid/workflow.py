@@ -30,7 +30,7 @@ class By(models.TextChoices):
 
     STAFF = "staff", _("工作人员")
     APPLICANT = "applicant", _("申请人")
-    CLOCK = "clock", _("到期自动")
+    CLOCK = "clock", _("系统自动")
 
 
 OPEN = frozenset(
@@ -188,6 +188,14 @@ _TABLE = [
         roles=[R.RECEPTIONIST],
         other=By.APPLICANT,
         records=_("谁要求撤回、理由（可不写）"),
+    ),
+    _row(
+        "recompute",
+        _("放假安排有变，重算期限"),
+        sorted(OPEN),
+        None,
+        other=By.CLOCK,
+        records=_("哪个期限，从哪天改到哪天"),
     ),
 ]
 TRANSITIONS = {row.action: row for row in _TABLE}

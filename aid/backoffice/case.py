@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import scope, workflow
-from aid.backoffice import words
+from aid.backoffice import twins, words
 from aid.backoffice.forms import FORMS
 from aid.backoffice.queue import NEXT
 from aid.models import Deadline, Event, Evidence
@@ -82,10 +82,12 @@ def with_all(queryset):
 def context(application, user, now, *, chosen="", form=None, revealed=None):
     today = words.sla.local_day(now)
     who, needs_holder = words.holder(application)
+    alike = twins.found(application, user)
     return {
         "application": application,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
-        "flags": words.flags(application, today),
+        "flags": words.flags(application, today, has_twin=bool(alike)),
+        "twins": alike,
         "holder": who,
         "needs_holder": needs_holder,
         "rules": words.contact_rules(application),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import scope, workflow
 from aid.backoffice import words
-from aid.models import Application, Assignment
+from aid.models import Application, Assignment, Claimant
 from aid.policies import application_policy
 from aid.references import parse_reference
 from aid.workflow import Status
@@ -193,7 +193,7 @@ def with_all(queryset):
     )
 
 
-def row(application, held, user, now):
+def row(application, held, user, now, *, has_twin):
     url = reverse("applications:inspect", args=[application.pk])
     step = next_step(application, held, user)
     people = application.claimants.all()
@@ -207,7 +207,7 @@ def row(application, held, user, now):
         topic=application.topic.name,
         employer=claimant.employer or claimant.project if claimant else "",
         amount=sum(person.amount_owed for person in people),
-        flags=words.flags(application, words.sla.local_day(now)),
+        flags=words.flags(application, words.sla.local_day(now), has_twin=has_twin),
         holder=who,
         needs_holder=needs_holder,
         step_label=str(workflow.TRANSITIONS[step].label) if step else "",
@@ -217,7 +217,9 @@ def row(application, held, user, now):
 
 def rows(applications, user, now):
     held = scope.of(user)
-    return [row(application, held, user, now) for application in applications]
+    people = Claimant.objects.filter(application__in=applications).with_twins()
+    twins = set(people.values_list("application_id", flat=True))
+    return [row(one, held, user, now, has_twin=one.pk in twins) for one in applications]
 
 
 def next_step(application, held, user):

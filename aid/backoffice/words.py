@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aid import choices, sla
+from aid import age, choices, sla
 from aid.models import Deadline
 from aid.workflow import Status
 
@@ -99,7 +99,7 @@ def _clock_time(due_at):
     return "" if due_at >= sla.end_of(local.date()) else f" {local:%H:%M}"
 
 
-def flags(application, today: date) -> list[Flag]:
+def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     """What makes this one different. Reads prefetched claimants and deadlines only."""
     found = []
     if application.lane == choices.Lane.GREEN:
@@ -118,6 +118,9 @@ def flags(application, today: date) -> list[Flag]:
                 why += _("；不足七天，可以先行提供法律援助（法律援助法第四十四条）")
             tone = "late" if left < sla.FIRST_AID_DAYS else "today"
             found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
+    found += _age_flags(application, today)
+    if has_twin:
+        found.append(Flag(_("可能重复"), _("同一个人可能申请过两次，打开看是哪几件"), "today"))
     people = len(application.claimants.all())
     if people > 1:
         found.append(
@@ -133,6 +136,37 @@ def flags(application, today: date) -> list[Flag]:
     elif application.phone_is_shared:
         found.append(Flag(_("合用手机"), _("手机和别人合用，先确认是本人"), "today"))
     return found
+
+
+# Sources: see aid.age.
+_AGES = {
+    age.NOW_CHILD: (
+        gettext_lazy("未满16岁"),
+        gettext_lazy(
+            "要工钱的人现在不满 16 岁，可能是童工，先报告督导（劳动法第十五条）。由监护人代为申请，不要因此拒收"
+            "（法律援助法第四十条）。"
+        ),
+        "late",
+    ),
+    age.WAS_CHILD: (
+        gettext_lazy("干活时未满16岁"),
+        gettext_lazy("开始欠工钱时不满 16 岁，可能是童工，先报告督导（劳动法第十五条）。"),
+        "late",
+    ),
+    age.MINOR: (
+        gettext_lazy("未成年人"),
+        gettext_lazy(
+            "16、17 岁：主要靠自己的工钱过日子的，可以自己申请（民法典第十八条）；不是的，由监护人代为申请"
+            "（法律援助法第四十条）。"
+        ),
+        "today",
+    ),
+}
+
+
+def _age_flags(application, today):
+    concerns = {age.concern(p.born_on, p.owed_from, today) for p in application.claimants.all()}
+    return [Flag(*_AGES[concern]) for concern in _AGES if concern in concerns]
 
 
 def contact_rules(application) -> list[Rule]:
@@ -234,7 +268,18 @@ def event_facts(event) -> list[str]:
         said.append(_("依据：%(law)s") % {"law": data["law"]})
     if data.get("to"):
         said.append(_("转给：%(to)s") % {"to": data["to"]})
+    if data.get("number"):
+        said.append(data["number"])
+    said += [_moved(**change) for change in data.get("moved", [])]
     return said
+
+
+def _moved(*, kind, to, **before):
+    """One clock of a recomputation: where it stood (`from`) and where it stands."""
+    clock, old = Deadline.Kind(kind).label, before["from"]
+    if old == to:
+        return _("%(clock)s：还是 %(day)s") % {"clock": clock, "day": to}
+    return _("%(clock)s：从 %(old)s 改到 %(day)s") % {"clock": clock, "old": old, "day": to}
 
 
 def end_of_day(now: datetime) -> tuple[datetime, datetime]:

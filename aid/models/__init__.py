@@ -1,7 +1,7 @@
 from aid.models.application import Application, Claimant
 from aid.models.draft import Draft
 from aid.models.papers import Evidence
-from aid.models.record import Assignment, ConsentRecord, Deadline, Event
+from aid.models.record import Assignment, ConsentRecord, Deadline, Event, NumberSeries
 
 __all__ = [
     "Application",
@@ -12,4 +12,5 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "NumberSeries",
 ]

@@ -102,6 +102,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(_("提交时间"))
     received_on = models.DateField(_("收到日期"))
     accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
+    case_number = models.CharField(_("案号"), max_length=120, blank=True)
     papers_received = ArrayField(
         models.CharField(max_length=20, choices=choices.PaperKind),
         default=list,
@@ -175,6 +176,9 @@ class Application(models.Model):
             models.Index(fields=["-submitted_at", "-id"], name="aid_newest"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["office", "case_number"], condition=~Q(case_number=""), name="aid_case_number_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.REFUSED)
                 | (Q(decided_on__isnull=False) & ~Q(refusal_reasons=[]) & ~Q(remedy="")),

@@ -1,11 +1,33 @@
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from aid import choices
+from aid import age, choices
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.index import blind_index
 from foundation.vault.masking import mask_id_number, mask_name, mask_phone
+
+
+class ClaimantQuerySet(models.QuerySet):
+    def same_person(self, of):
+        """Claimants of other applications who may be the one whose fields `of` gives, as an OuterRef or a Value.
+
+        The same ID number; or, when one of the two gave none, the same phone with the same name or the same
+        words for the employer. A phone alone says nothing: workmates share one.
+        """
+        same_id = Q(id_index=of("id_index")) & ~Q(id_index="")
+        no_id = Q(id_index="") | Exact(of("id_index"), Value(""))
+        same_employer = Q(employer_index=of("employer_index")) & ~Q(employer_index="")
+        same_phone = (
+            Q(phone_index=of("phone_index")) & no_id & (Q(name_index=of("name_index")) | same_employer)
+        )
+        return self.filter(same_id | same_phone).exclude(application_id=of("application_id"))
+
+    def with_twins(self):
+        """Those for whom another application has somebody who may be the same person."""
+        return self.filter(Exists(Claimant.objects.same_person(OuterRef)))
 
 
 class Claimant(models.Model):
@@ -44,6 +66,8 @@ class Claimant(models.Model):
     still_working = models.BooleanField(_("还在那里干活"), default=False)
     left_on = models.DateField(_("哪天不干的"), null=True, blank=True)
 
+    objects = ClaimantQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("被欠薪的人")
         verbose_name_plural = _("被欠薪的人")
@@ -67,6 +91,11 @@ class Claimant(models.Model):
         self.id_index = blind_index(self.id_number, "id_number")
         self.employer_index = blind_index(self.employer, "employer")
         super().save(*args, **kwargs)
+
+    @property
+    def born_on(self):
+        """The date of birth that the ID number tells, or None."""
+        return age.born_on(self.id_type, self.id_number)
 
     @property
     def masked_name(self):

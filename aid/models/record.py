@@ -131,6 +131,22 @@ class Deadline(models.Model):
         return (self.met_at or at) > self.due_at
 
 
+class NumberSeries(models.Model):
+    """How many case numbers an office has given out in a year. One row is locked for each: no gaps, no twins."""
+
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("机构"))
+    year = models.PositiveSmallIntegerField(_("年份"))
+    last = models.PositiveIntegerField(_("用到第几号"), default=0)
+
+    class Meta:
+        verbose_name = _("案号序列")
+        verbose_name_plural = _("案号序列")
+        constraints = [models.UniqueConstraint(fields=["office", "year"], name="number_series_once")]
+
+    def __str__(self):
+        return f"{self.office} {self.year}"
+
+
 class AssignmentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ended_at__isnull=True)

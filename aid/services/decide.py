@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aid import choices, sla
+from aid import choices
 from aid.models import Assignment, Deadline
+from aid.services import clocks
 from aid.services.messages import tell_colleague
-from aid.services.step import cancel_clocks, meet, perform, set_deadline
+from aid.services.step import perform
 from foundation.accounts.models import Office, Role, User
-from foundation.workdays.services import calendar_around
 
 Kind = Deadline.Kind
 
@@ -27,8 +27,7 @@ def grant(application, *, text="", actor, version=None, key="", at=None):
 
     def write(step):
         _decide(step, text.strip())
-        end = sla.assign_deadline(step.today, calendar=calendar_around(step.today))
-        set_deadline(step.application, Kind.ASSIGN, end, {"granted_on": step.today.isoformat()})
+        clocks.start(step.application, Kind.ASSIGN, granted_on=step.today)
 
     return perform(application, "grant", write, actor=actor, version=version, key=key, note=text, at=at)
 
@@ -58,7 +57,7 @@ def refuse(application, *, reasons, text, law, remedy="", actor, version=None, k
         step.application.refusal_reasons = sorted(set(reasons))
         step.application.remedy = remedy.strip() or str(choices.REMEDY)
         step.data.update(reasons=step.application.refusal_reasons, law=law.strip()[:200])
-        cancel_clocks(step.application, at=step.at)
+        clocks.cancel_all(step.application, at=step.at)
 
     return perform(application, "refuse", write, actor=actor, version=version, key=key, note=text, at=at)
 
@@ -67,7 +66,7 @@ def _decide(step, text):
     step.application.decided_on = step.today
     step.application.decided_by = step.actor
     step.application.decision_text = text
-    meet(step.application, Kind.ACCEPT, Kind.REVIEW, at=step.at)
+    clocks.meet(step.application, Kind.ACCEPT, Kind.REVIEW, at=step.at)
 
 
 def assign(application, *, assignee, reason="", actor, version=None, key="", at=None):
@@ -75,7 +74,7 @@ def assign(application, *, assignee, reason="", actor, version=None, key="", at=
 
     def write(step):
         _name(step, assignee, reason.strip())
-        meet(step.application, Kind.ASSIGN, at=step.at)
+        clocks.meet(step.application, Kind.ASSIGN, at=step.at)
 
     return perform(application, "assign", write, actor=actor, version=version, key=key, note=reason, at=at)
 

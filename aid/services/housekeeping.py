@@ -1,11 +1,19 @@
 """What the clock does by itself: forgetting drafts, looking at papers again, noticing what was not answered."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from aid import files
 from aid.models import Application, Deadline, Draft, Evidence
+from aid.services import clocks
 from aid.services.intake import lapse
-from aid.workflow import TransitionNotAllowed
+from aid.services.step import perform
+from aid.workflow import OPEN, TransitionNotAllowed
+from foundation.vault import files as vault_files
+from foundation.workdays.models import CalendarDay
+
+STRAY_AFTER = timedelta(days=1)
 
 
 def forget_drafts(at):
@@ -26,6 +34,42 @@ def examine_waiting():
     """Let the scanner look again at papers left in quarantine. Returns how many still wait."""
     waiting = Evidence.objects.filter(state=Evidence.State.QUARANTINE)
     return sum(files.examine(paper).state == Evidence.State.QUARANTINE for paper in waiting.iterator())
+
+
+def forget_strays(at):
+    """Delete sealed papers that no row names: an act that failed wrote them. Returns how many."""
+    named = set(Evidence.objects.values_list("path", flat=True))
+    named.update(Evidence.objects.values_list("preview_path", flat=True))
+    forgotten = 0
+    storage = vault_files.private_storage()
+    for name in vault_files.all_names():
+        if name in named or storage.get_modified_time(name) > at - STRAY_AFTER:
+            continue  # what is young may belong to an act that has not ended yet
+        if vault_files.purpose_of(name).startswith(files.PURPOSE):
+            vault_files.delete_sealed(name)
+            forgotten += 1
+    return forgotten
+
+
+def recompute_clocks(at):
+    """Bring the running clocks in line with the calendar as it is now. Returns how many applications moved.
+
+    Looks at everything each time and asks nobody what was changed: days are entered by hand, by file, by a
+    restored backup.
+    """
+    calendar = CalendarDay.objects.all().as_calendar()
+    running = Deadline.objects.running().filter(application__status__in=OPEN)
+    wrong = {clock.application_id for clock in running.iterator() if clocks.moved(clock, calendar)}
+    return sum(_recompute(pk, calendar, at) for pk in sorted(wrong))
+
+
+@transaction.atomic
+def _recompute(pk, calendar, at):
+    application = Application.objects.select_for_update(of=("self",)).get(pk=pk)
+    moved = clocks.recompute(application, calendar) if application.is_open else []
+    if moved:
+        perform(application, "recompute", lambda step: step.data.update(moved=moved), at=at)
+    return bool(moved)
 
 
 def lapse_unanswered(at):

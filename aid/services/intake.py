@@ -1,7 +1,7 @@
 """From the form to a complete application: submit, accept, supplement, withdraw, refer."""
 
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -11,28 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid import choices, routing, sla
-from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence
-from aid.references import make_reference
-from aid.services import messages
+from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
+from aid.references import case_number, make_reference
+from aid.services import clocks, messages
 from aid.services.drafts import DraftGone
-from aid.services.step import (
-    AlreadyAsked,
-    NoOffice,
-    cancel_clocks,
-    keep_papers,
-    meet,
-    perform,
-    refresh_next_due,
-    set_deadline,
-)
+from aid.services.step import AlreadyAsked, NoOffice, keep_papers, perform
 from aid.workflow import By, Status
 from foundation.accounts.models import Office
 from foundation.regions.models import Region
-from foundation.workdays.rules import same_day_due
-from foundation.workdays.services import calendar_around
 from laws.models import Topic
 
 Kind = Deadline.Kind
+LONGEST_SUPPLEMENT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -161,19 +151,11 @@ def _create(submission, key, draft, channel, language, at):
 
 
 def _start_clocks(application, submission, received_on, at):
-    known = calendar_around(received_on)
-    promised = sla.local_day(same_day_due(at, known, settings.SAME_DAY_CUTOFF_HOUR))
-    set_deadline(application, Kind.ACCEPT, sla.fixed(promised, known), {"submitted_at": at.isoformat()})
-    set_deadline(
-        application,
-        Kind.REVIEW,
-        sla.review_deadline(received_on, calendar=known),
-        {"received_on": received_on.isoformat()},
-    )
+    clocks.start(application, Kind.ACCEPT, submitted_at=at)
+    clocks.start(application, Kind.REVIEW, received_on=received_on)
     if submission.left_on and not submission.still_working:
-        ends = sla.fixed(sla.limitation_ends(submission.left_on))
-        set_deadline(application, Kind.LIMITATION, ends, {"left_on": submission.left_on.isoformat()})
-    refresh_next_due(application)
+        clocks.start(application, Kind.LIMITATION, left_on=submission.left_on)
+    clocks.refresh_next_due(application)
 
 
 def choose_office(region_code):
@@ -197,16 +179,31 @@ def _free_reference(received_on):
 
 
 def accept(application, *, papers=(), actor, version=None, key="", note="", at=None):
-    """受理: the receipt lists `papers` (codes of PaperKind). The review clock has run since receipt."""
+    """受理: the case gets its number, the receipt lists `papers` (codes of PaperKind).
+
+    The review clock has run since receipt.
+    """
     _known(papers, choices.PaperKind)
 
     def write(step):
         step.application.accepted_at = step.at
+        step.application.case_number = step.data["number"] = _next_number(step.application, step.today.year)
         step.application.papers_received = sorted(set(papers))
         step.data["papers"] = step.application.papers_received
-        meet(step.application, Kind.ACCEPT, at=step.at)
+        clocks.meet(step.application, Kind.ACCEPT, at=step.at)
 
     return perform(application, "accept", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def _next_number(application, year):
+    """The next case number of the application's office. Given back when the act fails: the series has no gaps."""
+    office = application.office
+    NumberSeries.objects.get_or_create(office=office, year=year)
+    series = NumberSeries.objects.select_for_update(of=("self",)).get(office=office, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    place = office.region.short_name if office.region else ""
+    return case_number(place or office.short_name or office.name, year, series.last)
 
 
 def ask_supplement(
@@ -215,7 +212,7 @@ def ask_supplement(
     """要求补材料: everything missing, told once. The review clock stands still until it arrives.
 
     `due_on`: a date after today, by default ten days from now. Asking again needs `repeat_reason`, or
-    AlreadyAsked. ValidationError for nothing asked or a day that is past.
+    AlreadyAsked. ValidationError for nothing asked, a day that is past or one that is a year away.
     """
     _known(kinds, choices.PaperKind)
     text = text.strip()
@@ -226,17 +223,15 @@ def ask_supplement(
         app = step.application
         if app.supplement_asked_on and not repeat_reason.strip():
             raise AlreadyAsked
-        known = calendar_around(step.today)
-        end = sla.fixed(due_on, known) if due_on else sla.supplement_deadline(step.today, calendar=known)
-        if end.date <= step.today:
-            raise ValidationError({"due_on": _("最晚日期要在今天以后。")})
-        app.supplement_asked_on, step.due = step.today, end.date
+        if due_on and not step.today < due_on <= step.today + LONGEST_SUPPLEMENT:
+            raise ValidationError({"due_on": _("最晚日期要在今天以后，一年以内。")})
+        clock = clocks.start(app, Kind.SUPPLEMENT, asked_on=step.today, chosen=due_on)
+        app.supplement_asked_on, step.due = step.today, clock.due_on
         app.supplement_kinds, app.supplement_note = sorted(set(kinds)), text
-        set_deadline(app, Kind.SUPPLEMENT, end, {"asked_on": step.today.isoformat()})
         app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=step.today)
         step.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
         step.data.update(
-            kinds=app.supplement_kinds, due_on=end.date.isoformat(), repeated=bool(repeat_reason.strip())
+            kinds=app.supplement_kinds, due_on=clock.due_on.isoformat(), repeated=bool(repeat_reason.strip())
         )
 
     return perform(application, "ask_supplement", write, actor=actor, version=version, key=key, at=at)
@@ -254,7 +249,7 @@ def add_supplement(application, *, papers=(), actor=None, version=None, key="", 
     def write(step):
         keep_papers(step, papers)
         _resume_review(step)
-        meet(step.application, Kind.SUPPLEMENT, at=step.at)
+        clocks.meet(step.application, Kind.SUPPLEMENT, at=step.at)
 
     return perform(
         application, "add_supplement", write, actor=actor, version=version, key=key, note=note, at=at
@@ -267,10 +262,7 @@ def _resume_review(step):
     if clock is None:
         return
     paused = clock.paused_days + sla.paused_days(clock.paused_since, max(step.today, clock.paused_since))
-    received_on = step.application.received_on
-    end = sla.review_deadline(received_on, paused_days=paused, calendar=calendar_around(received_on))
-    facts = {"received_on": received_on.isoformat()}
-    set_deadline(step.application, Kind.REVIEW, end, facts, paused_days=paused)
+    clocks.start(step.application, Kind.REVIEW, paused_days=paused, received_on=step.application.received_on)
     step.data["paused_days"] = paused
 
 
@@ -282,7 +274,7 @@ def lapse(application, *, actor=None, version=None, key="", at=None):
         if clock is None or step.at <= clock.due_at:
             raise ValidationError(_("补材料的期限还没有过。"))
         step.data["due_on"] = clock.due_on.isoformat()
-        cancel_clocks(step.application, at=step.at)
+        clocks.cancel_all(step.application, at=step.at)
 
     return perform(application, "lapse", write, actor=actor, version=version, key=key, at=at)
 
@@ -296,7 +288,7 @@ def refer_out(application, *, to, reason, actor, version=None, key="", at=None):
     def write(step):
         step.application.referred_to = to[:120]
         step.data["to"] = to[:120]
-        cancel_clocks(step.application, at=step.at)
+        clocks.cancel_all(step.application, at=step.at)
 
     return perform(application, "refer_out", write, actor=actor, version=version, key=key, note=reason, at=at)
 
@@ -305,7 +297,7 @@ def withdraw(application, *, actor=None, version=None, key="", note="", at=None)
     """撤回: at any time before the decision, by the person (`actor` None) or by an officer who was asked to."""
 
     def write(step):
-        cancel_clocks(step.application, at=step.at)
+        clocks.cancel_all(step.application, at=step.at)
 
     return perform(application, "withdraw", write, actor=actor, version=version, key=key, note=note, at=at)
 

@@ -11,6 +11,8 @@ _TEMPLATES = {
     "refuse": "decided",
     "assign": "assigned",
     "withdraw": "withdrawn",
+    "lapse": "lapsed",
+    "refer_out": "moved",
 }
 
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid import files, sla, workflow
-from aid.models import Application, Deadline, Event
+from aid.models import Application, Event
 from aid.policies import application_policy
-from aid.services import messages
+from aid.services import clocks, messages
 from aid.workflow import By
 
 
@@ -71,7 +71,7 @@ def perform(application, action, write, *, actor=None, version=None, key="", not
     locked.status = after
     write(step)
     locked.version += 1
-    refresh_next_due(locked)
+    clocks.refresh_next_due(locked)
     locked.save()
     Event.objects.create(
         application=locked,
@@ -94,48 +94,6 @@ def _check_policy(application, action, actor, by):
         actor is None or application_policy.user_has_permission_for_instance(actor, action, application)
     ):
         raise PermissionDenied
-
-
-def set_deadline(application, kind, end, facts, *, paused_days=0):
-    """Start or recompute a clock: `end` as aid.sla computed it from `facts`."""
-    return Deadline.objects.update_or_create(
-        application=application,
-        kind=kind,
-        defaults={
-            "due_on": end.date,
-            "due_at": sla.end_of(end.date),
-            "computed_from": facts,
-            "provisional": end.provisional,
-            "paused_days": paused_days,
-            "paused_since": None,
-            "met_at": None,
-            "cancelled_at": None,
-        },
-    )[0]
-
-
-def meet(application, *kinds, at):
-    """The clocks of `kinds` are met at `at`, unless they were before."""
-    application.deadlines.filter(kind__in=kinds).running().update(met_at=at, paused_since=None)
-
-
-def cancel_clocks(application, *, at):
-    """Nothing is due any more."""
-    application.deadlines.running().update(cancelled_at=at)
-
-
-def refresh_next_due(application):
-    """The queue's order: the first clock that the office itself must meet and that is running."""
-    first = (
-        application.deadlines.running()
-        .filter(kind__in=Deadline.OFFICE_KINDS, paused_since__isnull=True)
-        .order_by("due_at")
-        .first()
-    )
-    if first is None and application.status == workflow.Status.SUPPLEMENTING:
-        first = application.deadlines.running().filter(kind=Deadline.Kind.SUPPLEMENT).first()
-    application.next_due_at = first.due_at if first else None
-    application.next_due_kind = first.kind if first else ""
 
 
 def keep_papers(step, papers):

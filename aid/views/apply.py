@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
-from aid import files, forms, notice, services, sla, summary, throttle
+from aid import age, files, forms, notice, services, sla, stages, summary, throttle
 from aid.models import Application, Draft, Evidence
 from aid.steps import BY_SLUG, CHECK, STEPS, TOTAL, Walk, merge, to_submission
 from aid.views.common import DRAFT, RECEIPT, STATUS, current_draft, near_limit, open_status, private, sent
@@ -308,6 +308,7 @@ def check(request):
             if application:
                 return _receipt(request, application)
             status = 503
+    born = age.born_on(answers["you"]["id_type"], answers["you"]["id_number"])
     context = {
         "form": form,
         "form_title": _("看一遍，没错就交"),
@@ -319,6 +320,7 @@ def check(request):
         "sections": _sections(walk),
         "papers": walk.papers(),
         "limit": walk.near_limit(),
+        "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai())),
         "shown_at": signing.dumps(time.time(), salt="aid.check"),
     }
     return render(request, "aid/check.html", context, status=status)
@@ -376,7 +378,7 @@ def submitted(request):
     application = (
         Application.objects.filter(pk=request.session.get(RECEIPT))
         .select_related("office__region")
-        .prefetch_related("deadlines", "evidence")
+        .prefetch_related("claimants", "deadlines", "evidence")
         .first()
     )
     if application is None:
@@ -387,6 +389,7 @@ def submitted(request):
         "accept": clocks.get("accept"),
         "review": clocks.get("review"),
         "limit": near_limit(application),
+        "age_note": stages.age_note(age.concern(application.claimant.born_on, None, application.received_on)),
         "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
     }
     return render(request, "aid/submitted.html", context)

@@ -138,6 +138,26 @@ registry.add(
 )
 registry.add(
     Template(
+        "lapsed",
+        sms={
+            "zh-hans": "编号{reference}到日子没收到补的材料，先停下了。还要办可以重新交，或打12348问。",
+            "zh-hant": "編號{reference}到日子沒收到補的材料，先停下了。還要辦可以重新交，或打12348問。",
+            "en": "Ref {reference} stopped: papers missing. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "moved",
+        sms={
+            "zh-hans": "编号{reference}已转到管这事的地方接着办，不用重交。转去哪里请上网查，或打12348问。",
+            "zh-hant": "編號{reference}已轉到管這事的地方接著辦，不用重交。轉去哪裡請上網查，或打12348問。",
+            "en": "Ref {reference} was passed on. Questions: 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
         "staff_assigned",
         subject={"zh-hans": "有一件案子指派给您"},
         body={"zh-hans": "编号 {reference} 指派给您了。先看“怎么联系”，再打电话。"},

@@ -203,6 +203,15 @@ def all_names(folder: str = "sealed") -> Iterator[str]:
         yield from all_names(f"{folder}/{inner}")
 
 
+def purpose_of(name: str) -> str:
+    """What a file was sealed for; '' when it does not say so."""
+    with private_storage().open(name, "rb") as stream:
+        try:
+            return Header.read(stream).purpose
+        except Tampered:
+            return ""
+
+
 def renew(name: str) -> bool:
     """Seal `name` under the newest key, in its place. False when it is so already.
 
