@@ -8,6 +8,7 @@ import io
 import logging
 import re
 import struct
+import threading
 from dataclasses import dataclass
 
 import filetype
@@ -43,7 +44,7 @@ PDF = "application/pdf"
 _SCRIPT = re.compile(rb"<\s*(script|html|iframe)\b|<\?php|<\s*svg\b[ -;=?-~\s]{0,500}>", re.IGNORECASE)
 # What a PDF may do when opened or clicked, or carry along; none of it belongs into a copy.
 _ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/Outlines", "/Threads", "/URI", "/Names")
-_ATTACHED = ("/AF", "/Collection", "/Perms", "/Extensions")
+_ATTACHED = ("/AF", "/Collection", "/Perms", "/Extensions", "/Metadata", "/PieceInfo")
 _DECODERS = ("JPEG", "PNG", "WEBP", "HEIF")
 # What the decoders raise for content that somebody has put together, or that a bad line has damaged.
 _BROKEN = (
@@ -56,6 +57,10 @@ _BROKEN = (
 def too_many():
     """The ValidationError of whoever sends more than MAX_FILES."""
     return ValidationError(_("最多 %(count)s 个文件。"), params={"count": MAX_FILES}, code="too_many")
+
+
+# A photo of 50 megapixels takes 200 MB while it is opened: one at a time in each process.
+_DECODING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def _image_copy(content, name):
             _("“%(name)s”里夹带了别的东西，收不了。请重新拍一张。") % {"name": name}, code="script"
         )
     try:
-        with Image.open(io.BytesIO(content), formats=_DECODERS) as image:
+        with _DECODING, Image.open(io.BytesIO(content), formats=_DECODERS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError(
                     _("“%(name)s”的尺寸太大，打不开。请换一张，或者截个图再传。") % {"name": name},
@@ -118,8 +123,10 @@ def _image_copy(content, name):
             # Small first, upright after: turning a photo of 50 megapixels would need it in memory twice.
             image.draft("RGB", (PREVIEW_EDGE, PREVIEW_EDGE))
             image.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
+            copy = _upright(image).convert("RGB")
+            copy.info.clear()  # or a comment would be written again
             out = io.BytesIO()
-            _upright(image).convert("RGB").save(out, "JPEG", quality=82)
+            copy.save(out, "JPEG", quality=82)
     except _BROKEN as bad:
         raise ValidationError(
             _("“%(name)s”打不开，可能没传完整。请重新选一次。") % {"name": name}, code="broken"
@@ -147,7 +154,7 @@ def _pdf_copy(content, name):
                 if key in pdf.Root:
                     del pdf.Root[key]
             for page in pdf.pages:
-                for key in ("/AA", "/Annots", "/AF"):
+                for key in ("/AA", "/Annots", "/AF", "/Metadata", "/PieceInfo"):
                     if key in page:
                         del page[key]
             del pdf.docinfo

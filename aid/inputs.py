@@ -26,8 +26,8 @@ _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", "·"))
 
 
 def plain(text):
-    """Half-width, without control characters, spaces at the ends gone."""
-    text = unicodedata.normalize("NFKC", text)
+    """Half-width, digits of every script as 0 to 9, without control characters, spaces at the ends gone."""
+    text = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", text))
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", "", text).strip()
 
 

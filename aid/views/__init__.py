@@ -1,4 +1,6 @@
-from aid.views.apply import check, resume, saved, start, step, submitted
+from aid.views.apply import start, step
+from aid.views.resume import resume, saved
+from aid.views.send import check, submitted
 from aid.views.track import add_papers, status, track, withdraw
 
 __all__ = [

@@ -1,10 +1,13 @@
 """What all pages of the form and of the tracking share."""
 
 import time
+from datetime import timedelta
 from functools import wraps
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -12,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 from aid import sla
 from aid.models import Application, Deadline, Draft
 from aid.services import DraftGone
+from aid.steps import Walk
 
 DRAFT, RECEIPT, STATUS = "aid_draft", "aid_receipt", "aid_status"
 STATUS_MINUTES = 20
+CROWDED = _("这个网络里现在用的人太多了。写的还在，请过一会儿再按一次，或者打 12348。")
 
 
 def private(view):
@@ -42,9 +47,31 @@ def current_draft(request):
     return Draft.objects.live(timezone.now()).filter(pk=key).first() if key else None
 
 
+def enter(request, draft):
+    """From now on this visit fills in `draft`. Whoever had the session before, on a shared phone, is out."""
+    request.session.cycle_key()
+    for name in (RECEIPT, STATUS):
+        request.session.pop(name, None)
+    request.session[DRAFT] = str(draft.pk)
+
+
 def open_status(request, application):
     """Let this visit see the application for a while."""
     request.session[STATUS] = {"application": application.pk, "until": time.time() + STATUS_MINUTES * 60}
+
+
+def receipt(request, application):
+    """To the receipt. Shortly after sending it opens the status as well; later the number and the phone do."""
+    request.session[RECEIPT] = application.pk
+    if timezone.now() - application.submitted_at < timedelta(minutes=STATUS_MINUTES):
+        open_status(request, application)
+    return redirect("aid:submitted")
+
+
+def where_next(draft):
+    """The address of the first page of a draft that is not done."""
+    undone = Walk(draft).first_undone()
+    return reverse("aid:step", args=[undone.slug]) if undone else reverse("aid:check")
 
 
 def status_application(request):

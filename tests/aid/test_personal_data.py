@@ -94,7 +94,7 @@ def walk(client, office, signed_in):
 def test_the_database_the_cache_and_the_log_hold_nothing_personal_in_plain_text(
     client, office, signed_in, monkeypatch, caplog
 ):
-    monkeypatch.setattr("aid.views.apply.TOO_QUICK", 0)
+    monkeypatch.setattr("aid.views.send.TOO_QUICK", 0)
     caplog.set_level("DEBUG")
     caplog.set_level("INFO", logger="django.db.backends")
     needles = [(personal, form) for personal in PERSONAL for form in forms_of(personal) if len(form) > 5]
