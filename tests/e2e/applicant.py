@@ -13,10 +13,11 @@ STEPS = ["who", "place", "employer", "owed", "story", "you", "contact", "papers"
 APPLY = "/zh-hans/apply/?topic=wages&region=360702"
 
 
-def photo(colour=(180, 90, 40), name="工地的牌子.jpg"):
-    """A small picture as the browser's file box takes it."""
+def photo(colour=(180, 90, 40), name="工地的牌子.jpg", big=False):
+    """A picture as the browser's file box takes it: small, or of some 500 KB."""
     kept = io.BytesIO()
-    Image.new("RGB", (320, 240), colour).save(kept, "JPEG")
+    picture = Image.effect_noise((1200, 900), 90) if big else Image.new("RGB", (320, 240), colour)
+    picture.save(kept, "JPEG")
     return {"name": name, "mimeType": "image/jpeg", "buffer": kept.getvalue()}
 
 

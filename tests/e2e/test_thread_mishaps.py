@@ -1,11 +1,13 @@
 """What goes wrong on the way: lines drop, cookies vanish, servers restart, fingers tap twice."""
 
-import re
+import threading
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.applicant import Applicant, photo
+from tests.e2e.conftest import PHONE
+from tests.e2e.line import Line
 
 
 @pytest.fixture(params=[True, False], ids=["js", "no-js"])
@@ -13,19 +15,40 @@ def worker(request, open_browser):
     return Applicant(open_browser(java_script_enabled=request.param))
 
 
-def test_the_line_drops_and_the_niece_goes_on_with_the_code(worker, open_browser):
+@pytest.fixture
+def line(site):
+    with Line(site.url) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(params=[True, False], ids=["js", "no-js"])
+def at_the_gate(request, browser, line):
+    """A worker with one bar of signal."""
+    context = browser.new_context(
+        base_url=line.url, viewport=PHONE, locale="zh-CN", java_script_enabled=request.param
+    )
+    yield Applicant(context.new_page())
+    context.close()
+
+
+def test_the_line_drops_in_the_middle_of_the_photo_and_the_niece_goes_on(at_the_gate, line, open_browser):
+    worker = at_the_gate
     worker.begin()
     worker.fill_until("papers")
-    worker.page.get_by_label("照片或 PDF").set_input_files([photo()])
-    worker.page.context.set_offline(True)
-    worker.go_on()
-    worker.page.wait_for_url(re.compile("^chrome-error:"))
+    worker.page.get_by_label("照片或 PDF").set_input_files([photo(name="大照片.jpg", big=True)])
+    line.drops_after = 200_000
+    with worker.page.expect_event("requestfailed", lambda request: request.method == "POST"):
+        worker.page.get_by_role("button", name="继续").click(no_wait_after=True)
+    assert line.drops_after <= 0
 
     niece = Applicant(open_browser())
     niece.resume(worker.code.lower().replace("-", " "), "0000")
     expect(niece.page.get_by_role("alert")).to_contain_text("续填码或者手机后四位不对")
     niece.resume(worker.code, worker.tail)
     niece.is_at("papers")
+    expect(niece.page.get_by_role("main")).not_to_contain_text("大照片.jpg")
     niece.fill_until("check")
     expect(niece.page.get_by_role("main")).to_contain_text(worker.name)
     niece.submit()
