@@ -70,7 +70,8 @@ def step(request, slug):
     draft = current_draft(request)
     if request.method == "POST":
         refused = CsrfViewMiddleware(lambda _request: None).process_view(request, None, (), {})
-        if refused is not None and (draft or not _from_our_page(request)):
+        # Without a word in it: the line dropped while it was being sent.
+        if refused is not None and (draft or not request.POST or not _from_our_page(request)):
             return get_callable(settings.CSRF_FAILURE_VIEW)(request)
         if draft is None:
             return rescue(request, page) if throttle.may(request, "draft") else _crowded(request, page)
