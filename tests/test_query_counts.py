@@ -143,6 +143,7 @@ LISTS = {
             "applications:index",
             "offices:index",
             "memberships:index",
+            "people",
             "wagtailusers_users:index",
             "people",
             "notices_outbox",
