@@ -8,6 +8,7 @@ from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, Value, Wh
 from django.db.models.functions import Left
 
 from foundation.regions.models import Region
+from foundation.regions.script import simplified
 from foundation.workdays import services as workdays
 from foundation.workdays.rules import SHANGHAI, Kind
 from stations import wording
@@ -215,7 +216,7 @@ def _regions_meant(wish):
 
 def _named(place, regions, at):
     """A condition: name, address or a coming stop holds what is left of `place` without the region's names."""
-    rest = "".join(place.split())
+    rest = simplified("".join(place.split()))
     for region in regions[:1]:
         for part in (region, region.parent, region.parent and region.parent.parent):
             for name in (part.name, part.short_name) if part else ():

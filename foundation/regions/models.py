@@ -7,6 +7,8 @@ from django.db.models.functions import Length, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
+from foundation.regions.script import simplified
+
 _NOT_PINYIN = re.compile(r"[\s'’·-]+")
 _ENDINGS = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian"}
 
@@ -46,7 +48,7 @@ class RegionQuerySet(models.QuerySet):
         """Regions in force that `text` may mean, the likeliest first.
 
         `text`: a name with or without 省市区县, the start of one, pinyin or its start, a code, or a longer
-        piece of an address (“赣州章贡水南镇”). Each result has `rank` (0 the name itself, 1 its start, 2 pinyin,
+        piece of an address (“赣州章贡水南镇”), in traditional characters too. Each result has `rank` (0 the name itself, 1 its start, 2 pinyin,
         3 its start, 4 named within a longer text) and `kin` (how many of its parents are named as well).
         """
         text = unicodedata.normalize("NFKC", text[:80]).replace("\x00", "").replace("’", "'").strip()
@@ -64,6 +66,7 @@ class RegionQuerySet(models.QuerySet):
                 When(pinyin__startswith=letters, then=3),
             ]
         else:
+            joined = simplified(joined)
             ranks = [
                 When(Q(name=joined) | Q(short_name=joined) | Q(full_name=joined), then=0),
                 When(Q(name__startswith=joined) | Q(full_name__startswith=joined), then=1),

@@ -60,6 +60,7 @@ def test_words_beyond_the_region_bring_the_named_street_to_the_top(client, ganzh
     StationFactory(name="区中心")
     StationFactory(name="水南站", address="水南街道司法所")
     assert names(listing(client, place="章贡区 水南镇"))[0] == "水南站"
+    assert names(listing(client, place="章貢區 水南鎮"))[0] == "水南站"
 
 
 def test_pinyin_finds_a_place(client, ganzhou):
