@@ -127,3 +127,10 @@ def test_nothing_names_this_machine_or_the_workshop():
         and bad.search(f.read_text())
     ]
     assert not named, named
+
+
+def test_the_tour_leads_to_files_that_are_there():
+    tour = (ROOT / "docs" / "tour.md").read_text()
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z_]*(?:\.\w+)?)`", tour))
+    assert len(named) > 30
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
