@@ -16,11 +16,12 @@ seal() { if [ -n "${AGE_RECIPIENT:-}" ]; then age -r "$AGE_RECIPIENT" -o "$1.age
 pg_dump --format=custom --no-owner --no-privileges "$DATABASE_URL" | seal "$partial/database.dump"
 for name in MEDIA_ROOT PRIVATE_ROOT; do
   folder=${!name:-}
-  if [ -n "$folder" ] && [ -d "$folder" ]; then tar -C "$folder" -cz . | seal "$partial/$(echo "${name%_ROOT}" | tr A-Z a-z).tar.gz"; else echo "! $name: there is no folder $folder" >&2; fi
+  # tar's 1 says that a file came or went meanwhile; 2 is a failure.
+  if [ -n "$folder" ] && [ -d "$folder" ]; then { tar -C "$folder" -cz . || [ $? = 1 ]; } | seal "$partial/$(echo "${name%_ROOT}" | tr A-Z a-z).tar.gz"; else echo "! $name: there is no folder $folder" >&2; fi
 done
 (cd "$partial" && sha256sum -- * > MANIFEST)
 mv "$partial" "$target/$stamp"
 trap - EXIT
 # Keep KEEP_BACKUPS newest (default 30).
-ls -1d "$target"/[0-9]*-[0-9]* | head -n "-${KEEP_BACKUPS:-30}" | xargs -r rm -rf --
+ls -1d "$target"/[0-9]*-[0-9]* | head -n "-${KEEP_BACKUPS:-30}" | xargs -r -d '\n' rm -rf --
 echo "$target/$stamp"

