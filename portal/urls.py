@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import health, views, views_topics
+from portal.errors import page_not_found
 from portal.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/images/<path:path>", views.image, name="image"),
     path("admin/welcome/", include("foundation.accounts.urls")),
+    # Wagtail's own test page: an error 500 at the wish of anybody who is signed in.
+    path("admin/failwhale/", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", RedirectView.as_view(url="/zh-hans/"), name="front"),

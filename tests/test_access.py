@@ -88,6 +88,7 @@ def test_a_stranger_meets_the_login_at_every_library_address_of_the_admin(client
         "wagtailadmin_logout",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",
+        "wagtailadmin_error_test",  # closed to everybody, see below
     }
     wrong = []
     for name, pattern in all_addresses():
@@ -150,6 +151,12 @@ def test_no_role_reaches_people_settings_or_machinery(role, client, staff_office
     assert {"wagtailusers_users:index", "wagtailusers_users:edit", "wagtailsettings:edit"} <= asked, sorted(
         asked
     )
+
+
+@pytest.mark.django_db
+def test_nobody_makes_an_error_500_at_will(client, staff_office, signed_in):
+    signed_in(client, Role.RECEPTIONIST, staff_office)
+    assert client.get(reverse("wagtailadmin_error_test")).status_code == 404
 
 
 def test_a_row_knows_its_roles():
