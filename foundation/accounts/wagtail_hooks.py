@@ -42,8 +42,8 @@ def register_people_menu_item():
 @hooks.register("register_log_actions")
 def register_actions(actions):
     actions.register_action("accounts.reset_second_factor", _("重设手机验证"), _("重设了手机验证和备用码"))
-    actions.register_action("accounts.open", _("开帐号"), _("开了帐号"))
+    actions.register_action("accounts.open", _("开账号"), _("开了账号"))
     actions.register_action("accounts.welcome", _("给设密码的链接"), _("给了设密码的链接"))
     actions.register_action("accounts.set_password", _("设密码"), _("用链接设了密码"))
-    actions.register_action("accounts.activate", _("恢复帐号"), _("恢复了帐号"))
-    actions.register_action("accounts.deactivate", _("停用帐号"), _("停用了帐号"))
+    actions.register_action("accounts.activate", _("恢复账号"), _("恢复了账号"))
+    actions.register_action("accounts.deactivate", _("停用账号"), _("停用了账号"))

@@ -41,7 +41,7 @@ class PeopleView(generic.IndexView):
     index_url_name = "people"
     index_results_url_name = "people_results"
     add_url_name = "people_add"
-    add_item_label = gettext_lazy("开一个帐号")
+    add_item_label = gettext_lazy("开一个账号")
     default_ordering = "username"
     search_fields = ["last_name", "first_name", "username"]
     search_backend_name = None
@@ -75,7 +75,7 @@ class PeopleView(generic.IndexView):
             ("second_factor_reset", _("重设手机验证"), "lock"),
         ]
         acts = acts if instance.is_active else []
-        closing = (_("停用帐号"), "cross") if instance.is_active else (_("恢复帐号"), "check")
+        closing = (_("停用账号"), "cross") if instance.is_active else (_("恢复账号"), "check")
         return [
             ListingButton(label, reverse(name, args=[instance.pk]), icon_name=icon)
             for name, label, icon in [*acts, ("people_active", *closing)]
@@ -125,9 +125,9 @@ def active(request, pk):
         text = _(
             "%(name)s 马上就登录不了，正开着的页面也会退出。办过的事还记在他名下。手上的案子请另外换承办人。"
         )
-        return _ask(request, person, _("停用帐号"), text, _("停用"), icon="cross", is_serious=True)
+        return _ask(request, person, _("停用账号"), text, _("停用"), icon="cross", is_serious=True)
     text = _("%(name)s 又可以用原来的密码和手机登录，原来的任职都还在。")
-    return _ask(request, person, _("恢复帐号"), text, _("恢复"), icon="check")
+    return _ask(request, person, _("恢复账号"), text, _("恢复"), icon="check")
 
 
 @require_http_methods(["GET", "POST"])

@@ -121,7 +121,7 @@ def test_who_is_shut_out_is_out_at_once_and_comes_back(sign_in, keeper, officer)
     theirs.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     pass_second_factor(theirs, officer)
     client, address = sign_in(keeper), f"{PEOPLE}{officer.pk}/active/"
-    assert "停用帐号" in client.get(address).content.decode()
+    assert "停用账号" in client.get(address).content.decode()
     client.post(address)
     assert theirs.get("/admin/")["Location"].startswith("/admin/login/")
     assert Membership.objects.filter(user=officer).exists()
