@@ -14,7 +14,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import ListingButton
+from wagtail.admin.widgets.button import Button
 
 from foundation.accounts import services
 from foundation.accounts.backoffice.forms import NewPersonForm
@@ -77,7 +77,7 @@ class PeopleView(generic.IndexView):
         acts = acts if instance.is_active else []
         closing = (_("停用账号"), "cross") if instance.is_active else (_("恢复账号"), "check")
         return [
-            ListingButton(label, reverse(name, args=[instance.pk]), icon_name=icon)
+            Button(label, reverse(name, args=[instance.pk]), icon_name=icon)
             for name, label, icon in [*acts, ("people_active", *closing)]
         ]
 
