@@ -8,6 +8,7 @@ import string
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 SMS_LIMIT = 70
 SOURCE_LANGUAGE = "zh-hans"
@@ -21,12 +22,15 @@ class TemplateError(Exception):
 
 @dataclass(frozen=True)
 class Template:
-    """`sms`, `body` (of an e-mail or a message inside the site) and `subject`, by language.
+    """`label`: what the outbox calls it.
+
+    `sms`, `body` (of an e-mail or a message inside the site) and `subject`, by language.
 
     `any_hour`: may go out in quiet hours (somebody is waiting for it with the phone in hand).
     """
 
     name: str
+    label: str = ""
     sms: dict[str, str] = field(default_factory=dict)
     subject: dict[str, str] = field(default_factory=dict)
     body: dict[str, str] = field(default_factory=dict)
@@ -40,7 +44,7 @@ class Template:
 
     def placeholders(self, channel: str) -> set[str]:
         text = self.texts(channel)[SOURCE_LANGUAGE]
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        return {part[1] for part in string.Formatter().parse(text) if part[1]}
 
     def render(self, channel: str, context: dict, language: str = SOURCE_LANGUAGE) -> str:
         texts = self.texts(channel)
@@ -62,7 +66,7 @@ class Registry:
     def add(self, template: Template) -> Template:
         """Keep `template` under its name. Raises TemplateError for an SMS that may not or does not fit."""
         for language, text in template.sms.items():
-            used = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+            used = {part[1] for part in string.Formatter().parse(text) if part[1]}
             if surplus := used - SMS_PLACEHOLDERS.keys():
                 raise TemplateError(f"{template.name}: an SMS may not carry {sorted(surplus)}.")
             length = len(template.render("sms", SMS_PLACEHOLDERS, language))
@@ -80,6 +84,9 @@ class Registry:
     def names(self) -> list[str]:
         return sorted(self._templates)
 
+    def labels(self) -> dict[str, str]:
+        return {name: str(self._templates[name].label or name) for name in self.names()}
+
     def any_hour_names(self) -> list[str]:
         return [name for name, template in self._templates.items() if template.any_hour]
 
@@ -89,6 +96,7 @@ registry = Registry()
 registry.add(
     Template(
         "received",
+        label=_("收到了"),
         sms={
             "zh-hans": "您提交的材料收到了，编号{reference}。凭编号和手机后四位可上网查进度，有事打12348。",
             "zh-hant": "您提交的材料收到了，編號{reference}。憑編號和手機後四位可上網查進度，有事打12348。",
@@ -99,6 +107,7 @@ registry.add(
 registry.add(
     Template(
         "supplement",
+        label=_("要补材料"),
         sms={
             "zh-hans": "编号{reference}还要补些材料，请在{due}前补上。上网查编号看缺什么，或打12348问。",
             "zh-hant": "編號{reference}還要補些材料，請在{due}前補上。上網查編號看缺什麼，或打12348問。",
@@ -109,6 +118,7 @@ registry.add(
 registry.add(
     Template(
         "decided",
+        label=_("有结果了"),
         sms={
             "zh-hans": "编号{reference}有结果了。请凭编号和手机后四位上网查看，或打12348问。",
             "zh-hant": "編號{reference}有結果了。請憑編號和手機後四位上網查看，或打12348問。",
@@ -119,6 +129,7 @@ registry.add(
 registry.add(
     Template(
         "assigned",
+        label=_("安排了人"),
         sms={
             "zh-hans": "编号{reference}已安排人员办理，会有人与您联系。查进度请上网，或打12348问。",
             "zh-hant": "編號{reference}已安排人員辦理，會有人與您聯繫。查進度請上網，或打12348問。",
@@ -129,6 +140,7 @@ registry.add(
 registry.add(
     Template(
         "withdrawn",
+        label=_("撤回了"),
         sms={
             "zh-hans": "编号{reference}已按您的意思撤回。不是您本人要撤的，请马上打12348。",
             "zh-hant": "編號{reference}已按您的意思撤回。不是您本人要撤的，請馬上打12348。",
@@ -139,6 +151,7 @@ registry.add(
 registry.add(
     Template(
         "lapsed",
+        label=_("到期没补，停下了"),
         sms={
             "zh-hans": "编号{reference}到日子没收到补的材料，先停下了。还要办可以重新交，或打12348问。",
             "zh-hant": "編號{reference}到日子沒收到補的材料，先停下了。還要辦可以重新交，或打12348問。",
@@ -149,6 +162,7 @@ registry.add(
 registry.add(
     Template(
         "moved",
+        label=_("转出了"),
         sms={
             "zh-hans": "编号{reference}已转到管这事的地方接着办，不用重交。转去哪里请上网查，或打12348问。",
             "zh-hant": "編號{reference}已轉到管這事的地方接著辦，不用重交。轉去哪裡請上網查，或打12348問。",
@@ -159,6 +173,7 @@ registry.add(
 registry.add(
     Template(
         "staff_assigned",
+        label=_("给同事：指派"),
         subject={"zh-hans": "有一件案子指派给您"},
         body={"zh-hans": "编号 {reference} 指派给您了。先看“怎么联系”，再打电话。"},
     )
@@ -166,6 +181,7 @@ registry.add(
 registry.add(
     Template(
         "staff_taken_over",
+        label=_("给同事：换人"),
         subject={"zh-hans": "有一件案子换人办了"},
         body={"zh-hans": "编号 {reference} 换别人承办了，请把手上的材料交给他。"},
     )

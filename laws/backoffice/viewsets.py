@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -115,7 +115,14 @@ class ParameterViewSet(ModelViewSet):
     url_prefix = "parameters"
     icon = "order"
     menu_label = _("法定数额")
-    list_display = ["name", "value", "unit", "effective_from", "effective_to", "code"]
+    list_display = [
+        "name",
+        Column("value", label=_("数值"), accessor=lambda figure: f"{figure.value.normalize():f}"),
+        "unit",
+        "effective_from",
+        "effective_to",
+        "code",
+    ]
     list_filter = ["unit"]
     search_backend_name = None
     search_fields = ["name", "code", "source"]

@@ -25,7 +25,12 @@ class InboxPanel(Component):
     def get_context_data(self, parent_context):
         request = parent_context["request"]
         unread = list(Message.objects.inbox_of(request.user).unread()[: ON_HOME + 1])
-        return {"letters": unread[:ON_HOME], "has_more": len(unread) > ON_HOME, "request": request}
+        return {
+            "letters": unread[:ON_HOME],
+            "has_more": len(unread) > ON_HOME,
+            "request": request,
+            "csrf_token": parent_context["csrf_token"],
+        }
 
 
 class InboxView(WagtailAdminTemplateMixin, TemplateView):

@@ -1,5 +1,6 @@
 """What has left the house, what waits, and what could not be delivered."""
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +13,7 @@ from wagtail.admin.views.reports import ReportView
 
 from foundation.notices import services
 from foundation.notices.models import Channel, Message, State
+from foundation.notices.templates import registry
 from foundation.vault.errors import VaultError
 from foundation.vault.masking import mask_phone
 
@@ -40,7 +42,15 @@ def reason(message) -> str:
     return str(REASONS.get(message.error, message.error))
 
 
+def kind(message) -> str:
+    return registry.labels().get(message.template, message.template)
+
+
 class MessageFilterSet(WagtailFilterSet):
+    template = django_filters.ChoiceFilter(
+        label=gettext_lazy("哪种消息"), choices=lambda: registry.labels().items()
+    )
+
     class Meta:
         model = Message
         fields = ["state", "channel", "template"]
@@ -67,7 +77,7 @@ class OutboxReport(ReportView):
         DateColumn("created_at", label=gettext_lazy("生成时间"), sort_key="created_at"),
         Column("get_state_display", label=gettext_lazy("状态")),
         Column("get_channel_display", label=gettext_lazy("渠道")),
-        Column("template", label=gettext_lazy("模板")),
+        Column("template", label=gettext_lazy("哪种消息"), accessor=kind),
         Column("recipient", label=gettext_lazy("收件人"), accessor=masked_recipient),
         Column("attempts", label=gettext_lazy("已试次数")),
         Column("error", label=gettext_lazy("原因"), accessor=reason),

@@ -3,6 +3,7 @@ from wagtail.models import ModelLogEntry
 
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message, State
+from foundation.notices.templates import registry
 from tests.foundation.notices.conftest import queue
 
 OUTBOX = "/admin/reports/outbox/"
@@ -26,6 +27,15 @@ def test_outbox_masks_numbers_and_offers_the_button_for_dead_letters(client, dea
     assert "139****5550" in text
     assert "13900005550" not in text
     assert text.count("/resend/") == 1
+
+
+def test_the_kind_of_a_message_is_said_in_chinese_and_filtered_by(client, signed_in, staff_office):
+    queue(office=staff_office)
+    queue(key="k2", template="decided", office=staff_office)
+    signed_in(client, Role.OPERATOR, staff_office)
+    text = client.get(OUTBOX + "?template=decided").content.decode()
+    assert text.count("139****5550") == 1
+    assert all(label != name for name, label in registry.labels().items())
 
 
 def test_damaged_row_does_not_break_the_list(client, dead, signed_in, staff_office):

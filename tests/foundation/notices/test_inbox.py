@@ -1,6 +1,9 @@
 """Messages inside the site: read by the one they are for, and by nobody else."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
@@ -32,6 +35,16 @@ def test_what_has_been_read_leaves_the_home_page_and_stays_in_the_list(client, m
     assert response["Location"] == HOME
     assert "FY-1" not in client.get(HOME).content.decode()
     assert "FY-1" in client.get(INBOX).content.decode()
+
+
+@pytest.mark.parametrize("place", [HOME, INBOX])
+def test_the_button_works_in_a_browser(signed_in, staff_office, place):
+    browser = Client(enforce_csrf_checks=True)
+    message = tell(signed_in(browser, Role.CASEWORKER, staff_office))
+    form = re.search(rf'<form action="{INBOX}".*?</form>', browser.get(place).content.decode(), re.DOTALL)[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    data = {"csrfmiddlewaretoken": token, "message": message.pk, "next": place}
+    assert browser.post(INBOX, data)["Location"] == place
 
 
 def test_all_are_read_at_once(client, me):
