@@ -26,5 +26,5 @@ class TouchedPagesPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             explainers = apps.get_model("laws.ExplainerPage").objects.filter(alias_of=None)
-            pages = explainers.resting_on(self.instance).order_by("title")
+            pages = explainers.resting_on(self.instance).select_related("locale").order_by("locale", "title")
             return {**super().get_context_data(parent_context), "pages": pages}

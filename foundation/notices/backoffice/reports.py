@@ -3,6 +3,7 @@
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,6 +62,11 @@ class ResendColumn(Column):
 
     def get_value(self, instance):
         return instance.state == State.DEAD and instance.error not in services.UNSENDABLE
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        # A list is drawn with a context of its own, which knows no token.
+        return {**context, "csrf_token": get_token(parent_context["request"])}
 
 
 class OutboxReport(ReportView):

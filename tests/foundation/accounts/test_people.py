@@ -84,7 +84,7 @@ def test_a_weak_password_is_refused(sign_in, keeper, agency):
     address = link_in(sign_in(keeper).post(f"{PEOPLE}add/", newcomer(agency)))
     _theirs, page = set_password(address, "12345678")
     assert not User.objects.get(username="fangmin").has_usable_password()
-    assert "密码" in page.content.decode()
+    assert "密码太短，至少要 12 个字" in page.content.decode()
 
 
 @pytest.mark.parametrize(

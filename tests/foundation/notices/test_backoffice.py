@@ -1,4 +1,7 @@
+import re
+
 import pytest
+from django.test import Client
 from wagtail.models import ModelLogEntry
 
 from foundation.accounts.models import Office, Role
@@ -45,6 +48,16 @@ def test_damaged_row_does_not_break_the_list(client, dead, signed_in, staff_offi
         cursor.execute("UPDATE notices_message SET recipient = 'x'::bytea")
     signed_in(client, Role.OPERATOR, staff_office)
     assert "读不出" in client.get(OUTBOX).content.decode()
+
+
+def test_the_button_works_in_a_browser(dead, signed_in, staff_office):
+    browser = Client(enforce_csrf_checks=True)
+    signed_in(browser, Role.OPERATOR, staff_office)
+    form = re.search(r"<form[^>]*/resend/.*?</form>", browser.get(OUTBOX).content.decode(), re.DOTALL)[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    assert browser.post(f"{OUTBOX}{dead.pk}/resend/", {"csrfmiddlewaretoken": token}).status_code == 302
+    dead.refresh_from_db()
+    assert dead.state == "queued"
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
