@@ -15,6 +15,7 @@ from stdnum.iso7064 import mod_37_36
 # Nothing that is misread on a hand or over the phone: no 0/O, 1/I/L, U.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHAPE = re.compile(r"FY(\d{4})([%s]{4})([%s]{4})([%s])" % ((ALPHABET,) * 3))
+_CASE_NUMBER = re.compile(r"\(?(.+?)\)?援申字[\[(【〔]?(\d{4})[\])】〕]?第?(\d{1,9})号?")
 _CODE_LENGTH = 8
 
 
@@ -48,6 +49,13 @@ def case_number(place: str, year: int, count: int) -> str:
     The head of the official form is “( )援申字[ ]第 号”; that each office counts its own by the year is ours.
     """
     return f"({place})援申字[{year}]第{count:04d}号"
+
+
+def parse_case_number(text: str) -> str | None:
+    """The case number meant by `text`, in its written form; None when it cannot be one. Any brackets will do."""
+    plain = unicodedata.normalize("NFKC", "".join(text[:120].split()))
+    found = _CASE_NUMBER.fullmatch(plain)
+    return case_number(found[1], int(found[2]), int(found[3])) if found else None
 
 
 def make_resume_code(*, choice: Callable[[Sequence[str]], str] = secrets.choice) -> str:

@@ -87,6 +87,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "application": application,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
+        "cautions": words.age_flags(application, today),
         "twins": alike,
         "holder": who,
         "needs_holder": needs_holder,

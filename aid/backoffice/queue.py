@@ -11,7 +11,7 @@ from aid import scope, workflow
 from aid.backoffice import words
 from aid.models import Application, Assignment, Claimant
 from aid.policies import application_policy
-from aid.references import parse_reference
+from aid.references import parse_case_number, parse_reference
 from aid.workflow import Status
 from foundation.accounts.models import Role
 
@@ -155,11 +155,12 @@ def _read(cursor):
 
 # --- search ---------------------------------------------------------------------------------------
 def find(text, user):
-    """(kind of what was typed, applications): a reference, a phone or its tail, an ID number, a name."""
+    """(kind of what was typed, applications): a reference or case number, a phone, its tail, an ID number, a name."""
     visible = Application.objects.visible_to(user).order_by("-submitted_at", "-pk")
     text = "".join(text.split())[:60]
-    reference = parse_reference(text)
-    if reference:
+    if number := parse_case_number(text):
+        return "reference", visible.filter(case_number=number)
+    if reference := parse_reference(text):
         return "reference", visible.filter(reference=reference)
     digits = text.replace("-", "")
     if len(digits) in (15, 18) and digits[:-1].isdigit():

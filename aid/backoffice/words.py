@@ -118,7 +118,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
                 why += _("；不足七天，可以先行提供法律援助（法律援助法第四十四条）")
             tone = "late" if left < sla.FIRST_AID_DAYS else "today"
             found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
-    found += _age_flags(application, today)
+    found += age_flags(application, today)
     if has_twin:
         found.append(Flag(_("可能重复"), _("同一个人可能申请过两次，打开看是哪几件"), "today"))
     people = len(application.claimants.all())
@@ -164,7 +164,8 @@ _AGES = {
 }
 
 
-def _age_flags(application, today):
+def age_flags(application, today):
+    """What the ages of the claimants mean for the case. Reads prefetched claimants only."""
     concerns = {age.concern(p.born_on, p.owed_from, today) for p in application.claimants.all()}
     return [Flag(*_AGES[concern]) for concern in _AGES if concern in concerns]
 

@@ -59,6 +59,11 @@ SAMPLES = [
         more={"id_type": "resident", "id_number": "440524188001010014", "work_kind": "site"},
     ),
     Sample(
+        "welder-again", 0, "陈大江", "0797-5550106", 31500, "某钢构有限公司",
+        "前天交过一次，怕没交上，再交一遍。",
+        more={"id_type": "resident", "id_number": "440524188001010014", "work_kind": "site"},
+    ),
+    Sample(
         "packer", 6, "赵小满", "0797-5550107", 7200, "某电商仓库",
         "双十一打包，说好一天 200，干了 36 天没结。", acts=("accept",), more={"work_kind": "factory"},
     ),

@@ -10,6 +10,7 @@ from aid import age
 from aid.backoffice import words
 from aid.models import Application
 from aid.sla import today_in_shanghai
+from foundation.accounts.models import Role
 from tests.aid.factories import NOON, ApplicationFactory
 from tests.aid.walk import CHECK, GOOD, begin, fill, send
 
@@ -68,6 +69,14 @@ def test_officers_are_told_with_the_reason(office):
     assert "民法典第十八条" in flags(minor)["未成年人"]
     grown = ApplicationFactory(office=office, id_number=number(date(1990, 1, 5)))
     assert not {"未满16岁", "干活时未满16岁", "未成年人"} & set(flags(grown))
+
+
+@pytest.mark.django_db
+def test_the_case_page_says_the_reason_in_full(client, signed_in, office):
+    child = ApplicationFactory(office=office, id_number=number(date(2011, 1, 5)))
+    signed_in(client, Role.RECEPTIONIST, office)
+    page = client.get(reverse("applications:inspect", args=[child.pk])).content.decode()
+    assert "<h2>未满16岁</h2><p>要工钱的人" in page
 
 
 @pytest.mark.django_db

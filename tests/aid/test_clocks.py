@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from aid import files, services, tasks
-from aid.backoffice import words
+from aid.backoffice import queue, words
 from aid.models import Application, NumberSeries
 from aid.services import housekeeping
 from foundation.accounts.models import Role
@@ -121,6 +121,13 @@ def test_a_case_gets_the_number_of_its_office_and_year(staff_office):
     other = ApplicationFactory(office=staff_office, accepted=True)
     assert other.case_number == "(章贡)援申字[2026]第0003号"
     assert ApplicationFactory(office=OfficeFactory(), accepted=True).case_number.endswith("第0001号")
+
+
+def test_officers_find_a_case_by_its_number_in_their_own_scope(office):
+    application = ApplicationFactory(office=office, accepted=True)
+    typed = application.case_number.replace("[", "〔").replace("]", "〕")
+    assert list(queue.find(typed, officer(office, Role.SUPERVISOR))[1]) == [application]
+    assert not queue.find(typed, officer(OfficeFactory(), Role.SUPERVISOR))[1]
 
 
 def test_an_acceptance_that_fails_gives_its_number_back(office, monkeypatch):

@@ -2,7 +2,15 @@ from datetime import date
 
 import pytest
 
-from aid.references import ALPHABET, make_reference, make_resume_code, parse_reference, parse_resume_code
+from aid.references import (
+    ALPHABET,
+    case_number,
+    make_reference,
+    make_resume_code,
+    parse_case_number,
+    parse_reference,
+    parse_resume_code,
+)
 
 DAY = date(2026, 11, 22)
 
@@ -66,3 +74,24 @@ def test_a_resume_code_reads_back_in_any_spelling():
     assert parse_resume_code(code.lower().replace("-", " ")) == code
     assert parse_resume_code(code[:-1]) is None
     assert parse_resume_code("0" * 8) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "(章贡)援申字[2026]第0003号",
+        "（章贡）援申字〔2026〕第0003号",
+        "章贡援申字【2026】第3号",
+        " 章贡 援申字 2026 第 0003 号",
+        "（章贡）援申字［２０２６］第０００３号",
+    ],
+)
+def test_a_case_number_is_read_with_any_brackets(typed):
+    assert parse_case_number(typed) == case_number("章贡", 2026, 3)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "王小强", "援申字", "FY-2611-8Q4K-M7TX-7", "援申字[2026]第3号", "(章贡)援申字[26]第3号"]
+)
+def test_what_is_no_case_number(typed):
+    assert parse_case_number(typed) is None
