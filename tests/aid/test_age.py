@@ -72,7 +72,8 @@ def test_officers_are_told_with_the_reason(office):
 
 
 @pytest.mark.django_db
-def test_the_case_page_says_the_reason_in_full(client, signed_in, office):
+def test_the_case_page_says_the_reason_in_full(client, signed_in, office, time_machine):
+    time_machine.move_to(NOON)
     child = ApplicationFactory(office=office, id_number=number(date(2011, 1, 5)))
     signed_in(client, Role.RECEPTIONIST, office)
     page = client.get(reverse("applications:inspect", args=[child.pk])).content.decode()
