@@ -17,7 +17,7 @@ if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") leav
 else sessionStorage.removeItem(LEFT);
 addEventListener("pageshow", (event) => event.persisted && leaveAgain());
 addEventListener("click", (event) => {
-  const link = event.target.closest("[data-leave]");
+  const link = event.target.closest(".leave a");
   if (!link) return;
   event.preventDefault();
   leave(link.href);

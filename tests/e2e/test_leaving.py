@@ -53,9 +53,8 @@ def test_back_leads_out_again_from_every_page_that_was_open(worker, elsewhere):
     _leaves(worker, elsewhere)
     # Two pages of reading, the start, five pages of the form: the one that was left is not there any more.
     for _page_before in range(8):
-        with page.expect_request(lambda request: request.url.endswith("/leave")):
+        with page.expect_navigation(url=elsewhere):
             page.evaluate("history.back()")
-        page.wait_for_url(elsewhere)
     # Who opens the site on purpose finds it as ever.
     page.goto("/zh-hans/topics/wages/")
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("工资"))
