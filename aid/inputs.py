@@ -84,6 +84,11 @@ def phone(text):
     raise ValueError(_("请写 11 位手机号，或者带区号的座机"))
 
 
+def is_mobile(digits):
+    """Whether an SMS can reach what `phone` returned."""
+    return bool(_MOBILE.fullmatch(digits))
+
+
 def person_name(text):
     """A name of 2 to 30 characters: 汉字 with rare ones, a dot between parts, or letters."""
     name = " ".join(unicodedata.normalize("NFC", plain_name(text)).split()).translate(_DOTS).strip("·")

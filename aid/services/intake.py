@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid import choices, routing, sla
+from aid.inputs import is_mobile
 from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
 from aid.references import case_number, make_reference
 from aid.services import clocks, messages
@@ -96,6 +97,8 @@ def submit(submission, *, key, draft=None, channel=choices.Channel.WEB, language
 
 def _create(submission, key, draft, channel, language, at):
     values = asdict(submission)
+    # A landline gets no SMS: nothing is promised, and no dead letter lies in the outbox.
+    values["may_sms"] = submission.may_sms and is_mobile(submission.phone)
     received_on = sla.local_day(at)
     region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)

@@ -251,6 +251,11 @@ def test_messages_go_only_to_who_allowed_them(office):
     assert sorted(Message.objects.values_list("template", flat=True)) == ["decided", "received"]
 
 
+def test_a_landline_is_promised_no_sms(office):
+    assert not ApplicationFactory(office=office, phone="07975550101", may_sms=True, granted=True).may_sms
+    assert not Message.objects.exists()
+
+
 def test_a_failure_halfway_leaves_nothing(office, monkeypatch):
     application = ApplicationFactory(office=office)
     monkeypatch.setattr("aid.services.step.messages.tell", lambda *a, **k: 1 / 0)
