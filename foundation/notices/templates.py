@@ -30,7 +30,7 @@ class Template:
     """
 
     name: str
-    label: str = ""
+    label: str
     sms: dict[str, str] = field(default_factory=dict)
     subject: dict[str, str] = field(default_factory=dict)
     body: dict[str, str] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Registry:
         return sorted(self._templates)
 
     def labels(self) -> dict[str, str]:
-        return {name: str(self._templates[name].label or name) for name in self.names()}
+        return {name: str(self._templates[name].label) for name in self.names()}
 
     def any_hour_names(self) -> list[str]:
         return [name for name, template in self._templates.items() if template.any_hour]

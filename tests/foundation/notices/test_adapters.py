@@ -13,7 +13,9 @@ from tests.foundation.notices.conftest import queue
 
 @pytest.fixture
 def letter(db):
-    registry.add(Template("t-letter", subject={"zh-hans": "有回复"}, body={"zh-hans": "编号 {reference}"}))
+    registry.add(
+        Template("t-letter", "信", subject={"zh-hans": "有回复"}, body={"zh-hans": "编号 {reference}"})
+    )
     return queue(channel="email", to="office@example.org", template="t-letter")
 
 
@@ -91,7 +93,7 @@ def test_no_sms_tells_what_it_is_about(name):
 )
 def test_sms_that_is_too_long_or_says_too_much_is_refused(sms):
     with pytest.raises(TemplateError):
-        Registry().add(Template("t", sms=sms))
+        Registry().add(Template("t", "试", sms=sms))
 
 
 def test_language_without_a_text_gets_the_source_text(db):
