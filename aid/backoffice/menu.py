@@ -47,6 +47,7 @@ def waiting_items(request):
     found = queue.counts(request.user, timezone.now())
     address = reverse("applications:index")
     wanted = [
+        ("limit", _("时效快到的援助申请"), True),
         ("overdue", _("超期的援助申请"), True),
         ("today", _("今天到期的援助申请"), True),
         ("todo", _("待办的援助申请"), False),

@@ -42,6 +42,7 @@ VIEWS = {
         View("todo", _("待办")),
         View("today", _("今天到期"), "today"),
         View("overdue", _("超期"), "late"),
+        View("limit", _("时效快到"), "late"),
         View("green", _("绿色通道")),
         View("supplement", _("等补材料")),
         View("unassigned", _("未指派"), "today"),
@@ -57,6 +58,7 @@ def _conditions(now):
         "todo": ~Q(status=Status.SUPPLEMENTING),
         "today": Q(next_due_at__gte=now, next_due_at__lt=end),
         "overdue": Q(next_due_at__lt=now),
+        "limit": Q(pk__in=Application.objects.limitation_near(words.sla.local_day(now)).values("pk")),
         "green": Q(lane="green"),
         "supplement": Q(status=Status.SUPPLEMENTING),
         "unassigned": Q(status=Status.GRANTED),
@@ -98,8 +100,8 @@ class Tab:
 
 
 def tabs(found, current):
-    """The line of counts. 我承办的 only for those who have cases; 全部 carries no count."""
-    shown = [v for v in VIEWS.values() if v.code != "mine" or found["mine"] or v is current]
+    """The line of counts. 我承办的 and 时效快到 only when there are some; 全部 carries no count."""
+    shown = [v for v in VIEWS.values() if v.code not in ("mine", "limit") or found[v.code] or v is current]
     return [Tab(v, _said(found.get(v.code)), v is current) for v in shown]
 
 

@@ -1,7 +1,7 @@
 """The queue: what is due, in which order, to whom it is shown, how it is searched."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -53,6 +53,17 @@ def test_due_first(client, as_, office):
     as_("supervisor")
     html = client.get(QUEUE).content.decode()
     assert html.index(sooner.reference) < html.index(later.reference)
+
+
+def test_a_limitation_that_ends_within_days_is_called_out_to_the_officer(client, as_, office):
+    far = ApplicationFactory(office=office, left_on=date(2026, 6, 1))
+    as_("receptionist")
+    assert "show=limit" not in client.get("/admin/").content.decode() + client.get(QUEUE).content.decode()
+    near = ApplicationFactory(office=office, left_on=date(2025, 11, 21))  # three days are left
+    assert "时效快到的援助申请" in client.get("/admin/").content.decode()
+    html = client.get(QUEUE + "?show=limit").content.decode()
+    assert near.reference in html
+    assert far.reference not in html
 
 
 def test_the_counts_are_links_to_what_they_count(client, as_, office):
