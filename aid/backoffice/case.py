@@ -12,6 +12,7 @@ from aid.backoffice.forms import FORMS
 from aid.backoffice.queue import NEXT
 from aid.models import Deadline, Event, Evidence
 from aid.policies import application_policy
+from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_phone
 
 # Why an officer looks at what is masked; the label goes into the access log.
@@ -123,9 +124,8 @@ def _person(claimant, today, revealed):
 
 def _claim(claimant, today):
     """[(label, words)] of what is claimed, without what is empty."""
-    month = lambda day: f"{day.year}年{day.month}月" if day else ""
-    period = " — ".join(filter(None, [month(claimant.owed_from), month(claimant.owed_to)]))
-    left = _("还在干") if claimant.still_working else claimant.left_on and f"{claimant.left_on:%Y-%m-%d}"
+    period = " — ".join(filter(None, map(chinese_month, (claimant.owed_from, claimant.owed_to))))
+    left = _("还在干") if claimant.still_working else chinese_date(claimant.left_on, "full")
     rows = [
         (_("欠谁的钱"), _("单位或老板：%s") % claimant.employer if claimant.employer else ""),
         (_("班组长"), claimant.foreman),

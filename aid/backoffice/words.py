@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aid import age, choices, sla
 from aid.models import Deadline
 from aid.workflow import Status
+from foundation.content.templatetags.content_tags import chinese_date
 
 WEEKDAYS = "一二三四五六日"
 LIMITATION_SHOWN_DAYS = 30
@@ -80,7 +81,7 @@ def due(due_at: datetime | None, kind: str, now: datetime) -> Due:
         return Due("—", "", "none", _("没有在走的期限"))
     what = str(DUE_FOR.get(kind, Deadline.Kind(kind).label if kind else ""))
     day, today = sla.local_day(due_at), sla.local_day(now)
-    title = _("最晚 %(day)s：%(what)s") % {"day": f"{day:%Y-%m-%d}", "what": what}
+    title = _("最晚 %(day)s：%(what)s") % {"day": chinese_date(day, "full"), "what": what}
     if now > due_at:
         days = max(1, (today - day).days)
         text = ngettext("超期 %(days)d 天", "超期 %(days)d 天", days) % {"days": days}
@@ -111,7 +112,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
             found.append(Flag(_("时效要核对"), _("离职已满一年：核对有没有中断、中止，不要因此拒人"), "late"))
         elif left <= LIMITATION_SHOWN_DAYS:
             why = _("离申请仲裁的最后一天 %(day)s 还有 %(left)d 天") % {
-                "day": f"{limitation.due_on:%Y-%m-%d}",
+                "day": chinese_date(limitation.due_on, "full"),
                 "left": left,
             }
             if left < sla.FIRST_AID_DAYS:
@@ -227,13 +228,13 @@ def clock(deadline: Deadline, now: datetime) -> Clock:
     elif deadline.met_at:
         late = deadline.was_missed(now)
         state = "met_late" if late else "met"
-        day = f"{sla.local_day(deadline.met_at):%Y-%m-%d}"
+        day = chinese_date(sla.local_day(deadline.met_at), "full")
         says = (_("晚了，%(day)s 做完") if late else _("按时，%(day)s 做完")) % {"day": day}
     elif deadline.paused_since:
         state = "paused"
         days = (today - deadline.paused_since).days
         says = _("停着：从 %(day)s 起等补材料，已 %(days)d 天不算在内") % {
-            "day": f"{deadline.paused_since:%Y-%m-%d}",
+            "day": chinese_date(deadline.paused_since, "full"),
             "days": days,
         }
     elif now > deadline.due_at:
