@@ -19,8 +19,8 @@ def loaded(db):
 @pytest.mark.parametrize(
     ("language", "question", "promise"),
     [
-        ("zh-hans", "碰到什么事了？", "全程 <b>免费</b>"),
-        ("zh-hant", "碰到什麼事了？", "全程 <b>免費</b>"),
+        ("zh-hans", "碰到什么事了？", "全程<b>免费</b>"),
+        ("zh-hant", "碰到什麼事了？", "全程<b>免費</b>"),
         ("en", "What happened?", "<b>Free of charge</b>"),
     ],
 )
