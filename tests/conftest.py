@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 IN_CI = os.environ.get("CI") == "true"
@@ -43,6 +44,7 @@ def compiled_catalogues():
     from portal import catalogues
 
     catalogues.compile_all()
+    translation_file_changed(None, Path("django.mo"))  # Django has read what there was when it was set up
 
 
 @pytest.fixture(scope="session", autouse=True)
