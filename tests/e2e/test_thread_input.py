@@ -103,7 +103,7 @@ def test_without_any_paper_one_can_apply(worker):
     worker.go_on()
     worker.is_at("check")
     worker.submit()
-    expect(page.get_by_role("main")).to_contain_text("您没选短信，我们不会发")
+    expect(page.get_by_role("main")).to_contain_text("您没选短信，或者留的是座机")
 
 
 def test_an_unknown_number_and_a_wrong_phone_get_the_same_answer(worker):
