@@ -11,7 +11,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
@@ -117,7 +117,14 @@ class StationViewSet(ModelViewSet):
     delete_view_class = StationDelete
     usage_view_class = StationUsage
     history_view_class = StationHistory
-    list_display = ["name", "region", "get_kind_display", "phone", "get_status_display", "verified_on"]
+    list_display = [
+        "name",
+        "region",
+        Column("get_kind_display", label=_("类型"), sort_key="kind"),
+        "phone",
+        Column("get_status_display", label=_("状态"), sort_key="status"),
+        "verified_on",
+    ]
     list_filter = ["kind", "host", "level", "status", "verified_on"]
     list_export = ["code", "name", "region", "address", "phone", "kind", "host", "status", "verified_on"]
     search_fields = ["name", "address", "code", "region__full_name"]

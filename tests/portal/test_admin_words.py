@@ -11,6 +11,7 @@ from wagtail.admin.viewsets import viewsets
 from foundation.accounts.testing import pass_second_factor
 from foundation.workdays.models import CalendarDay
 from portal import catalogues
+from tests.stations.factories import RegionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,14 +41,32 @@ def test_a_list_says_yes_and_no_in_chinese(desk):
     assert [re.sub(r"<.*?>|\s", "", cell.partition(">")[2]) for cell in cells] == ["是", "否"]
 
 
-def test_no_list_shows_a_bare_true_or_false():
-    shown = [
+def columns_by_name():
+    """(viewset, name) of each column that leaves its heading to Wagtail."""
+    return [
         (viewset, name)
         for viewset in viewsets.viewsets
         if isinstance(getattr(viewset, "list_display", None), list)
         for name in viewset.list_display
         if isinstance(name, str)
     ]
+
+
+def test_no_column_of_chosen_words_is_headed_method():
+    assert [name for _viewset, name in columns_by_name() if name.endswith("_display")] == []
+
+
+def test_a_region_is_shown_in_words(desk):
+    region = RegionFactory()
+    text = desk.get(reverse("regions:inspect", args=[region.pk])).content.decode()
+    fields = " ".join(re.sub(r"<.*?>", " ", text[text.index("<dl") : text.index("</dl>")]).split())
+    assert "级别 县级" in fields
+    assert "否" in fields
+    assert not re.search(r"None|False|\bID\b", fields)
+
+
+def test_no_list_shows_a_bare_true_or_false():
+    shown = columns_by_name()
     yes_or_no = {
         (model, f.name)
         for model in apps.get_models()

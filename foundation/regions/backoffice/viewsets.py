@@ -1,4 +1,6 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -18,6 +20,16 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
         return super().users_with_any_permission(actions)
 
 
+class RegionInspect(generic.InspectView):
+    """In words: Wagtail would say None and False."""
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("是") if value else _("否")
+        return "—" if value is None else value
+
+
 class RegionViewSet(ModelViewSet):
     model = Region
     icon = "site"
@@ -27,8 +39,15 @@ class RegionViewSet(ModelViewSet):
     add_to_settings_menu = True
     form_fields = ["name"]
     inspect_view_enabled = True
+    inspect_view_class = RegionInspect
+    inspect_view_fields_exclude = ["id"]
     copy_view_enabled = False
-    list_display = ["code", "full_name", "get_level_display", "valid_to"]
+    list_display = [
+        "code",
+        "full_name",
+        Column("get_level_display", label=_("级别"), sort_key="level"),
+        "valid_to",
+    ]
     list_filter = ["level", "is_pseudo"]
     search_fields = ["name", "full_name", "code", "pinyin"]
     search_backend_name = None

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from foundation.workdays.models import CalendarDay
@@ -27,7 +27,7 @@ class CalendarDayViewSet(ModelViewSet):
     )
     list_display = [
         "date",
-        "get_kind_display",
+        Column("get_kind_display", label=_("类型"), sort_key="kind"),
         "name",
         "source",
         BooleanColumn("is_provisional", label=_("暂定")),
