@@ -20,6 +20,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from ours import OURS
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
 RESTART_SECONDS = 10  # apart, so that a program that cannot start does not fill the screen
@@ -124,11 +126,8 @@ def port_is_free(port):
 def sources_fingerprint():
     """A hash of everything `prepare` loads: when it is unchanged, a start skips the loading."""
     digest = hashlib.sha256()
-    folders = ["portal", "search", "aid", "cases_showcase", "campaigns", "stations", "laws", "foundation"]
     kinds = {".py", ".toml", ".json", ".csv", ".po"}
-    files = [
-        f for folder in [*folders, "static", "locale"] for f in (ROOT / folder).rglob("*") if f.is_file()
-    ]
+    files = [f for folder in [*OURS, "static", "locale"] for f in (ROOT / folder).rglob("*") if f.is_file()]
     for path in sorted(files):
         if "__pycache__" not in path.parts and (path.suffix in kinds or "static" in path.parts):
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

@@ -36,7 +36,7 @@ urlpatterns += i18n_patterns(
     path("search/", include("search.urls")),
     path("laws/", include("laws.urls")),
     path("topics/", include(([path("<str:code>/", views_topics.detail, name="detail")], "topics"))),
-    path("", include("aid.urls")),
+    path("", include("intake.urls")),
     path("", include("campaigns.urls")),
     path("stations/", include("stations.urls")),
     path("", include(wagtail_urls)),

@@ -3,7 +3,7 @@
 Every app lists its addresses in tests/<app>/access.py:
 
     ROWS = {
-        "aid:track": Access(anonymous=200, staff=200),
+        "intake:track": Access(anonymous=200, staff=200),
         "applications:inspect": Access(anonymous=302, staff=404, roles={"receptionist": 200}, kwargs=some_case),
     }
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
 import tests
+from deploy.ours import OURS
 from foundation.accounts.models import Role
 from foundation.accounts.testing import pass_second_factor
 from tests.access import Access
@@ -20,7 +21,6 @@ LIBRARIES = (
     "treebeard",
     "taggit",
 )
-OURS = ("portal", "search", "aid", "cases_showcase", "campaigns", "stations", "laws", "foundation")
 
 
 def all_rows():

@@ -23,7 +23,7 @@ SECTIONS = (
     Section(_("案例"), page_type="cases_showcase.CaseIndexPage"),
     Section(_("活动"), page_type="campaigns.CampaignIndexPage"),
     Section(_("援助站"), route="stations:list"),
-    Section(pgettext_lazy("menu", "查进度"), route="aid:track"),
+    Section(pgettext_lazy("menu", "查进度"), route="intake:track"),
 )
 
 

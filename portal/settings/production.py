@@ -24,6 +24,8 @@ WAGTAIL_SITE_NAME = "法援惠民"
 INSTALLED_APPS = [
     "portal",
     "search",
+    "counter",
+    "intake",
     "aid",
     "cases_showcase",
     "campaigns",

@@ -7,12 +7,12 @@ from django.urls import reverse
 from stdnum.iso7064 import mod_11_2
 
 from aid import age
-from aid.backoffice import words
 from aid.models import Application
 from aid.sla import today_in_shanghai
+from counter import words
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, ApplicationFactory
-from tests.aid.walk import CHECK, GOOD, begin, fill, send
+from tests.intake.walk import CHECK, GOOD, begin, fill, send
 
 TODAY = date(2026, 11, 18)
 
@@ -90,4 +90,4 @@ def test_the_young_person_is_told_what_helps_and_is_not_refused(client, years, s
     assert Application.objects.count() == 1
     for page in pages:
         assert (says in page) if says else ("照样可以申请" not in page and "因为年纪" not in page)
-    assert client.get(reverse("aid:submitted")).status_code == 200
+    assert client.get(reverse("intake:submitted")).status_code == 200

@@ -9,9 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from aid import files, services, tasks
-from aid.backoffice import queue, words
 from aid.models import Application, NumberSeries
 from aid.services import housekeeping
+from counter import queue, words
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from foundation.vault import files as vault_files

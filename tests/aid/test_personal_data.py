@@ -14,9 +14,9 @@ from aid import services
 from aid.models import Application, Draft
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
-from tests.aid.backoffice.papers import photo
 from tests.aid.factories import officer
-from tests.aid.walk import GOOD, begin, fill
+from tests.counter.papers import photo
+from tests.intake.walk import GOOD, begin, fill
 
 # What only this person's application holds; each is looked for as text, as hex (bytea) and in base64.
 PERSONAL = [
@@ -54,13 +54,13 @@ def walk(client, office, signed_in):
     begin(client)
     fill(client, until="papers")
     picture = SimpleUploadedFile("我的身份证.jpg", photo().read())
-    client.post(reverse("aid:step", args=["papers"]), {**GOOD["papers"], "files": [picture], "stay": "1"})
+    client.post(reverse("intake:step", args=["papers"]), {**GOOD["papers"], "files": [picture], "stay": "1"})
     held = Draft.objects.get()
     assert held.answers["pages"]
     yield "a draft"
-    client.post(reverse("aid:step", args=["papers"]), GOOD["papers"])
-    page = client.get(reverse("aid:check"))
-    client.post(reverse("aid:check"), {"shown_at": page.context["shown_at"], "website": ""})
+    client.post(reverse("intake:step", args=["papers"]), GOOD["papers"])
+    page = client.get(reverse("intake:check"))
+    client.post(reverse("intake:check"), {"shown_at": page.context["shown_at"], "website": ""})
     application = Application.objects.get()
     assert application.claimant.name == PERSONAL[0]
     yield "sent"
@@ -78,14 +78,14 @@ def walk(client, office, signed_in):
     application = services.accept(application, actor=actor, note="老板昨天来过")
     services.ask_supplement(application, kinds=["id"], text="身份证背面看不清", actor=actor)
     yield "worked on"
-    client.post(reverse("aid:track"), {"reference": application.reference, "tail": "0000"})
-    client.post(reverse("aid:track"), {"reference": application.reference, "tail": "5678"})
-    assert client.get(reverse("aid:status")).status_code == 200
+    client.post(reverse("intake:track"), {"reference": application.reference, "tail": "0000"})
+    client.post(reverse("intake:track"), {"reference": application.reference, "tail": "5678"})
+    assert client.get(reverse("intake:status")).status_code == 200
     picture = SimpleUploadedFile("工资卡照片.jpg", photo().read())
     client.post(
-        reverse("aid:add_papers"), {"kind": "id", "files": [picture], "note": "老板昨天来过", "key": "k"}
+        reverse("intake:add_papers"), {"kind": "id", "files": [picture], "note": "老板昨天来过", "key": "k"}
     )
-    client.post(reverse("aid:withdraw"), {"reason": "老板昨天来过"})
+    client.post(reverse("intake:withdraw"), {"reason": "老板昨天来过"})
     assert Message.objects.exists()
     yield "withdrawn"
 
@@ -94,7 +94,7 @@ def walk(client, office, signed_in):
 def test_the_database_the_cache_and_the_log_hold_nothing_personal_in_plain_text(
     client, office, signed_in, monkeypatch, caplog
 ):
-    monkeypatch.setattr("aid.views.send.TOO_QUICK", 0)
+    monkeypatch.setattr("intake.views.send.TOO_QUICK", 0)
     caplog.set_level("DEBUG")
     caplog.set_level("INFO", logger="django.db.backends")
     needles = [(personal, form) for personal in PERSONAL for form in forms_of(personal) if len(form) > 5]

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from aid.backoffice import queue, twins
 from aid.models import Application
+from counter import queue, twins
 from foundation.accounts.models import Role
 from tests.aid.factories import ApplicationFactory, OfficeFactory, officer
 

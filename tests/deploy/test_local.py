@@ -17,6 +17,7 @@ SCRIPT = Path(settings.BASE_DIR) / "deploy" / "local.py"
 @pytest.fixture
 def local(monkeypatch):
     """deploy/local.py with all that it keeps in a folder with a space and Chinese characters."""
+    monkeypatch.syspath_prepend(str(SCRIPT.parent))
     monkeypatch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", ""))  # the script sets its own
     spec = importlib.util.spec_from_file_location("local_runner", SCRIPT)
     module = importlib.util.module_from_spec(spec)

@@ -70,7 +70,7 @@ def thread_of(context):
 
 @register.simple_tag(takes_context=True)
 def thread_url(context, viewname, *args, topic=None, region=None, **kwargs):
-    """{% thread_url "aid:start" topic="wages" %}: the address, carrying topic and region along.
+    """{% thread_url "intake:start" topic="wages" %}: the address, carrying topic and region along.
 
     Without topic= or region= they come from the page's `thread`, then from the current address;
     topic="" drops it. Further keyword arguments belong to the route.
@@ -110,7 +110,7 @@ def lang_of_body(context):
 
 @register.tag
 def traditional(parser, token):
-    """{% traditional except_in="aid" %}…{% endtraditional %}: in traditional characters for readers of zh-hant.
+    """{% traditional except_in="intake" %}…{% endtraditional %}: in traditional characters for readers of zh-hant.
 
     Not in the routes of the namespace named: on its pages the words, and the names, are the visitor's own.
     """

@@ -1,0 +1,189 @@
+"""What the case page shows of one application to one officer."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid import scope, workflow
+from aid.models import Deadline, Event, Evidence
+from aid.policies import application_policy
+from counter import twins, words
+from counter.forms import FORMS
+from counter.queue import NEXT
+from foundation.content.templatetags.content_tags import chinese_date, chinese_month
+from foundation.vault.masking import mask_phone
+
+# Why an officer looks at what is masked; the label goes into the access log.
+PURPOSES = {
+    "contact": gettext_lazy("联系当事人"),
+    "identity": gettext_lazy("核对身份"),
+    "documents": gettext_lazy("制作文书"),
+    "conflict": gettext_lazy("查重、查利益冲突"),
+}
+
+# What can be done from a status, in the order officers think of it; the rest of the table follows.
+_ORDER = [
+    "accept",
+    "review",
+    "grant",
+    "add_supplement",
+    "assign",
+    "ask_supplement",
+    "lapse",
+    "reassign",
+    "refuse",
+    "refer_out",
+    "add_evidence",
+    "withdraw",
+]
+
+
+@dataclass(frozen=True)
+class Masked:
+    label: str
+    field: str
+    value: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    claimant: object
+    masked: list
+    facts: list
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act open to this officer now. `is_next`: its form stands open."""
+
+    form: object
+    is_next: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    event: Event
+    who: str
+    facts: list
+
+
+def with_all(queryset):
+    return queryset.select_related("office", "topic", "region", "decided_by").prefetch_related(
+        "claimants",
+        "deadlines",
+        "evidence",
+        "assignments__assignee",
+        Prefetch("events", Event.objects.select_related("actor")),
+    )
+
+
+def context(application, user, now, *, chosen="", form=None, revealed=None):
+    today = words.sla.local_day(now)
+    who, needs_holder = words.holder(application)
+    alike = twins.found(application, user)
+    return {
+        "application": application,
+        "due": words.due(application.next_due_at, application.next_due_kind, now),
+        "flags": words.flags(application, today, has_twin=bool(alike)),
+        "cautions": words.age_flags(application, today),
+        "twins": alike,
+        "holder": who,
+        "needs_holder": needs_holder,
+        "rules": words.contact_rules(application),
+        "people": [_person(claimant, today, revealed or {}) for claimant in application.claimants.all()],
+        "papers": list(application.evidence.all()),
+        "missing": _papers_in_words(application.supplement_kinds)
+        if application.status == "supplementing"
+        else "",
+        "clocks": [words.clock(d, now) for d in application.deadlines.all()],
+        "steps": steps(application, user, now, chosen=chosen, form=form),
+        "timeline": [_entry(event) for event in reversed(application.events.all())],
+        "purposes": PURPOSES,
+        "is_decided": application.decided_on is not None,
+        "AVAILABLE": Evidence.State.AVAILABLE,
+    }
+
+
+def _person(claimant, today, revealed):
+    def masked(label, field, value):
+        plain = revealed.get((claimant.pk, field))
+        return Masked(label, field, plain or value, plain is not None)
+
+    shown = [
+        masked(_("姓名"), "name", claimant.masked_name),
+        masked(_("手机"), "phone", claimant.masked_phone),
+        masked(claimant.get_id_type_display(), "id_number", claimant.masked_id_number),
+    ]
+    if claimant.employer_phone:
+        shown.append(masked(_("老板电话"), "employer_phone", mask_phone(claimant.employer_phone)))
+    return Person(claimant, [m for m in shown if m.value], _claim(claimant, today))
+
+
+def _claim(claimant, today):
+    """[(label, words)] of what is claimed, without what is empty."""
+    period = " — ".join(filter(None, map(chinese_month, (claimant.owed_from, claimant.owed_to))))
+    left = _("还在干") if claimant.still_working else chinese_date(claimant.left_on, "full")
+    rows = [
+        (_("欠谁的钱"), _("单位或老板：%s") % claimant.employer if claimant.employer else ""),
+        (_("班组长"), claimant.foreman),
+        (_("工地或厂"), claimant.project),
+        (_("干活的地址"), claimant.workplace),
+        (_("哪种活"), claimant.get_work_kind_display()),
+        (_("工钱怎么算"), claimant.get_pay_type_display()),
+        (_("欠的时间"), period),
+        (_("哪天不干的"), left),
+    ]
+    return [(label, said) for label, said in rows if said]
+
+
+def _papers_in_words(kinds):
+    from aid.choices import PaperKind
+
+    return "、".join(str(PaperKind(kind).label) for kind in kinds)
+
+
+def steps(application, user, now, *, chosen="", form=None):
+    """The acts this officer may do now, each with its form; one stands open."""
+    held = scope.of(user)
+    allowed = set(application_policy.next_actions(held, user, application))
+    if "lapse" in allowed and not _supplement_is_late(application, now):
+        allowed.discard("lapse")
+    ordered = [action for action in _ORDER if action in allowed]
+    usual = next((a for a in NEXT.get(application.status, ()) if a in allowed), "")
+    if "lapse" in allowed:
+        usual = "lapse"
+    open_one = chosen if chosen in allowed else usual
+    return [
+        Step(
+            form if form and form.action == action else FORMS[action](application=application),
+            action == open_one,
+        )
+        for action in ordered
+    ]
+
+
+def _supplement_is_late(application, now):
+    late = (d for d in application.deadlines.all() if d.kind == Deadline.Kind.SUPPLEMENT and d.is_running)
+    return any(now > deadline.due_at for deadline in late)
+
+
+def _entry(event):
+    who = event.actor.get_full_name() or event.actor.username if event.actor else event.get_by_display()
+    return Entry(event, who, words.event_facts(event))
+
+
+def last_event(application):
+    events = list(application.events.all())
+    return _entry(events[-1]) if events else None
+
+
+def why_not(application, action, user):
+    """In words, why this officer may not do this act."""
+    row = workflow.TRANSITIONS[action]
+    before = {e.action for e in application.events.all() if e.actor_id == user.pk}
+    if set(row.not_after) & before:
+        return _("您提过审查意见，不能自己审批。请让另一位审批人来决定。")
+    return _("“%(act)s”不在您的权限里。") % {"act": row.label}

@@ -1,0 +1,69 @@
+"""The counter's place in the admin: the menu item with its number, the home panel, the site history."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogFormatter
+
+from aid import workflow
+from aid.policies import application_policy
+from counter import queue
+from foundation.content.admin_home import WaitingItem
+
+
+class ApplicationsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return application_policy.user_has_permission(request.user, "view")
+
+    def render_component(self, request):
+        component = super().render_component(request)
+        waiting = queue.counts(request.user, timezone.now())["todo"]
+        if waiting:
+            component.label = _("%(label)s（%(waiting)s）") % {
+                "label": self.label,
+                "waiting": waiting if waiting < queue.COUNT_LIMIT else f"{queue.COUNT_LIMIT}+",
+            }
+        return component
+
+
+class SearchPanel(Component):
+    """The counter's search on the admin's home page: a call comes in, the number is typed, the case is there."""
+
+    name = "applications_search"
+    order = 5
+    template_name = "counter/_search.html"
+
+    def get_context_data(self, parent_context):
+        return {"csrf_token": parent_context["csrf_token"]}
+
+
+def waiting_items(request):
+    """What waits for this officer, for the panel on the admin's home page."""
+    if not application_policy.user_has_permission(request.user, "view"):
+        return []
+    found = queue.counts(request.user, timezone.now())
+    address = reverse("applications:index")
+    wanted = [
+        ("limit", _("时效快到的援助申请"), True),
+        ("overdue", _("超期的援助申请"), True),
+        ("today", _("今天到期的援助申请"), True),
+        ("todo", _("待办的援助申请"), False),
+        ("unassigned", _("还没指派承办人"), False),
+        ("mine", _("我承办的案件"), False),
+    ]
+    return [
+        WaitingItem(label=label, count=found[code], url=f"{address}?show={code}", urgent=urgent)
+        for code, label, urgent in wanted
+        if found[code]
+    ]
+
+
+class ActFormatter(LogFormatter):
+    label = gettext_lazy("办理援助申请")
+
+    def format_message(self, log_entry):
+        row = workflow.TRANSITIONS.get(log_entry.data.get("act", ""))
+        return _("办理：%(act)s") % {"act": row.label if row else "—"}

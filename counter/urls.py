@@ -1,0 +1,16 @@
+from django.urls import path
+
+from counter import papers, views
+
+app_name = "applications"
+urlpatterns = [
+    path("", views.QueueView.as_view(), name="index"),
+    path("search/", views.SearchView.as_view(), name="search"),
+    path("<int:pk>/", views.CaseView.as_view(), name="inspect"),
+    path("<int:pk>/do/<slug:action>/", views.ActView.as_view(), name="act"),
+    path("<int:pk>/reveal/", views.RevealView.as_view(), name="reveal"),
+    path("<int:pk>/receipt/", papers.ReceiptView.as_view(), name="receipt"),
+    path("<int:pk>/decision/", papers.DecisionView.as_view(), name="decision"),
+    path("papers/<uuid:pk>/preview/", papers.PreviewView.as_view(), name="preview"),
+    path("papers/<uuid:pk>/original/", papers.OriginalView.as_view(), name="original"),
+]

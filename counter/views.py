@@ -1,0 +1,193 @@
+"""The officer's screens: the queue, the case, and one POST for each act."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from aid import scope, services
+from aid.models import Application
+from aid.policies import application_policy
+from counter import case, queue
+from counter.forms import FORMS
+from foundation.vault.services import record_access
+
+
+class CounterView(WagtailAdminTemplateMixin, View):
+    """Common to all: only for those who hold a role of the counter; others get 403, not a way round."""
+
+    page_title = ""
+    header_icon = "clipboard-list"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not application_policy.user_has_permission(request.user, "view"):
+            return forbidden(request, _("这里是法律援助申请的办理台，您的角色用不到。"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
+            {"url": reverse("applications:index"), "label": _("援助申请")},
+        ]
+
+    def get_application(self, pk):
+        """The application, if this officer may see it; else it does not exist for them."""
+        visible = case.with_all(Application.objects.visible_to(self.request.user))
+        return get_object_or_404(visible, pk=pk)
+
+
+def forbidden(request, reason):
+    return render(request, "counter/forbidden.html", {"reason": reason}, status=403)
+
+
+class QueueView(CounterView):
+    template_name = "counter/queue.html"
+    page_title = _("援助申请")
+
+    def get(self, request):
+        now = timezone.now()
+        view = queue.VIEWS.get(request.GET.get("show", ""))
+        found = queue.counts(request.user, now)
+        if view is None:
+            view = queue.first_view(scope.of(request.user), found)
+        newest = view.code in {"all", "mine"}
+        waiting = queue.with_all(queue.seen_in(view.code, request.user, now))
+        shown, after = queue.slice_after(waiting, request.GET.get("after"), by_due=not newest)
+        context = self.get_context_data(
+            view=view,
+            tabs=queue.tabs(found, view),
+            rows=queue.rows(shown, request.user, now),
+            after=after,
+            is_later=bool(request.GET.get("after")),
+        )
+        return self.render_to_response(context)
+
+
+class SearchView(CounterView):
+    """POST only, because names and phones never stand in an address."""
+
+    template_name = "counter/queue.html"
+    page_title = _("援助申请")
+
+    def get(self, request):
+        return redirect("applications:index")
+
+    def post(self, request):
+        now = timezone.now()
+        text = request.POST.get("q", "").replace("\x00", "").strip()[:60]
+        kind, found = queue.find(text, request.user)
+        if kind == "person" and text:
+            record_access(request.user, "aid.search_person", request.user, request=request)
+        applications = list(queue.with_all(found)[: queue.SEARCH_LIMIT + 1])
+        context = self.get_context_data(
+            view=None,
+            tabs=queue.tabs(queue.counts(request.user, now), None),
+            rows=queue.rows(applications[: queue.SEARCH_LIMIT], request.user, now),
+            searched=text,
+            more_than=queue.SEARCH_LIMIT if len(applications) > queue.SEARCH_LIMIT else 0,
+        )
+        return self.render_to_response(context)
+
+
+class CaseView(CounterView):
+    """One application: the person, the claim and the papers; the clocks, what to do next, what was done."""
+
+    template_name = "counter/case.html"
+
+    def get(self, request, pk):
+        return self.show(self.get_application(pk), chosen=request.GET.get("do", ""))
+
+    def show(self, application, *, chosen="", form=None, revealed=None, status=200, **extra):
+        """The case page; `form` stands in for the fresh form of its act, `revealed` for masked values."""
+        self.page_title = application.reference
+        shown = case.context(
+            application, self.request.user, timezone.now(), chosen=chosen, form=form, revealed=revealed
+        )
+        context = self.get_context_data(**shown, **extra)
+        return self.render_to_response(context, status=status)
+
+
+class ActView(CaseView):
+    """POST of one act. What the service refuses comes back on the page, with everything typed kept."""
+
+    def get(self, request, pk, action):
+        return redirect(reverse("applications:inspect", args=[pk]) + f"?do={action}")
+
+    def post(self, request, pk, action):
+        application = self.get_application(pk)
+        form_class = FORMS.get(action)
+        if form_class is None:
+            raise Http404
+        form = form_class(request.POST, request.FILES, application=application)
+        if not application_policy.user_has_permission_for_instance(request.user, action, application):
+            return forbidden(request, case.why_not(application, action, request.user))
+        if form.is_valid():
+            try:
+                done = form.act(request.user)
+            except ValidationError as error:
+                form.take_errors(error)
+            except (services.StaleApplication, services.TransitionNotAllowed):
+                return self.overtaken(pk, form)
+            except PermissionDenied:
+                return forbidden(request, case.why_not(application, action, request.user))
+            else:
+                return self.done(done, form)
+        return self.show(application, chosen=action, form=form, status=422)
+
+    def overtaken(self, pk, form):
+        """Somebody was quicker: show what they did, and keep what was typed."""
+        application = self.get_application(pk)
+        return self.show(
+            application,
+            chosen=form.action,
+            form=form.renewed(application),
+            status=409,
+            overtaken_by=case.last_event(application),
+            typed=form.typed(),
+            attempted=form.label,
+        )
+
+    def done(self, application, form):
+        log(application, "aid.act", user=self.request.user, data={"act": form.action})
+        messages.success(
+            self.request,
+            _("%(reference)s：%(act)s，办好了。")
+            % {
+                "reference": application.reference,
+                "act": form.label,
+            },
+        )
+        visible = Application.objects.visible_to(self.request.user).filter(pk=application.pk).exists()
+        return redirect("applications:inspect", application.pk) if visible else redirect("applications:index")
+
+
+class RevealView(CaseView):
+    """POST: show one masked value on this page, once, and write down who looked and why."""
+
+    def get(self, request, pk):
+        return redirect("applications:inspect", pk)
+
+    def post(self, request, pk):
+        application = self.get_application(pk)
+        field, purpose = request.POST.get("field", ""), request.POST.get("purpose", "")
+        claimant = application.claimants.filter(pk=_number(request.POST.get("claimant"))).first()
+        if claimant is None or purpose not in case.PURPOSES:
+            raise Http404
+        claimant.application = application
+        try:
+            value = services.reveal(
+                claimant, field, actor=request.user, purpose=str(case.PURPOSES[purpose]), request=request
+            )
+        except ValueError:
+            raise Http404 from None
+        return self.show(application, revealed={(claimant.pk, field): value}, purpose=purpose)
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,45 @@
+from django.urls import include, path, reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from aid.models import Application
+from aid.policies import application_policy
+from counter import menu
+
+register_permission_policy(Application, application_policy)
+
+
+@hooks.register("register_admin_urls")
+def register_counter():
+    return [path("applications/", include("counter.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item():
+    return menu.ApplicationsMenuItem(
+        _("援助申请"),
+        lazy(reverse, str)("applications:index"),
+        name="applications",
+        icon_name="clipboard-list",
+        order=50,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_search(request, panels):
+    if application_policy.user_has_permission(request.user, "view"):
+        panels.append(menu.SearchPanel())
+
+
+@hooks.register("register_waiting_items")
+def register_waiting():
+    return [menu.waiting_items]
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions):
+    @actions.register_action("aid.act")
+    class ActFormatter(menu.ActFormatter):
+        pass

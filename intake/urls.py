@@ -1,0 +1,17 @@
+from django.urls import path
+
+from intake import views
+
+app_name = "intake"
+urlpatterns = [
+    path("apply/", views.start, name="start"),
+    path("apply/resume/", views.resume, name="resume"),
+    path("apply/saved/", views.saved, name="saved"),
+    path("apply/check/", views.check, name="check"),
+    path("apply/submitted/", views.submitted, name="submitted"),
+    path("apply/<slug:slug>/", views.step, name="step"),
+    path("track/", views.track, name="track"),
+    path("track/status/", views.status, name="status"),
+    path("track/papers/", views.add_papers, name="add_papers"),
+    path("track/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,17 @@
+from intake.views.apply import start, step
+from intake.views.resume import resume, saved
+from intake.views.send import check, submitted
+from intake.views.track import add_papers, status, track, withdraw
+
+__all__ = [
+    "add_papers",
+    "check",
+    "resume",
+    "saved",
+    "start",
+    "status",
+    "step",
+    "submitted",
+    "track",
+    "withdraw",
+]

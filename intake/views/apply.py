@@ -1,0 +1,173 @@
+"""The pages of the application form: the notice, then one matter a page. Sent, kept, and on to the next."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect, render
+from django.urls import get_callable, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from aid import files, services, sla
+from aid.models import Draft
+from foundation.regions.models import Region
+from intake import forms, notice, throttle
+from intake.steps import BY_SLUG, CHECK, STEPS, TOTAL, Walk
+from intake.views.common import CROWDED, current_draft, enter, private, receipt, sent, where_next
+from intake.views.resume import rescue
+
+
+@private
+def start(request):
+    """The notice and the consents; from here on everything is kept."""
+    form = forms.StartForm(*sent(request)[:1])
+    draft = current_draft(request)
+    unsent = draft if draft and not draft.application_id else None
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if unsent or throttle.may(request, "draft"):
+            return _begin(request, unsent)
+        form.add_error(None, CROWDED)
+        status = 429
+    topic = request.GET.get("topic", "")
+    context = {
+        "form": form,
+        "form_title": _("申请法律援助：要回工钱"),
+        "points": notice.POINTS,
+        "step": 1,
+        "steps": TOTAL,
+        "go_on_url": where_next(unsent) if unsent and unsent.answers.get("pages") else "",
+        "other_topic": topic not in ("", "wages", "unsure"),
+        "button": _("同意，开始填"),
+    }
+    return render(request, "intake/start.html", context, status=status)
+
+
+def _begin(request, unsent):
+    draft = unsent or Draft.start(at=timezone.now(), language=translation.get_language())
+    with services.change_draft(draft) as draft:
+        draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
+    enter(request, draft)
+    return redirect(where_next(draft))
+
+
+def _carried(request):
+    """What the page before knew: the place. Codes only."""
+    code = request.GET.get("region", "")
+    region = (
+        Region.objects.by_code(code, sla.today_in_shanghai()) if code.isdigit() and len(code) == 6 else None
+    )
+    return {"place": region.full_name} if region else {}
+
+
+@csrf_exempt  # checked inside, so that a page sent without cookies is not thrown away
+@private
+def step(request, slug):
+    page = BY_SLUG.get(slug)
+    if page is None:
+        raise Http404
+    draft = current_draft(request)
+    if request.method == "POST":
+        refused = CsrfViewMiddleware(lambda _request: None).process_view(request, None, (), {})
+        # Without a word in it: the line dropped while it was being sent.
+        if refused is not None and (draft or not request.POST or not _from_our_page(request)):
+            return get_callable(settings.CSRF_FAILURE_VIEW)(request)
+        if draft is None:
+            return rescue(request, page) if throttle.may(request, "draft") else _crowded(request, page)
+    if draft is None:
+        return redirect("intake:resume")
+    if draft.application_id:
+        return receipt(request, draft.application)
+    walk = Walk(draft)
+    undone = walk.first_undone()
+    if undone and STEPS.index(page) > STEPS.index(undone):
+        return redirect("intake:step", slug=undone.slug)
+    if request.method == "POST":
+        return _take(request, walk, page)
+    return _show(request, walk, page, walk.form(page))
+
+
+def _take(request, walk, page):
+    """A page was sent: keep it as typed, then go on or show what is wrong."""
+    if page.slug == "papers" and (removed := request.POST.get("remove")):
+        services.remove_paper(walk.draft, removed)
+        return redirect("intake:step", slug=page.slug)
+    form = walk.form(page, request.POST, request.FILES)
+    valid = form.is_valid()
+    added = 0
+    if page.slug == "papers" and valid:
+        added = take_files(
+            request, form, lambda checked, kind: services.add_paper(walk.draft, checked, kind=kind)
+        )
+        valid = form.is_valid()
+    walk.keep(page, request.POST, done=valid)
+    if not valid:
+        return _show(request, walk, page, form, status=429 if form.has_error("files", "crowded") else 200)
+    if added and "stay" in request.POST:
+        return redirect("intake:step", slug=page.slug)
+    following = walk.after(page)
+    undone = walk.first_undone()
+    if undone is None and (request.GET.get("from") == CHECK or following is None):
+        return redirect("intake:check")
+    return redirect("intake:step", slug=(following or undone).slug)
+
+
+def take_files(request, form, keep):
+    """Check and keep each file of a valid form; what is wrong with one is said, the others are kept.
+
+    Returns how many. An address that sends without end gets the error "crowded".
+    """
+    uploads = form.cleaned_data["files"]
+    if uploads and not throttle.may(request, "upload", 1 + sum(u.size for u in uploads) // 1_000_000):
+        form.add_error("files", ValidationError(CROWDED, code="crowded"))
+        return 0
+    added = 0
+    for upload in uploads:
+        try:
+            if added == files.MAX_FILES:
+                raise files.too_many()
+            keep(files.check(upload), form.cleaned_data.get("kind") or "other")
+            added += 1
+        except ValidationError as wrong:
+            form.add_error("files", wrong)
+            if wrong.code == "too_many":
+                break
+    return added
+
+
+def _show(request, walk, page, form, status=200):
+    before = walk.before(page)
+    context = {
+        "walk": walk,
+        "form": form,
+        "form_title": page.heading,
+        "intro": page.intro,
+        "why": page.why,
+        "step": walk.number(page),
+        "steps": TOTAL,
+        "step_name": page.name,
+        "back_url": reverse("intake:step", args=[before.slug]) if before else reverse("intake:start"),
+        "code": walk.draft.resume_code,
+        "papers": walk.papers() if page.slug == "papers" else None,
+        "limit": walk.near_limit() if STEPS.index(page) > STEPS.index(BY_SLUG["owed"]) else None,
+    }
+    if request.GET.get("from") == CHECK:
+        context["back_url"] = reverse("intake:check")
+    return render(request, ["intake/step_" + page.slug + ".html", "intake/step.html"], context, status=status)
+
+
+def _from_our_page(request):
+    """A page of ours sent without its cookies, not a form on somebody else's site."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
+def _crowded(request, page):
+    """Too many drafts from one line: the page as it was sent, to be sent again later."""
+    form = page.form(request.POST)
+    form.add_error(None, CROWDED)
+    return _show(request, Walk(Draft()), page, form, status=429)

@@ -1,0 +1,104 @@
+"""What all pages of the form and of the tracking share."""
+
+import time
+from datetime import timedelta
+from functools import wraps
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from aid import sla
+from aid.models import Application, Deadline, Draft
+from aid.services import DraftGone
+from intake.steps import Walk
+
+DRAFT, RECEIPT, STATUS = "aid_draft", "aid_receipt", "aid_status"
+STATUS_MINUTES = 20
+CROWDED = _("这个网络里现在用的人太多了。写的还在，请过一会儿再按一次，或者打 12348。")
+
+
+def private(view):
+    """GET and POST only; nothing of the page is kept by browsers, proxies or error reports.
+
+    A draft that another page has just sent leads to its receipt, one that is forgotten to the resume page.
+    """
+
+    @wraps(view)
+    @cache_control(no_store=True, private=True, no_cache=True)
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def wrapped(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except DraftGone:
+            return redirect("intake:check")
+
+    return wrapped
+
+
+def current_draft(request):
+    """The visitor's draft, sent or not; None when there is none (any more)."""
+    key = request.session.get(DRAFT)
+    return Draft.objects.live(timezone.now()).filter(pk=key).first() if key else None
+
+
+def enter(request, draft):
+    """From now on this visit fills in `draft`. Whoever had the session before, on a shared phone, is out."""
+    request.session.cycle_key()
+    for name in (RECEIPT, STATUS):
+        request.session.pop(name, None)
+    request.session[DRAFT] = str(draft.pk)
+
+
+def open_status(request, application):
+    """Let this visit see the application for a while."""
+    request.session[STATUS] = {"application": application.pk, "until": time.time() + STATUS_MINUTES * 60}
+
+
+def receipt(request, application):
+    """To the receipt. Shortly after sending it opens the status as well; later the number and the phone do."""
+    request.session[RECEIPT] = application.pk
+    if timezone.now() - application.submitted_at < timedelta(minutes=STATUS_MINUTES):
+        open_status(request, application)
+    return redirect("intake:submitted")
+
+
+def where_next(draft):
+    """The address of the first page of a draft that is not done."""
+    undone = Walk(draft).first_undone()
+    return reverse("intake:step", args=[undone.slug]) if undone else reverse("intake:check")
+
+
+def status_application(request):
+    """The application this visit may see; None when it may not, or not any more. Each look prolongs it."""
+    held = request.session.get(STATUS)
+    if not held or held["until"] < time.time():
+        request.session.pop(STATUS, None)
+        return None
+    found = (
+        Application.objects.filter(pk=held["application"])
+        .select_related("office", "region")
+        .prefetch_related("deadlines", "events", "claimants", "evidence", "assignments__assignee")
+        .first()
+    )
+    if found:
+        open_status(request, found)
+    return found
+
+
+def near_limit(application):
+    """The limitation of an open application, when it ends within days. Reads prefetched deadlines."""
+    clocks = [clock for clock in application.deadlines.all() if clock.kind == Deadline.Kind.LIMITATION]
+    if not clocks or not application.is_open:
+        return None
+    return sla.near_limit(clocks[0].due_on, sla.today_in_shanghai())
+
+
+def sent(request):
+    """(POST, FILES) of a sent form, be it empty; (None, None) before."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -1,0 +1,124 @@
+"""Reading everything once more, sending it, and the receipt."""
+
+import time
+
+from django.core import signing
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from aid import age, services, sla
+from aid.models import Application, Evidence
+from intake import forms, stages, summary, throttle
+from intake.steps import STEPS, TOTAL, Walk, to_submission
+from intake.views.common import CROWDED, RECEIPT, current_draft, near_limit, private, receipt, sent
+
+TOO_QUICK = 1.0  # seconds; nobody reads the check page faster
+
+
+@private
+def check(request):
+    draft = current_draft(request)
+    if draft is None:
+        return redirect("intake:resume")
+    if draft.application_id:
+        return receipt(request, draft.application)
+    walk = Walk(draft)
+    answers, wrong = walk.complete()
+    if wrong:
+        return redirect("intake:step", slug=wrong.slug)
+    if "notice" not in draft.answers:
+        # A draft that began with a rescued page has not seen the notice yet.
+        return redirect("intake:start")
+    form = forms.CheckForm(*sent(request)[:1])
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        problem = _suspicious(request, form)
+        if problem:
+            form.add_error(None, problem)
+            status = 429
+        else:
+            application = _send(walk, answers, form)
+            if application:
+                return receipt(request, application)
+            status = 503
+    born = age.born_on(answers["you"]["id_type"], answers["you"]["id_number"])
+    context = {
+        "form": form,
+        "form_title": _("看一遍，没错就交"),
+        "step": TOTAL,
+        "steps": TOTAL,
+        "step_name": _("检查"),
+        "back_url": reverse("intake:step", args=[STEPS[-1].slug]),
+        "code": draft.resume_code,
+        "sections": _sections(walk),
+        "papers": walk.papers(),
+        "limit": walk.near_limit(),
+        "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai())),
+        "shown_at": signing.dumps(time.time(), salt="aid.check"),
+    }
+    return render(request, "intake/check.html", context, status=status)
+
+
+def _sections(walk):
+    found = []
+    for page in STEPS:
+        form = page.form(walk.typed(page))
+        form.is_valid()
+        answered = [] if page.slug == "papers" else summary.rows(form)
+        found.append({"step": page, "url": reverse("intake:step", args=[page.slug]), "rows": answered})
+    return found
+
+
+def _suspicious(request, form):
+    """What to say to somebody who sends like a program; '' for everybody else."""
+    if form.cleaned_data["website"]:
+        return _("没有交成功。请把最后一格清空，再按一次“提交申请”。")
+    if not throttle.may(request, "submit", weight=5 if _too_quick(request) else 1):
+        return CROWDED
+    return ""
+
+
+def _too_quick(request):
+    try:
+        return time.time() - signing.loads(request.POST.get("shown_at", ""), salt="aid.check") < TOO_QUICK
+    except (signing.BadSignature, TypeError):
+        return True
+
+
+def _send(walk, answers, form):
+    draft = walk.draft
+    try:
+        return services.submit(
+            to_submission(answers, draft),
+            key=draft.idempotency_key,
+            draft=draft,
+            language=translation.get_language(),
+        )
+    except services.NoOffice:
+        form.add_error(None, _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。"))
+        return None
+
+
+@private
+def submitted(request):
+    """The receipt: the number to keep, and what happens when."""
+    application = (
+        Application.objects.filter(pk=request.session.get(RECEIPT))
+        .select_related("office__region")
+        .prefetch_related("claimants", "deadlines", "evidence")
+        .first()
+    )
+    if application is None:
+        return redirect("intake:track")
+    clocks = {clock.kind: clock for clock in application.deadlines.all()}
+    context = {
+        "application": application,
+        "accept": clocks.get("accept"),
+        "review": clocks.get("review"),
+        "age_note": stages.age_note(age.concern(application.claimant.born_on, None, application.received_on)),
+        "limit": near_limit(application),
+        "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
+    }
+    return render(request, "intake/submitted.html", context)

@@ -1,0 +1,158 @@
+"""Where my application stands: number and last four digits, then a page that belongs to this visit."""
+
+import time
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from aid import services
+from aid.models import Application
+from aid.references import parse_reference
+from aid.workflow import Status, TransitionNotAllowed
+from foundation.vault.index import blind_index
+from intake import forms, stages, throttle
+from intake.views.apply import take_files
+from intake.views.common import STATUS, near_limit, open_status, private, sent, status_application
+
+# Every answer takes at least this long, so that its time tells nothing. Seconds.
+ANSWER_TIME = getattr(settings, "AID_TRACK_ANSWER_SECONDS", 0.4)
+
+
+@private
+def track(request):
+    form = forms.TrackForm(*sent(request)[:1])
+    if request.method == "POST" and form.is_valid():
+        began = time.monotonic()
+        found = _look_up(request, form)
+        time.sleep(max(0.0, ANSWER_TIME - (time.monotonic() - began)))
+        if found:
+            request.session.cycle_key()
+            open_status(request, found)
+            return redirect("intake:status")
+    context = {"form": form, "form_title": _("查进度"), "button": _("查"), "crumbs": [(_("查进度"), "")]}
+    return render(request, "intake/track.html", context)
+
+
+def _look_up(request, form):
+    """The application, or None with one and the same error for whatever is wrong.
+
+    The work is the same in every case: one look into the throttle, one query, one comparison.
+    """
+    typed = parse_reference(form.cleaned_data["reference"]) or form.cleaned_data["reference"].upper()
+    try:
+        wait = throttle.waits(request, typed)
+    except throttle.CacheDown:
+        time.sleep(2)
+        wait = 0
+    if wait:
+        form.add_error(None, _("试得太快了，请等 %(seconds)s 秒再查。急的话打 12348。") % {"seconds": wait})
+        return None
+    # A number that cannot be one is looked up as well.
+    found = Application.objects.filter(reference=typed[:24]).prefetch_related("claimants").first()
+    tail = blind_index(form.cleaned_data["tail"], "phone_tail")
+    known = [c.phone_tail_index for c in found.claimants.all()] if found else ["0" * 64]
+    right = [constant_time_compare(index, tail) for index in known]
+    if found and any(right):
+        throttle.succeeded(request, typed)
+        return found
+    throttle.failed(request, typed)
+    form.add_error(None, _("编号和手机后四位对不上。请对着收据再看一遍；记不清就打 12348 问。"))
+    return None
+
+
+@private
+def status(request):
+    application = status_application(request)
+    if application is None:
+        return _ended(request)
+    context = {
+        "application": application,
+        "stage": stages.stage(application),
+        "timeline": stages.timeline(application),
+        "papers": application.evidence.all(),
+        "limit": near_limit(application),
+        "may_withdraw": "withdraw" in stages.own_actions(application),
+        "may_add": bool({"add_supplement", "add_evidence"} & set(stages.own_actions(application))),
+        "crumbs": [(_("查进度"), "")],
+    }
+    return render(request, "intake/status.html", context)
+
+
+def _ended(request):
+    if STATUS in request.session or request.method == "POST":
+        request.session.pop(STATUS, None)
+    messages.info(request, _("为了安全，页面放久了会关上。请再写一次编号和手机后四位。"))
+    return redirect("intake:track")
+
+
+@private
+def add_papers(request):
+    """Add what is missing, or anything else that helps."""
+    application = status_application(request)
+    if application is None:
+        return _ended(request)
+    form = forms.AddPapersForm(*sent(request))
+    if request.method == "POST" and form.is_valid():
+        checked = []
+        take_files(request, form, lambda paper, kind: checked.append((paper, kind)))
+        if not form.errors and (done := _add(request, application, form, checked)):
+            return done
+    supplementing = application.status == Status.SUPPLEMENTING
+    context = {
+        "form": form,
+        "form_title": _("补材料") if supplementing else _("加材料"),
+        "application": application,
+        "stage": stages.stage(application),
+        "supplementing": supplementing,
+        "button": _("交上去"),
+        "key": _key(request) or uuid4().hex,
+    }
+    crowded = form.is_bound and form.has_error("files", "crowded")
+    return render(request, "intake/add_papers.html", context, status=429 if crowded else 200)
+
+
+def _key(request):
+    """The form's own key, without what no database takes."""
+    return request.POST.get("key", "").replace("\x00", "")[:64]
+
+
+def _add(request, application, form, checked):
+    """Hand in; None when the form says what is wrong."""
+    act = services.add_supplement if application.status == Status.SUPPLEMENTING else services.add_evidence
+    try:
+        act(application, papers=checked, note=form.cleaned_data["note"], key=_key(request))
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return None
+    except (TransitionNotAllowed, PermissionDenied):
+        messages.error(request, _("您的申请刚刚有了变化，材料没有交上。请看看现在的情况，有事打 12348。"))
+    else:
+        messages.success(request, _("收到了。办您这件事的人会看到。"))
+    return redirect("intake:status")
+
+
+@private
+def withdraw(request):
+    """Ask once more, then withdraw."""
+    application = status_application(request)
+    if application is None:
+        return _ended(request)
+    if application.status == Status.WITHDRAWN:
+        return redirect("intake:status")  # a second click
+    if "withdraw" not in stages.own_actions(application):
+        messages.error(request, _("现在不能在网上撤回了。想不办了，请打 12348 或者找承办人。"))
+        return redirect("intake:status")
+    if request.method == "POST":
+        try:
+            services.withdraw(application, note=request.POST.get("reason", "").replace("\x00", "")[:1000])
+        except (TransitionNotAllowed, PermissionDenied):
+            messages.error(request, _("您的申请刚刚有了变化，没有撤回。请看看现在的情况。"))
+        else:
+            messages.success(request, _("已经撤回。以后还想申请，随时可以重新交。"))
+        return redirect("intake:status")
+    return render(request, "intake/withdraw.html", {"application": application})

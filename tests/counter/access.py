@@ -1,0 +1,57 @@
+from foundation.accounts.models import Role
+from tests.access import Access
+from tests.aid.factories import ApplicationFactory, officer
+
+COUNTER = ("receptionist", "reviewer", "approver", "dispatcher", "supervisor")
+
+
+def an_application(office):
+    return {"pk": ApplicationFactory(office=office).pk}
+
+
+def a_decided_one(office):
+    return {"pk": ApplicationFactory(office=office, granted=True).pk}
+
+
+def a_paper(office):
+    from aid import services
+    from aid.models import Evidence
+    from tests.counter.papers import checked_photo
+
+    application = ApplicationFactory(office=office)
+    services.add_evidence(
+        application, papers=[(checked_photo(), "other")], actor=officer(office, Role.RECEPTIONIST)
+    )
+    return {"pk": Evidence.objects.get(application=application).pk}
+
+
+def of_one(kwargs, status=200):
+    """Of one application: who works in the office gets it, a caseworker only what is theirs, others nothing."""
+    return Access(
+        anonymous=302, staff=403, roles={**dict.fromkeys(COUNTER, status), "caseworker": 404}, kwargs=kwargs
+    )
+
+
+everyone_at_the_counter = dict.fromkeys([*COUNTER, "caseworker"], 200)
+
+ROWS = {
+    "applications:index": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    "applications:search": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302)
+    ),
+    "applications:inspect": of_one(an_application),
+    "applications:receipt": of_one(a_decided_one),
+    "applications:decision": of_one(a_decided_one),
+    "applications:preview": of_one(a_paper),
+    "applications:original": of_one(a_paper),
+    # What is done by POST leads, when opened, to the page it belongs to; that one checks again.
+    "applications:act": Access(
+        anonymous=302,
+        staff=403,
+        roles=dict.fromkeys(everyone_at_the_counter, 302),
+        kwargs=lambda office: {**an_application(office), "action": "accept"},
+    ),
+    "applications:reveal": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302), kwargs=an_application
+    ),
+}

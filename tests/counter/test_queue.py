@@ -1,0 +1,173 @@
+"""The queue: what is due, in which order, to whom it is shown, how it is searched."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from foundation.vault.models import AccessEntry
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory
+from tests.counter.acts import act, case_url
+
+pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+QUEUE = "/admin/applications/"
+
+
+# --- the queue ------------------------------------------------------------------------------------
+def test_the_queue_says_what_is_due_whose_it_is_and_what_comes_next(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get(QUEUE).content.decode()
+    assert application.reference in html
+    assert "王*强" in html or "王**" in html
+    assert "王小强" not in html
+    assert "13900005678" not in html
+    assert "12,000 元" in html
+    assert "今天" in html
+    assert "绿色通道" in html
+    assert f"{case_url(application)}?do=accept#act-accept" in html
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2026-11-18 12:05", "今天"),
+        ("2026-11-20 09:00", "超期 2 天"),
+        ("2026-11-19 00:00", "超期 1 天"),
+    ],
+)
+def test_lateness_is_said_in_words(client, as_, office, time_machine, now, said):
+    ApplicationFactory(office=office)
+    time_machine.move_to(datetime.fromisoformat(now).replace(tzinfo=SHANGHAI), tick=False)
+    as_("receptionist")
+    assert said in client.get(QUEUE).content.decode()
+
+
+def test_due_first(client, as_, office):
+    later = ApplicationFactory(office=office, accepted=True)
+    sooner = ApplicationFactory(office=office)
+    as_("supervisor")
+    html = client.get(QUEUE).content.decode()
+    assert html.index(sooner.reference) < html.index(later.reference)
+
+
+def test_a_limitation_that_ends_within_days_is_called_out_to_the_officer(client, as_, office):
+    far = ApplicationFactory(office=office, left_on=date(2026, 6, 1))
+    as_("receptionist")
+    assert "show=limit" not in client.get("/admin/").content.decode() + client.get(QUEUE).content.decode()
+    near = ApplicationFactory(office=office, left_on=date(2025, 11, 21))  # three days are left
+    assert "时效快到的援助申请" in client.get("/admin/").content.decode()
+    html = client.get(QUEUE + "?show=limit").content.decode()
+    assert near.reference in html
+    assert far.reference not in html
+
+
+def test_the_counts_are_links_to_what_they_count(client, as_, office):
+    ApplicationFactory(office=office)
+    waiting = ApplicationFactory(office=office, supplementing=True)
+    granted = ApplicationFactory(office=office, granted=True)
+    as_("supervisor")
+    html = client.get(QUEUE).content.decode()
+    text = re.sub(r"<[^>]+>", " ", html)
+    assert re.search(r"待办\s+2\b", text)
+    assert re.search(r"等补材料\s+1\b", text)
+    assert re.search(r"未指派\s+1\b", text)
+    assert waiting.reference in client.get(QUEUE + "?show=supplement").content.decode()
+    only = client.get(QUEUE + "?show=unassigned").content.decode()
+    assert granted.reference in only
+    assert waiting.reference not in only
+
+
+def test_another_office_is_not_there(client, as_, office):
+    theirs = ApplicationFactory(office=OfficeFactory())
+    as_("receptionist")
+    assert theirs.reference not in client.get(QUEUE + "?show=all").content.decode()
+    for name in ("inspect", "receipt", "decision"):
+        assert client.get(case_url(theirs, name)).status_code == 404
+    assert act(client, theirs, "accept").status_code == 404
+    assert (
+        client.post(case_url(theirs, "reveal"), {"field": "phone", "purpose": "contact"}).status_code == 404
+    )
+    theirs.refresh_from_db()
+    assert theirs.status == "submitted"
+
+
+def test_a_caseworker_sees_own_cases_only(client, as_, office):
+    me = as_("caseworker")
+    mine = ApplicationFactory(office=office, assigned=True, assignee=me)
+    other = ApplicationFactory(office=office, assigned=True)
+    html = client.get(QUEUE).content.decode()
+    assert mine.reference in html
+    assert other.reference not in client.get(QUEUE + "?show=all").content.decode()
+    assert client.get(case_url(mine)).status_code == 200
+    assert client.get(case_url(other)).status_code == 404
+
+
+def test_the_queue_costs_the_same_for_any_length(client, as_, office, django_assert_num_queries):
+    ApplicationFactory(office=office)
+    as_("receptionist")
+    client.get(QUEUE)
+    with CaptureQueriesContext(connection) as one:
+        client.get(QUEUE)
+    for _ in range(49):
+        ApplicationFactory(office=office)
+    with django_assert_num_queries(len(one)):
+        client.get(QUEUE)
+    assert len(one) < 30
+
+
+def test_slices_follow_each_other_without_gap_or_repeat(client, as_, office):
+    made = {ApplicationFactory(office=office, at=NOON - timedelta(days=n % 3)).reference for n in range(30)}
+    as_("receptionist")
+    for show in ("todo", "all"):
+        first = client.get(f"{QUEUE}?show={show}").content.decode()
+        more = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+        second = client.get(QUEUE + more).content.decode()
+        on = [{r for r in made if r in html} for html in (first, second)]
+        assert [len(found) for found in on] == [25, 5]
+        assert on[0] | on[1] == made
+        assert "回到最前" in second
+
+
+@pytest.mark.parametrize("cursor", ["x", "1.2.3", "9" * 40 + ".1", "n.", ".", "1.²", "1." + "9" * 30])
+def test_a_broken_cursor_is_the_beginning(client, as_, office, cursor):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    assert application.reference in client.get(QUEUE, {"after": cursor}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["王小强", "5678", "13900005678", "11010519491231002X", "reference", "bare"]
+)
+def test_search_finds_by_reference_name_phone_and_number(client, as_, office, typed):
+    application = ApplicationFactory(office=office)
+    typed = {
+        "reference": application.reference,
+        "bare": application.reference.replace("-", "").lower(),
+    }.get(typed, typed)
+    as_("receptionist")
+    response = client.post(QUEUE + "search/", {"q": typed})
+    assert application.reference in response.content.decode()
+    assert "王小强" not in response.content.decode().replace('value="王小强"', "").replace("搜“王小强”", "")
+
+
+def test_search_stays_in_scope_and_is_logged_without_what_was_typed(client, as_, office):
+    theirs = ApplicationFactory(office=OfficeFactory())
+    me = as_("receptionist")
+    html = client.post(QUEUE + "search/", {"q": "王小强"}).content.decode()
+    assert theirs.reference not in html
+    assert "没有搜到" in html
+    entry = AccessEntry.objects.get()
+    assert (entry.action, entry.actor, entry.purpose) == ("aid.search_person", me, "")
+
+
+@pytest.mark.parametrize("typed", ["", "\x00", "<script>", "一" * 500, "'; --", "9" * 60])
+def test_search_answers_anything(client, as_, typed):
+    as_("receptionist")
+    response = client.post(QUEUE + "search/", {"q": typed})
+    assert response.status_code == 200
+    assert "<script>" + typed not in response.content.decode()

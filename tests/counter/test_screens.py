@@ -1,0 +1,315 @@
+"""The officer's screens, as officers use them."""
+
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from aid import services
+from aid.models import Evidence
+from foundation.accounts.models import Role
+from foundation.accounts.services import give_role
+from foundation.vault.models import AccessEntry
+from tests.aid.factories import ApplicationFactory, OfficeFactory, officer
+from tests.counter.acts import act, case_url
+from tests.counter.papers import photo
+
+pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+QUEUE = "/admin/applications/"
+
+
+# --- the case -------------------------------------------------------------------------------------
+def test_the_case_shows_the_rules_of_contact_first(client, as_, office):
+    application = ApplicationFactory(office=office, may_call=True, call_time="evening", phone_is_shared=True)
+    as_("receptionist")
+    html = client.get(case_url(application)).content.decode()
+    assert "20:00 前不要打电话" in html
+    assert "接电话的可能不是本人" in html
+    assert "干了三个月，只给了生活费。" in html
+    assert "审查决定" in html
+    assert "法律援助法第四十三条" in html
+
+
+def test_only_what_may_be_done_now_has_a_form(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get(case_url(application)).content.decode()
+    assert 'id="act-accept"' in html
+    assert 'id="act-grant"' not in html
+    assert 'id="act-assign"' not in html
+
+
+def test_the_step_that_was_chosen_stands_open(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get(case_url(application) + "?do=withdraw").content.decode()
+    assert re.search(r'id="act-withdraw"\s+open', html)
+    assert not re.search(r'id="act-accept"\s+open', html)
+
+
+def test_showing_a_number_is_logged_with_its_purpose_and_lasts_one_page(client, as_, office):
+    application = ApplicationFactory(office=office)
+    me = as_("receptionist")
+    claimant = application.claimants.get()
+    response = client.post(
+        case_url(application, "reveal"), {"claimant": claimant.pk, "field": "phone", "purpose": "contact"}
+    )
+    assert "13900005678" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    entry = AccessEntry.objects.get()
+    assert (entry.actor, entry.action, entry.purpose) == (me, "aid.reveal_phone", "联系当事人")
+    assert "13900005678" not in client.get(case_url(application)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"field": "narrative"},
+        {"field": ""},
+        {"purpose": ""},
+        {"purpose": "x"},
+        {"claimant": "0"},
+        {"claimant": "x"},
+    ],
+)
+def test_nothing_else_can_be_shown(client, as_, office, change):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    sent = {"claimant": application.claimants.get().pk, "field": "phone", "purpose": "contact", **change}
+    assert client.post(case_url(application, "reveal"), sent).status_code == 404
+    assert not AccessEntry.objects.exists()
+
+
+# --- acts -----------------------------------------------------------------------------------------
+def test_accept_records_the_papers_and_gives_a_receipt(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    response = act(client, application, "accept", papers=["id", "iou"], note="当面收的")
+    assert response.status_code == 302
+    application.refresh_from_db()
+    assert application.status == "accepted"
+    assert application.papers_received == ["id", "iou"]
+    receipt = client.get(case_url(application, "receipt")).content.decode()
+    assert "王小强" in receipt
+    assert "欠条、结算单" in receipt
+    assert "2026年11月25日" in receipt
+    assert AccessEntry.objects.get().purpose == "打印受理回执"
+
+
+def test_no_paper_before_its_time(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    assert client.get(case_url(application, "receipt")).status_code == 404
+    assert client.get(case_url(application, "decision")).status_code == 404
+
+
+def test_the_whole_way_each_by_the_one_whose_act_it_is(client, as_, office):
+    application = ApplicationFactory(office=office)
+    worker = officer(office, Role.CASEWORKER)
+    steps = [
+        ("receptionist", "accept", {"papers": ["id"]}, "accepted"),
+        ("receptionist", "ask_supplement", {"kinds": ["contract"], "text": "带上合同"}, "supplementing"),
+        ("receptionist", "add_supplement", {"note": "当面看过原件"}, "accepted"),
+        ("reviewer", "review", {"opinion": "符合条件，建议同意。"}, "reviewing"),
+        ("approver", "grant", {}, "granted"),
+        ("dispatcher", "assign", {"assignee": worker.pk, "reason": "手上案子最少"}, "assigned"),
+    ]
+    for role, action, fields, status in steps:
+        as_(role)
+        response = act(client, application, action, **fields)
+        assert response.status_code == 302, (action, response.status_code)
+        application.refresh_from_db()
+        assert application.status == status
+    assert application.assignee == worker
+
+
+def test_a_refusal_needs_reasons_words_and_law_and_keeps_what_was_typed(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    as_("approver")
+    response = act(client, application, "refuse", text="太短", remedy="可以提出异议")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "太短" in html
+    assert html.count('class="error"') >= 2
+    fields = {
+        "reasons": ["not_eligible"],
+        "text": "查明工资已经付清，没有欠款。",
+        "law": "《中华人民共和国法律援助法》第三十一条",
+        "remedy": "可以向赣州市司法局提出异议。",
+    }
+    assert act(client, application, "refuse", **fields).status_code == 302
+    notice = client.get(case_url(application, "decision")).content.decode()
+    for said in (
+        "不予法律援助决定书",
+        "王小强",
+        *fields["reasons"][1:],
+        *list(fields.values())[1:],
+        "不符合法律援助的条件",
+    ):
+        assert said in notice
+
+
+def test_asking_twice_needs_a_reason_at_its_field(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    as_("receptionist")
+    act(client, application, "ask_supplement", text="带身份证")
+    act(client, application, "add_supplement", note="带来了")
+    response = act(client, application, "ask_supplement", text="还要合同")
+    assert response.status_code == 422
+    assert "写明为什么再要求" in response.content.decode()
+    assert (
+        act(client, application, "ask_supplement", text="还要合同", repeat_reason="新发现有合同").status_code
+        == 302
+    )
+
+
+def test_who_reviewed_cannot_approve(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    user = as_("reviewer")
+    give_role(user, "approver", office)
+    act(client, application, "review", opinion="建议同意")
+    html = client.get(case_url(application)).content.decode()
+    assert 'id="act-grant"' not in html
+    response = act(client, application, "grant")
+    assert response.status_code == 403
+    assert "不能自己审批" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "status"),
+    [
+        ("receptionist", "grant", 403),
+        ("receptionist", "assign", 403),
+        ("supervisor", "accept", 403),
+        ("approver", "accept", 403),
+        ("receptionist", "nonsense", 404),
+    ],
+)
+def test_an_act_that_is_not_yours_is_refused_and_does_nothing(client, as_, office, role, action, status):
+    application = ApplicationFactory(office=office)
+    as_(role)
+    assert act(client, application, action).status_code == status
+    application.refresh_from_db()
+    assert application.status == "submitted"
+
+
+def test_a_double_click_is_one_act(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    sent = {"key": "one-click", "version": application.version}
+    assert act(client, application, "accept", **sent).status_code == 302
+    assert act(client, application, "accept", **sent).status_code == 302
+    assert application.events.filter(action="accept").count() == 1
+
+
+def test_a_stale_page_shows_what_happened_and_keeps_every_word(client, as_, office):
+    application = ApplicationFactory(office=office, accepted=True)
+    seen = application.version
+    services.add_evidence(application, papers=[], note="加了一份", actor=officer(office, Role.RECEPTIONIST))
+    as_("receptionist")
+    words = "请带上劳动合同和考勤表，到窗口来。"
+    response = act(client, application, "ask_supplement", text=words, kinds=["contract"], version=seen)
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "别人刚刚办过这件" in html
+    assert "加交材料" in html
+    assert f"{words}</textarea>" in html.replace("\n", "")
+    again = re.search(r'name="ask_supplement-version" value="(\d+)"', html)[1]
+    assert act(client, application, "ask_supplement", text=words, version=again).status_code == 302
+
+
+def test_when_the_act_is_gone_what_was_typed_is_still_there(client, as_, office):
+    application = ApplicationFactory(office=office)
+    seen = application.version
+    services.withdraw(application, actor=officer(office, Role.RECEPTIONIST), note="本人要求")
+    as_("receptionist")
+    response = act(client, application, "accept", note="材料当面收齐了", papers=["iou"], version=seen)
+    assert response.status_code == 409
+    assert "欠条、结算单" in response.content.decode()
+    assert "材料当面收齐了" in response.content.decode()
+
+
+def test_opening_an_act_by_its_address_leads_to_its_form(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    response = client.get(case_url(application, "act", "accept"))
+    assert response["Location"].endswith("?do=accept")
+
+
+# --- papers ---------------------------------------------------------------------------------------
+def test_a_paper_is_taken_in_previewed_in_a_sandbox_and_saved_never_shown(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    assert act(client, application, "add_evidence", upload=photo(), kind="attendance").status_code == 302
+    paper = Evidence.objects.get(application=application)
+    preview = client.get(reverse("applications:preview", args=[paper.pk]))
+    assert preview["Content-Type"] == "image/jpeg"
+    assert "sandbox" in preview["Content-Security-Policy"]
+    assert preview["X-Content-Type-Options"] == "nosniff"
+    original = client.get(reverse("applications:original", args=[paper.pk]))
+    assert original["Content-Disposition"] == 'attachment; filename="original.png"'
+    assert original["Content-Type"] == "application/octet-stream"
+    assert list(AccessEntry.objects.values_list("action", flat=True).order_by("number")) == [
+        "aid.open_preview",
+        "aid.open_original",
+    ]
+
+
+def test_a_file_that_is_none_is_refused_at_its_field(client, as_, office):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    response = act(
+        client, application, "add_evidence", upload=SimpleUploadedFile("a.png", b"<script>"), note="说明"
+    )
+    assert response.status_code == 422
+    assert "收不了" in response.content.decode()
+    assert "说明" in response.content.decode()
+
+
+def test_papers_of_others_do_not_exist(client, as_, office):
+    theirs = ApplicationFactory(office=OfficeFactory())
+    services.add_evidence(theirs, papers=[], note="x", actor=officer(theirs.office, Role.RECEPTIONIST))
+    paper = Evidence.objects.create(application=theirs, size=1, content_type="image/png", state="available")
+    as_("receptionist")
+    for name in ("preview", "original"):
+        assert client.get(reverse(f"applications:{name}", args=[paper.pk])).status_code == 404
+
+
+def test_a_paper_in_quarantine_cannot_be_opened(client, as_, office):
+    application = ApplicationFactory(office=office)
+    paper = Evidence.objects.create(application=application, size=1, content_type="image/png")
+    as_("receptionist")
+    response = client.get(reverse("applications:original", args=[paper.pk]))
+    assert response.status_code == 403
+    assert "等检查" in response.content.decode()
+
+
+# --- its place in the admin -----------------------------------------------------------------------
+def test_the_menu_and_the_home_panel_say_how_many_wait(client, as_, office):
+    ApplicationFactory(office=office)
+    as_("receptionist")
+    html = client.get("/admin/").content.decode()
+    assert "援助申请（1）" in html or "\\u63f4\\u52a9\\u7533\\u8bf7\\uff081\\uff09" in html
+    assert "今天到期的援助申请" in html
+
+
+def test_those_without_a_role_at_the_counter_do_not_get_in(client, as_):
+    as_("editor")
+    assert "援助申请（" not in client.get("/admin/").content.decode()
+    assert client.get(QUEUE).status_code == 403
+
+
+# --- the admin's home page ------------------------------------------------------------------------
+def test_the_counter_searches_applications_from_the_home_page(client, as_):
+    as_("receptionist")
+    html = client.get("/admin/").content.decode()
+    assert 'action="/admin/applications/search/"' in html
+    assert "搜所有页面" not in html
+
+
+def test_an_editor_is_not_offered_applications(client, as_):
+    as_("editor")
+    assert "/admin/applications/search/" not in client.get("/admin/").content.decode()

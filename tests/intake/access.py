@@ -1,0 +1,15 @@
+from tests.access import Access
+
+# Without a draft or a looked-up application of this visit there is nothing to show: off to where it begins.
+ROWS = {
+    "intake:start": Access(anonymous=200, staff=200),
+    "intake:resume": Access(anonymous=200, staff=200),
+    "intake:saved": Access(anonymous=302, staff=302),
+    "intake:check": Access(anonymous=302, staff=302),
+    "intake:submitted": Access(anonymous=302, staff=302),
+    "intake:step": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "who"}),
+    "intake:track": Access(anonymous=200, staff=200),
+    "intake:status": Access(anonymous=302, staff=302),
+    "intake:add_papers": Access(anonymous=302, staff=302),
+    "intake:withdraw": Access(anonymous=302, staff=302),
+}

@@ -1,0 +1,183 @@
+"""How much one line may send, and what happens when two things are sent at the same moment."""
+
+import threading
+import time
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from aid import files, services
+from aid.models import Draft, Evidence
+from foundation.accounts.models import Role
+from intake import throttle
+from intake.steps import BY_SLUG, Walk
+from tests.aid.factories import ApplicationFactory, officer, submission
+from tests.intake.test_attacks import request_from
+from tests.aid.test_files import image, upload
+from tests.intake.test_track import opened, photo, quick  # noqa: F401 - a fixture
+from tests.intake.walk import begin
+
+pytestmark = pytest.mark.django_db
+
+
+# --- counting -----------------------------------------------------------------------------------------
+@pytest.fixture
+def database_cache(monkeypatch):
+    """The counters as an installation without Redis keeps them."""
+    from django.core.cache.backends.db import DatabaseCache
+    from django.core.management import call_command
+
+    call_command("createcachetable", "counters", verbosity=0)
+    kept = DatabaseCache("counters", {})
+    monkeypatch.setattr(throttle, "cache", kept)
+    yield kept
+    kept.clear()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_moment_are_all_counted(database_cache):
+    together = threading.Barrier(6)
+
+    def count():
+        try:
+            together.wait(5)
+            throttle.may(request_from("203.0.113.5"), "draft")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=count) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    key = throttle._key("draft", "203.0.113.5", throttle._hour())
+    assert database_cache.get(key) == 6
+
+
+def test_a_counter_lives_for_its_hour(database_cache):
+    throttle.may(request_from("203.0.113.5"), "draft")
+    with time_machine.travel(time.time() + 600, tick=False):
+        key = throttle._key("draft", "203.0.113.5", throttle._hour())
+        throttle.may(request_from("203.0.113.5"), "draft")
+        assert database_cache.get(key)
+
+
+def test_whoever_begins_without_end_is_asked_to_wait_and_the_ticks_stay(client, monkeypatch):
+    monkeypatch.setitem(throttle.PER_HOUR, "draft", 1)
+    begin(client)
+    other = Client()
+    page = other.post(reverse("intake:start"), {"notice": "on", "sensitive": "on"})
+    assert page.status_code == 429
+    assert "12348" in page.content.decode()
+    assert page.content.decode().count(" checked") == 2
+    begin(client)  # whoever has begun goes on
+    assert Draft.objects.count() == 1
+
+
+def test_a_page_without_its_session_is_shown_again_with_every_word_when_the_line_is_crowded(
+    client, monkeypatch
+):
+    monkeypatch.setitem(throttle.PER_HOUR, "draft", 0)
+    page = client.post(reverse("intake:step", args=["story"]), {"narrative": "干了三个月"})
+    assert page.status_code == 429
+    assert "干了三个月" in page.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_uploads_without_end_wait_and_the_words_stay(client, office, monkeypatch):
+    monkeypatch.setitem(throttle.PER_HOUR, "upload", 1)
+    opened(client, ApplicationFactory(office=office))
+    page = client.post(reverse("intake:add_papers"), {"note": "第一次", "files": [photo()], "key": "a"})
+    assert page.status_code == 302
+    page = client.post(reverse("intake:add_papers"), {"note": "看看这个", "files": [photo()], "key": "b"})
+    assert page.status_code == 429
+    assert "看看这个" in page.content.decode()
+    assert Evidence.objects.count() == 1
+
+
+def test_megabytes_in_a_field_fill_no_draft(client):
+    begin(client)
+    client.post(
+        reverse("intake:step", args=["who"]), {"by_other": ["no"] * 500, "helper_name": "长" * 100_000}
+    )
+    typed = Draft.objects.get().answers["pages"]["who"]["data"]
+    assert len(typed["by_other"]) == 20
+    assert len(typed["helper_name"][0]) == 10_000
+
+
+# --- at the same moment -------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_uploads_at_the_same_moment_do_not_exceed_the_count(monkeypatch):
+    monkeypatch.setattr(files, "MAX_FILES", 2)
+    draft = Draft.start(at=timezone.now(), language="zh-hans")
+    checked = files.check(upload(image()))
+    together, refused = threading.Barrier(5), []
+
+    def send():
+        try:
+            together.wait(5)
+            services.add_paper(draft, checked, kind="other")
+        except ValidationError as wrong:
+            refused.append(wrong.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert draft.evidence.count() == 2
+    assert refused == ["too_many"] * 3
+
+
+def test_two_pages_open_at_once_do_not_undo_each_other(client):
+    begin(client)
+    one, other = (Walk(Draft.objects.get()) for _ in range(2))
+    one.keep(BY_SLUG["story"], QueryDict("narrative=a"), done=True)
+    other.keep(BY_SLUG["employer"], QueryDict("employer=b"), done=True)
+    assert set(Draft.objects.get().answers["pages"]) == {"story", "employer"}
+
+
+def test_what_comes_after_the_form_was_sent_does_not_lie_in_its_draft(client, office):
+    begin(client)
+    walk = Walk(Draft.objects.get())
+    services.submit(submission(), key=walk.draft.idempotency_key, draft=walk.draft)
+    with pytest.raises(services.DraftGone):
+        walk.keep(BY_SLUG["story"], QueryDict("narrative=a"), done=True)
+    with pytest.raises(services.DraftGone):
+        services.add_paper(walk.draft, files.check(upload(image())), kind="other")
+    assert Draft.objects.get().answers == {}
+
+
+def test_a_draft_forgotten_at_the_last_moment_sends_nothing(office):
+    draft = Draft.start(at=timezone.now(), language="zh-hans")
+    Draft.objects.all().delete()
+    with pytest.raises(services.DraftGone):
+        services.submit(submission(), key=draft.idempotency_key, draft=draft)
+
+
+def test_an_application_takes_a_supplement_however_many_papers_it_has(office, monkeypatch):
+    monkeypatch.setattr(files, "MAX_IN_ALL", 2)
+    application = ApplicationFactory(office=office)
+    papers = [(files.check(upload(image())), "other")]
+    for number in range(2):
+        services.add_evidence(application, papers=papers, key=str(number))
+    with pytest.raises(ValidationError, match="12348"):
+        services.add_evidence(application, papers=papers, key="3")
+    services.add_evidence(application, papers=papers, actor=officer(office, Role.RECEPTIONIST))
+    assert application.evidence.count() == 3
+
+
+def test_a_second_click_on_withdraw_says_nothing_of_failure(client, office):
+    opened(client, ApplicationFactory(office=office))
+    client.post(reverse("intake:withdraw"), {})
+    page = client.post(reverse("intake:withdraw"), {}, follow=True)
+    assert "现在不能" not in page.content.decode()
+    assert "没有撤回" not in page.content.decode()
