@@ -19,6 +19,7 @@ CHECKS = {
     "import-linter": ["lint-imports"],
     "bandit": ["bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", *OURS, "deploy"],
     "mypy": ["mypy"],
+    "dependencies": ["python", "deploy/dependencies.py"],
     "requirements": ["python", "deploy/requirements.py", "--check"],
     "django": ["python", "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
