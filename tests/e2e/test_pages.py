@@ -4,18 +4,23 @@ import re
 import urllib.request
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.e2e.conftest import DESKTOP, PHONE, watch
+from tests.e2e.hearing import TARGETS, TARGETS_ALONE, serious
 
 WEIGHT_LIMIT = 100 * 1024  # bytes over the wire for a first view, everything included
 
 
 @pytest.fixture(scope="module")
-def addresses(site):
-    """One address of each kind of page, from the site map, besides the fixed ones."""
+def listed(site):
+    """Every Chinese address of the site map."""
     with urllib.request.urlopen(f"{site.url}/sitemap.xml") as response:
-        listed = re.findall(r"<loc>[^<]*?(/zh-hans/[^<]*)</loc>", response.read().decode())
+        return re.findall(r"<loc>[^<]*?(/zh-hans/[^<]*)</loc>", response.read().decode())
+
+
+@pytest.fixture(scope="module")
+def addresses(listed):
+    """One address of each kind of page, from the site map, besides the fixed ones."""
     found = {
         "home": "/zh-hans/",
         "stations": "/zh-hans/stations/",
@@ -91,10 +96,34 @@ def test_nothing_serious_for_axe_on_any_kind_of_page(open_page, addresses, size,
     found = []
     for kind, address in addresses.items():
         page.goto(address)
-        for violation in Axe().run(page).response["violations"]:
-            if violation["impact"] in {"serious", "critical"}:
-                places = [node["target"] for node in violation["nodes"][:3]]
-                found.append(f"{kind} {address}: {violation['id']} {places}")
+        found += [f"{kind} {address}: {line}" for line in serious(page, options=TARGETS)]
+    assert not found, "\n".join(found)
+
+
+def test_targets_keep_their_size_on_every_topic_and_filtered_list(open_page, listed):
+    page = open_page(PHONE, bypass_csp=True)
+    page.goto("/zh-hans/cases/")
+    links = page.locator("#narrow a")
+    filters = [f"/zh-hans/cases/{query}" for query in links.evaluate_all("all => all.map(a => a.search)")]
+    topics = [address for address in listed if address.startswith("/zh-hans/topics/")]
+    assert len(topics) > 7
+    assert len(filters) > 15
+    found = []
+    for address in topics + filters:
+        page.goto(address)
+        found += [f"{address}: {line}" for line in serious(page, options=TARGETS_ALONE)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", ["cases/?topic=injury", "topics/wages/", "apply/", "track/"])
+def test_the_bar_at_the_foot_never_cuts_a_target_in_two(open_page, path):
+    """Each height of a screen cuts elsewhere."""
+    page = open_page(PHONE, bypass_csp=True)
+    page.goto(f"/zh-hans/{path}")
+    found = []
+    for height in range(600, 700, 9):
+        page.set_viewport_size({"width": 360, "height": height})
+        found += [f"{height} px: {line}" for line in serious(page, options=TARGETS_ALONE)]
     assert not found, "\n".join(found)
 
 
