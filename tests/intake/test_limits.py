@@ -18,8 +18,8 @@ from foundation.accounts.models import Role
 from intake import throttle
 from intake.steps import BY_SLUG, Walk
 from tests.aid.factories import ApplicationFactory, officer, submission
-from tests.intake.test_attacks import request_from
 from tests.aid.test_files import image, upload
+from tests.intake.test_attacks import request_from
 from tests.intake.test_track import opened, photo, quick  # noqa: F401 - a fixture
 from tests.intake.walk import begin
 
