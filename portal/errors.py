@@ -22,10 +22,13 @@ log = logging.getLogger(__name__)
 # PostgreSQL's words for a database that may be read and not written: a standby after a failover, a role that may
 # only SELECT. https://www.postgresql.org/docs/current/errcodes-appendix.html, read 2026-11-22.
 _CANNOT_WRITE = {"25006", "42501"}
+# Its words for a wait that was cut short: a lock that was not free in time, a statement that took too long, two that
+# waited for each other. Trying again helps.
+_BUSY = {"55P03", "57014", "40P01"}
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-def _page(request, status, heading, text, *, retry_after=None):
+def _page(request, status, heading, text, *, retry_after=None, typed=()):
     language = get_language() or settings.LANGUAGE_CODE
     context = {
         "status": status,
@@ -38,6 +41,8 @@ def _page(request, status, heading, text, *, retry_after=None):
         "search": _address("search:results") if status == 404 else "",
         "stations": _address("stations:list") if status in {404, 500, 503} else "",
         "again": request.get_full_path() if status >= 500 and request.method == "GET" else "",
+        "typed": typed,
+        "send_to": request.get_full_path() if typed else "",
     }
     try:
         # Without the request's context processors: this page must stand when the database does not.
@@ -54,6 +59,18 @@ def _page(request, status, heading, text, *, retry_after=None):
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+def _typed(request):
+    """The fields of a form that was sent, to be sent again with one press. None where that would not be all of it."""
+    try:
+        fields, files = request.POST, request.FILES
+    except Exception:  # what was sent may be the trouble itself, or was never read
+        log.info("a form that cannot be read again", exc_info=True)
+        return []
+    if files or fields.keys() <= {"csrfmiddlewaretoken"} or any("password" in name for name in fields):
+        return []
+    return [(name, value) for name, values in fields.lists() for value in values]
 
 
 def _address(route):
@@ -123,11 +140,14 @@ def locked_out(request, response=None, credentials=None, *args, **kwargs):
 def server_error(request):
     """Whatever nobody caught, wherever it was raised; Django calls this while handling the exception."""
     error = sys.exc_info()[1]
+    sqlstate = getattr(error.__cause__, "sqlstate", "") if isinstance(error, DatabaseError) else ""
+    if sqlstate in _BUSY:
+        return busy(request)
     if isinstance(error, (OperationalError, InterfaceError)):
         return unavailable(request)
     if isinstance(error, OSError) and error.errno in _DISK_FULL:
         return unavailable(request)
-    if isinstance(error, DatabaseError) and getattr(error.__cause__, "sqlstate", "") in _CANNOT_WRITE:
+    if sqlstate in _CANNOT_WRITE:
         return maintenance(request)
     return _page(
         request, 500, _("我们这边出了点问题"), _("不是您的错。已经存好的内容不会丢，请过几分钟再试。")
@@ -136,11 +156,26 @@ def server_error(request):
 
 def unavailable(request):
     """The database is down or restarting, or there is no room left to write."""
-    if request.method == "POST":
+    typed = _typed(request)
+    if typed:
+        text = _("不是您的错。您刚才写的都还在，请过几分钟按“再交一次”。要紧的事请直接打 12348。")
+    elif request.method == "POST":
         text = _("不是您的错。请按返回键回到上一页，过几分钟再点一次。要紧的事请直接打 12348。")
     else:
         text = _("不是您的错。已经存好的内容不会丢，请过几分钟再试。要紧的事请直接打 12348。")
-    return _page(request, 503, _("网站暂时打不开"), text, retry_after=30)
+    return _page(request, 503, _("网站暂时打不开"), text, retry_after=30, typed=typed)
+
+
+def busy(request):
+    """The database made this request wait too long: somebody holds what it needs, or there is too much to do."""
+    typed = _typed(request)
+    if typed:
+        text = _("不是您的错，这一次没有办成。您刚才写的都还在，请等几秒，按“再交一次”。")
+    elif request.method == "POST":
+        text = _("不是您的错，这一次没有办成。请按返回键回到上一页，等几秒再点一次。")
+    else:
+        text = _("不是您的错。请等几秒再试一次。")
+    return _page(request, 503, _("这会儿太忙了"), text, retry_after=10, typed=typed)
 
 
 def record_unreadable(request):

@@ -8,6 +8,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from portal import process
 from portal.logging import configure_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -127,6 +128,15 @@ DATABASES = {"default": env.db("DATABASE_URL", engine="portal.postgresql")}
 # is said at once (503), and found again by the next request; a pool would let everybody wait for its timeout first.
 DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
 DATABASES["default"].setdefault("OPTIONS", {}).update(connect_timeout=3, tcp_user_timeout=10_000)
+# One statement, or a lock that somebody else holds, keeps nobody longer than this; 0 is for ever. Commands wait.
+_PATIENCE = {
+    "web": (env.int("WEB_LOCK_SECONDS", default=5), env.int("WEB_STATEMENT_SECONDS", default=20)),
+    "worker": (env.int("WORKER_LOCK_SECONDS", default=30), env.int("WORKER_STATEMENT_SECONDS", default=600)),
+}
+if process.kind in _PATIENCE:
+    _limits = "-c lock_timeout={}s -c statement_timeout={}s".format(*_PATIENCE[process.kind])
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["options"] = f"{_options.get('options', '')} {_limits}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Public pages, stations and phones stay up; every form says when to come back. The database may be a standby or a

@@ -31,6 +31,7 @@ PAGES = [
     (500, errors.server_error),
     (503, errors.maintenance),
     (503, errors.unavailable),
+    (503, errors.busy),
 ]
 
 
