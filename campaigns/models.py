@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -83,6 +84,7 @@ class CampaignPage(ListedPage, Page):
         *ListedPage.listed_panels,
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
         FieldPanel("host"),
+        FieldPanel("is_demo"),
         InlinePanel("topics", heading=_("援助事项"), label=_("事项")),
         FieldPanel("goals"),
         FieldPanel("promises"),
@@ -217,6 +219,7 @@ class EventPage(ListedPage, Page):
         *Page.content_panels,
         *ListedPage.listed_panels,
         FieldPanel("kind"),
+        FieldPanel("is_demo"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
@@ -298,7 +301,7 @@ class EventPage(ListedPage, Page):
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             changed_at=self.last_published_at or self.starts_at - timedelta(days=30),
-            summary=self.title,
+            summary=gettext("（演示）%s") % self.title if self.is_demo else self.title,
             description=self.summary,
             location=self.place,
             url=self.full_url,

@@ -34,6 +34,7 @@ def _translate(page, row, is_new):
 def _fill_campaign(row, page):
     for name in ("title", "summary", "starts_on", "ends_on", "host"):
         setattr(page, name, row[name])
+    page.is_demo = row.get("is_demo", False)
     page.goals, page.promises = "\n".join(row["goals"]), "\n".join(row["promises"])
     page.body = [
         block
@@ -51,6 +52,7 @@ def _fill_event(row, page):
         setattr(page, name, row.get(name))
     page.region = Region.objects.by_code(row["region"], at=row["starts_at"].date())
     page.station = Station.objects.filter(code=row.get("station", "")).first()
+    page.is_demo = row.get("is_demo", False)
     page.is_cancelled = row.get("is_cancelled", False)
     page.activities = "\n".join(row["activities"])
     report = row.get("report", {})

@@ -1,10 +1,10 @@
-from wagtail.admin.forms import WagtailAdminPageForm
+from foundation.content.signing import SigningForm
 
 # The buttons after which others see the page: publish (at once or later) and hand in for approval.
 _LEAVING_THE_DESK = ("action-publish", "action-submit", "action-restart-workflow")
 
 
-class CaseForm(WagtailAdminPageForm):
+class CaseForm(SigningForm):
     """A draft may hold anything; what leaves the desk must be masked and consented to."""
 
     def clean(self):
@@ -20,6 +20,7 @@ class CaseForm(WagtailAdminPageForm):
                     "evidence",
                     "sections",
                     "has_consent",
+                    "is_demo",
                 ):
                     setattr(self.instance, name, value)
             for name, message in self.instance.publishing_problems().items():

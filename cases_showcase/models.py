@@ -179,6 +179,7 @@ class CasePage(ListedPage, Page):
         FieldPanel("evidence"),
         InlinePanel("citations", heading=_("法律依据"), label=_("条文")),
         FieldPanel("has_consent"),
+        FieldPanel("is_demo"),
     ]
     promote_panels = [FieldPanel("search_words"), *Page.promote_panels]
     search_fields = [
@@ -241,7 +242,7 @@ class CasePage(ListedPage, Page):
         for name, places in self.masking_findings().items():
             if words := [place.words for place in places if place.is_hard]:
                 problems[name] = _("还没遮住：%s。遮好再发布。") % "、".join(words)
-        if not self.has_consent:
+        if not self.has_consent and not self.is_demo:  # nobody in an invented case exists
             problems["has_consent"] = _("当事人没同意公开，不能发布。")
         return problems
 

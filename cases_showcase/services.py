@@ -40,4 +40,5 @@ def _fill(row, page):
         for entry in row["laws"]
         if (article := article_named(entry["statute"], entry["article"]))
     ]
-    page.has_consent = row.get("has_consent", True)  # nobody in an invented case exists
+    page.is_demo = row.get("is_demo", False)
+    page.has_consent = row.get("has_consent", False)

@@ -182,14 +182,13 @@ def _fill_explainer(row, page):
         "answer",
         "summary",
         "minutes",
-        "reviewed_on",
         "review_due_on",
         "law_as_of",
         "help",
     ):
         setattr(page, name, row[name])
     page.topic = Topic.objects.get(code=row["topic"])
-    page.reviewer = row.get("reviewer", "法律援助中心律师")
+    page.is_demo = row.get("is_demo", False)
     page.lead = row["door_first"]
     page.phones = " ".join(row["phones"])
     page.search_words = " ".join(row["search_words"])

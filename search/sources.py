@@ -25,24 +25,29 @@ def _explainer(page):
 def _case(page):
     won = page.amount_recovered and _("拿到 %(amount)s") % {"amount": money(page.amount_recovered)}
     many = ngettext("%(people)s 人", "%(people)s 人", page.people) % {"people": page.people}
-    facts = _line(page.topic.label, page.region.short_name, page.people > 1 and many, won)
+    facts = _line(_demo(page), page.topic.label, page.region.short_name, page.people > 1 and many, won)
     return {"facts": facts, "words": page.topic.name}
 
 
 def _campaign(page):
     days = {"first": chinese_date(page.starts_on, "full"), "last": chinese_date(page.ends_on, "full")}
-    return {"facts": _line(_("%(first)s到%(last)s") % days, page.host), "until": page.ends_on}
+    return {"facts": _line(_demo(page), _("%(first)s到%(last)s") % days, page.host), "until": page.ends_on}
 
 
 def _event(page):
     cancelled = page.is_cancelled and _("取消了")
     day = chinese_date(page.starts_at, "full")
-    facts = _line(cancelled, day, page.region.full_name, page.place)
+    facts = _line(_demo(page), cancelled, day, page.region.full_name, page.place)
     return {
         "facts": facts,
         "until": timezone.localdate(page.ends_at),
         "words": f"{page.get_kind_display()} 活动",
     }
+
+
+def _demo(page):
+    """An invented case or event says so among the hits too."""
+    return page.is_demo and _("演示")
 
 
 def _standard(page):

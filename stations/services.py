@@ -28,7 +28,6 @@ _FIELDS = [
     "open_on_holidays",
     "status",
     "status_note",
-    "verified_on",
 ]
 # By problem: what a person would say. The numbers are data; these lines help to find them.
 _PROBLEMS = {
@@ -53,7 +52,7 @@ def load_stations(data: dict) -> Loaded:
     """Create or bring up to date the stations and hotlines of a parsed stations.toml. Safe to repeat.
 
     `data`: "stations" (rows keyed by code; office and region by their codes), "hotlines", "address_note". Offices
-    must be there already. ValueError for an unknown region, office or code of a service.
+    must be there already. Who checked what is said of a station is never data: a person signs it. ValueError for an unknown region, office or code of a service.
     """
     offices = {office.code: office for office in Office.objects.all()}
     created = updated = 0
@@ -112,7 +111,6 @@ def _load_hotline(row, place):
         defaults={
             "name": row["name"],
             "description": row["description"],
-            "verified_on": row.get("verified_on") if row.get("verified") else None,
             "problems": row.get("problems", _PROBLEMS.get(phone, "")),
             "hours": row.get("hours", "每天 24 小时" if phone in {"110", "12348"} else ""),
             "is_emergency": phone == "110",

@@ -1,5 +1,6 @@
 """Common ground of all pages: what lists and search show of a page, the site's identity, plain pages."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from foundation.content.blocks import StandardBody
+from foundation.content.signing import SigningForm
 from foundation.regions.models import Region
 
 
@@ -28,14 +30,34 @@ class ListedPage(models.Model):
         blank=True,
         help_text=_("人们会怎么搜这一页，用空格隔开。比如：包工头跑了 打欠条 拿不到钱。"),
     )
-    reviewed_on = models.DateField(
-        _("核对日期"), null=True, blank=True, help_text=_("最近一次有人逐句核对过的日子。")
+    is_demo = models.BooleanField(
+        _("演示内容"), default=False, help_text=_("为演示写的，不是真的。勾着，页面上就写明。")
     )
+    reviewed_on = models.DateField(
+        _("核对日期"),
+        null=True,
+        blank=True,
+        help_text=_("最近一次有人逐句核对过的日子。填了就是签字，系统记下是您。"),
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("签字的人"),
+    )
+
+    base_form_class = SigningForm
+    exclude_fields_in_copy = ["reviewed_on", "reviewed_by"]  # a copy is another text
 
     # Panels for subclasses: content_panels = [*Page.content_panels, *ListedPage.listed_panels, …]
     listed_panels = [FieldPanel("summary")]
     listed_promote_panels = [
-        MultiFieldPanel([FieldPanel("search_words"), FieldPanel("reviewed_on")], heading=_("搜索与核对"))
+        MultiFieldPanel(
+            [FieldPanel("search_words"), FieldPanel("reviewed_on"), FieldPanel("is_demo")],
+            heading=_("搜索与核对"),
+        )
     ]
     listed_search_fields = [
         index.SearchField("summary", boost=2),
@@ -45,6 +67,11 @@ class ListedPage(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def signed_on(self):
+        """The day of the last check, if a person signed it; a date without a person claims nothing."""
+        return self.reviewed_on if self.reviewed_by_id else None
 
     def get_thread_context(self):
         """{"topic": code, "region": code}: what the next step may know; pages override what they know."""

@@ -73,6 +73,10 @@ class ExplainerQuerySet(ListedPageQuerySet):
         cited = ExplainerCitation.objects.filter(page=OuterRef("pk"), article__in=articles)
         return self.filter(Exists(cited))
 
+    def unsigned(self):
+        """Explainers that nobody has checked and signed."""
+        return self.filter(Q(reviewed_on=None) | Q(reviewed_by=None))
+
     def past_review(self, at):
         return self.filter(review_due_on__lt=at)
 
@@ -96,16 +100,18 @@ class ExplainerQuerySet(ListedPageQuerySet):
         """Each with `moved_figures`: names of the figures it rests on that have moved since it was checked."""
         named = ExplainerFigure.objects.filter(page=OuterRef(OuterRef("pk"))).values("figure__code")
         cited = ExplainerCitation.objects.filter(page=OuterRef(OuterRef("pk"))).values("article")
-        moved = Parameter.objects.moved(OuterRef("law_as_of"), OuterRef("reviewed_on"), at)
+        checked = models.functions.Coalesce(OuterRef("reviewed_on"), OuterRef("law_as_of"))
+        moved = Parameter.objects.moved(OuterRef("law_as_of"), checked, at)
         theirs = moved.filter(Q(code__in=named) | Q(article__in=cited))
         return self.annotate(moved_figures=ArraySubquery(theirs.order_by("name").values("name").distinct()))
 
     def needing_review(self, at):
-        """What the editors must look at again: past its date, or the law or a figure has moved."""
+        """What the editors must look at: never signed, past its date, or the law or a figure has moved."""
+        unsigned = self.unsigned().values("pk")
         overdue = self.past_review(at).values("pk")
         moved = self.citing_changed_law(at).values("pk")
         found = self.with_moved_figures(at).filter(
-            Q(pk__in=overdue) | Q(pk__in=moved) | Q(moved_figures__len__gt=0)
+            Q(pk__in=unsigned) | Q(pk__in=overdue) | Q(pk__in=moved) | Q(moved_figures__len__gt=0)
         )
         return found.order_by("review_due_on", "title")
 
@@ -164,14 +170,14 @@ class ExplainerPage(ListedPage, Page):
     )
     lead = models.BooleanField(_("排在这一类最前面"), default=False)
     minutes = models.PositiveSmallIntegerField(_("读完要几分钟"), default=3)
-    law_as_of = models.DateField(_("依据截至"), help_text=_("文中法律规定核对到哪一天。"))
-    reviewed_on = models.DateField(_("核对日期"))
+    law_as_of = models.DateField(_("依据截至"), help_text=_("文中写的是哪一天的法律。"))
     reviewer = models.CharField(
-        _("核对人"), max_length=60, help_text=_("写单位，不写姓名，如“赣州市法律援助中心律师”。")
+        _("核对人"), max_length=60, blank=True, help_text=_("写单位，不写姓名，如“赣州市法律援助中心律师”。")
     )
     review_due_on = models.DateField(_("下次核对"))
 
     objects = ListedPageManager.from_queryset(ExplainerQuerySet)()
+    exclude_fields_in_copy = [*ListedPage.exclude_fields_in_copy, "reviewer"]
 
     parent_page_types = ["laws.ExplainerIndexPage"]
     subpage_types = []
@@ -194,7 +200,7 @@ class ExplainerPage(ListedPage, Page):
                     [FieldPanel("law_as_of"), FieldPanel("reviewed_on"), FieldPanel("review_due_on")]
                 ),
                 FieldPanel("reviewer"),
-                FieldRowPanel([FieldPanel("minutes"), FieldPanel("lead")]),
+                FieldRowPanel([FieldPanel("minutes"), FieldPanel("lead"), FieldPanel("is_demo")]),
             ],
             heading=_("核对与显示"),
         ),
@@ -223,6 +229,8 @@ class ExplainerPage(ListedPage, Page):
                 "most": ANSWER_LENGTH,
                 "now": len(self.answer),
             }
+        if bool(self.reviewed_on) != bool(self.reviewer):
+            errors["reviewer"] = _("核对日期和核对人要么都填，要么都不填。")
         if self.reviewed_on and self.review_due_on and self.review_due_on <= self.reviewed_on:
             errors["review_due_on"] = _("下次核对的日子要晚于这次核对。")
         if self.law_as_of and self.reviewed_on and self.law_as_of > self.reviewed_on:
@@ -251,7 +259,8 @@ class ExplainerPage(ListedPage, Page):
         return citations
 
     def is_past_review(self, at):
-        return self.review_due_on < at
+        """A page that was never signed has no check that could be past."""
+        return self.signed_on is not None and self.review_due_on < at
 
     @property
     def phone_list(self):
@@ -278,6 +287,8 @@ class ExplainerPage(ListedPage, Page):
     def review_reason(self):
         """Why the editors must look at this page, in words; empty when they need not."""
         reasons = []
+        if not self.signed_on:
+            reasons.append(gettext("还没有人签字核对"))
         if self.is_past_review(timezone.localdate()):
             reasons.append(gettext("过了核对的日子"))
         if self.moved_articles:

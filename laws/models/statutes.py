@@ -28,7 +28,7 @@ class Statute(ClusterableModel):
     effective_from = models.DateField(_("施行日期"))
     repealed_on = models.DateField(_("废止日期"), null=True, blank=True)
     source = models.CharField(_("文本出处"), max_length=300)
-    read_on = models.DateField(_("核对文本的日期"))
+    read_on = models.DateField(_("抄录文本的日期"))
 
     class Meta:
         verbose_name = _("法律法规")

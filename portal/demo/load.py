@@ -24,7 +24,9 @@ def read(name):
 
 
 def read_folder(name):
-    return [tomllib.loads(path.read_text()) for path in sorted((DATA / name).glob("*.toml"))]
+    """The rows of a folder, each marked as what it is: written for the demo."""
+    rows = [tomllib.loads(path.read_text()) for path in sorted((DATA / name).glob("*.toml"))]
+    return [{**row, "is_demo": True} for row in rows]
 
 
 def load_demo():

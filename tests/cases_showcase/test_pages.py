@@ -187,6 +187,13 @@ def test_a_case_without_consent_stays_a_draft(desk):
     assert post(desk, **values, **{"action-publish": "1"}).context["form"].errors.keys() == {"has_consent"}
 
 
+def test_nobody_need_consent_to_an_invented_case_and_it_says_that_it_is_invented(client):
+    invented, told = case(1, has_consent=False, is_demo=True), case(2)
+    assert "人和事都是编的，不是真案子" in html(client, invented)
+    assert "编的" not in html(client, told)
+    assert html(client, case_index()).count('<span class="tag tag--plain">演示</span>') == 1
+
+
 def test_which_cases_rest_on_an_article():
     page, article = case(1), ArticleVersionFactory().article
     case(2)
@@ -217,7 +224,7 @@ def test_cases_load_masked_and_translated(client, django_capture_on_commit_callb
         "people": 23, "amount_claimed": 412000, "amount_recovered": 412000, "days": 32,
         "closed_on": date(2026, 1, 21), "summary": "付清。", "lesson": "去投诉。", "evidence": ["照片", "工资表"],
         "sections": [{"heading": "案情简介", "body": "马某等人干活。"}],
-        "laws": [{"statute": "没有的法", "article": "1"}],
+        "laws": [{"statute": "没有的法", "article": "1"}], "is_demo": True,
         "translations": {"en": {"title": "23 workers paid"}},
     }  # fmt: skip
     index = case_index()

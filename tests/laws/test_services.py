@@ -93,7 +93,6 @@ ROW = {
     "answer": "可以先投诉，也可以申请仲裁。",
     "summary": "先做什么",
     "minutes": 3,
-    "reviewed_on": date(2026, 11, 20),
     "review_due_on": date(2027, 2, 20),
     "law_as_of": date(2026, 11, 1),
     "evidence": ["工资条"],

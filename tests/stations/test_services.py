@@ -25,7 +25,11 @@ def test_the_demo_network_loads_twice_alike():
     second = services.load_stations(data)
     assert (first.created, second.created) == (len(data["stations"]), 0)
     assert counts == [model.objects.count() for model in (Station, OpeningHours, ScheduledVisit, Hotline)]
-    assert Hotline.objects.filter(verified_on__isnull=False).count() == 1
+    assert not Hotline.objects.exclude(verified_on=None).exists()  # nobody has called
+    assert not Station.objects.exclude(verified_on=None).exists()
+    Station.objects.filter(code="gz-center").update(verified_on=date(2026, 11, 28))
+    services.load_stations(data)
+    assert Station.objects.get(code="gz-center").verified_on == date(2026, 11, 28)
     assert Station.objects.get(code="gz-center").address_note
 
 
