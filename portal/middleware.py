@@ -6,9 +6,8 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.middleware import locale
-from django.middleware.cache import CacheMiddleware
-from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.translation import activate, get_language, get_language_from_path
+from django.utils.cache import patch_cache_control
+from django.utils.translation import activate, get_language
 
 from portal import errors, health
 
@@ -118,25 +117,6 @@ class MaintenanceMiddleware:
         if path.endswith("/stations/"):  # a POST there only carries the visitor's position
             return False
         return request.method in _CHANGING or path.startswith("/admin/") or "/apply/" in path
-
-
-class AnonymousPageCacheMiddleware(CacheMiddleware):
-    """Keep a public page for some seconds for visitors without any cookie; never a page that says no-store.
-
-    Only pages that anybody gets alike are kept: a first visit to an explainer, a list, the home page. Whoever
-    has begun a form, chosen large type or signed in carries a cookie and is always answered afresh.
-    """
-
-    def process_request(self, request):
-        if request.COOKIES or not get_language_from_path(request.path_info):
-            request._cache_update_cache = False
-            return None
-        return super().process_request(request)
-
-    def process_response(self, request, response):
-        # A browser must ask again once it has a cookie: large type chosen, a form begun.
-        patch_vary_headers(response, ["Cookie"])
-        return super().process_response(request, response)
 
 
 class PlainAnswersMiddleware:

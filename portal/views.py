@@ -3,7 +3,6 @@
 from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.models import Site
 
+from foundation.accounts.middleware import STAFF_COOKIE
 from foundation.content.context_processors import BIG_TYPE_COOKIE
 from foundation.content.models import SiteIdentity
 
@@ -23,7 +23,7 @@ OUR_COOKIES = (
     settings.CSRF_COOKIE_NAME,
     settings.LANGUAGE_COOKIE_NAME,
     BIG_TYPE_COOKIE,
-    CookieStorage.cookie_name,
+    STAFF_COOKIE,
 )
 
 

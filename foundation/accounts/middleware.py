@@ -8,12 +8,15 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp import user_has_device
 
 SIGNED_IN_AT = "staff_signed_in_at"
 SEEN_AT = "staff_seen_at"
+# Says to the page cache that a member of staff has signed in here, and nothing else.
+STAFF_COOKIE = "staff"
 
 # What a person must reach before the second factor is there: set the first password, sign in, sign out, the
 # factor's own pages, and what those pages load.
@@ -70,15 +73,48 @@ class StaffSessionMiddleware:
 
     What was typed is not lost: a form sent too late is answered with a page that says to sign in in another
     window, go back and send it again.
+
+    Whoever reads a public page without having signed in is left alone: their session is not even opened. Should
+    such a page ask for its user after all, it gets nobody whose session has ended.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.session.accessed:
+            self._mark(request, response)
+        return response
+
+    @staticmethod
+    def _mark(request, response):
+        is_marked = bool(request.COOKIES.get(STAFF_COOKIE))
+        if request.user.is_authenticated and not is_marked:
+            response.set_cookie(
+                STAFF_COOKIE,
+                "1",
+                max_age=settings.STAFF_SESSION_SECONDS,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        elif is_marked and not request.user.is_authenticated:
+            response.delete_cookie(STAFF_COOKIE, samesite="Lax")
 
     def process_view(self, request, view, args, kwargs):
+        if _is_admin(request) or request.COOKIES.get(STAFF_COOKIE):
+            return self._watch(request)
+        asked = request.user
+        request.user = SimpleLazyObject(lambda: self._still_there(request, asked))
+        return None
+
+    def _still_there(self, request, user):
+        request.user = user
+        self._watch(request)
+        return request.user
+
+    def _watch(self, request):
         if not request.user.is_authenticated:
             return None
         now = timezone.now().timestamp()

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.BadRequestMiddleware",
+    "portal.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminContentSecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -87,7 +88,6 @@ MIDDLEWARE = [
     "portal.middleware.LocaleMiddleware",
     "portal.middleware.MaintenanceMiddleware",
     "portal.middleware.PlainAnswersMiddleware",
-    "portal.middleware.AnonymousPageCacheMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -162,7 +162,15 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 200_000},
         }
     }
+# Whole pages, in the memory of each process: nothing to fetch, and nothing of them lies anywhere else.
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
 CACHE_MIDDLEWARE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
+# In the session, never in a cookie of their own: a page that says one is the visitor's alone.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 STATIC_URL = "/static/"

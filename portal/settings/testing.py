@@ -24,7 +24,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # the threads of tests end without a w
 # Transaction tests empty all tables; outside tests the access log refuses that.
 DATABASES["default"]["OPTIONS"]["options"] = "-c vault.disposable=on"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 _ROOT = Path(tempfile.gettempdir()) / f"fayuan-tests-{os.getuid()}"
 MEDIA_ROOT = _ROOT / "media"
 PRIVATE_ROOT = _ROOT / "private"

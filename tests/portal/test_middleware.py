@@ -1,51 +1,5 @@
 import pytest
-from django.http import HttpResponse
-from django.test import RequestFactory, override_settings
-
-from portal.middleware import AnonymousPageCacheMiddleware
-
-
-@pytest.fixture
-def visits(settings):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
-    }
-    settings.CACHE_MIDDLEWARE_SECONDS = 10
-    from django.core.cache import cache
-
-    cache.clear()
-    calls = []
-
-    def view(request):
-        calls.append(request.path)
-        response = HttpResponse(f"visit {len(calls)}")
-        if "private" in request.path:
-            response["Cache-Control"] = "no-store"
-        return response
-
-    middleware = AnonymousPageCacheMiddleware(view)
-
-    def visit(path, **cookies):
-        request = RequestFactory().get(path)
-        request.COOKIES.update(cookies)
-        return middleware(request).content.decode()
-
-    return visit
-
-
-def test_a_public_page_is_kept_for_strangers(visits):
-    assert visits("/zh-hans/") == visits("/zh-hans/") == "visit 1"
-
-
-def test_a_visitor_with_a_cookie_is_answered_afresh(visits):
-    visits("/zh-hans/")
-    assert visits("/zh-hans/", large="1") == "visit 2"
-    assert visits("/zh-hans/") == "visit 1"
-
-
-@pytest.mark.parametrize("path", ["/private", "/zh-hans/private", "/admin/login/"])
-def test_never_a_page_that_must_not_be_stored(visits, path):
-    assert visits(path) != visits(path)
+from django.test import override_settings
 
 
 def test_nul_bytes_are_refused_at_the_door(client):
