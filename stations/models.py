@@ -125,25 +125,25 @@ class Station(ClusterableModel):
         NOTICE_BOARD = "notice_board", _("公告栏")
 
     class Host(models.TextChoices):
-        """The body in whose house it is, as the ministry's lists spell it."""
+        """The body in whose house it is."""
 
         SELF = "self", _("司法局自己的")
-        COURT = "法院", _("法院")
-        PROCURATORATE = "检察院", _("检察院")
-        DETENTION = "看守所", _("看守所")
-        ARBITRATION = "仲裁委", _("仲裁委")
-        INSPECTION = "劳动监察", _("劳动监察")
-        PETITIONS = "信访", _("信访")
-        UNION = "工会", _("工会")
-        WOMEN = "妇联", _("妇联")
-        YOUTH = "共青团", _("共青团")
-        DISABLED = "残联", _("残联")
-        LABOUR = "人社", _("人社局")
-        PARK = "园区", _("园区")
-        SITE = "工地", _("工地")
-        COMPANY = "企业", _("企业")
-        UNION_POST = "工会驿站", _("工会驿站")
-        LOGISTICS = "物流站", _("物流站")
+        COURT = "court", _("法院")
+        PROCURATORATE = "procuratorate", _("检察院")
+        DETENTION = "detention", _("看守所")
+        ARBITRATION = "arbitration", _("仲裁委")
+        INSPECTION = "inspection", _("劳动监察")
+        PETITIONS = "petitions", _("信访")
+        UNION = "union", _("工会")
+        WOMEN = "women", _("妇联")
+        YOUTH = "youth", _("共青团")
+        DISABLED = "disabled", _("残联")
+        LABOUR = "labour", _("人社局")
+        PARK = "park", _("园区")
+        SITE = "site", _("工地")
+        COMPANY = "company", _("企业")
+        UNION_POST = "union_post", _("工会驿站")
+        LOGISTICS = "logistics", _("物流站")
 
     class Status(models.TextChoices):
         OPEN = "open", _("开放")
@@ -153,7 +153,7 @@ class Station(ClusterableModel):
     code = models.SlugField(_("代码"), max_length=60, unique=True, help_text=_("出现在网址里，定了就别改。"))
     name = models.CharField(_("名称"), max_length=80)
     level = models.CharField(_("级别"), max_length=12, choices=Level)
-    host = models.CharField(_("设在哪里"), max_length=12, choices=Host, default=Host.SELF)
+    host = models.CharField(_("设在哪里"), max_length=16, choices=Host, default=Host.SELF)
     kind = models.CharField(_("类型"), max_length=16, choices=Kind)
     office = models.ForeignKey(
         "accounts.Office",

@@ -76,6 +76,13 @@ class OnlyOwn:
 
 
 class StationIndex(generic.IndexView):
+    # In words; the fields themselves hold codes.
+    export_headings = {
+        "get_kind_display": _("类型"),
+        "get_host_display": _("设在哪里"),
+        "get_status_display": _("状态"),
+    }
+
     def get_base_queryset(self):
         mine = self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, ["add", "change", "delete", "view"]
@@ -126,7 +133,7 @@ class StationViewSet(ModelViewSet):
         "verified_on",
     ]
     list_filter = ["kind", "host", "level", "status", "verified_on"]
-    list_export = ["code", "name", "region", "address", "phone", "kind", "host", "status", "verified_on"]
+    list_export = ["code", "name", "region", "address", "phone", *StationIndex.export_headings, "verified_on"]
     search_fields = ["name", "address", "code", "region__full_name"]
     search_backend_name = None
     ordering = ["region__code", "name"]

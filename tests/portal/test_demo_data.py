@@ -237,8 +237,8 @@ def test_station_facts_come_from_the_known_lists(item):
     assert item["level"] in {"province", "prefecture", "county", "town", "village"}
     assert item["kind"] in {"center", "workstation", "contact_point", "window", "mobile", "notice_board"}
     assert item["host"] in {
-        "self", "法院", "检察院", "看守所", "仲裁委", "劳动监察", "信访", "工会", "妇联", "共青团", "残联",
-        "人社", "园区", "工地", "企业", "工会驿站", "物流站",
+        "self", "court", "procuratorate", "detention", "arbitration", "inspection", "petitions", "union", "women",
+        "youth", "disabled", "labour", "park", "site", "company", "union_post", "logistics",
     }  # fmt: skip
     assert {"consult"} <= set(item["services"]) <= {
         "apply", "consult", "mediation", "notary", "print_help", "video",

@@ -18,7 +18,7 @@ def others(db):
 
 def form_of(agency, /, **changes):
     values = {
-        "name": "新站", "code": "new-station", "kind": "window", "level": "county", "host": "法院", "office": agency.pk,
+        "name": "新站", "code": "new-station", "kind": "window", "level": "county", "host": "court", "office": agency.pk,
         "region": "360702", "phone": "12348", "status": "open", "address": "某路 1 号", "lat": "25.84", "lng": "114.93",
         "opening_hours": inline_formset([{"weekday": "1", "opens": "09:00", "closes": "12:00"}]),
         "visits": inline_formset([]),
@@ -73,3 +73,18 @@ def test_checked_today_is_one_click_and_a_confirmation(client, staff_office, sig
     assert client.post(address).status_code == 302
     station.refresh_from_db()
     assert station.verified_on
+
+
+def test_the_export_says_in_words_where_a_station_is(client, staff_office, signed_in):
+    StationFactory(name="法院窗口", office=staff_office, host="court", kind="window")
+    signed_in(client, "supervisor", staff_office)
+    response = client.get(reverse("station_register:index"), {"export": "csv"})
+    heading, row = b"".join(response).decode("utf-8-sig").splitlines()
+    assert (
+        dict(zip(heading.split(","), row.split(","), strict=True)).items()
+        >= {
+            "类型": "办事窗口",
+            "设在哪里": "法院",
+            "状态": "开放",
+        }.items()
+    )
