@@ -21,6 +21,8 @@ from foundation.content.blocks.text import PARAGRAPH
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
+from foundation.content.searchable import SearchKind, page_document
+from foundation.content.templatetags.content_tags import chinese_date
 from laws.models.topics import PageTopic
 
 PAST_PER_PAGE = 20
@@ -36,6 +38,7 @@ class CampaignIndexPage(ListedPage, Page):
     content_panels = [*Page.content_panels, *ListedPage.listed_panels]
     promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
     search_fields = [*Page.search_fields, *ListedPage.listed_search_fields]
+    not_searched = "a list: what it lists is found itself"
 
     class Meta:
         verbose_name = _("普法活动（列表）")
@@ -98,6 +101,7 @@ class CampaignPage(ListedPage, Page):
         index.SearchField("goals"),
         index.SearchField("body"),
     ]
+    search_kind = SearchKind("campaign", _("专项活动"))
 
     class Meta:
         verbose_name = _("专项活动")
@@ -107,6 +111,11 @@ class CampaignPage(ListedPage, Page):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("结束的日子不能早于开始的日子。")})
+
+    def search_document(self):
+        days = {"first": chinese_date(self.starts_on, "full"), "last": chinese_date(self.ends_on, "full")}
+        facts = (self.demo_fact, _("%(first)s到%(last)s") % days, self.host)
+        return page_document(self, facts=facts, until=self.ends_on)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -252,6 +261,8 @@ class EventPage(ListedPage, Page):
         index.FilterField("starts_at"),
         index.FilterField("ends_at"),
     ]
+    search_kind = SearchKind("event", _("活动场次"))
+    search_related = ("region",)
 
     class Meta:
         verbose_name = _("活动")
@@ -286,6 +297,15 @@ class EventPage(ListedPage, Page):
 
     def get_thread_context(self):
         return {"region": self.region.code} if self.region_id else {}
+
+    def search_document(self):
+        day = chinese_date(self.starts_at, "full")
+        return page_document(
+            self,
+            facts=(self.demo_fact, self.is_cancelled and _("取消了"), day, self.region.full_name, self.place),
+            words=f"{self.get_kind_display()} 活动",
+            until=timezone.localdate(self.ends_at),
+        )
 
     def status(self, at):
         """What the event is at the moment `at`."""

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
@@ -19,6 +20,8 @@ from foundation.content.blocks import ParagraphBlock
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
+from foundation.content.searchable import SearchKind, page_document
+from foundation.content.templatetags.content_tags import money
 from laws.models import ExplainerPage
 from laws.models.citations import Citation
 
@@ -67,6 +70,7 @@ class CaseIndexPage(ListedPage, Page):
     content_panels = [*Page.content_panels, *ListedPage.listed_panels]
     promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
     search_fields = [*Page.search_fields, *ListedPage.listed_search_fields]
+    not_searched = "a list: what it lists is found itself"
 
     class Meta:
         verbose_name = _("典型案例（列表）")
@@ -191,6 +195,8 @@ class CasePage(ListedPage, Page):
         index.FilterField("topic"),
         index.FilterField("region"),
     ]
+    search_kind = SearchKind("case", _("典型案例"))
+    search_related = ("topic", "region")
 
     class Meta:
         verbose_name = _("典型案例")
@@ -200,6 +206,12 @@ class CasePage(ListedPage, Page):
     def get_thread_context(self):
         known = {"topic": self.topic.code} if self.topic_id else {}
         return {**known, "region": self.region.code} if self.region_id else known
+
+    def search_document(self):
+        many = ngettext("%(people)s 人", "%(people)s 人", self.people) % {"people": self.people}
+        won = self.amount_recovered and _("拿到 %(amount)s") % {"amount": money(self.amount_recovered)}
+        facts = (self.demo_fact, self.topic.label, self.region.short_name, self.people > 1 and many, won)
+        return page_document(self, facts=facts, words=self.topic.name)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -52,6 +52,7 @@ class HomePage(ListedPage, Page):
     ]
     promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
     search_fields = [*Page.search_fields, *ListedPage.listed_search_fields]
+    not_searched = "where everybody starts: its words lead to everything and answer nothing"
 
     class Meta:
         verbose_name = _("首页")

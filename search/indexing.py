@@ -10,9 +10,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from search import postgres as engine
-from search import sources
-from search.documents import Kind
 from search.models import SearchEntry
+from search.sources import declaring, documents_of, everything, findable
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Rebuilt:
 def rebuild() -> Rebuilt:
     """Write every document, then drop what is no longer there. Safe to repeat, searchable all the while."""
     seen, written, unchanged = set(), 0, 0
-    for document in sources.everything():
+    for document in everything():
         if engine.write(document):
             written += 1
         else:
@@ -40,69 +39,52 @@ def rebuild() -> Rebuilt:
     return Rebuilt(written, unchanged, removed)
 
 
-def refresh_pages(pks):
-    """Index these pages as they are now, or take them out."""
-    for page in Page.objects.filter(pk__in=pks).select_related("locale").specific():
-        known = sources.kind_of(page)
-        if not known:
-            continue
-        document = sources.page_document(page)
-        if document:
-            engine.write(document)
-        else:
-            engine.remove(kind=known[0], pk=str(page.pk))
-
-
-def refresh_station(pk):
-    model = apps.get_model(sources.STATION)
-    station = model.objects.select_related("region").filter(pk=pk).first()
-    documents = sources.station_documents(station) if station else []
+def refresh(label: str, pk: str) -> None:
+    """Index a thing as it is now; when nobody may find it any more, take it out."""
+    model = apps.get_model(label)
+    thing = findable(model).filter(pk=pk).first()
+    documents = documents_of(thing) if thing else []
     for document in documents:
         engine.write(document)
     if not documents:
-        engine.remove(kind=Kind.STATION, pk=str(pk))
+        engine.remove(kind=model.search_kind.code, pk=pk)
+
+
+def refresh_below(pk: int) -> None:
+    top = Page.objects.filter(pk=pk).first()
+    for model in declaring() if top else ():
+        if issubclass(model, Page):
+            for below in model.objects.filter(path__startswith=top.path).values_list("pk", flat=True):
+                refresh(model._meta.label, str(below))
 
 
 # --- signals: after the commit, and never at the cost of what was saved --------------------------------
+def thing_changed(sender, instance, **kwargs):
+    if sender in declaring():
+        _later(refresh, sender._meta.label, str(instance.pk))
+
+
+def tree_changed(sender, instance, **kwargs):
+    _later(refresh_below, instance.pk)
+
+
+def restriction_changed(sender, instance, **kwargs):
+    _later(refresh_below, instance.page_id)
+
+
 def _later(act, *args):
     # Django names the function when it fails; a partial has no name.
     transaction.on_commit(update_wrapper(partial(act, *args), act), robust=True)
 
 
-def _with_aliases(page):
-    return [page.pk, *Page.objects.filter(alias_of=page.pk).values_list("pk", flat=True)]
-
-
-def page_changed(sender, instance, **kwargs):
-    _later(lambda: refresh_pages(_with_aliases(instance)))
-
-
-def tree_moved(sender, instance, **kwargs):
-    _later(lambda: refresh_pages(instance.get_descendants(inclusive=True).values_list("pk", flat=True)))
-
-
-def page_deleted(sender, instance, **kwargs):
-    if isinstance(instance, Page) and sources.kind_of(instance):
-        _later(lambda pk=str(instance.pk): engine.remove(kind=sources.kind_of(instance)[0], pk=pk))
-
-
-def restriction_changed(sender, instance, **kwargs):
-    page = Page.objects.filter(pk=instance.page_id).first()
-    if page:
-        tree_moved(sender, page)
-
-
-def station_changed(sender, instance, **kwargs):
-    _later(refresh_station, instance.pk)
-
-
 def connect():
     for signal in (page_published, page_unpublished):
-        signal.connect(page_changed, dispatch_uid="search")
+        signal.connect(thing_changed, dispatch_uid="search")
     for signal in (post_page_move, page_slug_changed):
-        signal.connect(tree_moved, dispatch_uid="search")
-    for label in sources.PAGES:
-        post_delete.connect(page_deleted, sender=apps.get_model(label), dispatch_uid="search")
+        signal.connect(tree_changed, dispatch_uid="search")
+    for model in declaring():
+        post_delete.connect(thing_changed, sender=model, dispatch_uid="search")
+        if not issubclass(model, Page):
+            post_save.connect(thing_changed, sender=model, dispatch_uid="search")
     for signal in (post_save, post_delete):
-        signal.connect(station_changed, sender=apps.get_model(sources.STATION), dispatch_uid="search")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid="search")

@@ -3,13 +3,11 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from search.documents import Kind
-
 
 class SearchEntry(models.Model):
-    """One public page or station in one language, ready to be found by PostgreSQL."""
+    """What is found of one thing in one language, as PostgreSQL keeps it. Tells too what has been indexed at all."""
 
-    kind = models.CharField(_("类型"), max_length=20, choices=Kind)
+    kind = models.CharField(_("类型"), max_length=20)
     object_id = models.CharField(_("对象"), max_length=64)
     locale = models.CharField(_("语言"), max_length=12)
     translation_of = models.CharField(_("译自"), max_length=64)

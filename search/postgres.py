@@ -13,15 +13,16 @@ from datetime import date
 from django.conf import settings
 from django.db import connection
 
+from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
-from search.documents import BODY_LENGTH, Kind, SearchDocument
+from search.kinds import BOOSTS
 from search.models import SearchEntry
 from search.query import Query
 
 ENGINE = "postgresql"
 COUNT_LIMIT = 1000
+BODY_LENGTH = 20_000
 _MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
-_BOOSTS = {Kind.EXPLAINER: 0.8, Kind.STATION: 0.4, Kind.CASE: 0.3, Kind.CAMPAIGN: 0.2, Kind.EVENT: 0.3}
 
 
 # --- documents ------------------------------------------------------------------------------------
@@ -145,7 +146,7 @@ def _parameters(query: Query, locale: str, today: date, *, relaxed: bool = False
         "needed": 1 if relaxed or query.story else math.ceil(len(strong) / 2),
         "locale": locale,
         "source": settings.LANGUAGE_CODE,
-        "boosts": json.dumps(_BOOSTS),
+        "boosts": json.dumps(BOOSTS),
         "today": today,
     }
 

@@ -10,8 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from search import postgres as engine
-from search.documents import Kind
 from search.highlight import Segment, highlight, snippet
+from search.kinds import labels
 from search.models import SearchQuery
 from search.query import Query, parse, sounds_like
 from search.vocabulary import vocabulary
@@ -23,7 +23,7 @@ LOGGED_LENGTH = 40
 
 @dataclass(frozen=True)
 class Hit:
-    kind: Kind
+    kind: str
     title: list[Segment]
     snippet: list[Segment]
     url: str
@@ -34,7 +34,7 @@ class Hit:
 
     @property
     def kind_label(self) -> str:
-        return str(self.kind.label)
+        return str(labels().get(self.kind, ""))
 
     @property
     def title_text(self) -> str:
@@ -75,7 +75,7 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
     """
     asked = parse(query)
     locale = locale or settings.LANGUAGE_CODE
-    kind = kind if kind in Kind.values else ""
+    kind = kind if kind in labels() else ""
     said = {"was_trimmed": asked.trimmed, "was_story": asked.story, "heard_as": asked.heard_as}
     if asked.is_empty:
         return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
@@ -116,7 +116,7 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
 
 def _hit(entry, asked: Query, today) -> Hit:
     return Hit(
-        kind=Kind(entry.kind),
+        kind=entry.kind,
         title=highlight(entry.title, asked.phrases),
         snippet=snippet(entry.body, asked.phrases),
         url=entry.url,

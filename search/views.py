@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search import services
-from search.documents import Kind
+from search.kinds import labels
 from search.vocabulary import vocabulary
 
 MAX_DIGITS = 9
@@ -52,9 +52,11 @@ def _tabs(found):
     if not found.by_kind:
         return []
     kinds = [
-        (kind, found.by_kind.get(kind, 0)) for kind in Kind if kind in found.by_kind or kind == found.kind
+        (kind, label, found.by_kind.get(kind, 0))
+        for kind, label in labels().items()
+        if kind in found.by_kind or kind == found.kind
     ]
-    rows = [("", None, sum(found.by_kind.values())), *((kind, kind.label, count) for kind, count in kinds)]
+    rows = [("", None, sum(found.by_kind.values())), *kinds]
     return [
         {"label": label, "count": count, "url": _address(found, kind=kind), "is_current": kind == found.kind}
         for kind, label, count in rows

@@ -1,12 +1,15 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, FloatField, Prefetch, Q, Value
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from foundation.accounts.models import Office
+from foundation.content.searchable import SearchKind, model_document, said
 from stations import distance
 from stations.choices import WEEKDAYS, Access, Language, Service
 from stations.fields import ChoiceArrayField
@@ -153,6 +156,8 @@ class Station(ClusterableModel):
     verified_on = models.DateField(_("核对日期"), null=True, blank=True)
 
     objects = StationQuerySet.as_manager()
+    search_kind = SearchKind("station", _("援助站"))
+    search_related = ("region",)
 
     class Meta:
         verbose_name = _("援助站")
@@ -182,6 +187,22 @@ class Station(ClusterableModel):
 
     def get_absolute_url(self):
         return reverse("stations:detail", args=[self.code])
+
+    def search_document(self):
+        """Its text stays Chinese, its address is the reader's."""
+        if not self.is_public:
+            return None
+        with translation.override(settings.LANGUAGE_CODE):
+            kind = self.get_kind_display()
+        return model_document(
+            self,
+            title=self.name,
+            body="\n".join(said(self.address_note, self.directions, self.status_note)),
+            words=f"服务站 援助站 {kind} {self.region.full_name}",
+            facts=said(self.is_paused and self.get_status_display(), self.address),
+            region=self.region.code,
+            extra={"phone": self.phone} if self.phone else {},
+        )
 
     @property
     def is_public(self):

@@ -11,12 +11,16 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from foundation.content.blocks import StandardBody
+from foundation.content.searchable import OTHER, page_document
 from foundation.content.signing import SigningForm
 from foundation.regions.models import Region
 
 
 class ListedPage(models.Model):
-    """What a list, a search result and a link card show of a page. For page types: class X(ListedPage, Page)."""
+    """What a list, a search result and a link card show of a page. For page types: class X(ListedPage, Page).
+
+    Each says what is found of it, `search_document`, or why nothing is, `not_searched`: see searchable.py.
+    """
 
     summary = models.CharField(
         _("一句话"),
@@ -64,6 +68,7 @@ class ListedPage(models.Model):
         index.SearchField("search_words", boost=3),
         index.FilterField("reviewed_on"),
     ]
+    search_related = ()
 
     class Meta:
         abstract = True
@@ -72,6 +77,11 @@ class ListedPage(models.Model):
     def signed_on(self):
         """The day of the last check, if a person signed it; a date without a person claims nothing."""
         return self.reviewed_on if self.reviewed_by_id else None
+
+    @property
+    def demo_fact(self):
+        """What an invented case or event says of itself among the hits of a search."""
+        return self.is_demo and _("演示")
 
     def get_thread_context(self):
         """{"topic": code, "region": code}: what the next step may know; pages override what they know."""
@@ -180,6 +190,7 @@ class StandardPage(ListedPage, Page):  # noqa: DJ008 - Page brings it
     content_panels = [*Page.content_panels, *ListedPage.listed_panels, FieldPanel("body")]
     promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
     search_fields = [*Page.search_fields, *ListedPage.listed_search_fields, index.SearchField("body")]
+    search_kind = OTHER
     template = "content/standard_page.html"
     parent_page_types = ["portal.HomePage", "content.StandardPage"]
     subpage_types = ["content.StandardPage"]
@@ -187,6 +198,9 @@ class StandardPage(ListedPage, Page):  # noqa: DJ008 - Page brings it
     class Meta:
         verbose_name = _("普通页面")
         verbose_name_plural = _("普通页面")
+
+    def search_document(self):
+        return page_document(self)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -25,6 +25,7 @@ from foundation.content.blocks import (
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
+from foundation.content.searchable import SearchKind, page_document
 from laws.backoffice.panels import ReviewPanel
 from laws.models.citations import Citation
 from laws.models.figures import Parameter
@@ -44,6 +45,7 @@ class ExplainerIndexPage(ListedPage, Page):
     content_panels = [*Page.content_panels, *ListedPage.listed_panels]
     promote_panels = [*ListedPage.listed_promote_panels, *Page.promote_panels]
     search_fields = [*Page.search_fields, *ListedPage.listed_search_fields]
+    not_searched = "a list: what it lists is found itself"
 
     class Meta:
         verbose_name = _("看懂法律（列表）")
@@ -213,6 +215,8 @@ class ExplainerPage(ListedPage, Page):
         index.SearchField("body"),
         index.FilterField("topic"),
     ]
+    search_kind = SearchKind("explainer", _("法律解读"))
+    search_related = ("topic",)
 
     class Meta:
         verbose_name = _("普法解读")
@@ -240,6 +244,9 @@ class ExplainerPage(ListedPage, Page):
 
     def get_thread_context(self):
         return {"topic": self.topic.code} if self.topic_id else {}
+
+    def search_document(self):
+        return page_document(self, facts=(self.topic.label,), words=self.topic.name)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from foundation.content.searchable import SearchDocument
 from search import postgres
-from search.documents import Kind, SearchDocument
 
 TODAY = date(2026, 11, 22)
 
 
-def document(pk, title, kind=Kind.EXPLAINER, locale="zh-hans", **fields):
+def document(pk, title, kind="explainer", locale="zh-hans", **fields):
     return SearchDocument(
         kind=kind, pk=str(pk), locale=locale, title=title, url=f"/{locale}/{kind}/{pk}/", **fields
     )
@@ -29,15 +29,14 @@ DOCUMENTS = [
         4, "被辞退能拿多少经济补偿", body="干满一年给一个月工资，这就是常说的N+1里的N。996不违法吗？违法。"
     ),
     document(5, "外卖骑手摔伤了找谁", body="平台用工也有保障，app里的记录要截图。"),
-    document(6, "23名工人讨薪案", Kind.CASE, body="某建筑公司欠23人工资，法律援助律师帮他们拿回了钱。"),
+    document(6, "23名工人讨薪案", "case", body="某建筑公司欠23人工资，法律援助律师帮他们拿回了钱。"),
     document(
-        7, "章贡区公共法律服务中心", Kind.STATION, body="章贡区红旗大道", words="赣州 章贡", region="360702"
+        7, "章贡区公共法律服务中心", "station", body="章贡区红旗大道", words="赣州 章贡", region="360702"
     ),
-    document(8, "欠薪维权进工地", Kind.EVENT, until=date(2026, 12, 20), body="律师到工地现场解答。"),
-    document(9, "春节前欠薪维权进工地", Kind.EVENT, until=date(2026, 1, 20), body="律师到工地现场解答。"),
+    document(8, "欠薪维权进工地", "event", until=date(2026, 12, 20), body="律师到工地现场解答。"),
+    document(9, "春节前欠薪维权进工地", "event", until=date(2026, 1, 20), body="律师到工地现场解答。"),
 ]
 
 
 def load(documents=DOCUMENTS):
-    for one in documents:
-        postgres.write(one)
+    return sum(map(postgres.write, documents))

@@ -4,7 +4,7 @@ from search.indexing import rebuild
 
 
 class Command(BaseCommand):
-    help = "Index every public page and station. Safe to repeat; search keeps answering meanwhile."
+    help = "Index everything that is public. Safe to repeat; search keeps answering meanwhile."
 
     def handle(self, **options):
         done = rebuild()
