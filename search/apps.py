@@ -8,6 +8,6 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from search import indexing
+        from search import signals
 
-        indexing.connect()
+        signals.connect()

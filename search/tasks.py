@@ -1,9 +1,48 @@
-"""Each night: the index made true again, whatever a signal missed, and old questions forgotten."""
+"""Background work of search, run by `manage.py procrastinate worker`.
+
+Each thing that changed has a job of its own, one however often it is saved. Each night everything is looked at
+again, whatever a lost job left behind, and old questions are forgotten.
+"""
 
 from django.core.management import call_command
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from search import indexing
+
+# Behind every message: a bulk of edited pages must not keep an SMS waiting.
+QUEUE, PRIORITY = "search", -10
+
+
+@app.task(queue=QUEUE, priority=PRIORITY)
+def index(label: str, pk: str) -> None:
+    indexing.refresh(label, pk)
+
+
+@app.task(queue=QUEUE, priority=PRIORITY)
+def index_below(pk: int) -> None:
+    """A page and everything below it: their addresses changed, or who may read them."""
+    for label, key in indexing.pages_below(pk):
+        enqueue(label, key)
+
+
+def enqueue(label: str, pk: str) -> None:
+    """Ask for a thing to be indexed. One waiting job is enough; two of the same never run beside each other."""
+    name = f"search.index:{label}:{pk}"
+    _defer(index.configure(lock=name, queueing_lock=name), label=label, pk=pk)
+
+
+def enqueue_below(pk: int) -> None:
+    _defer(index_below.configure(queueing_lock=f"search.index_below:{pk}"), pk=pk)
+
+
+def _defer(task, **values):
+    try:
+        with transaction.atomic():
+            task.defer(**values)
+    except AlreadyEnqueued:
+        pass
 
 
 @app.periodic(cron="37 3 * * *")

@@ -4,10 +4,12 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
+from search import indexing
 from search.models import SearchEntry
 from search.services import search
 from tests.campaigns.page_factories import event
 from tests.laws.page_factories import explainer, home_page
+from tests.search.corpus import document, load
 
 pytestmark = pytest.mark.django_db
 
@@ -15,12 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def november(time_machine):
     time_machine.move_to("2026-11-22 12:00+08:00")
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """What a change sets off once it is committed."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 def urls(query, **options):
@@ -107,3 +103,14 @@ def test_rebuilding_finds_everything_and_changes_nothing_the_second_time():
     SearchEntry.objects.create(kind="page", object_id="0", locale="zh-hans", title="没了", url="/", vector="")
     assert rebuilt().startswith("4 written, 0 unchanged, 1 removed")  # two explainers, a campaign, its event
     assert rebuilt().startswith("0 written, 4 unchanged, 0 removed")
+
+
+def test_what_is_published_while_a_rebuild_runs_stays(monkeypatch):
+    def nothing_but_meanwhile():
+        load([document(1, "刚发布的")])
+        yield from ()
+
+    load([document(2, "早就没了")])
+    monkeypatch.setattr(indexing, "everything", nothing_but_meanwhile)
+    assert indexing.rebuild().removed == 1
+    assert SearchEntry.objects.get().title == "刚发布的"

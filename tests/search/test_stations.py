@@ -44,10 +44,10 @@ def test_a_paused_station_says_so_and_a_closed_one_is_gone(station):
     assert not SearchEntry.objects.exists()
 
 
-def test_saving_and_deleting_reach_the_index(station, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_saving_and_deleting_reach_the_index(station, committed):
+    with committed():
         station.save()
     assert SearchEntry.objects.count() == 3
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         station.delete()
     assert not SearchEntry.objects.exists()

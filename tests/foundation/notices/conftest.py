@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection, connections
+from procrastinate.contrib.django import app
 
 from foundation.notices import services
 from foundation.notices.models import Message
@@ -25,6 +26,12 @@ def _empty():
     Message.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {TABLES}")
+
+
+def work():
+    """Run what is waiting, as `manage.py procrastinate worker --one-shot` does."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def queue(key="aid.received:1", **changes):

@@ -3,20 +3,13 @@
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from foundation.notices import tasks, wagtail_tasks
 from foundation.notices.models import Message
-from tests.foundation.notices.conftest import queue
+from tests.foundation.notices.conftest import queue, work
 
 pytestmark = pytest.mark.usefixtures("committed")
-
-
-def work():
-    """Run what is waiting, as `manage.py procrastinate worker --one-shot` does."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def statuses(task):
