@@ -1,50 +1,52 @@
-"""Brings the index up to date: one thing after it changed, or everything from scratch. Runs in the worker."""
+"""Brings the engines up to date: one thing after it changed, or everything from scratch. Runs in the worker."""
 
+import logging
 from dataclasses import dataclass
+from itertools import islice
 
 from django.apps import apps
 from django.utils import timezone
 from wagtail.models import Page
 
-from search import postgres as engine
+from foundation.content.searchable import SearchDocument
+from search import engines
+from search.engines import Engine, Unavailable
 from search.models import SearchEntry
 from search.sources import declaring, documents_of, everything, findable
+
+log = logging.getLogger(__name__)
+BATCH = 100
 
 
 @dataclass(frozen=True)
 class Rebuilt:
+    """`unavailable`: there was an engine that could not be written; the next rebuild makes up for it."""
+
     written: int
     unchanged: int
     removed: int
-
-
-def rebuild() -> Rebuilt:
-    """Write every document, then drop what is no longer there. Safe to repeat, searchable all the while."""
-    started, seen, written, unchanged = timezone.now(), set(), 0, 0
-    for document in everything():
-        if engine.write(document):
-            written += 1
-        else:
-            unchanged += 1
-        seen.add((document.kind, document.pk, document.locale))
-    # What was published meanwhile has its own job: it was not seen here and is not gone.
-    before = SearchEntry.objects.filter(indexed_at__lt=started)
-    stale = [
-        pk for pk, *key in before.values_list("pk", "kind", "object_id", "locale") if tuple(key) not in seen
-    ]
-    removed = SearchEntry.objects.filter(pk__in=stale).delete()[0]
-    return Rebuilt(written, unchanged, removed)
+    unavailable: bool = False
 
 
 def refresh(label: str, pk: str) -> None:
-    """Index a thing as it is now; when nobody may find it any more, take it out."""
+    """Index a thing as it is now; when nobody may find it any more, take it out.
+
+    Raises Unavailable when an engine cannot be reached; the others have been served by then.
+    """
     model = apps.get_model(label)
     thing = findable(model).filter(pk=pk).first()
     documents = documents_of(thing) if thing else []
-    for document in documents:
-        engine.write(document)
-    if not documents:
-        engine.remove(kind=model.search_kind.code, pk=pk)
+    missed = None
+    for engine in engines.kept():
+        try:
+            if documents:
+                engine.write(documents)
+            else:
+                engine.remove(kind=model.search_kind.code, pk=pk)
+        except Unavailable as error:
+            missed = error
+    if missed:
+        raise missed
 
 
 def pages_below(pk: int) -> list[tuple[str, str]]:
@@ -58,3 +60,43 @@ def pages_below(pk: int) -> list[tuple[str, str]]:
         if issubclass(model, Page)
         for below in model.objects.filter(path__startswith=top.path).values_list("pk", flat=True)
     ]
+
+
+def rebuild() -> Rebuilt:
+    """Write every document, then drop what is no longer there. Safe to repeat, searchable all the while."""
+    started, kept = timezone.now(), engines.kept()
+    reachable, seen, written = list(kept), set(), 0
+    documents = everything()
+    while batch := list(islice(documents, BATCH)):
+        seen.update((document.kind, document.pk, document.locale) for document in batch)
+        written += _write(batch, reachable)
+    removed = 0
+    # What was published meanwhile has its own job: it was not seen here and is not gone.
+    before = SearchEntry.objects.filter(indexed_at__lt=started)
+    for key in before.values_list("kind", "object_id", "locale"):
+        # What an engine cannot be told to forget, PostgreSQL remembers for the next rebuild.
+        if key not in seen and reachable == kept:
+            removed += _remove(key, reachable)
+    return Rebuilt(written, len(seen) - written, removed, reachable != kept)
+
+
+def _write(batch: list[SearchDocument], reachable: list[Engine]) -> int:
+    """How many PostgreSQL did not have. An engine that cannot be reached is struck off."""
+    written = 0
+    for engine in list(reachable):
+        try:
+            written = engine.write(batch)
+        except Unavailable:
+            log.warning("%s cannot be written", type(engine).__name__)
+            reachable.remove(engine)
+    return written
+
+
+def _remove(key: tuple[str, str, str], reachable: list[Engine]) -> int:
+    kind, pk, locale = key
+    try:
+        for engine in reachable:
+            engine.remove(kind=kind, pk=pk, locale=locale)
+    except Unavailable:
+        return 0
+    return 1

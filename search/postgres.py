@@ -1,13 +1,12 @@
 """The engine of a small installation: term vectors in PostgreSQL, found through their GIN index.
 
-Answers the same `Query` as any later engine does in the same terms; nothing else in search/ knows
-how. Why this shape, with the plans: docs/decisions/0003-search-on-postgresql.md.
+Why this shape, with the plans: docs/decisions/0003-search-on-postgresql.md.
 """
 
 import hashlib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -15,19 +14,63 @@ from django.db import connection
 
 from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
+from search.engines import COUNT_LIMIT
 from search.kinds import BOOSTS
 from search.models import SearchEntry
 from search.query import Query
 
-ENGINE = "postgresql"
-COUNT_LIMIT = 1000
 BODY_LENGTH = 20_000
 _MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
 
 
+class PostgresEngine:
+    def write(self, documents: Sequence[SearchDocument]) -> int:
+        return sum(map(_write, documents))
+
+    def remove(self, *, kind: str, pk: str, locale: str = "") -> int:
+        entries = SearchEntry.objects.filter(kind=kind, object_id=pk)
+        return (entries.filter(locale=locale) if locale else entries).delete()[0]
+
+    def counts(self, query: Query, *, locale: str, today: date, relaxed: bool = False) -> dict[str, int]:
+        parameters = _parameters(query, locale, today, relaxed=relaxed)
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNT, {**parameters, "limit": COUNT_LIMIT})
+            return dict(cursor.fetchall())
+
+    def ranked(
+        self,
+        query: Query,
+        *,
+        kind: str,
+        locale: str,
+        today: date,
+        limit: int,
+        offset: int,
+        relaxed: bool = False,
+    ) -> list[SearchDocument]:
+        parameters = _parameters(query, locale, today, relaxed=relaxed)
+        entries = SearchEntry.objects.raw(
+            _RANK, {**parameters, "kind": kind, "limit": limit, "offset": offset}
+        )
+        return [
+            SearchDocument(
+                kind=entry.kind,
+                pk=entry.object_id,
+                locale=entry.locale,
+                title=entry.title,
+                url=entry.url,
+                body=entry.body,
+                facts=tuple(entry.facts),
+                until=entry.until,
+                extra=entry.extra,
+            )
+            for entry in entries
+        ]
+
+
 # --- documents ------------------------------------------------------------------------------------
-def write(document: SearchDocument) -> bool:
-    """Add or replace a document. False when the index already has it just so."""
+def _write(document: SearchDocument) -> bool:
+    """False when the index already has it just so."""
     fields = {
         "translation_of": document.translation_of or f"{document.kind}:{document.pk}",
         "title": document.title[:255],
@@ -49,11 +92,6 @@ def write(document: SearchDocument) -> bool:
         **key, defaults={**fields, "vector": vector, "fingerprint": fingerprint}
     )
     return True
-
-
-def remove(*, kind: str, pk: str, locale: str = "") -> int:
-    entries = SearchEntry.objects.filter(kind=kind, object_id=pk)
-    return (entries.filter(locale=locale) if locale else entries).delete()[0]
 
 
 def _vector(document: SearchDocument) -> str:
@@ -149,20 +187,3 @@ def _parameters(query: Query, locale: str, today: date, *, relaxed: bool = False
         "boosts": json.dumps(BOOSTS),
         "today": today,
     }
-
-
-def counts(query: Query, *, locale: str, today: date, relaxed: bool = False) -> dict[str, int]:
-    """Documents by kind, at most COUNT_LIMIT looked at."""
-    parameters = _parameters(query, locale, today, relaxed=relaxed)
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {**parameters, "limit": COUNT_LIMIT})
-        return dict(cursor.fetchall())
-
-
-def ranked(
-    query: Query, *, kind: str, locale: str, today: date, limit: int, offset: int, relaxed: bool = False
-) -> list[SearchEntry]:
-    parameters = _parameters(query, locale, today, relaxed=relaxed)
-    return list(
-        SearchEntry.objects.raw(_RANK, {**parameters, "kind": kind, "limit": limit, "offset": offset})
-    )

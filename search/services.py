@@ -2,14 +2,16 @@
 
 import logging
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from search import postgres as engine
+from foundation.content.searchable import SearchDocument
+from search.engines import COUNT_LIMIT, Engine, answer
 from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
 from search.models import SearchQuery
@@ -47,7 +49,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """`total` and `by_kind` are exact up to `engine.COUNT_LIMIT`; `is_bounded` when there may be more."""
+    """`total` and `by_kind` are exact up to `COUNT_LIMIT`; `is_bounded` when there may be more."""
 
     query: str
     total: int = 0
@@ -57,8 +59,7 @@ class Results:
     kind: str = ""
     page: int = 1
     pages: int = 1
-    engine: str = engine.ENGINE
-    degraded: bool = False
+    degraded: bool = False  # the chosen engine could not answer, another did
     is_empty: bool = False  # nothing that could be searched for
     is_bounded: bool = False
     was_trimmed: bool = False
@@ -79,6 +80,11 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
     said = {"was_trimmed": asked.trimmed, "was_story": asked.story, "heard_as": asked.heard_as}
     if asked.is_empty:
         return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
+    found, degraded = answer(lambda engine: _found(engine, asked, kind, page, locale))
+    return replace(found, degraded=degraded, **said)
+
+
+def _found(engine: Engine, asked: Query, kind: str, page: int, locale: str) -> Results:
     today = timezone.localdate()
     by_kind = engine.counts(asked, locale=locale, today=today)
     relaxed = not by_kind and len(asked.clauses) > 1
@@ -87,9 +93,9 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
     total = by_kind.get(kind, 0) if kind else sum(by_kind.values())
     pages = max(1, -(-total // PER_PAGE))
     shown = min(max(page, 1), pages)
-    entries = []
+    documents = []
     if total:
-        entries = engine.ranked(
+        documents = engine.ranked(
             asked,
             kind=kind,
             locale=locale,
@@ -102,28 +108,27 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
         query=asked.text,
         total=total,
         by_kind=by_kind,
-        hits=[_hit(entry, asked, today) for entry in entries],
+        hits=[_hit(document, asked, today) for document in documents],
         suggestions=[] if total else _nearby(asked),
         kind=kind,
         page=shown,
         pages=pages,
-        is_bounded=sum(by_kind.values()) >= engine.COUNT_LIMIT,
+        is_bounded=sum(by_kind.values()) >= COUNT_LIMIT,
         page_beyond=page > pages,
         was_relaxed=relaxed and total > 0,
-        **said,
     )
 
 
-def _hit(entry, asked: Query, today) -> Hit:
+def _hit(document: SearchDocument, asked: Query, today: date) -> Hit:
     return Hit(
-        kind=entry.kind,
-        title=highlight(entry.title, asked.phrases),
-        snippet=snippet(entry.body, asked.phrases),
-        url=entry.url,
-        facts=entry.facts,
-        extra=entry.extra,
-        is_past=bool(entry.until and entry.until < today),
-        locale=entry.locale,
+        kind=document.kind,
+        title=highlight(document.title, asked.phrases),
+        snippet=snippet(document.body, asked.phrases),
+        url=document.url,
+        facts=list(document.facts),
+        extra=document.extra,
+        is_past=bool(document.until and document.until < today),
+        locale=document.locale,
     )
 
 

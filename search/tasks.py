@@ -10,14 +10,20 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from search import indexing
+from search.engines import Unavailable
 
 # Behind every message: a bulk of edited pages must not keep an SMS waiting.
 QUEUE, PRIORITY = "search", -10
+AGAIN = {"minutes": 1}
 
 
-@app.task(queue=QUEUE, priority=PRIORITY)
+@app.task(queue=QUEUE)
 def index(label: str, pk: str) -> None:
-    indexing.refresh(label, pk)
+    try:
+        indexing.refresh(label, pk)
+    except Unavailable:
+        # With a lower priority: a job of the same lock that waits would hold up a later change's.
+        _enqueue(label, pk, "again", schedule_in=AGAIN, priority=2 * PRIORITY)
 
 
 @app.task(queue=QUEUE, priority=PRIORITY)
@@ -29,12 +35,16 @@ def index_below(pk: int) -> None:
 
 def enqueue(label: str, pk: str) -> None:
     """Ask for a thing to be indexed. One waiting job is enough; two of the same never run beside each other."""
-    name = f"search.index:{label}:{pk}"
-    _defer(index.configure(lock=name, queueing_lock=name), label=label, pk=pk)
+    _enqueue(label, pk, "now", priority=PRIORITY)
 
 
 def enqueue_below(pk: int) -> None:
     _defer(index_below.configure(queueing_lock=f"search.index_below:{pk}"), pk=pk)
+
+
+def _enqueue(label, pk, when, **options):
+    name = f"search.index:{label}:{pk}"
+    _defer(index.configure(lock=name, queueing_lock=f"{name}:{when}", **options), label=label, pk=pk)
 
 
 def _defer(task, **values):

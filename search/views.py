@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from search import services
+from search.engines import COUNT_LIMIT
 from search.kinds import labels
 from search.vocabulary import vocabulary
 
@@ -28,7 +29,7 @@ def results(request):
         "previous": _address(found, page=found.page - 1) if found.page > 1 else "",
         "next": _address(found, page=found.page + 1) if found.page < found.pages else "",
         "popular": vocabulary().popular,
-        "total_said": found.total if not found.is_bounded else services.engine.COUNT_LIMIT,
+        "total_said": found.total if not found.is_bounded else COUNT_LIMIT,
     }
     return render(request, "search/results.html", context)
 

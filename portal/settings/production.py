@@ -312,6 +312,10 @@ SMS_QUIET_HOURS = (env.int("SMS_QUIET_FROM", default=21), env.int("SMS_QUIET_TO"
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
 
+# --- search ---------------------------------------------------------------------------------------
+# Dotted name of a class like search.engines.Engine. PostgreSQL answers whenever it cannot.
+SEARCH_ENGINE = env("SEARCH_ENGINE", default="search.postgres.PostgresEngine")
+
 # --- running --------------------------------------------------------------------------------------
 SAME_DAY_CUTOFF_HOUR = env.int("SAME_DAY_CUTOFF_HOUR", default=16)
 # Where 有人来了，马上离开 goes: an everyday page that says nothing about this one.

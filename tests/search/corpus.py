@@ -3,7 +3,7 @@
 from datetime import date
 
 from foundation.content.searchable import SearchDocument
-from search import postgres
+from search.postgres import PostgresEngine
 
 TODAY = date(2026, 11, 22)
 
@@ -39,4 +39,4 @@ DOCUMENTS = [
 
 
 def load(documents=DOCUMENTS):
-    return sum(map(postgres.write, documents))
+    return PostgresEngine().write(documents)

@@ -88,6 +88,12 @@ def test_an_event_says_when_and_where(committed):
     assert not hit.is_past
 
 
+def test_an_invented_event_says_so_among_the_hits(committed):
+    with committed():
+        event(title="夜市法律咨询", is_demo=True)
+    assert search("夜市").hits[0].facts[0] == "演示"
+
+
 def test_the_home_page_and_index_pages_are_no_results(committed):
     with committed():
         home_page()

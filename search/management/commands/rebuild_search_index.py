@@ -9,3 +9,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         done = rebuild()
         self.stdout.write(f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed")
+        if done.unavailable:
+            self.stderr.write(
+                "The chosen engine could not be reached: PostgreSQL answers until the next rebuild."
+            )
