@@ -7,6 +7,8 @@ and lives mainly on own wages counts as having full capacity, and may apply alon
 
 from datetime import date
 
+from stdnum.cn import ric
+
 ADULT, WORKING_AGE = 18, 16
 # What there is to be seen to. NOW_CHILD: under sixteen today; WAS_CHILD: when the unpaid work began.
 NOW_CHILD, WAS_CHILD, MINOR = "child", "was_child", "minor"
@@ -17,7 +19,7 @@ def born_on(id_type: str, id_number: str) -> date | None:
     if id_type != "resident" or len(id_number) != 18:
         return None
     try:
-        return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+        return ric.get_birth_date(id_number)
     except ValueError:
         return None
 

@@ -2,17 +2,17 @@
 
 import re
 import unicodedata
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from stdnum.cn import ric
 from stdnum.iso7064 import mod_11_2
 
 MAX_MONEY = Decimal("99999999.99")
 _NUMERALS = {
     sign: number
     for number, signs in enumerate(
-        ["零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"]
+        ["零〇○", "一壹", "二贰貳两兩俩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]
     )
     for sign in signs
 }
@@ -52,6 +52,8 @@ def _number(text):
         if sign in _UNITS:
             unit = _UNITS[sign]
             if unit == _UNITS["万"]:
+                if not section and not number:
+                    raise ValueError(_("请写数字，比如 12000"))  # “万二”: nobody knows how many
                 whole, section = whole + (section + (number or 0)) * unit, Decimal(0)
             else:
                 section += (1 if number is None else number) * unit
@@ -118,7 +120,7 @@ def resident_id(text, today):
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise ValueError(_("身份证号是 18 位，最后一位可能是 X"))
     try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        born = ric.get_birth_date(number)
     except ValueError:
         raise ValueError(_("号码里的出生日期不对，请对着身份证再看一遍")) from None
     if not born.year >= 1880 or born > today:

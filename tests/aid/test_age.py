@@ -51,7 +51,13 @@ def test_a_birthday_on_a_leap_day_is_reached_on_the_first_of_march():
 
 @pytest.mark.parametrize(
     ("id_type", "text"),
-    [("passport", "E12345678"), ("none", ""), ("resident", ""), ("resident", "110105209913310010")],
+    [
+        ("passport", "E12345678"),
+        ("none", ""),
+        ("resident", ""),
+        ("resident", "110105209913310010"),
+        ("resident", "110105490101123"),
+    ],
 )
 def test_without_a_number_that_tells_it_no_age_is_guessed(id_type, text):
     assert age.born_on(id_type, text) is None

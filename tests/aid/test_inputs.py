@@ -31,6 +31,12 @@ from aid import inputs
         ("两千零五十", "2050.00"),
         ("十二万", "120000.00"),
         ("叁仟伍佰圆整", "3500.00"),
+        ("貳仟兩佰", "2200.00"),
+        ("两千三百块", "2300.00"),
+        ("俩百", "200.00"),
+        ("一万零二百", "10200.00"),
+        ("3千零5", "3005.00"),
+        ("一百二十万五", "1205000.00"),
     ],
 )
 def test_money_is_read_as_it_is_said(typed, yuan):
@@ -39,7 +45,7 @@ def test_money_is_read_as_it_is_said(typed, yuan):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "一点点", "一二三", "12 3.4.5", "5000/月", "3000到5000", "万", "0", "-5", "9" * 30],
+    ["", "一点点", "一二三", "12 3.4.5", "5000/月", "3000到5000", "万", "万二", "0", "-5", "9" * 30],
 )
 def test_what_is_no_sum_is_refused_in_words(typed):
     with pytest.raises(ValueError, match=r"[请欠数]"):
