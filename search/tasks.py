@@ -14,7 +14,7 @@ from search.engines import Unavailable
 
 # Behind every message: a bulk of edited pages must not keep an SMS waiting.
 QUEUE, PRIORITY = "search", -10
-AGAIN = {"minutes": 1}
+AGAIN = {"minutes": 5}
 
 
 @app.task(queue=QUEUE)
