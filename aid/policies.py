@@ -2,8 +2,9 @@
 
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from aid import scope, workflow
+from aid import workflow
 from aid.models import Application
+from foundation.accounts import scope
 
 
 class ApplicationPermissionPolicy(BasePermissionPolicy):

@@ -6,12 +6,13 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid import scope, workflow
+from aid import workflow
 from aid.models import Deadline, Event, Evidence
 from aid.policies import application_policy
 from counter import twins, words
 from counter.forms import FORMS
 from counter.queue import NEXT
+from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_phone
 

@@ -7,12 +7,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aid import scope, workflow
+from aid import workflow
 from aid.models import Application, Assignment, Claimant
 from aid.policies import application_policy
 from aid.references import parse_case_number, parse_reference
 from aid.workflow import Status
 from counter import words
+from foundation.accounts import scope
 from foundation.accounts.models import Role
 
 PER_PAGE = 25

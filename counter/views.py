@@ -11,11 +11,12 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from aid import scope, services
+from aid import services
 from aid.models import Application
 from aid.policies import application_policy
 from counter import case, queue
 from counter.forms import FORMS
+from foundation.accounts import scope
 from foundation.vault.services import record_access
 
 

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from aid import choices, scope, sla, workflow
+from aid import choices, sla, workflow
 from aid.models.claimant import Claimant
 from aid.models.record import Assignment, Deadline
 from aid.workflow import Status
+from foundation.accounts import scope
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.index import blind_index
 

@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from foundation.accounts import scope
+
 
 class Role(models.TextChoices):
     """What a person does in an office. A role says what may be done; the office says to what."""
@@ -41,14 +43,8 @@ class OfficeQuerySet(MP_NodeQuerySet):
 
     def within_scope_of(self, user):
         """The offices `user` belongs to and everything below them; all of them for a superuser."""
-        if user.is_superuser:
-            return self
-        if not user.is_authenticated:
-            return self.none()
-        scope = models.Q()
-        for path in user.memberships.values_list("office__path", flat=True):
-            scope |= models.Q(path__startswith=path)
-        return self.filter(scope) if scope else self.none()
+        held = scope.of(user)
+        return self if held.everything else self.filter(scope.below(held.paths()))
 
 
 class OfficeManager(MP_NodeManager.from_queryset(OfficeQuerySet)):
@@ -59,6 +55,8 @@ class OfficeManager(MP_NodeManager.from_queryset(OfficeQuerySet)):
 
 class Office(MP_Node):
     """A body in the tree of the justice bureau: department, legal-aid agency, or a desk at a station."""
+
+    steplen = scope.STEP
 
     class Kind(models.TextChoices):
         DEPARTMENT = "department", _("司法行政部门")

@@ -12,7 +12,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
 
-from foundation.accounts import roles
+from foundation.accounts import roles, scope
 from foundation.accounts.models import Membership, Office, Role, User
 from foundation.regions.models import Region
 
@@ -69,10 +69,7 @@ def _load_office(row) -> bool:
 
 def roles_of(user, office) -> set[str]:
     """The roles `user` has in `office`, those held in an office above included."""
-    if not user.is_active:
-        return set()
-    paths = [office.path[: office.steplen * depth] for depth in range(1, office.depth + 1)]
-    return set(user.memberships.filter(office__path__in=paths).values_list("role", flat=True))
+    return set(scope.of(user).roles_at(office.path))
 
 
 def has_role(user, role, office) -> bool:
@@ -125,14 +122,10 @@ def _group_names():
 
 def offices_kept_by(user):
     """The offices that `user` looks after as supervisor or operator: theirs and everything below them."""
-    if user.is_active and user.is_superuser:
-        return Office.objects.all()
-    kept = Q(pk__in=[])
-    if user.is_active:
-        memberships = user.memberships.filter(role__in=KEEPERS)
-        for path in memberships.values_list("office__path", flat=True):
-            kept |= Q(path__startswith=path)
-    return Office.objects.filter(kept)
+    held = scope.of(user)
+    return (
+        Office.objects.all() if held.everything else Office.objects.filter(scope.below(held.paths(KEEPERS)))
+    )
 
 
 def people_kept_by(keeper):

@@ -173,7 +173,7 @@ def test_list_and_policy_agree(office, role):
 def test_the_next_acts_are_what_the_policy_allows(office):
     application = ApplicationFactory(office=office)
     person = officer(office, Role.RECEPTIONIST)
-    from aid import scope
+    from foundation.accounts import scope
 
     found = application_policy.next_actions(scope.of(person), person, application)
     assert found[0] == "accept"

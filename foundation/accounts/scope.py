@@ -1,0 +1,54 @@
+"""The office tree, walked up and down in one place, and what a person holds in it.
+
+An office's path begins with the path of each office above it (treebeard's materialised path), so that a role
+held in an office reaches every office whose path starts with its own.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+STEP = 4  # characters of a path per level; MP_Node.steplen
+
+
+def above(path: str) -> list[str]:
+    """The paths of the office at `path` and of those above it, from the top."""
+    return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
+
+
+def below(paths, field: str = "path") -> Q:
+    """Rows whose `field` lies in the subtree of one of `paths`; none without paths."""
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`held`: (office path, role) pairs. A role reaches every office whose path starts with its own."""
+
+    everything: bool = False
+    held: frozenset[tuple[str, str]] = frozenset()
+
+    def paths(self, roles=None) -> list[str]:
+        """The tops of the subtrees in which one of `roles` (any when None) is held, none inside another."""
+        tops = sorted({path for path, role in self.held if roles is None or role in roles})
+        return [p for p in tops if not any(p != q and p.startswith(q) for q in tops)]
+
+    def roles_at(self, office_path: str) -> frozenset[str]:
+        """The roles held in the office at `office_path` or above it."""
+        return frozenset(role for path, role in self.held if office_path.startswith(path))
+
+    def holds(self, role: str) -> bool:
+        """Whether `role` is held anywhere."""
+        return any(one == role for _path, one in self.held)
+
+
+def of(user) -> Scope:
+    """One query. Nothing for visitors and for people who have left."""
+    if not user.is_authenticated or not user.is_active:
+        return Scope()
+    if user.is_superuser:
+        return Scope(everything=True)
+    return Scope(held=frozenset(user.memberships.values_list("office__path", "role")))
