@@ -6,3 +6,6 @@ class AidConfig(AppConfig):
     name = "aid"
     verbose_name = _("法律援助申请")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from aid import checks, workflow  # noqa: F401 - what they hold registers itself

@@ -22,8 +22,8 @@ from pikepdf.settings import set_qpdf_limits
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
+from aid.acts import By
 from aid.models import Evidence
-from aid.workflow import By
 from foundation.vault import files as vault_files
 
 log = logging.getLogger(__name__)

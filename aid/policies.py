@@ -2,13 +2,13 @@
 
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from aid import workflow
+from aid import acts, visibility, workflow
 from aid.models import Application
 from foundation.accounts import scope
 
 
 class ApplicationPermissionPolicy(BasePermissionPolicy):
-    """Roles held in the application's office or above it; "view" and the acts of aid.workflow.
+    """Roles held in the application's office or above it; "view" and the acts of all tables.
 
     The queryset side is `Application.objects.visible_to(user)`; a test keeps the two in agreement.
     """
@@ -41,49 +41,51 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
         """As user_has_permission_for_instance, for a scope already read: lists ask once per row."""
         if action in ("view", "change"):
             return self._sees(held, user, application)
-        row = workflow.TRANSITIONS.get(action)
-        if row is None or not (held.everything or self._role_fits(held, user, row, application)):
+        act = acts.find(action)
+        if act is None or not (held.everything or self._role_fits(held, user, act, application)):
             return False
-        if not row.not_after:
+        if not act.not_after:
             return True
         return not any(
-            event.actor_id == user.pk and event.action in row.not_after for event in application.events.all()
+            event.actor_id == user.pk and event.action in act.not_after for event in application.events.all()
         )
 
-    def next_actions(self, held, user, application):
-        """The acts `user` may do now, the usual next step first."""
-        return [
-            action
-            for action in workflow.actions_from(application.status)
-            if self.allows(held, user, action, application)
-        ]
+    def next_acts(self, held, user, application):
+        """The acts `user` may do now, in the order of the tables."""
+        open_now = (
+            act
+            for flow in acts.workflows()
+            if (subject := flow.record_of(application)) is not None
+            for act in flow.acts_from(subject.status)
+        )
+        return sorted(
+            (act for act in open_now if self.allows(held, user, act.code, application)),
+            key=lambda act: act.order,
+        )
 
     def _sees(self, held, user, application):
         if held.everything or held.roles_at(application.office.path) & workflow.OFFICE_ROLES:
             return True
-        return held.is_caseworker and self._is_assignee(user, application)
+        return any(self._is_theirs(way, held, user, application) for way in visibility.ways_in)
 
-    def _role_fits(self, held, user, row, application):
-        roles = held.roles_at(application.office.path) & row.roles
-        if roles & workflow.OFFICE_ROLES:
+    def _role_fits(self, held, user, act, application):
+        if held.roles_at(application.office.path) & act.roles & workflow.OFFICE_ROLES:
             return True
-        # A caseworker acts only on what is theirs.
-        return (
-            bool(row.roles - workflow.OFFICE_ROLES)
-            and held.is_caseworker
-            and self._is_assignee(user, application)
+        return any(
+            way.role in act.roles and self._is_theirs(way, held, user, application)
+            for way in visibility.ways_in
         )
 
     @staticmethod
-    def _is_assignee(user, application):
-        return any(a.assignee_id == user.pk and a.ended_at is None for a in application.assignments.all())
+    def _is_theirs(way, held, user, application):
+        return held.holds(way.role) and way.holds(user, application)
 
     @staticmethod
     def _roles_for(action):
         if action in ("view", "change"):
-            return workflow.OFFICE_ROLES | {"caseworker"}
-        row = workflow.TRANSITIONS.get(action)
-        return row.roles if row else frozenset()
+            return workflow.OFFICE_ROLES | {way.role for way in visibility.ways_in}
+        act = acts.find(action)
+        return act.roles if act else frozenset()
 
 
 application_policy = ApplicationPermissionPolicy(Application)

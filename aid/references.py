@@ -51,6 +51,11 @@ def case_number(place: str, year: int, count: int) -> str:
     return f"({place})援申字[{year}]第{count:04d}号"
 
 
+def decision_number(place: str, year: int, count: int) -> str:
+    """The number of a decision: (章贡)援决字[2026]第0001号. Its form is ours, after that of the case number."""
+    return f"({place})援决字[{year}]第{count:04d}号"
+
+
 def parse_case_number(text: str) -> str | None:
     """The case number meant by `text`, in its written form; None when it cannot be one. Any brackets will do."""
     plain = unicodedata.normalize("NFKC", "".join(text[:120].split()))

@@ -1,15 +1,18 @@
-"""The life of an application as data: which act leads from where to where, who may do it, what it records.
+"""The life of an application as data: which act leads from where to where, who may do it, what is said of it.
 
-Only aid.services performs these acts. docs/workflow.md is printed from this table by `print_workflow`.
+Only aid.services performs these acts. What happens after the grant is casework.workflow. docs/workflow.md is
+printed from both by `print_workflow`.
 Sources: 《法律援助法》 arts. 38, 40, 43, 44, 48 (in force 2022-01-01, read 2026-11-21). Where the law is
 silent the row says what this office does.
 """
 
-from dataclasses import dataclass
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
+from aid import acts, choices
+from aid.acts import Act, By, Milestone, Stage
+from aid.clock_rules import Kind
 from foundation.accounts.models import Role
 
 
@@ -22,226 +25,251 @@ class Status(models.TextChoices):
     REFUSED = "refused", _("不予援助")
     WITHDRAWN = "withdrawn", _("已撤回")
     TRANSFERRED_OUT = "transferred_out", _("已转给别的机构")
-    ASSIGNED = "assigned", _("已指派承办人")
-
-
-class By(models.TextChoices):
-    """Who acts when it is not an officer."""
-
-    STAFF = "staff", _("工作人员")
-    APPLICANT = "applicant", _("申请人")
-    CLOCK = "clock", _("系统自动")
-
-
-OPEN = frozenset(
-    {
-        Status.SUBMITTED,
-        Status.ACCEPTED,
-        Status.SUPPLEMENTING,
-        Status.REVIEWING,
-        Status.GRANTED,
-    }
-)
-UNDECIDED = OPEN - {Status.GRANTED}
-
-
-class TransitionNotAllowed(Exception):
-    """The act does not start from the application's present status."""
-
-    def __init__(self, action: str, status: str):
-        self.action, self.status = action, status
-        super().__init__(f"{action} does not start from {status or 'nothing'}")
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One act. `not_after` names acts whose actor may not do this one: four eyes.
-
-    `other`: the one of By who may do it without an officer, or "". `target` is None when the status stays as
-    it is.
-    """
-
-    action: str
-    label: str
-    sources: tuple[str, ...]
-    target: str | None
-    roles: frozenset[str] = frozenset()
-    other: str = ""
-    not_after: tuple[str, ...] = ()
-    records: str = ""
-
-
-def _row(action, label, sources, target, *, roles=(), other="", not_after=(), records=""):
-    return Transition(
-        action, label, tuple(sources), target, frozenset(roles), other, tuple(not_after), records
-    )
 
 
 S, R = Status, Role
-_TABLE = [
-    _row(
-        "submit",
-        _("提交申请"),
-        [""],
-        S.SUBMITTED,
+# The office still owes a decision.
+UNDECIDED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SUPPLEMENTING, S.REVIEWING})
+# Somebody still works on it: what is undecided, and what was granted, whether or not its case has a caseworker.
+OPEN = UNDECIDED | {S.GRANTED}
+# Who sees applications by their office. Rooms above add their own ways in (aid.visibility).
+OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR})
+
+ACTS = (
+    Act(
+        code="submit",
+        order=0,
+        label=_("提交申请"),
+        said=_("已提交"),
+        sources=("",),
+        target=S.SUBMITTED,
+        service="aid.services.submit",
         other=By.APPLICANT,
+        message="received",
         records=_("渠道、时间、告知书版本、分到哪个机构和理由"),
     ),
-    _row(
-        "accept",
-        _("受理"),
-        [S.SUBMITTED],
-        S.ACCEPTED,
-        roles=[R.RECEPTIONIST],
+    Act(
+        code="accept",
+        order=10,
+        label=_("受理"),
+        said=_("已受理"),
+        sources=(S.SUBMITTED,),
+        target=S.ACCEPTED,
+        service="aid.services.accept",
+        form="counter.forms.AcceptForm",
+        roles=frozenset({R.RECEPTIONIST}),
+        usual=True,
         records=_("收到的材料清单；审查期限从收到申请算起，不是从受理算起"),
     ),
-    _row(
-        "ask_supplement",
-        _("要求补材料"),
-        [S.ACCEPTED, S.REVIEWING],
-        S.SUPPLEMENTING,
-        roles=[R.RECEPTIONIST, R.REVIEWER],
-        records=_("一次说全缺什么、最晚哪天；再次要求须写明为何没有一次说全"),
+    Act(
+        code="review",
+        order=20,
+        label=_("提出审查意见"),
+        sources=(S.ACCEPTED,),
+        target=S.REVIEWING,
+        service="aid.services.review",
+        form="counter.forms.ReviewForm",
+        roles=frozenset({R.REVIEWER}),
+        usual=True,
+        records=_("事项、免查依据、意见"),
     ),
-    _row(
-        "add_supplement",
-        _("补交材料"),
-        [S.SUPPLEMENTING],
-        S.ACCEPTED,
-        roles=[R.RECEPTIONIST],
+    Act(
+        code="grant",
+        order=30,
+        label=_("同意援助"),
+        said=_("同意援助"),
+        sources=(S.ACCEPTED, S.REVIEWING),
+        target=S.GRANTED,
+        service="aid.services.grant",
+        form="counter.forms.GrantForm",
+        roles=frozenset({R.APPROVER}),
+        not_after=("review",),
+        usual=True,
+        message="decided",
+        records=_("决定书：文号、决定日期、说明；从这天起 3 天内指派"),
+    ),
+    Act(
+        code="add_supplement",
+        order=40,
+        label=_("补交材料"),
+        said=_("补材料收到了"),
+        sources=(S.SUPPLEMENTING,),
+        target=S.ACCEPTED,
+        service="aid.services.add_supplement",
+        form="counter.forms.AddSupplementForm",
+        roles=frozenset({R.RECEPTIONIST}),
         other=By.APPLICANT,
+        usual=True,
         records=_("补了什么；审查期限重新开始走"),
     ),
-    _row(
-        "add_evidence",
-        _("加交材料"),
-        [S.SUBMITTED, S.ACCEPTED, S.REVIEWING, S.GRANTED, S.ASSIGNED],
-        None,
-        roles=[R.RECEPTIONIST, R.REVIEWER, R.CASEWORKER],
+    Act(
+        code="ask_supplement",
+        order=60,
+        label=_("要求补材料"),
+        said=_("请您补材料"),
+        sources=(S.ACCEPTED, S.REVIEWING),
+        target=S.SUPPLEMENTING,
+        service="aid.services.ask_supplement",
+        form="counter.forms.AskSupplementForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER}),
+        message="supplement",
+        records=_("一次说全缺什么、最晚哪天；再次要求须写明为何没有一次说全"),
+    ),
+    Act(
+        code="lapse",
+        order=70,
+        label=_("逾期未补，视为撤回"),
+        said=_("没有按时补材料，当作撤回"),
+        sources=(S.SUPPLEMENTING,),
+        target=S.WITHDRAWN,
+        service="aid.services.lapse",
+        form="counter.forms.LapseForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER}),
+        other=By.CLOCK,
+        message="lapsed",
+        records=_("补材料的期限、已通知的证明"),
+    ),
+    Act(
+        code="refuse",
+        order=90,
+        label=_("不予援助"),
+        said=_("决定不予援助"),
+        sources=(S.ACCEPTED, S.REVIEWING),
+        target=S.REFUSED,
+        service="aid.services.refuse",
+        form="counter.forms.RefuseForm",
+        roles=frozenset({R.APPROVER}),
+        not_after=("review",),
+        usual=True,
+        message="decided",
+        records=_("决定书：文号、理由代码、文字理由、依据、不服怎么办"),
+    ),
+    Act(
+        code="refer_out",
+        order=100,
+        label=_("转给别的机构"),
+        said=_("转给了别的机构"),
+        sources=(S.SUBMITTED, S.ACCEPTED),
+        target=S.TRANSFERRED_OUT,
+        service="aid.services.refer_out",
+        form="counter.forms.ReferOutForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER}),
+        message="moved",
+        records=_("转给谁、为什么；这不是不予援助"),
+    ),
+    Act(
+        code="add_evidence",
+        order=110,
+        label=_("加交材料"),
+        said=_("加交了材料"),
+        sources=(S.SUBMITTED, S.ACCEPTED, S.REVIEWING, S.GRANTED),
+        target=None,
+        service="aid.services.add_evidence",
+        form="counter.forms.AddEvidenceForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.CASEWORKER}),
         other=By.APPLICANT,
         records=_("加了什么"),
     ),
-    _row(
-        "lapse",
-        _("逾期未补，视为撤回"),
-        [S.SUPPLEMENTING],
-        S.WITHDRAWN,
-        roles=[R.RECEPTIONIST, R.REVIEWER],
-        other=By.CLOCK,
-        records=_("补材料的期限、已通知的证明"),
-    ),
-    _row(
-        "refer_out",
-        _("转给别的机构"),
-        [S.SUBMITTED, S.ACCEPTED],
-        S.TRANSFERRED_OUT,
-        roles=[R.RECEPTIONIST, R.REVIEWER],
-        records=_("转给谁、为什么；这不是不予援助"),
-    ),
-    _row(
-        "review",
-        _("提出审查意见"),
-        [S.ACCEPTED],
-        S.REVIEWING,
-        roles=[R.REVIEWER],
-        records=_("事项、免查依据、意见"),
-    ),
-    _row(
-        "grant",
-        _("同意援助"),
-        [S.ACCEPTED, S.REVIEWING],
-        S.GRANTED,
-        roles=[R.APPROVER],
-        not_after=["review"],
-        records=_("决定日期；从这天起 3 天内指派"),
-    ),
-    _row(
-        "refuse",
-        _("不予援助"),
-        [S.ACCEPTED, S.REVIEWING],
-        S.REFUSED,
-        roles=[R.APPROVER],
-        not_after=["review"],
-        records=_("理由代码、文字理由、不服怎么办"),
-    ),
-    _row(
-        "assign",
-        _("指派承办人"),
-        [S.GRANTED],
-        S.ASSIGNED,
-        roles=[R.DISPATCHER],
-        records=_("承办人、理由"),
-    ),
-    _row(
-        "reassign",
-        _("换承办人"),
-        [S.ASSIGNED],
-        None,
-        roles=[R.DISPATCHER],
-        records=_("新的承办人、为什么换"),
-    ),
-    _row(
-        "withdraw",
-        _("撤回申请"),
-        sorted(UNDECIDED),
-        S.WITHDRAWN,
-        roles=[R.RECEPTIONIST],
+    Act(
+        code="withdraw",
+        order=120,
+        label=_("撤回申请"),
+        said=_("已撤回"),
+        sources=tuple(sorted(UNDECIDED)),
+        target=S.WITHDRAWN,
+        service="aid.services.withdraw",
+        form="counter.forms.WithdrawForm",
+        roles=frozenset({R.RECEPTIONIST}),
         other=By.APPLICANT,
+        message="withdrawn",
         records=_("谁要求撤回、理由（可不写）"),
     ),
-    _row(
-        "recompute",
-        _("放假安排有变，重算期限"),
-        sorted(OPEN),
-        None,
+    Act(
+        code="recompute",
+        order=200,
+        label=_("放假安排有变，重算期限"),
+        sources=tuple(sorted(OPEN)),
+        target=None,
+        service="aid.services.housekeeping.recompute_clocks",
         other=By.CLOCK,
         records=_("哪个期限，从哪天改到哪天"),
     ),
-]
-TRANSITIONS = {row.action: row for row in _TABLE}
+)
 
-# Who sees applications at all. A caseworker sees only those assigned to them.
-OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR})
+_REVIEWED = Stage(
+    _("正在审查"),
+    "plain",
+    _("已经受理，正在审查"),
+    _("看符不符合法律援助的条件。要工钱的事不查家里收入。"),
+    clock=Kind.REVIEW,
+    due_text=_("最晚这一天告诉您结果；等您补材料的日子不算在内"),
+    holder=_("审查"),
+)
+STAGES = {
+    S.SUBMITTED: Stage(
+        _("已收到"),
+        "good",
+        _("收到了，等着受理"),
+        _("工作人员会看您的申请，缺什么会一次告诉您。"),
+        clock=Kind.ACCEPT,
+        due_text=_("当天受理是我们的承诺；最晚这一天给您受理"),
+        holder=_("受理窗口"),
+    ),
+    S.ACCEPTED: _REVIEWED,
+    S.REVIEWING: Stage(
+        _REVIEWED.tag,
+        _REVIEWED.tone,
+        _REVIEWED.heading,
+        _REVIEWED.text,
+        clock=Kind.REVIEW,
+        due_text=_REVIEWED.due_text,
+        holder=_("审批"),
+    ),
+    S.SUPPLEMENTING: Stage(
+        _("等您补材料"),
+        "wait",
+        _("正在审查，还差材料"),
+        _("补上以后，审查的日子接着算。到时候没补，就当作您撤回了申请。"),
+        clock=Kind.SUPPLEMENT,
+        due_text=_("请在这一天以前补上"),
+        holder=_("等申请人"),
+    ),
+    S.GRANTED: Stage(
+        _("同意援助"),
+        "good",
+        _("同意给您法律援助，不收钱"),
+        _("接下来指派律师或法律工作者，他会跟您联系。"),
+        clock=Kind.ASSIGN,
+        due_text=_("最晚这一天指派好"),
+        holder=_("未指派"),
+        unheld=True,
+    ),
+    S.REFUSED: Stage(_("不予援助"), "bad", _("这次没有批准"), _("理由：%(reasons)s。%(text)s")),
+    S.WITHDRAWN: Stage(_("已撤回"), "plain", _("申请已经撤回"), _("以后还想申请，随时可以重新交。")),
+    S.TRANSFERRED_OUT: Stage(
+        _("已转走"),
+        "plain",
+        _("已经转给别的机构办"),
+        _("转给了：%(body)s。这不是不批准，那边会接着办。"),
+    ),
+}
+MILESTONES = (
+    Milestone(_("受理"), frozenset({S.SUBMITTED}), Kind.ACCEPT),
+    Milestone(_("等您补材料"), frozenset({S.SUPPLEMENTING}), passing=True),
+    Milestone(_("审查，告诉您结果"), frozenset({S.ACCEPTED, S.REVIEWING}), Kind.REVIEW),
+    Milestone(_("指派律师"), frozenset({S.GRANTED}), Kind.ASSIGN),
+)
 
 
-def next_status(status: str, action: str) -> str:
-    """The status after `action`. Raises TransitionNotAllowed."""
-    row = TRANSITIONS[action]
-    if status not in row.sources:
-        raise TransitionNotAllowed(action, status)
-    return status if row.target is None else row.target
+def _facts(application):
+    """What the stages' texts of an ended application need."""
+    decision = application.decision
+    labels = [str(choices.RefusalReason(code).label) for code in decision.reasons] if decision else []
+    return {
+        "reasons": pgettext("list", "；").join(labels),
+        "text": decision.text if decision else "",
+        "body": application.referred_to,
+    }
 
 
-def actions_from(status: str) -> tuple[str, ...]:
-    """The acts that start from `status`, in the table's order: the usual next step comes first."""
-    return tuple(row.action for row in _TABLE if status in row.sources)
-
-
-def may(action: str, roles: frozenset[str]) -> bool:
-    """Whether one of `roles`, held in the application's office or above it, allows `action`."""
-    return bool(TRANSITIONS[action].roles & roles)
-
-
-def as_markdown() -> str:
-    """The table for docs/workflow.md."""
-
-    def names(values, choices):
-        return "、".join(str(choices(value).label) for value in sorted(values))
-
-    lines = [
-        "# The life of an application",
-        "",
-        "Printed from `aid/workflow.py` by `python manage.py print_workflow --write`; do not edit.",
-        "",
-        "| act | code | from | to | officers | others | not by who did | must record |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for row in _TABLE:
-        sources = "、".join(str(Status(s).label) if s else "（草稿）" for s in row.sources)
-        target = str(Status(row.target).label) if row.target else "（不变）"
-        before = "、".join(str(TRANSITIONS[a].label) for a in row.not_after) or "–"
-        lines.append(
-            f"| {row.label} | `{row.action}` | {sources} | {target} | {names(row.roles, Role) or '–'} "
-            f"| {By(row.other).label if row.other else '–'} | {before} | {row.records} |"
-        )
-    return "\n".join(lines) + "\n"
+APPLICATION = acts.register("application", Status, ACTS, STAGES, milestones=MILESTONES, facts=_facts)

@@ -6,12 +6,10 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid import workflow
-from aid.models import Deadline, Event, Evidence
+from aid import acts
+from aid.models import Deadline, Decision, Event, Evidence
 from aid.policies import application_policy
 from counter import twins, words
-from counter.forms import FORMS
-from counter.queue import NEXT
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_phone
@@ -23,22 +21,6 @@ PURPOSES = {
     "documents": gettext_lazy("制作文书"),
     "conflict": gettext_lazy("查重、查利益冲突"),
 }
-
-# What can be done from a status, in the order officers think of it; the rest of the table follows.
-_ORDER = [
-    "accept",
-    "review",
-    "grant",
-    "add_supplement",
-    "assign",
-    "ask_supplement",
-    "lapse",
-    "reassign",
-    "refuse",
-    "refer_out",
-    "add_evidence",
-    "withdraw",
-]
 
 
 @dataclass(frozen=True)
@@ -57,8 +39,8 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One act open to this officer now. `is_next`: its form stands open."""
+class Offer:
+    """One act open to this officer now, with its form. `is_next`: it stands open."""
 
     form: object
     is_next: bool
@@ -72,11 +54,12 @@ class Entry:
 
 
 def with_all(queryset):
-    return queryset.select_related("office", "topic", "region", "decided_by").prefetch_related(
+    return queryset.select_related("office", "topic", "region", "case").prefetch_related(
         "claimants",
         "deadlines",
         "evidence",
-        "assignments__assignee",
+        "case__assignments__assignee",
+        Prefetch("decisions", Decision.objects.select_related("decided_by")),
         Prefetch("events", Event.objects.select_related("actor")),
     )
 
@@ -100,10 +83,10 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         if application.status == "supplementing"
         else "",
         "clocks": [words.clock(d, now) for d in application.deadlines.all()],
-        "steps": steps(application, user, now, chosen=chosen, form=form),
+        "offers": offers(application, user, now, chosen=chosen, form=form),
         "timeline": [_entry(event) for event in reversed(application.events.all())],
         "purposes": PURPOSES,
-        "is_decided": application.decided_on is not None,
+        "decision": application.decision,
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
 
@@ -146,23 +129,21 @@ def _papers_in_words(kinds):
     return "、".join(str(PaperKind(kind).label) for kind in kinds)
 
 
-def steps(application, user, now, *, chosen="", form=None):
+def offers(application, user, now, *, chosen="", form=None):
     """The acts this officer may do now, each with its form; one stands open."""
-    held = scope.of(user)
-    allowed = set(application_policy.next_actions(held, user, application))
-    if "lapse" in allowed and not _supplement_is_late(application, now):
-        allowed.discard("lapse")
-    ordered = [action for action in _ORDER if action in allowed]
-    usual = next((a for a in NEXT.get(application.status, ()) if a in allowed), "")
-    if "lapse" in allowed:
-        usual = "lapse"
-    open_one = chosen if chosen in allowed else usual
+    found = application_policy.next_acts(scope.of(user), user, application)
+    if not _supplement_is_late(application, now):
+        found = [act for act in found if act.code != "lapse"]
+    codes = [act.code for act in found]
+    usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
+    open_one = chosen if chosen in codes else usual
     return [
-        Step(
-            form if form and form.action == action else FORMS[action](application=application),
-            action == open_one,
+        Offer(
+            form if form and form.action == act.code else act.form_class(application=application),
+            act.code == open_one,
         )
-        for action in ordered
+        for act in found
+        if act.form
     ]
 
 
@@ -183,8 +164,8 @@ def last_event(application):
 
 def why_not(application, action, user):
     """In words, why this officer may not do this act."""
-    row = workflow.TRANSITIONS[action]
+    act = acts.find(action)
     before = {e.action for e in application.events.all() if e.actor_id == user.pk}
-    if set(row.not_after) & before:
+    if set(act.not_after) & before:
         return _("您提过审查意见，不能自己审批。请让另一位审批人来决定。")
-    return _("“%(act)s”不在您的权限里。") % {"act": row.label}
+    return _("“%(act)s”不在您的权限里。") % {"act": act.label}

@@ -4,14 +4,10 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from aid import choices, files, services, workflow
-from aid.models import Assignment, Evidence
-from aid.services.decide import caseworkers_for
-from foundation.accounts.models import Membership, Role, User
+from aid import acts, choices, files, services
+from aid.models import Evidence
 
 NOTE = forms.Textarea(attrs={"rows": 2})
 LONG = forms.Textarea(attrs={"rows": 4})
@@ -42,12 +38,12 @@ class ActForm(forms.Form):
 
     @property
     def label(self):
-        return workflow.TRANSITIONS[self.action].label
+        return acts.find(self.action).label
 
     def act(self, actor):
         """Do it. Raises what services raise; ValidationError lands at the fields of the same name."""
         done = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
-        return getattr(services, self.action)(
+        return acts.find(self.action).perform(
             self.application,
             **self.arguments(done),
             actor=actor,
@@ -258,47 +254,6 @@ class RefuseForm(ActForm):
     )
 
 
-class _CandidateChoice(forms.ModelChoiceField):
-    def label_from_instance(self, user):
-        office = user.office_name or ""
-        return _("%(name)s · 手上 %(load)d 件 · %(office)s") % {
-            "name": user,
-            "load": user.load,
-            "office": office,
-        }
-
-
-class AssignForm(ActForm):
-    action = "assign"
-    verb = _("指派")
-    intro = _("从本机构和上下级的承办人里选，手上案子少的排在前面。")
-
-    assignee = _CandidateChoice(
-        label=_("承办人"),
-        queryset=None,
-        widget=forms.RadioSelect,
-        empty_label=None,
-        error_messages={"invalid_choice": _("这个人不是本机构的承办人。")},
-    )
-    reason = forms.CharField(label=_("理由"), required=False, max_length=500, widget=NOTE)
-
-    def __init__(self, *args, application, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        self.fields["assignee"].queryset = candidates(application)
-        self.fields["assignee"].error_messages["required"] = _("选一位承办人。")
-
-
-class ReassignForm(AssignForm):
-    action = "reassign"
-    verb = _("换人")
-    intro = _("换承办人要写清楚为什么，当事人会问。")
-
-    def __init__(self, *args, application, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        self.fields["reason"].required = True
-        self.fields["reason"].label = _("为什么换")
-
-
 class WithdrawForm(ActForm):
     action = "withdraw"
     verb = _("记录撤回")
@@ -306,35 +261,3 @@ class WithdrawForm(ActForm):
     is_final = True
 
     note = forms.CharField(label=_("谁要求撤回、怎么说的"), max_length=500, widget=NOTE)
-
-
-def candidates(application):
-    """Caseworkers for the application's office with `load`, their open cases; the least loaded first."""
-    mine = Assignment.objects.current().filter(assignee=OuterRef("pk")).order_by().values("assignee")
-    load = Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    near = caseworkers_for(application.office).values("pk")
-    named = Membership.objects.filter(user=OuterRef("pk"), role=Role.CASEWORKER).order_by("office__path")
-    return (
-        User.objects.filter(pk__in=near)
-        .annotate(load=Coalesce(load, 0), office_name=Subquery(named.values("office__name")[:1]))
-        .order_by("load", "last_name", "first_name", "pk")
-    )
-
-
-FORMS = {
-    form.action: form
-    for form in (
-        AcceptForm,
-        ReviewForm,
-        GrantForm,
-        AskSupplementForm,
-        AddSupplementForm,
-        LapseForm,
-        AssignForm,
-        ReassignForm,
-        RefuseForm,
-        ReferOutForm,
-        AddEvidenceForm,
-        WithdrawForm,
-    )
-}

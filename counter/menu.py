@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
-from aid import workflow
+from aid import acts
 from aid.policies import application_policy
 from counter import queue
 from foundation.content.admin_home import WaitingItem
@@ -65,5 +65,5 @@ class ActFormatter(LogFormatter):
     label = gettext_lazy("办理援助申请")
 
     def format_message(self, log_entry):
-        row = workflow.TRANSITIONS.get(log_entry.data.get("act", ""))
-        return _("办理：%(act)s") % {"act": row.label if row else "—"}
+        act = acts.find(log_entry.data.get("act", ""))
+        return _("办理：%(act)s") % {"act": act.label if act else "—"}

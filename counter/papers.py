@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from aid import choices, services
 from aid.models import Application, Evidence
-from aid.workflow import Status
 from counter.views import CounterView, forbidden
 
 _ENDINGS = {
@@ -121,13 +120,12 @@ class DecisionView(_PrintView):
     purpose = gettext_lazy("打印决定书")
 
     def exists_for(self, application):
-        return application.decided_on is not None
+        return application.decision is not None
 
     def more(self, application):
-        decided = [e for e in application.events.all() if e.action in {"grant", "refuse"}]
+        decision = application.decision
         return {
-            "is_refusal": application.status == Status.REFUSED,
-            "reasons": [choices.RefusalReason(code).label for code in application.refusal_reasons],
-            "law": decided[-1].data.get("law", "") if decided else "",
+            "decision": decision,
+            "reasons": [choices.RefusalReason(code).label for code in decision.reasons],
             "matter": application.get_matter_display(),
         }

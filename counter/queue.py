@@ -7,11 +7,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aid import workflow
-from aid.models import Application, Assignment, Claimant
+from aid.clock_rules import Kind
+from aid.models import Application, Claimant
 from aid.policies import application_policy
 from aid.references import parse_case_number, parse_reference
 from aid.workflow import Status
+from casework.models import Assignment
 from counter import words
 from foundation.accounts import scope
 from foundation.accounts.models import Role
@@ -19,15 +20,6 @@ from foundation.accounts.models import Role
 PER_PAGE = 25
 SEARCH_LIMIT = 50
 COUNT_LIMIT = 1000
-
-# What one would usually do next; anything else waits on the case page.
-NEXT = {
-    Status.SUBMITTED: ("accept",),
-    Status.ACCEPTED: ("review", "grant"),
-    Status.SUPPLEMENTING: ("add_supplement",),
-    Status.REVIEWING: ("grant", "refuse"),
-    Status.GRANTED: ("assign",),
-}
 
 
 @dataclass(frozen=True)
@@ -56,18 +48,18 @@ VIEWS = {
 def _conditions(now):
     _start, end = words.end_of_day(now)
     return {
-        "todo": ~Q(status=Status.SUPPLEMENTING),
+        "todo": ~Q(status__in=[Status.SUPPLEMENTING, Status.GRANTED]) | Q(next_due_kind=Kind.ASSIGN),
         "today": Q(next_due_at__gte=now, next_due_at__lt=end),
         "overdue": Q(next_due_at__lt=now),
         "limit": Q(pk__in=Application.objects.limitation_near(words.sla.local_day(now)).values("pk")),
         "green": Q(lane="green"),
         "supplement": Q(status=Status.SUPPLEMENTING),
-        "unassigned": Q(status=Status.GRANTED),
+        "unassigned": Q(status=Status.GRANTED, next_due_kind=Kind.ASSIGN),
     }
 
 
 def _mine(user):
-    return Exists(Assignment.objects.current().filter(application=OuterRef("pk"), assignee=user))
+    return Exists(Assignment.objects.current().filter(case__application=OuterRef("pk"), assignee=user))
 
 
 def seen_in(view, user, now):
@@ -192,8 +184,8 @@ class Row:
 
 def with_all(queryset):
     """What rows read: the same number of queries for any length."""
-    return queryset.select_related("office", "topic").prefetch_related(
-        "claimants", "deadlines", "assignments__assignee", "events"
+    return queryset.select_related("office", "topic", "case").prefetch_related(
+        "claimants", "deadlines", "case__assignments__assignee", "events"
     )
 
 
@@ -214,8 +206,8 @@ def row(application, held, user, now, *, has_twin):
         flags=words.flags(application, words.sla.local_day(now), has_twin=has_twin),
         holder=who,
         needs_holder=needs_holder,
-        step_label=str(workflow.TRANSITIONS[step].label) if step else "",
-        step_url=f"{url}?do={step}#act-{step}" if step else url,
+        step_label=str(step.label) if step else "",
+        step_url=f"{url}?do={step.code}#act-{step.code}" if step else url,
     )
 
 
@@ -227,12 +219,6 @@ def rows(applications, user, now):
 
 
 def next_step(application, held, user):
-    """The one act to offer first, or "" when this officer has none to do now."""
-    return next(
-        (
-            a
-            for a in NEXT.get(application.status, ())
-            if application_policy.allows(held, user, a, application)
-        ),
-        "",
-    )
+    """The one act to offer first, or None when this officer has none to do now."""
+    found = application_policy.next_acts(held, user, application)
+    return next((act for act in found if act.usual), None)

@@ -11,11 +11,10 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from aid import services
+from aid import acts, services
 from aid.models import Application
 from aid.policies import application_policy
 from counter import case, queue
-from counter.forms import FORMS
 from foundation.accounts import scope
 from foundation.vault.services import record_access
 
@@ -122,10 +121,10 @@ class ActView(CaseView):
 
     def post(self, request, pk, action):
         application = self.get_application(pk)
-        form_class = FORMS.get(action)
-        if form_class is None:
+        act = acts.find(action)
+        if act is None or not act.form:
             raise Http404
-        form = form_class(request.POST, request.FILES, application=application)
+        form = act.form_class(request.POST, request.FILES, application=application)
         if not application_policy.user_has_permission_for_instance(request.user, action, application):
             return forbidden(request, case.why_not(application, action, request.user))
         if form.is_valid():

@@ -6,38 +6,13 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aid import age, choices, sla
+from aid import acts, age, choices, sla
+from aid.clock_rules import RULES
 from aid.models import Deadline
-from aid.workflow import Status
 from foundation.content.templatetags.content_tags import chinese_date
 
 WEEKDAYS = "一二三四五六日"
 LIMITATION_SHOWN_DAYS = 30
-
-# What each clock is about, in the queue.
-DUE_FOR = {
-    Deadline.Kind.ACCEPT: gettext_lazy("受理"),
-    Deadline.Kind.REVIEW: gettext_lazy("作出决定"),
-    Deadline.Kind.SUPPLEMENT: gettext_lazy("对方补材料"),
-    Deadline.Kind.ASSIGN: gettext_lazy("指派"),
-}
-
-# Sources: 《法律援助法》第四十三条 (REVIEW, SUPPLEMENT, ASSIGN), in force 2022-01-01; 《劳动争议调解仲裁法》
-# 第二十七条 (LIMITATION), in force 2008-05-01; both read 2026-11-21. ACCEPT is this office's promise.
-MEANING = {
-    Deadline.Kind.ACCEPT: gettext_lazy("绿色通道承诺当天受理。这是我们的承诺，不是法定期限。"),
-    Deadline.Kind.REVIEW: gettext_lazy(
-        "收到申请后七日内决定给不给援助。等补材料的日子不算在内。（法律援助法第四十三条）"
-    ),
-    Deadline.Kind.SUPPLEMENT: gettext_lazy(
-        "申请人最晚这天补齐。过了还没补，视为撤回申请。（法律援助法第四十三条）"
-    ),
-    Deadline.Kind.ASSIGN: gettext_lazy("同意援助后三日内指派承办人。（法律援助法第四十三条）"),
-    Deadline.Kind.LIMITATION: gettext_lazy(
-        "不干了以后一年内申请劳动仲裁。催要、投诉、对方答应给钱都可能重新起算，过了这天也不要拒人，先问清楚。"
-        "（劳动争议调解仲裁法第二十七条）"
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -79,7 +54,8 @@ def due(due_at: datetime | None, kind: str, now: datetime) -> Due:
     """What the queue says about the next clock."""
     if due_at is None:
         return Due("—", "", "none", _("没有在走的期限"))
-    what = str(DUE_FOR.get(kind, Deadline.Kind(kind).label if kind else ""))
+    rule = RULES[kind]
+    what = str(rule.due_for) or rule.label
     day, today = sla.local_day(due_at), sla.local_day(now)
     title = _("最晚 %(day)s：%(what)s") % {"day": chinese_date(day, "full"), "what": what}
     if now > due_at:
@@ -105,14 +81,14 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     found = []
     if application.lane == choices.Lane.GREEN:
         found.append(Flag(_("绿"), _("绿色通道：农民工讨薪，当天受理，免查经济困难"), "good"))
-    limitation = next((d for d in application.deadlines.all() if d.kind == Deadline.Kind.LIMITATION), None)
+    limitation = application.limitation_on
     if limitation and application.is_open:
-        left = (limitation.due_on - today).days
+        left = (limitation - today).days
         if left < 0:
             found.append(Flag(_("时效要核对"), _("离职已满一年：核对有没有中断、中止，不要因此拒人"), "late"))
         elif left <= LIMITATION_SHOWN_DAYS:
             why = _("离申请仲裁的最后一天 %(day)s 还有 %(left)d 天") % {
-                "day": chinese_date(limitation.due_on, "full"),
+                "day": chinese_date(limitation, "full"),
                 "left": left,
             }
             if left < sla.FIRST_AID_DAYS:
@@ -196,15 +172,11 @@ def contact_rules(application) -> list[Rule]:
 
 def holder(application) -> tuple[str, bool]:
     """(who has it now, whether somebody must still be named). Reads prefetched assignments only."""
-    if application.assignee:
-        return str(application.assignee), False
-    return {
-        Status.SUBMITTED: (_("受理窗口"), False),
-        Status.ACCEPTED: (_("审查"), False),
-        Status.SUPPLEMENTING: (_("等申请人"), False),
-        Status.REVIEWING: (_("审批"), False),
-        Status.GRANTED: (_("未指派"), True),
-    }.get(application.status, ("—", False))
+    case = getattr(application, "case", None)
+    if case and case.assignee:
+        return str(case.assignee), False
+    stage = acts.stage_of(application)
+    return str(stage.holder), stage.unheld
 
 
 @dataclass(frozen=True)
@@ -244,7 +216,7 @@ def clock(deadline: Deadline, now: datetime) -> Clock:
     return Clock(
         label=deadline.get_kind_display(),
         day=day_words(deadline.due_on, today),
-        meaning=str(MEANING.get(deadline.kind, "")),
+        meaning=str(RULES[deadline.kind].meaning),
         state=state,
         says=says,
         paused_days=deadline.paused_days,
@@ -266,10 +238,14 @@ def event_facts(event) -> list[str]:
     if data.get("reasons"):
         reasons = dict(choices.RefusalReason.choices)
         said.append("、".join(str(reasons.get(r, r)) for r in data["reasons"]))
+    if data.get("filed_on"):
+        said.append(_("%(day)s 交上去") % {"day": data["filed_on"]})
     if data.get("law"):
         said.append(_("依据：%(law)s") % {"law": data["law"]})
     if data.get("to"):
-        said.append(_("转给：%(to)s") % {"to": data["to"]})
+        said.append(
+            (_("交到：%(to)s") if event.action == "file_claim" else _("转给：%(to)s")) % {"to": data["to"]}
+        )
     if data.get("number"):
         said.append(data["number"])
     said += [_moved(**change) for change in data.get("moved", [])]

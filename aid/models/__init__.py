@@ -1,14 +1,15 @@
 from aid.models.application import Application, Claimant
+from aid.models.decision import Decision
 from aid.models.draft import Draft
 from aid.models.papers import Evidence
-from aid.models.record import Assignment, ConsentRecord, Deadline, Event, NumberSeries
+from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 
 __all__ = [
     "Application",
-    "Assignment",
     "Claimant",
     "ConsentRecord",
     "Deadline",
+    "Decision",
     "Draft",
     "Event",
     "Evidence",

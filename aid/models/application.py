@@ -1,14 +1,13 @@
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from aid import choices, sla, workflow
+from aid import choices, sla, visibility, workflow
+from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
-from aid.models.record import Assignment, Deadline
 from aid.workflow import Status
 from foundation.accounts import scope
 from foundation.vault.fields import EncryptedTextField
@@ -21,15 +20,14 @@ class ApplicationQuerySet(models.QuerySet):
         held = scope.of(user)
         if held.everything:
             return self
-        seen = Q()
-        if held.is_caseworker:
-            mine = Assignment.objects.current().filter(application=OuterRef("pk"), assignee=user)
-            seen |= Q(Exists(mine))
-        for path in held.paths(workflow.OFFICE_ROLES):
-            seen |= Q(office__path__startswith=path)
-        return self.filter(seen) if seen else self.none()
+        seen = scope.below(held.paths(workflow.OFFICE_ROLES), "office__path")
+        for way in visibility.ways_in:
+            if held.holds(way.role):
+                seen |= way.rows(user)
+        return self.filter(seen)
 
     def open(self):
+        """Undecided, or granted: see workflow.OPEN."""
         return self.filter(status__in=workflow.OPEN)
 
     def overdue(self, at):
@@ -43,16 +41,12 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(status=Status.SUPPLEMENTING)
 
     def unassigned(self):
-        return self.filter(status=Status.GRANTED)
+        """Granted, and nobody named yet: the clock for naming somebody runs."""
+        return self.filter(status=Status.GRANTED, next_due_kind=Kind.ASSIGN)
 
     def limitation_near(self, today):
-        """Fewer than seven days left to ask for arbitration, or none."""
-        near = Deadline.objects.filter(
-            application=OuterRef("pk"),
-            kind=Deadline.Kind.LIMITATION,
-            due_on__lt=today + timedelta(days=sla.FIRST_AID_DAYS),
-        )
-        return self.open().filter(Exists(near))
+        """Fewer than seven days left to file the claim of one of the workers, or none."""
+        return self.open().filter(limitation_on__lt=today + timedelta(days=sla.FIRST_AID_DAYS))
 
     def by_person(self, *, phone="", id_number="", name=""):
         """Those of a person, by blind index: the whole phone or its last four digits, ID number, name."""
@@ -119,23 +113,6 @@ class Application(models.Model):
     )
     supplement_note = EncryptedTextField(_("补材料说明"), max_length=2000, blank=True, default="")
 
-    decided_on = models.DateField(_("决定日期"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("审批人"),
-    )
-    refusal_reasons = ArrayField(
-        models.CharField(max_length=30, choices=choices.RefusalReason),
-        default=list,
-        blank=True,
-        verbose_name=_("不予援助的理由"),
-    )
-    decision_text = EncryptedTextField(_("决定说明"), max_length=4000, blank=True, default="")
-    remedy = models.TextField(_("不服怎么办"), blank=True)
     referred_to = models.CharField(_("转给哪里"), max_length=120, blank=True)
 
     # Who fills in, when it is somebody else.
@@ -161,6 +138,8 @@ class Application(models.Model):
     # The earliest open clock of the office, kept by the services for the queue's order.
     next_due_at = models.DateTimeField(_("最近期限"), null=True, blank=True)
     next_due_kind = models.CharField(_("期限种类"), max_length=20, blank=True)
+    # The first limitation that runs, of any of the workers: shown before everything else when it is near.
+    limitation_on = models.DateField(_("最近的时效"), null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -175,21 +154,15 @@ class Application(models.Model):
                 condition=Q(status__in=sorted(workflow.OPEN)),
             ),
             models.Index(fields=["-submitted_at", "-id"], name="aid_newest"),
+            models.Index(
+                fields=["limitation_on"],
+                name="aid_limitation",
+                condition=Q(status__in=sorted(workflow.OPEN), limitation_on__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "case_number"], condition=~Q(case_number=""), name="aid_case_number_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=Status.REFUSED)
-                | (Q(decided_on__isnull=False) & ~Q(refusal_reasons=[]) & ~Q(remedy="")),
-                name="aid_refusal_has_reasons_and_remedy",
-                violation_error_message=_("不予援助要写理由和不服怎么办。"),
-            ),
-            models.CheckConstraint(
-                condition=~Q(status__in=[Status.GRANTED, Status.ASSIGNED]) | Q(decided_on__isnull=False),
-                name="aid_grant_has_date",
-                violation_error_message=_("同意援助要有决定日期。"),
             ),
         ]
 
@@ -203,9 +176,10 @@ class Application(models.Model):
         return people[0] if people else None
 
     @property
-    def assignee(self):
-        """Who does the case now, or None. Prefetch `assignments__assignee` for lists."""
-        return next((a.assignee for a in self.assignments.all() if a.ended_at is None), None)
+    def decision(self):
+        """The last decision, or None. Prefetch `decisions` for lists."""
+        decided = list(self.decisions.all())
+        return decided[-1] if decided else None
 
     @property
     def is_open(self):

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aid import choices, workflow
+from aid import choices
+from aid.acts import By
 from foundation.vault.fields import EncryptedTextField
 
 
@@ -53,9 +54,7 @@ class Evidence(models.Model):
     path = models.CharField(_("原件位置"), max_length=200, blank=True, editable=False)
     preview_path = models.CharField(_("副本位置"), max_length=200, blank=True, editable=False)
     preview_type = models.CharField(_("副本类型"), max_length=60, blank=True, editable=False)
-    added_by = models.CharField(
-        _("谁交的"), max_length=10, choices=workflow.By, default=workflow.By.APPLICANT
-    )
+    added_by = models.CharField(_("谁交的"), max_length=10, choices=By, default=By.APPLICANT)
     added_at = models.DateTimeField(_("交的时间"), auto_now_add=True)
 
     objects = EvidenceQuerySet.as_manager()

@@ -1,10 +1,12 @@
-"""What was done, by when it is due, who does the case, what was consented to."""
+"""What was done, by when it is due, what was consented to."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid import workflow
+from aid import acts
+from aid.acts import By
+from aid.clock_rules import Kind as ClockKind
 from foundation.vault.fields import EncryptedTextField
 
 
@@ -25,7 +27,7 @@ class Event(models.Model):
     action = models.CharField(_("动作"), max_length=20)
     before = models.CharField(_("之前"), max_length=20, blank=True)
     after = models.CharField(_("之后"), max_length=20)
-    by = models.CharField(_("谁做的"), max_length=10, choices=workflow.By)
+    by = models.CharField(_("谁做的"), max_length=10, choices=By)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -53,8 +55,8 @@ class Event(models.Model):
                 fields=["application", "key"], condition=~models.Q(key=""), name="aid_event_key_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(by=workflow.By.STAFF, actor__isnull=False)
-                | (~models.Q(by=workflow.By.STAFF) & models.Q(actor__isnull=True)),
+                condition=models.Q(by=By.STAFF, actor__isnull=False)
+                | (~models.Q(by=By.STAFF) & models.Q(actor__isnull=True)),
                 name="aid_event_names_its_officer",
             ),
         ]
@@ -64,8 +66,8 @@ class Event(models.Model):
 
     @property
     def label(self):
-        row = workflow.TRANSITIONS.get(self.action)
-        return row.label if row else self.action
+        act = acts.find(self.action)
+        return act.label if act else self.action
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
@@ -82,22 +84,22 @@ class DeadlineQuerySet(models.QuerySet):
 
 
 class Deadline(models.Model):
-    """One clock of an application, computed by aid.sla from recorded facts."""
+    """One clock of an application, or of one of its workers, computed from recorded facts: aid.clock_rules."""
 
-    class Kind(models.TextChoices):
-        ACCEPT = "accept", _("当天受理")
-        REVIEW = "review", _("审查决定")
-        SUPPLEMENT = "supplement", _("补材料")
-        ASSIGN = "assign", _("指派")
-        LIMITATION = "limitation", _("申请仲裁的时效")
-
-    # The clocks the office itself must meet; the other two belong to the person.
-    OFFICE_KINDS = (Kind.ACCEPT, Kind.REVIEW, Kind.ASSIGN)
+    Kind = ClockKind
 
     application = models.ForeignKey(
         "aid.Application", models.CASCADE, related_name="deadlines", verbose_name=_("申请")
     )
-    kind = models.CharField(_("种类"), max_length=12, choices=Kind)
+    claimant = models.ForeignKey(
+        "aid.Claimant",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deadlines",
+        verbose_name=_("谁的"),
+    )
+    kind = models.CharField(_("种类"), max_length=12, choices=ClockKind)
     due_on = models.DateField(_("最晚哪天"))
     due_at = models.DateTimeField(_("最晚时刻"))
     computed_from = models.JSONField(_("依据"), default=dict)  # the facts, e.g. {"received_on": "2026-11-20"}
@@ -114,7 +116,12 @@ class Deadline(models.Model):
         verbose_name_plural = _("期限")
         ordering = ["due_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "kind"], name="deadline_kind_once"),
+            models.UniqueConstraint(
+                fields=["application", "kind", "claimant"],
+                condition=models.Q(met_at__isnull=True, cancelled_at__isnull=True),
+                nulls_distinct=False,
+                name="deadline_one_running",
+            ),
         ]
 
     def __str__(self):
@@ -132,58 +139,29 @@ class Deadline(models.Model):
 
 
 class NumberSeries(models.Model):
-    """How many case numbers an office has given out in a year. One row is locked for each: no gaps, no twins."""
+    """How many numbers of a series an office has given out in a year.
+
+    One row is locked for each number: no gaps, no twins.
+    """
+
+    class Series(models.TextChoices):
+        CASE = "case", _("案号")
+        DECISION = "decision", _("决定书")
 
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("机构"))
+    series = models.CharField(_("哪一种号"), max_length=10, choices=Series, default=Series.CASE)
     year = models.PositiveSmallIntegerField(_("年份"))
     last = models.PositiveIntegerField(_("用到第几号"), default=0)
 
     class Meta:
         verbose_name = _("案号序列")
         verbose_name_plural = _("案号序列")
-        constraints = [models.UniqueConstraint(fields=["office", "year"], name="number_series_once")]
-
-    def __str__(self):
-        return f"{self.office} {self.year}"
-
-
-class AssignmentQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(ended_at__isnull=True)
-
-
-class Assignment(models.Model):
-    """Who does the case, from when, named by whom and why."""
-
-    application = models.ForeignKey(
-        "aid.Application", models.PROTECT, related_name="assignments", verbose_name=_("申请")
-    )
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", verbose_name=_("承办人")
-    )
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("指派员")
-    )
-    assigned_at = models.DateTimeField(_("指派时间"))
-    reason = EncryptedTextField(_("理由"), max_length=1000, blank=True, default="")
-    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("指派")
-        verbose_name_plural = _("指派")
-        ordering = ["-assigned_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["application"],
-                condition=models.Q(ended_at__isnull=True),
-                name="assignment_one_current",
-            ),
+            models.UniqueConstraint(fields=["office", "series", "year"], name="number_series_once")
         ]
 
     def __str__(self):
-        return f"{self.application} → {self.assignee}"
+        return f"{self.office} {self.get_series_display()} {self.year}"
 
 
 class ConsentRecord(models.Model):

@@ -1,9 +1,10 @@
 """Every change of an application, one function per act, each in one transaction.
 
-policy → lock → repeat? → still the page that was shown? → transition → write → event → message on commit.
+lock → policy → repeat? → still the page that was shown? → transition → write → event → message on commit.
 """
 
-from aid.services.decide import assign, grant, reassign, refuse, review
+from aid.acts import TransitionNotAllowed
+from aid.services.decide import grant, refuse, review
 from aid.services.drafts import DraftGone, add_paper, remove_paper
 from aid.services.drafts import change as change_draft
 from aid.services.evidence import add_evidence, open_original, open_preview
@@ -17,9 +18,8 @@ from aid.services.intake import (
     submit,
     withdraw,
 )
+from aid.services.perform import AlreadyAsked, NoOffice, StaleApplication
 from aid.services.privacy import reveal
-from aid.services.step import AlreadyAsked, NoOffice, StaleApplication
-from aid.workflow import TransitionNotAllowed
 
 __all__ = [
     "AlreadyAsked",
@@ -33,13 +33,11 @@ __all__ = [
     "add_paper",
     "add_supplement",
     "ask_supplement",
-    "assign",
     "change_draft",
     "grant",
     "lapse",
     "open_original",
     "open_preview",
-    "reassign",
     "refer_out",
     "refuse",
     "remove_paper",

@@ -2,67 +2,76 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
-
-from aid import sla, workflow
-from aid.models import Deadline
-from foundation.workdays.rules import same_day_due
+from aid import sla
+from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind, Restart
+from aid.models import Application, Claimant, Deadline
+from aid.workflow import Status
+from foundation.workdays.rules import Calendar
+from foundation.workdays.rules import Deadline as LastDay
 from foundation.workdays.services import calendar_around
 
-Kind = Deadline.Kind
+
+def start(
+    application: Application,
+    kind: str,
+    *,
+    claimant: Claimant | None = None,
+    paused_days: int = 0,
+    **facts: date | datetime | None,
+) -> Deadline:
+    """Start a clock from `facts`: dates, or the aware datetime of the submission.
+
+    Started again, the running row moves, or ends where it stands while a new one begins, as its rule says.
+    `claimant`: whose it is, where each worker has one of their own.
+    """
+    written = {name: moment.isoformat() for name, moment in facts.items() if moment}
+    calendar = calendar_around(date.fromisoformat(next(iter(written.values()))[:10]))
+    end = RULES[Kind(kind)].end_of(written, calendar, paused_days=paused_days)
+    values = {
+        **_dates(end),
+        "computed_from": written,
+        "paused_days": paused_days,
+        "paused_since": None,
+    }
+    mine = application.deadlines.filter(kind=kind, claimant=claimant).running()
+    if RULES[Kind(kind)].restart == Restart.MOVE and (clock := mine.first()):
+        Deadline.objects.filter(pk=clock.pk).update(**values)
+        clock.refresh_from_db()
+        return clock
+    return Deadline.objects.create(application=application, kind=kind, claimant=claimant, **values)
 
 
-def end_of(kind, facts, *, paused_days=0, calendar):
-    """When the clock of `kind` ends, as a rules.Deadline. `facts`: ISO dates, as Deadline.computed_from has them."""
-    if kind == Kind.ACCEPT:
-        submitted_at = datetime.fromisoformat(facts["submitted_at"])
-        promised = same_day_due(submitted_at, calendar, settings.SAME_DAY_CUTOFF_HOUR)
-        return sla.fixed(sla.local_day(promised), calendar)
-    days = {name: date.fromisoformat(day) for name, day in facts.items()}
-    if kind == Kind.REVIEW:
-        return sla.review_deadline(days["received_on"], paused_days=paused_days, calendar=calendar)
-    if kind == Kind.ASSIGN:
-        return sla.assign_deadline(days["granted_on"], calendar=calendar)
-    if kind == Kind.SUPPLEMENT:
-        return sla.supplement_deadline(days["asked_on"], chosen=days.get("chosen"), calendar=calendar)
-    return sla.fixed(sla.limitation_ends(days["left_on"]))
+def start_limitations(application: Application, claimants: list[Claimant]) -> None:
+    """A limitation for each worker who has left, in one statement."""
+    Deadline.objects.bulk_create(
+        Deadline(
+            application=application,
+            claimant=person,
+            kind=Kind.LIMITATION,
+            computed_from={"left_on": person.left_on.isoformat()},
+            **_dates(sla.fixed(sla.limitation_ends(person.left_on))),
+        )
+        for person in claimants
+        if person.left_on and not person.still_working
+    )
 
 
-def start(application, kind, *, paused_days=0, **facts):
-    """Start a clock, or start it again, from `facts`: dates, or the aware datetime of the submission."""
-    facts = {name: moment.isoformat() for name, moment in facts.items() if moment}
-    calendar = calendar_around(date.fromisoformat(next(iter(facts.values()))[:10]))
-    end = end_of(kind, facts, paused_days=paused_days, calendar=calendar)
-    return Deadline.objects.update_or_create(
-        application=application,
-        kind=kind,
-        defaults={
-            **_dates(end),
-            "computed_from": facts,
-            "paused_days": paused_days,
-            "paused_since": None,
-            "met_at": None,
-            "cancelled_at": None,
-        },
-    )[0]
-
-
-def _dates(end):
+def _dates(end: LastDay) -> dict:
     return {"due_on": end.date, "due_at": sla.end_of(end.date), "provisional": end.provisional}
 
 
-def moved(clock, calendar):
+def moved(clock: Deadline, calendar: Calendar) -> LastDay | None:
     """Where a running clock ends by `calendar` when that is not where it stands, else None.
 
     The day by which papers are to be brought was told to the person: it is never moved to an earlier one.
     """
-    end = end_of(clock.kind, clock.computed_from, paused_days=clock.paused_days, calendar=calendar)
+    end = RULES[Kind(clock.kind)].end_of(clock.computed_from, calendar, paused_days=clock.paused_days)
     if (end.date, end.provisional) == (clock.due_on, clock.provisional):
         return None
     return None if clock.kind == Kind.SUPPLEMENT and end.date < clock.due_on else end
 
 
-def recompute(application, calendar):
+def recompute(application: Application, calendar: Calendar) -> list[dict]:
     """Move the running clocks of a locked application. Returns what moved: [{kind, from, to}]."""
     found = []
     for clock in application.deadlines.running():
@@ -73,25 +82,22 @@ def recompute(application, calendar):
     return found
 
 
-def meet(application, *kinds, at):
+def meet(application: Application, *kinds: str, at: datetime) -> None:
     """The clocks of `kinds` are met at `at`, unless they were before."""
     application.deadlines.filter(kind__in=kinds).running().update(met_at=at, paused_since=None)
 
 
-def cancel_all(application, *, at):
-    """Nothing is due any more."""
-    application.deadlines.running().update(cancelled_at=at)
+def cancel_all(application: Application, *, at: datetime) -> None:
+    """Nothing is due any more of what ends with the application. The person's limitation goes on."""
+    application.deadlines.filter(kind__in=ENDING_KINDS).running().update(cancelled_at=at)
 
 
-def refresh_next_due(application):
-    """The queue's order: the first clock that the office itself must meet and that is running."""
-    first = (
-        application.deadlines.running()
-        .filter(kind__in=Deadline.OFFICE_KINDS, paused_since__isnull=True)
-        .order_by("due_at")
-        .first()
-    )
-    if first is None and application.status == workflow.Status.SUPPLEMENTING:
-        first = application.deadlines.running().filter(kind=Kind.SUPPLEMENT).first()
+def refresh_next_due(application: Application) -> None:
+    """The queue's order: the first clock that the office itself must meet, and the first limitation that runs."""
+    running = sorted(application.deadlines.running(), key=lambda clock: clock.due_at)
+    first = next((c for c in running if c.kind in OFFICE_KINDS and c.paused_since is None), None)
+    if first is None and application.status == Status.SUPPLEMENTING:
+        first = next((c for c in running if c.kind == Kind.SUPPLEMENT), None)
     application.next_due_at = first.due_at if first else None
     application.next_due_kind = first.kind if first else ""
+    application.limitation_on = next((c.due_on for c in running if c.kind == Kind.LIMITATION), None)

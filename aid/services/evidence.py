@@ -6,15 +6,15 @@ from django.db import transaction
 from aid import files
 from aid.models import Evidence
 from aid.policies import application_policy
-from aid.services.step import keep_papers, perform
+from aid.services.perform import keep_papers, perform
 from foundation.vault.services import record_access
 
 
 def add_evidence(application, *, papers, actor=None, key="", note="", version=None, at=None):
     """加交材料, the status stays. `papers`: pairs of what aid.files.check() returned and a PaperKind."""
 
-    def write(step):
-        keep_papers(step, papers)
+    def write(change):
+        keep_papers(change, papers)
 
     return perform(
         application, "add_evidence", write, actor=actor, version=version, key=key, note=note, at=at

@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 
 from aid import files
+from aid.acts import TransitionNotAllowed
 from aid.models import Application, Deadline, Draft, Evidence
 from aid.services import clocks
 from aid.services.intake import lapse
-from aid.services.step import perform
-from aid.workflow import OPEN, TransitionNotAllowed
+from aid.services.perform import perform
+from aid.workflow import OPEN
 from foundation.vault import files as vault_files
 from foundation.workdays.models import CalendarDay
 
@@ -68,7 +69,7 @@ def _recompute(pk, calendar, at):
     application = Application.objects.select_for_update(of=("self",)).get(pk=pk)
     moved = clocks.recompute(application, calendar) if application.is_open else []
     if moved:
-        perform(application, "recompute", lambda step: step.data.update(moved=moved), at=at)
+        perform(application, "recompute", lambda change: change.data.update(moved=moved), at=at)
     return bool(moved)
 
 

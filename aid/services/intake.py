@@ -11,18 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid import choices, routing, sla
+from aid.acts import By
+from aid.clock_rules import Kind
 from aid.inputs import is_mobile
-from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
-from aid.references import case_number, make_reference
+from aid.models import Application, Claimant, ConsentRecord, Draft, Event, Evidence, NumberSeries
+from aid.references import make_reference
 from aid.services import clocks, messages
 from aid.services.drafts import DraftGone
-from aid.services.step import AlreadyAsked, NoOffice, keep_papers, perform
-from aid.workflow import By, Status
+from aid.services.numbers import next_number
+from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_papers, perform
+from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Office
 from foundation.regions.models import Region
 from laws.models import Topic
 
-Kind = Deadline.Kind
 LONGEST_SUPPLEMENT = timedelta(days=365)
 
 
@@ -133,7 +135,7 @@ def _create(submission, key, draft, channel, language, at):
         draft.answers, draft.application = {}, application
         draft.save(update_fields=["answers", "application", "updated_at"])
     _start_clocks(application, submission, received_on, at)
-    application.save(update_fields=["next_due_at", "next_due_kind"])
+    application.save(update_fields=["next_due_at", "next_due_kind", "limitation_on"])
     Event.objects.create(
         application=application,
         action="submit",
@@ -149,15 +151,14 @@ def _create(submission, key, draft, channel, language, at):
             "notice": submission.notice_version,
         },
     )
-    messages.tell(application, "submit")
+    messages.tell(application, APPLICATION.acts["submit"])
     return application
 
 
 def _start_clocks(application, submission, received_on, at):
     clocks.start(application, Kind.ACCEPT, submitted_at=at)
     clocks.start(application, Kind.REVIEW, received_on=received_on)
-    if submission.left_on and not submission.still_working:
-        clocks.start(application, Kind.LIMITATION, left_on=submission.left_on)
+    clocks.start_limitations(application, list(application.claimants.all()))
     clocks.refresh_next_due(application)
 
 
@@ -188,25 +189,16 @@ def accept(application, *, papers=(), actor, version=None, key="", note="", at=N
     """
     _known(papers, choices.PaperKind)
 
-    def write(step):
-        step.application.accepted_at = step.at
-        step.application.case_number = step.data["number"] = _next_number(step.application, step.today.year)
-        step.application.papers_received = sorted(set(papers))
-        step.data["papers"] = step.application.papers_received
-        clocks.meet(step.application, Kind.ACCEPT, at=step.at)
+    def write(change: Change) -> None:
+        change.application.accepted_at = change.at
+        change.application.case_number = change.data["number"] = next_number(
+            change.application.office, NumberSeries.Series.CASE, change.today.year
+        )
+        change.application.papers_received = sorted(set(papers))
+        change.data["papers"] = change.application.papers_received
+        clocks.meet(change.application, Kind.ACCEPT, at=change.at)
 
     return perform(application, "accept", write, actor=actor, version=version, key=key, note=note, at=at)
-
-
-def _next_number(application, year):
-    """The next case number of the application's office. Given back when the act fails: the series has no gaps."""
-    office = application.office
-    NumberSeries.objects.get_or_create(office=office, year=year)
-    series = NumberSeries.objects.select_for_update(of=("self",)).get(office=office, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    place = office.region.short_name if office.region else ""
-    return case_number(place or office.short_name or office.name, year, series.last)
 
 
 def ask_supplement(
@@ -222,18 +214,18 @@ def ask_supplement(
     if not kinds and not text:
         raise ValidationError({"kinds": _("写清楚缺什么。")})
 
-    def write(step):
-        app = step.application
+    def write(change: Change) -> None:
+        app = change.application
         if app.supplement_asked_on and not repeat_reason.strip():
             raise AlreadyAsked
-        if due_on and not step.today < due_on <= step.today + LONGEST_SUPPLEMENT:
+        if due_on and not change.today < due_on <= change.today + LONGEST_SUPPLEMENT:
             raise ValidationError({"due_on": _("最晚日期要在今天以后，一年以内。")})
-        clock = clocks.start(app, Kind.SUPPLEMENT, asked_on=step.today, chosen=due_on)
-        app.supplement_asked_on, step.due = step.today, clock.due_on
+        clock = clocks.start(app, Kind.SUPPLEMENT, asked_on=change.today, chosen=due_on)
+        app.supplement_asked_on, change.due = change.today, clock.due_on
         app.supplement_kinds, app.supplement_note = sorted(set(kinds)), text
-        app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=step.today)
-        step.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
-        step.data.update(
+        app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=change.today)
+        change.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
+        change.data.update(
             kinds=app.supplement_kinds, due_on=clock.due_on.isoformat(), repeated=bool(repeat_reason.strip())
         )
 
@@ -249,35 +241,37 @@ def add_supplement(application, *, papers=(), actor=None, version=None, key="", 
     if not papers and not note.strip():
         raise ValidationError({"papers": _("选一个文件，或者写几句话。")})
 
-    def write(step):
-        keep_papers(step, papers)
-        _resume_review(step)
-        clocks.meet(step.application, Kind.SUPPLEMENT, at=step.at)
+    def write(change: Change) -> None:
+        keep_papers(change, papers)
+        _resume_review(change)
+        clocks.meet(change.application, Kind.SUPPLEMENT, at=change.at)
 
     return perform(
         application, "add_supplement", write, actor=actor, version=version, key=key, note=note, at=at
     )
 
 
-def _resume_review(step):
+def _resume_review(change: Change) -> None:
     """Let the review clock go on: the days since it was stopped are added."""
-    clock = step.application.deadlines.filter(kind=Kind.REVIEW, paused_since__isnull=False).first()
+    clock = change.application.deadlines.filter(kind=Kind.REVIEW, paused_since__isnull=False).first()
     if clock is None:
         return
-    paused = clock.paused_days + sla.paused_days(clock.paused_since, max(step.today, clock.paused_since))
-    clocks.start(step.application, Kind.REVIEW, paused_days=paused, received_on=step.application.received_on)
-    step.data["paused_days"] = paused
+    paused = clock.paused_days + sla.paused_days(clock.paused_since, max(change.today, clock.paused_since))
+    clocks.start(
+        change.application, Kind.REVIEW, paused_days=paused, received_on=change.application.received_on
+    )
+    change.data["paused_days"] = paused
 
 
 def lapse(application, *, actor=None, version=None, key="", at=None):
     """逾期未补，视为撤回. By an officer, or by the clock (`actor` None). ValidationError before the day is over."""
 
-    def write(step):
-        clock = step.application.deadlines.filter(kind=Kind.SUPPLEMENT).running().first()
-        if clock is None or step.at <= clock.due_at:
+    def write(change: Change) -> None:
+        clock = change.application.deadlines.filter(kind=Kind.SUPPLEMENT).running().first()
+        if clock is None or change.at <= clock.due_at:
             raise ValidationError(_("补材料的期限还没有过。"))
-        step.data["due_on"] = clock.due_on.isoformat()
-        clocks.cancel_all(step.application, at=step.at)
+        change.data["due_on"] = clock.due_on.isoformat()
+        clocks.cancel_all(change.application, at=change.at)
 
     return perform(application, "lapse", write, actor=actor, version=version, key=key, at=at)
 
@@ -288,10 +282,10 @@ def refer_out(application, *, to, reason, actor, version=None, key="", at=None):
     if not to or not reason:
         raise ValidationError({"to": _("写清楚转给谁、为什么。")})
 
-    def write(step):
-        step.application.referred_to = to[:120]
-        step.data["to"] = to[:120]
-        clocks.cancel_all(step.application, at=step.at)
+    def write(change: Change) -> None:
+        change.application.referred_to = to[:120]
+        change.data["to"] = to[:120]
+        clocks.cancel_all(change.application, at=change.at)
 
     return perform(application, "refer_out", write, actor=actor, version=version, key=key, note=reason, at=at)
 
@@ -299,8 +293,8 @@ def refer_out(application, *, to, reason, actor, version=None, key="", at=None):
 def withdraw(application, *, actor=None, version=None, key="", note="", at=None):
     """撤回: at any time before the decision, by the person (`actor` None) or by an officer who was asked to."""
 
-    def write(step):
-        clocks.cancel_all(step.application, at=step.at)
+    def write(change: Change) -> None:
+        clocks.cancel_all(change.application, at=change.at)
 
     return perform(application, "withdraw", write, actor=actor, version=version, key=key, note=note, at=at)
 

@@ -13,8 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from aid import sla
-from aid.models import Application, Deadline, Draft
+from aid.models import Application, Draft
 from aid.services import DraftGone
+from aid.workflow import Status
 from intake.steps import Walk
 
 DRAFT, RECEIPT, STATUS = "aid_draft", "aid_receipt", "aid_status"
@@ -82,8 +83,8 @@ def status_application(request):
         return None
     found = (
         Application.objects.filter(pk=held["application"])
-        .select_related("office", "region")
-        .prefetch_related("deadlines", "events", "claimants", "evidence", "assignments__assignee")
+        .select_related("office", "region", "case")
+        .prefetch_related("deadlines", "events", "claimants", "evidence", "decisions")
         .first()
     )
     if found:
@@ -92,11 +93,10 @@ def status_application(request):
 
 
 def near_limit(application):
-    """The limitation of an open application, when it ends within days. Reads prefetched deadlines."""
-    clocks = [clock for clock in application.deadlines.all() if clock.kind == Deadline.Kind.LIMITATION]
-    if not clocks or not application.is_open:
+    """The first limitation that runs, when it ends within days; not for who has withdrawn."""
+    if application.status == Status.WITHDRAWN:
         return None
-    return sla.near_limit(clocks[0].due_on, sla.today_in_shanghai())
+    return sla.near_limit(application.limitation_on, sla.today_in_shanghai())
 
 
 def sent(request):

@@ -11,9 +11,10 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from aid import services
+from aid.acts import TransitionNotAllowed
 from aid.models import Application
 from aid.references import parse_reference
-from aid.workflow import Status, TransitionNotAllowed
+from aid.workflow import Status
 from foundation.vault.index import blind_index
 from intake import forms, stages, throttle
 from intake.views.apply import take_files

@@ -11,6 +11,7 @@ from django.utils import timezone
 from aid import services
 from aid.models import Application
 from aid.services import Submission
+from casework import services as casework_services
 
 _KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
 
@@ -186,7 +187,7 @@ def _refuse(application, at):
 
 
 def _assign(application, at):
-    services.assign(
+    casework_services.assign(
         application,
         assignee=_staff("caseworker"),
         reason="熟悉计件工资案件",

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "search",
     "counter",
     "intake",
+    "casework",
     "aid",
     "cases_showcase",
     "campaigns",

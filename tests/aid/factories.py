@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import factory
 
+import casework.services
 from aid import services
 from aid.models import Application
 from foundation.accounts.models import Membership, Office, Role, User
@@ -118,7 +119,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
                 at=at,
             )
         if traits["assigned"]:
-            application = services.assign(
+            application = casework.services.assign(
                 application,
                 assignee=assignee or officer(office, Role.CASEWORKER),
                 actor=officer(office, Role.DISPATCHER),

@@ -133,7 +133,7 @@ def test_officers_find_a_case_by_its_number_in_their_own_scope(office):
 def test_an_acceptance_that_fails_gives_its_number_back(office, monkeypatch):
     application = ApplicationFactory(office=office)
     receptionist = officer(office, Role.RECEPTIONIST)
-    monkeypatch.setattr("aid.services.step.messages.tell", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("aid.services.perform.messages.tell", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.accept(application, actor=receptionist, at=NOON)
     monkeypatch.undo()
@@ -193,7 +193,7 @@ def test_papers_of_an_act_that_failed_do_not_stay(office, monkeypatch):
     services.add_evidence(application, papers=papers, key="kept")
     kept = application.evidence.get()
     before = set(vault_files.all_names())
-    monkeypatch.setattr("aid.services.step.messages.tell", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("aid.services.perform.messages.tell", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.add_evidence(application, papers=papers, key="lost")
     strays = set(vault_files.all_names()) - before

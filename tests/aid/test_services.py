@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from aid import services
-from aid.models import Application, Claimant, Draft, Event
+from aid.acts import By
+from aid.models import Application, Claimant, Decision, Draft, Event
 from aid.services.intake import choose_office
-from aid.workflow import By, Status
+from aid.workflow import Status
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
@@ -198,10 +199,26 @@ def test_an_act_without_what_it_must_record_changes_nothing(office, act, values)
 
 def test_refusal_has_reasons_and_remedy(office):
     application = ApplicationFactory(office=office, refused=True)
-    assert application.refusal_reasons == ["not_eligible"]
-    assert "异议" in application.remedy
+    decision = application.decision
+    assert (decision.kind, decision.reasons, decision.law) == ("refuse", ["not_eligible"], LAW)
+    assert "异议" in decision.remedy
+    assert decision.text == "查明工资已经付清，没有欠款。"
+    assert decision.decided_on == date(2026, 11, 18)
     assert application.next_due_at is None
-    assert application.decided_on == date(2026, 11, 18)
+
+
+def test_decisions_are_numbered_in_a_row_of_their_own(office):
+    numbers = [
+        ApplicationFactory(office=office, **{trait: True}).decision.number for trait in ("granted", "refused")
+    ]
+    assert [number[-6:] for number in numbers] == ["第0001号", "第0002号"]
+    assert all("援决字[2026]" in number for number in numbers)
+
+
+def test_the_database_takes_no_refusal_without_reasons(office):
+    application = ApplicationFactory(office=office)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Decision.objects.create(application=application, kind="refuse", decided_on=date(2026, 11, 18))
 
 
 def test_a_grant_starts_the_three_days(office):
@@ -209,25 +226,6 @@ def test_a_grant_starts_the_three_days(office):
     assert clocks(application)["assign"].due_on == date(2026, 11, 23)  # the third day is a Saturday
     assert clocks(application)["review"].met_at is not None
     assert application.next_due_kind == "assign"
-
-
-def test_only_a_caseworker_of_the_office_is_assigned(office):
-    application = ApplicationFactory(office=office, granted=True)
-    dispatcher = officer(office, Role.DISPATCHER)
-    for wrong in (officer(office, Role.EDITOR), officer(OfficeFactory(), Role.CASEWORKER)):
-        with pytest.raises(ValidationError):
-            services.assign(application, assignee=wrong, actor=dispatcher, at=NOON)
-    lawyer = officer(office, Role.CASEWORKER)
-    moved = services.assign(application, assignee=lawyer, actor=dispatcher, at=NOON)
-    assert moved.assignee == lawyer
-    assert moved.next_due_at is None
-    other = officer(office, Role.CASEWORKER)
-    moved = services.reassign(moved, assignee=other, reason="原承办人生病", actor=dispatcher, at=NOON)
-    assert Application.objects.get(pk=moved.pk).assignee == other
-    assert not Application.objects.visible_to(lawyer).exists()
-    told = lambda user: [(m.template, bool(m.link)) for m in Message.objects.inbox_of(user)]
-    assert told(lawyer) == [("staff_taken_over", False), ("staff_assigned", True)]
-    assert told(other) == [("staff_assigned", True)]
 
 
 def test_silence_lapses_only_after_the_day_is_over(office):
@@ -241,7 +239,23 @@ def test_silence_lapses_only_after_the_day_is_over(office):
 def test_the_person_withdraws(office):
     moved = services.withdraw(ApplicationFactory(office=office), at=NOON, note="老板给钱了")
     assert moved.status == Status.WITHDRAWN
-    assert not moved.deadlines.running().exists()
+    # Our clocks end; the year of the person does not.
+    assert [clock.kind for clock in moved.deadlines.running()] == ["limitation"]
+
+
+def test_asking_a_second_time_leaves_the_first_answer_on_record(office):
+    person = officer(office, Role.RECEPTIONIST)
+    application = ApplicationFactory(office=office, supplementing=True)
+    application = services.add_supplement(application, note="补上了", at=NOON + timedelta(days=2))
+    application = services.ask_supplement(
+        application, kinds=["pay"], text="工资条", repeat_reason="才看出来", actor=person,
+        at=NOON + timedelta(days=3),
+    )  # fmt: skip
+    first, second = application.deadlines.filter(kind="supplement").order_by("pk")
+    assert first.met_at == NOON + timedelta(days=2)
+    assert not first.was_missed(NOON)
+    assert second.met_at is None
+    assert second.due_on > first.due_on
 
 
 def test_messages_go_only_to_who_allowed_them(office):
@@ -258,7 +272,7 @@ def test_a_landline_is_promised_no_sms(office):
 
 def test_a_failure_halfway_leaves_nothing(office, monkeypatch):
     application = ApplicationFactory(office=office)
-    monkeypatch.setattr("aid.services.step.messages.tell", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr("aid.services.perform.messages.tell", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=NOON)
     application.refresh_from_db()

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from aid.workflow import as_markdown
+from aid.printed import as_markdown
 
 
 class Command(BaseCommand):

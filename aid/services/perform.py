@@ -1,5 +1,6 @@
 """What every act has in common."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,17 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid import files, sla, workflow
+from aid import acts, files, sla
+from aid.acts import By
 from aid.models import Application, Event
 from aid.policies import application_policy
 from aid.services import clocks, messages
-from aid.workflow import By
 
 
 class StaleApplication(Exception):
     """Somebody moved the application after the page was shown. `last` is the event that did it."""
 
-    def __init__(self, application, last):
+    def __init__(self, application: Application, last: Event | None):
         self.application, self.last = application, last
         super().__init__(f"{application} is at version {application.version}")
 
@@ -33,82 +34,108 @@ class NoOffice(Exception):
 
 
 @dataclass
-class Step:
-    """One act on a locked application. Set fields on `application`, facts in `data`, words in `note`."""
+class Change:
+    """An act being done to a locked application, and to its `record`: itself, or its case.
+
+    Set fields on them, facts in `data`, words in `note`. `due`: what the message to the person says, if
+    anything. `tell`: (user, template of the act's `colleagues`) of the colleagues who get a message.
+    """
 
     application: Application
-    action: str
+    record: Any
+    act: acts.Act
     actor: Any
     by: str
     at: datetime
     today: date
     note: str = ""
     data: dict = field(default_factory=dict)
-    due: date | None = None  # what the message to the person says, if anything
+    due: date | None = None
+    tell: list[tuple[Any, str]] = field(default_factory=list)
 
 
 @transaction.atomic
-def perform(application, action, write, *, actor=None, version=None, key="", note="", at=None):
-    """Do one act: `write(step)` sets what it records. Returns the application as it is afterwards.
+def perform(
+    application: Application,
+    code: str,
+    write: Callable[[Change], None],
+    *,
+    actor: Any = None,
+    version: int | None = None,
+    key: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """Do one act: `write(change)` sets what it records. Returns the application as it is afterwards.
 
-    `actor`: the officer; None when the person does it, or the clock, as the table of transitions says.
+    `actor`: the officer; None when the person does it, or the clock, as the table of acts says.
     `version`: the version of the page the officer saw; None where no page was shown. `key`: the
     requester's, at most 64 characters; the same key again changes nothing and returns the application.
     Raises PermissionDenied, StaleApplication, TransitionNotAllowed.
     """
-    by = workflow.TRANSITIONS[action].other if actor is None else By.STAFF
+    flow = acts.workflow_of(code)
+    act = flow.acts[code]
+    by = act.other if actor is None else By.STAFF
     at = at or timezone.now()
     locked = (
         Application.objects.select_for_update(of=("self",)).select_related("office").get(pk=application.pk)
     )
-    _check_policy(locked, action, actor, by)
+    _check_policy(locked, act, actor, by)
     if key and locked.events.filter(key=key).exists():
         return locked
     if version is not None and version != locked.version:
         raise StaleApplication(locked, locked.events.last())
-    before, after = locked.status, workflow.next_status(locked.status, action)
-    step = Step(locked, action, actor, by, at, sla.local_day(at), note=note.strip())
-    locked.status = after
-    write(step)
+    record = flow.lock(locked)
+    if record is None:
+        raise acts.TransitionNotAllowed(code, locked.status)
+    before, after = record.status, flow.next_status(record.status, code)
+    change = Change(locked, record, act, actor, by, at, sla.local_day(at), note=note.strip())
+    record.status = after
+    write(change)
     locked.version += 1
     clocks.refresh_next_due(locked)
     locked.save()
-    Event.objects.create(
+    if record is not locked:
+        record.save()
+    event = Event.objects.create(
         application=locked,
-        action=action,
+        action=code,
         before=before,
         after=after,
         by=by,
         actor=actor,
-        note=step.note,
-        data=step.data,
+        note=change.note,
+        data=change.data,
         at=at,
         key=key[:64],
     )
-    messages.tell(locked, action, due=step.due)
+    acts.done.send(sender=Application, application=locked, event=event)
+    messages.tell(locked, act, due=change.due)
+    for user, template in change.tell:
+        messages.tell_colleague(locked, user, template)
     return locked
 
 
-def _check_policy(application, action, actor, by):
+def _check_policy(application: Application, act: acts.Act, actor: Any, by: str) -> None:
     if not by or not (
-        actor is None or application_policy.user_has_permission_for_instance(actor, action, application)
+        actor is None or application_policy.user_has_permission_for_instance(actor, act.code, application)
     ):
         raise PermissionDenied
 
 
-def keep_papers(step, papers):
+def keep_papers(change: Change, papers: Iterable[tuple[files.Checked, str]]) -> None:
     """Keep checked uploads with the application; the event says how many of which kind.
 
     ValidationError when the person has sent all the papers that an application takes; officers may go on.
     """
-    by = step.by
+    by, papers = change.by, list(papers)
     if by == By.APPLICANT:
-        held = step.application.evidence.filter(added_by=By.APPLICANT).count()
+        held = change.application.evidence.filter(added_by=By.APPLICANT).count()
         if held + len(papers) > files.MAX_IN_ALL:
             raise ValidationError(
                 {"files": _("材料已经很多，网上收不下了。再有材料，请打 12348 或者送到窗口。")}
             )
     for checked, kind in papers:
-        files.keep(checked, kind=kind, application=step.application, added_by=by)
+        files.keep(checked, kind=kind, application=change.application, added_by=by)
     if papers:
-        step.data["papers"] = [str(kind) for _checked, kind in papers]
+        change.data["papers"] = [str(kind) for _checked, kind in papers]

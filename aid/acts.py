@@ -1,0 +1,197 @@
+"""What an act is: one row that holds or names everything the site says and asks about it.
+
+Tables of acts are data in aid.workflow and casework.workflow. The buttons and the next step of the officers,
+the person's timeline and stages, the messages and docs/workflow.md follow from them; aid.checks refuses a row
+that is not complete.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.dispatch import Signal
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+# Sent in the transaction of every act, with `application` (locked) and `event`: how a room above takes over.
+done = Signal()
+
+
+class By(models.TextChoices):
+    """Who acts when it is not an officer."""
+
+    STAFF = "staff", _("工作人员")
+    APPLICANT = "applicant", _("申请人")
+    CLOCK = "clock", _("系统自动")
+
+
+class TransitionNotAllowed(Exception):
+    """The act does not start from the present status."""
+
+    def __init__(self, action: str, status: str):
+        self.action, self.status = action, status
+        super().__init__(f"{action} does not start from {status or 'nothing'}")
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act.
+
+    `order`: its place among the acts offered to officers. `said`: what the person's timeline says when it was
+    done; "" keeps it off. `sources`: the statuses it starts from; `target` None leaves the status. `roles`: the
+    officers; `other`: the one of By who may do it without an officer, or "". `not_after`: acts whose actor may
+    not do this one (four eyes). `service` and `form`: dotted names of what does it and of what officers fill
+    in. `usual`: offered as the next step. `message`: template for the person; `colleagues`: templates for
+    colleagues. `records`: in words, for docs/workflow.md.
+    """
+
+    code: str
+    order: int
+    label: str
+    sources: tuple[str, ...]
+    target: str | None
+    service: str = ""
+    form: str = ""
+    said: str = ""
+    roles: frozenset[str] = frozenset()
+    other: str = ""
+    not_after: tuple[str, ...] = ()
+    usual: bool = False
+    message: str = ""
+    colleagues: tuple[str, ...] = ()
+    records: str = ""
+
+    def perform(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the service that does it."""
+        return import_string(self.service)(*args, **kwargs)
+
+    @property
+    def form_class(self) -> Any:
+        return import_string(self.form)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A status in words: the person's (tag with its tone wait, good, bad or plain, heading, text, the clock to
+    wait for and what it is) and the officers' (`holder`: who has it; `unheld`: somebody must still be named).
+
+    `text` may hold the facts that `Workflow.facts` gives.
+    """
+
+    tag: str
+    tone: str
+    heading: str
+    text: str
+    clock: str = ""
+    due_text: str = ""
+    holder: str = "—"
+    unheld: bool = False
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A place on the way that the person sees ahead. `now`: the statuses in which it is what happens.
+
+    `clock`: whose day it shows. `passing`: shown only while it is now.
+    """
+
+    heading: str
+    now: frozenset[str] = frozenset()
+    clock: str = ""
+    passing: bool = False
+
+
+@dataclass
+class Workflow:
+    """The statuses and acts of one kind of record.
+
+    `record_of`: the record of an application, None when it has none (yet). `lock`: the same, locked, of a
+    locked application. `facts`: what the texts of its stages need.
+    """
+
+    name: str
+    statuses: type[models.TextChoices]
+    acts: dict[str, Act]
+    stages: Mapping[str, Stage]
+    milestones: tuple[Milestone, ...] = ()
+    record_of: Callable[[Any], Any] = lambda application: application
+    lock: Callable[[Any], Any] = lambda application: application
+    facts: Callable[[Any], dict[str, str]] = lambda application: {}
+
+    def next_status(self, status: str, code: str) -> str:
+        """The status after the act `code`. Raises TransitionNotAllowed."""
+        act = self.acts[code]
+        if status not in act.sources:
+            raise TransitionNotAllowed(code, status)
+        return status if act.target is None else act.target
+
+    def acts_from(self, status: str) -> list[Act]:
+        """The acts that start from `status`, the usual next step first."""
+        return sorted((act for act in self.acts.values() if status in act.sources), key=lambda act: act.order)
+
+
+_workflows: list[Workflow] = []
+
+
+def register(
+    name: str,
+    statuses: type[models.TextChoices],
+    acts: Iterable[Act],
+    stages: Mapping[str, Stage],
+    **more: Any,
+) -> Workflow:
+    """Make a workflow known to the whole site. The tables of rooms above come after those below."""
+    workflow = Workflow(name, statuses, {act.code: act for act in acts}, stages, **more)
+    _workflows.append(workflow)
+    return workflow
+
+
+def workflows() -> tuple[Workflow, ...]:
+    return tuple(_workflows)
+
+
+def workflow_of(code: str) -> Workflow:
+    """The workflow whose act `code` is. Raises KeyError."""
+    for workflow in _workflows:
+        if code in workflow.acts:
+            return workflow
+    raise KeyError(code)
+
+
+def find(code: str) -> Act | None:
+    """The act of that code, in whichever table it stands."""
+    return next((w.acts[code] for w in _workflows if code in w.acts), None)
+
+
+def stage_of(application: Any) -> Stage:
+    """Where an application stands: the stage of the record that is furthest on its way."""
+    return _furthest(application)[1]
+
+
+def stage_facts(application: Any) -> dict[str, str]:
+    """What the text of its stage may name."""
+    return _furthest(application)[0].facts(application)
+
+
+def _furthest(application: Any) -> tuple[Workflow, Stage]:
+    for workflow in reversed(_workflows):
+        if (record := workflow.record_of(application)) is not None:
+            return workflow, workflow.stages[record.status]
+    raise LookupError(application)
+
+
+def all_acts() -> list[Act]:
+    """Every act, as officers think of them."""
+    return sorted((act for w in _workflows for act in w.acts.values()), key=lambda act: act.order)
+
+
+@contextmanager
+def added(workflow: Workflow, act: Act) -> Iterator[Act]:
+    """The site with one act more, for as long as the block runs: how a test tries a new row."""
+    workflow.acts[act.code] = act
+    try:
+        yield act
+    finally:
+        del workflow.acts[act.code]

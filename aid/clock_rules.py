@@ -1,0 +1,153 @@
+"""The clocks as data: whose each is, what it means, from which facts it is computed, how it starts again.
+
+Computed by aid.sla; started, met and cancelled by aid.services.clocks. A new clock is a row here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aid import sla
+from foundation.workdays.rules import Calendar, Deadline, same_day_due
+
+
+class Kind(models.TextChoices):
+    ACCEPT = "accept", _("当天受理")
+    REVIEW = "review", _("审查决定")
+    SUPPLEMENT = "supplement", _("补材料")
+    ASSIGN = "assign", _("指派")
+    LIMITATION = "limitation", _("申请仲裁的时效")
+
+
+class Whose(models.TextChoices):
+    """Who must act before a clock ends."""
+
+    OFFICE = "office", _("办理机构")
+    PERSON = "person", _("申请人")
+
+
+class Restart(models.TextChoices):
+    """What starting a clock again does to the row that is there."""
+
+    MOVE = "move", _("同一个期限往后移")  # the running row gets its new day
+    NEW = "new", _("另起一个期限")  # the first row keeps when it was met or missed
+
+
+Facts = Mapping[str, str]  # ISO dates, or the ISO moment of the submission, by name
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """One clock. `due_for`: the act that is due, in the queue; "" for a clock that no act of ours meets.
+
+    `article`: the law it rests on, "" for a promise of ours. `compute(facts, paused_days, calendar)`: its last
+    day. `ends_with_application`: nothing is due any more when the application ends without a grant.
+    """
+
+    kind: Kind
+    due_for: str | Promise
+    meaning: str | Promise
+    whose: Whose
+    article: str
+    compute: Callable[[Facts, int, Calendar], Deadline]
+    restart: Restart = Restart.MOVE
+    ends_with_application: bool = True
+
+    @property
+    def label(self) -> str:
+        return str(self.kind.label)
+
+    def end_of(self, facts: Facts, calendar: Calendar, *, paused_days: int = 0) -> Deadline:
+        """The last day that follows from `facts`."""
+        return self.compute(facts, paused_days, calendar)
+
+
+def _day(facts: Facts, name: str) -> date:
+    return date.fromisoformat(facts[name])
+
+
+def _same_day(facts: Facts, _paused: int, calendar: Calendar) -> Deadline:
+    promised = same_day_due(
+        datetime.fromisoformat(facts["submitted_at"]), calendar, settings.SAME_DAY_CUTOFF_HOUR
+    )
+    return sla.fixed(sla.local_day(promised), calendar)
+
+
+def _review(facts: Facts, paused: int, calendar: Calendar) -> Deadline:
+    return sla.review_deadline(_day(facts, "received_on"), paused_days=paused, calendar=calendar)
+
+
+def _supplement(facts: Facts, _paused: int, calendar: Calendar) -> Deadline:
+    chosen = _day(facts, "chosen") if "chosen" in facts else None
+    return sla.supplement_deadline(_day(facts, "asked_on"), chosen=chosen, calendar=calendar)
+
+
+def _assign(facts: Facts, _paused: int, calendar: Calendar) -> Deadline:
+    return sla.assign_deadline(_day(facts, "granted_on"), calendar=calendar)
+
+
+def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> Deadline:
+    return sla.fixed(sla.limitation_ends(_day(facts, "left_on")))
+
+
+# Sources: 《法律援助法》第四十三条 (REVIEW, SUPPLEMENT, ASSIGN), in force 2022-01-01; 《劳动争议调解仲裁法》
+# 第二十七条 (LIMITATION), in force 2008-05-01; both read 2026-11-21. ACCEPT is this office's promise.
+RULES = {
+    rule.kind: rule
+    for rule in (
+        ClockRule(
+            Kind.ACCEPT,
+            _("受理"),
+            _("绿色通道承诺当天受理。这是我们的承诺，不是法定期限。"),
+            Whose.OFFICE,
+            "",
+            _same_day,
+        ),
+        ClockRule(
+            Kind.REVIEW,
+            _("作出决定"),
+            _("收到申请后七日内决定给不给援助。等补材料的日子不算在内。（法律援助法第四十三条）"),
+            Whose.OFFICE,
+            "《法律援助法》第四十三条",
+            _review,
+        ),
+        ClockRule(
+            Kind.SUPPLEMENT,
+            _("对方补材料"),
+            _("申请人最晚这天补齐。过了还没补，视为撤回申请。（法律援助法第四十三条）"),
+            Whose.PERSON,
+            "《法律援助法》第四十三条",
+            _supplement,
+            restart=Restart.NEW,
+        ),
+        ClockRule(
+            Kind.ASSIGN,
+            _("指派"),
+            _("同意援助后三日内指派承办人。（法律援助法第四十三条）"),
+            Whose.OFFICE,
+            "《法律援助法》第四十三条",
+            _assign,
+        ),
+        ClockRule(
+            Kind.LIMITATION,
+            "",
+            _(
+                "不干了以后一年内申请劳动仲裁。催要、投诉、对方答应给钱都可能重新起算，过了这天也不要拒人，先问清楚。"
+                "（劳动争议调解仲裁法第二十七条）"
+            ),
+            Whose.PERSON,
+            "《劳动争议调解仲裁法》第二十七条",
+            _limitation,
+            # Whatever becomes of the application, the person's year runs until the claim is filed.
+            ends_with_application=False,
+        ),
+    )
+}
+# The clocks the office itself must meet.
+OFFICE_KINDS = tuple(kind for kind, rule in RULES.items() if rule.whose == Whose.OFFICE)
+ENDING_KINDS = tuple(kind for kind, rule in RULES.items() if rule.ends_with_application)

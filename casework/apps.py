@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"
+    verbose_name = _("办案")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from aid import acts, visibility
+        from casework import receivers, visible, workflow  # noqa: F401 - the table registers itself
+
+        acts.done.connect(receivers.open_case_on_grant, dispatch_uid="casework.open_case")
+        visibility.ways_in.append(visible.BY_ASSIGNMENT)

@@ -1,0 +1,118 @@
+"""Every change of a case, one function per act, each in one transaction; see aid.services.perform."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from aid import sla
+from aid.clock_rules import Kind
+from aid.models import Application
+from aid.services import clocks
+from aid.services.perform import Change, perform
+from casework.models import Assignment, Case
+from foundation.accounts import scope
+from foundation.accounts.models import Office, Role, User
+
+
+def open_case(application: Application, *, at: datetime) -> Case:
+    """The case of a granted application; called in the transaction of the grant. Safe to repeat."""
+    return Case.objects.get_or_create(application=application, defaults={"opened_at": at})[0]
+
+
+def assign(
+    application: Application,
+    *,
+    assignee: User,
+    reason: str = "",
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """指派承办人. ValidationError unless `assignee` is a caseworker of the office, above or below it."""
+
+    def write(change: Change) -> None:
+        _name(change, assignee, reason.strip())
+        clocks.meet(change.application, Kind.ASSIGN, at=change.at)
+
+    return perform(application, "assign", write, actor=actor, version=version, key=key, note=reason, at=at)
+
+
+def reassign(
+    application: Application,
+    *,
+    assignee: User,
+    reason: str,
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """换承办人, with the reason. ValidationError without one, or for the person who has it already."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("写清楚为什么换人。")})
+
+    def write(change: Change) -> None:
+        current = change.record.assignments.current().select_related("assignee").first()
+        if current and current.assignee_id == assignee.pk:
+            raise ValidationError({"assignee": _("已经是这位承办人。")})
+        change.record.assignments.current().update(ended_at=change.at)
+        if current:
+            change.tell.append((current.assignee, "staff_taken_over"))
+        _name(change, assignee, reason.strip())
+
+    return perform(application, "reassign", write, actor=actor, version=version, key=key, note=reason, at=at)
+
+
+def file_claim(
+    application: Application,
+    *,
+    filed_on: date,
+    filed_with: str,
+    note: str = "",
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """已提交仲裁或起诉: the limitations of all its workers are met. ValidationError for a day to come."""
+    filed_with = filed_with.strip()
+    if not filed_with:
+        raise ValidationError({"filed_with": _("写清楚交到了哪里。")})
+
+    def write(change: Change) -> None:
+        if filed_on > change.today:
+            raise ValidationError({"filed_on": _("这一天还没有到。")})
+        change.record.claim_filed_on, change.record.claim_filed_with = filed_on, filed_with[:120]
+        change.data.update(filed_on=filed_on.isoformat(), to=filed_with[:120])
+        clocks.meet(change.application, Kind.LIMITATION, at=sla.end_of(filed_on))
+
+    return perform(application, "file_claim", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def caseworkers_for(office: Office) -> QuerySet[User]:
+    """Who can be named for a case of `office`: caseworkers of it, of the offices above and below it."""
+    near = Office.objects.filter(scope.below([office.path])) | Office.objects.filter(
+        path__in=scope.above(office.path)
+    )
+    return (
+        User.objects.filter(is_active=True, memberships__role=Role.CASEWORKER, memberships__office__in=near)
+        .distinct()
+        .order_by("last_name", "first_name", "pk")
+    )
+
+
+def _name(change: Change, assignee: User, reason: str) -> None:
+    if not caseworkers_for(change.application.office).filter(pk=assignee.pk).exists():
+        raise ValidationError({"assignee": _("这个人不是本机构的承办人。")})
+    Assignment.objects.create(
+        case=change.record,
+        assignee=assignee,
+        assigned_by=change.actor,
+        assigned_at=change.at,
+        reason=reason,
+    )
+    change.tell.append((assignee, "staff_assigned"))
+    change.data["assignee"] = assignee.pk

@@ -1,0 +1,22 @@
+"""Whoever does a case sees it, and acts on it; no office is needed for that."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from aid.visibility import WayIn
+from casework.models import Assignment
+from foundation.accounts.models import Role
+
+
+def _rows(user):
+    mine = Assignment.objects.current().filter(case__application=OuterRef("pk"), assignee=user)
+    return Q(Exists(mine))
+
+
+def _holds(user, application):
+    case = getattr(application, "case", None)
+    return case is not None and any(
+        a.assignee_id == user.pk and a.ended_at is None for a in case.assignments.all()
+    )
+
+
+BY_ASSIGNMENT = WayIn(Role.CASEWORKER, _rows, _holds)

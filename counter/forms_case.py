@@ -1,0 +1,77 @@
+"""The forms of the acts on a case: who does it, and what was filed."""
+
+from django import forms
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from casework.models import Assignment
+from casework.services import caseworkers_for
+from counter.forms import NOTE, ActForm
+from foundation.accounts.models import Membership, Role, User
+
+
+class _CandidateChoice(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        office = user.office_name or ""
+        return _("%(name)s · 手上 %(load)d 件 · %(office)s") % {
+            "name": user,
+            "load": user.load,
+            "office": office,
+        }
+
+
+class AssignForm(ActForm):
+    action = "assign"
+    verb = _("指派")
+    intro = _("从本机构和上下级的承办人里选，手上案子少的排在前面。")
+
+    assignee = _CandidateChoice(
+        label=_("承办人"),
+        queryset=None,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"invalid_choice": _("这个人不是本机构的承办人。")},
+    )
+    reason = forms.CharField(label=_("理由"), required=False, max_length=500, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["assignee"].queryset = candidates(application)
+        self.fields["assignee"].error_messages["required"] = _("选一位承办人。")
+
+
+class ReassignForm(AssignForm):
+    action = "reassign"
+    verb = _("换人")
+    intro = _("换承办人要写清楚为什么，当事人会问。")
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["reason"].required = True
+        self.fields["reason"].label = _("为什么换")
+
+
+class FileClaimForm(ActForm):
+    action = "file_claim"
+    verb = _("记下来")
+    intro = _("仲裁申请或起诉状交上去了就记在这里：从这天起，时效不再催。")
+
+    filed_on = forms.DateField(
+        label=_("哪天交的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    filed_with = forms.CharField(label=_("交到哪里"), max_length=120, help_text=_("仲裁委或者法院的名字。"))
+    note = forms.CharField(label=_("备注"), required=False, max_length=500, widget=NOTE)
+
+
+def candidates(application):
+    """Caseworkers for the application's office with `load`, their open cases; the least loaded first."""
+    mine = Assignment.objects.current().filter(assignee=OuterRef("pk")).order_by().values("assignee")
+    load = Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    near = caseworkers_for(application.office).values("pk")
+    named = Membership.objects.filter(user=OuterRef("pk"), role=Role.CASEWORKER).order_by("office__path")
+    return (
+        User.objects.filter(pk__in=near)
+        .annotate(load=Coalesce(load, 0), office_name=Subquery(named.values("office__name")[:1]))
+        .order_by("load", "last_name", "first_name", "pk")
+    )

@@ -1,0 +1,147 @@
+"""From the grant on: the case is there, somebody is named, the claim is filed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from aid import services as aid_services
+from aid.acts import TransitionNotAllowed
+from aid.models import Application
+from aid.policies import application_policy
+from casework import services
+from casework.models import Case
+from casework.workflow import CASE, Status
+from foundation.accounts.models import Role
+from foundation.notices.models import Message
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=1)
+
+
+def do(action, application, actor):
+    needs = {
+        "assign": {"assignee": actor},
+        "reassign": {"assignee": actor, "reason": "原承办人出差"},
+        "file_claim": {"filed_on": date(2026, 11, 18), "filed_with": "某某仲裁委"},
+    }
+    return CASE.acts[action].perform(application, actor=actor, at=LATER, **needs[action])
+
+
+def at_status(office, status):
+    return ApplicationFactory(
+        office=office, **{"granted" if status == Status.UNASSIGNED else "assigned": True}
+    )
+
+
+def test_a_grant_opens_one_case_and_nothing_else_does(office):
+    application = ApplicationFactory(office=office, granted=True)
+    assert application.case.status == Status.UNASSIGNED
+    assert application.case.opened_at == application.events.last().at
+    assert services.open_case(application, at=LATER) == application.case
+    for trait in ("accepted", "refused"):
+        ApplicationFactory(office=office, **{trait: True})
+    assert Case.objects.count() == 1
+
+
+def test_a_grant_that_fails_leaves_no_case(office, monkeypatch):
+    application = ApplicationFactory(office=office, accepted=True)
+    monkeypatch.setattr("aid.services.perform.messages.tell", lambda *a, **k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        aid_services.grant(application, actor=officer(office, Role.APPROVER), at=NOON)
+    assert not Case.objects.exists()
+
+
+def test_only_a_caseworker_of_the_office_is_assigned(office):
+    application = ApplicationFactory(office=office, granted=True)
+    dispatcher = officer(office, Role.DISPATCHER)
+    for wrong in (officer(office, Role.EDITOR), officer(OfficeFactory(), Role.CASEWORKER)):
+        with pytest.raises(ValidationError):
+            services.assign(application, assignee=wrong, actor=dispatcher, at=NOON)
+    lawyer = officer(office, Role.CASEWORKER)
+    moved = services.assign(application, assignee=lawyer, actor=dispatcher, at=NOON)
+    assert moved.case.assignee == lawyer
+    assert moved.next_due_at is None
+    other = officer(office, Role.CASEWORKER)
+    moved = services.reassign(moved, assignee=other, reason="原承办人生病", actor=dispatcher, at=NOON)
+    assert Case.objects.get(application=moved).assignee == other
+    assert not Application.objects.visible_to(lawyer).exists()
+    told = lambda user: [(m.template, bool(m.link)) for m in Message.objects.inbox_of(user)]
+    assert told(lawyer) == [("staff_taken_over", False), ("staff_assigned", True)]
+    assert told(other) == [("staff_assigned", True)]
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_every_act_starts_only_where_the_table_says(office, status):
+    for action, act in CASE.acts.items():
+        application = at_status(office, status)
+        actor = officer(office, *Role.values)
+        count = application.events.count()
+        if status in act.sources:
+            moved = do(action, application, actor)
+            assert moved.case.status == (act.target or status), action
+            last = moved.events.last()
+            assert (last.action, last.before, last.after) == (action, status, moved.case.status)
+        else:
+            with pytest.raises(TransitionNotAllowed):
+                do(action, application, actor)
+            assert application.events.count() == count, action
+
+
+@pytest.mark.parametrize("action", sorted(CASE.acts))
+def test_an_act_is_refused_to_every_other_role_and_office(office, action):
+    application = at_status(office, CASE.acts[action].sources[0])
+    refused = [officer(office, role) for role in Role if role not in CASE.acts[action].roles]
+    for actor in [*refused, officer(OfficeFactory(), *Role.values), officer(office, Role.CASEWORKER)]:
+        with pytest.raises(PermissionDenied):
+            do(action, application, actor)
+
+
+def test_an_application_without_a_case_takes_no_act_of_one(office):
+    with pytest.raises(TransitionNotAllowed):
+        do(
+            "assign",
+            ApplicationFactory(office=office, accepted=True),
+            officer(office, Role.DISPATCHER, Role.CASEWORKER),
+        )
+
+
+def test_the_limitation_of_an_assigned_case_runs_and_is_listed_until_the_claim_is_filed(office):
+    left = date(2025, 11, 21)  # three days to go
+    worker = officer(office, Role.CASEWORKER)
+    application = ApplicationFactory(
+        office=office, assigned=True, assignee=worker, left_on=left, owed_from=left, owed_to=left
+    )
+    near = Application.objects.limitation_near(date(2026, 11, 18))
+    assert list(near) == [application]
+    moved = services.file_claim(
+        application,
+        filed_on=date(2026, 11, 18),
+        filed_with="赣州市劳动人事争议仲裁委员会",
+        actor=worker,
+        at=LATER,
+    )
+    assert not near.all()
+    assert moved.limitation_on is None
+    assert not moved.deadlines.get(kind="limitation").was_missed(LATER)
+    assert moved.case.claim_filed_with == "赣州市劳动人事争议仲裁委员会"
+
+
+@pytest.mark.parametrize(("day", "where"), [(date(2026, 11, 30), "某仲裁委"), (date(2026, 11, 18), "  ")])
+def test_a_claim_is_not_filed_tomorrow_nor_nowhere(office, day, where):
+    worker = officer(office, Role.CASEWORKER)
+    application = ApplicationFactory(office=office, assigned=True, assignee=worker)
+    with pytest.raises(ValidationError):
+        services.file_claim(application, filed_on=day, filed_with=where, actor=worker, at=NOON)
+
+
+def test_a_caseworker_sees_and_does_what_is_theirs_and_no_more(office):
+    worker = officer(office, Role.CASEWORKER)
+    mine = ApplicationFactory(office=office, assigned=True, assignee=worker)
+    other = ApplicationFactory(office=office, assigned=True)
+    assert list(Application.objects.visible_to(worker)) == [mine]
+    may = application_policy.user_has_permission_for_instance
+    assert may(worker, "file_claim", mine)
+    assert not may(worker, "file_claim", other)
+    assert not may(worker, "reassign", mine)
