@@ -10,6 +10,7 @@ os.environ.setdefault("SITE_URL", "http://127.0.0.1:8000")
 from portal.settings.production import *
 
 DEBUG = True
+ROOT_URLCONF = "portal.urls_development"
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -22,7 +22,7 @@ from portal.demo import load, pages
 from portal.models import HomePage
 from portal.sections import ensure_sections, grant_sections
 from portal.services import add_missing_aliases
-from search.sources import page_document
+from search.sources import documents_of
 from stations.models import Hotline, Station
 from tests.laws.page_factories import explainer, home_page, region, signer
 from tests.stations.factories import StationFactory
@@ -92,7 +92,7 @@ def test_invented_cases_and_events_say_so_and_are_found_as_such(
     for page, words in ((case, INVENTED_CASE), (event, INVENTED_EVENT)):
         shown = dict(in_each_language(client, page))
         assert all(words[language] in text for language, text in shown.items()), page
-        assert page_document(page).facts[0] == "演示"
+        assert documents_of(page)[0].facts[0] == "演示"
     assert event.calendar_entry().summary.startswith("（演示）")
 
 
