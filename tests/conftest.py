@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+
+from foundation.content import kept
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 IN_CI = os.environ.get("CI") == "true"
@@ -59,6 +62,25 @@ def own_language():
     """A page asked for in another language leaves it behind in the thread; the next test starts without."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a test has made a process keep goes with its rows."""
+    kept.forget()
+    yield
+    kept.forget()
+
+
+@pytest.fixture
+def committed(db):
+    """committed(): what the test has written so far counts as committed, so that processes keep what they read."""
+
+    def commit():
+        connection.run_on_commit.clear()
+        kept.renew()
+
+    return commit
 
 
 @pytest.fixture

@@ -6,3 +6,8 @@ class ContentConfig(AppConfig):
     name = "foundation.content"
     verbose_name = _("页面内容")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from foundation.content import kept
+
+        kept.watch()

@@ -15,12 +15,12 @@ class Furniture:
 
     def __init__(self, request):
         identity = SiteIdentity.for_request(request)
-        chosen = {
+        footer = {
             "privacy": identity.privacy_page_id,
             "accessibility": identity.accessibility_page_id,
             "about": identity.about_page_id,
         }
-        places = navigation.pages_by_place(get_language(), chosen.values())
+        places = navigation.places(get_language(), tuple(filter(None, footer.values())))
         self.identity = identity
         # Names that the catalogues know (the demo's) appear in the visitor's language.
         self.name = gettext(identity.site_name) if identity.site_name else ""
@@ -28,10 +28,8 @@ class Furniture:
         self.hotline = identity.hotline
         self.menu = navigation.menu(request, places)
         self.sections = navigation.section_urls(request, places)
-        keys = identity.chosen_translation_keys() if any(chosen.values()) else {}
-        for name in chosen:
-            page = places.get(keys.get(name))
-            setattr(self, name, page.get_url(request) if page else "")
+        for name, pk in footer.items():
+            setattr(self, name, places[pk].get_url(request) if pk in places else "")
 
 
 def page_furniture(request):

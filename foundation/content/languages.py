@@ -43,7 +43,10 @@ def versions(request, page=None):
     if isinstance(page, Page) and page.pk:
         found = {
             p.locale.language_code: (p.get_url(request), p.alias_of_id is None)
-            for p in page.get_translations(inclusive=True).live().select_related("locale")
+            for p in page.get_translations(inclusive=True)
+            .live()
+            .select_related("locale")
+            .only("url_path", "alias_of", "locale__language_code")
         }
         if request.META.get("QUERY_STRING"):
             query = "?" + request.META["QUERY_STRING"]

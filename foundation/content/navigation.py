@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
+from foundation.content.kept import kept
+
 
 @dataclass(frozen=True)
 class Section:
@@ -35,27 +37,29 @@ class Link:
     here: str = ""  # value of aria-current: "page", "true" below the place, "" elsewhere
 
 
-def pages_by_place(language, chosen_ids=()):
-    """One query: the first live page of each section type, and the chosen pages, in this language."""
+@kept
+def places(language, chosen_ids):
+    """{page type: page, pk of a chosen page: page}: the first live page of each section's type, and the chosen pages
+    in this language.
+    """
     kinds = Q()
     for section in SECTIONS:
         if section.page_type:
             app_label, model = section.page_type.lower().split(".")
             kinds |= Q(content_type__app_label=app_label, content_type__model=model)
-    chosen = Page.objects.filter(pk__in=[pk for pk in chosen_ids if pk])
+    chosen = dict(Page.objects.filter(pk__in=chosen_ids).values_list("pk", "translation_key"))
     pages = (
         Page.objects.live()
         .filter(locale__language_code=language)
-        .filter(kinds | Q(translation_key__in=chosen.values("translation_key")))
+        .filter(kinds | Q(translation_key__in=chosen.values()))
         .select_related("content_type", "locale")
         .order_by("path")
     )
-    by_place = {}
+    by_kind, by_key = {}, {}
     for page in pages:
-        kind = f"{page.content_type.app_label}.{page.content_type.model}"
-        by_place.setdefault(kind, page)
-        by_place.setdefault(page.translation_key, page)
-    return by_place
+        by_kind.setdefault(f"{page.content_type.app_label}.{page.content_type.model}", page)
+        by_key.setdefault(page.translation_key, page)
+    return {**by_kind, **{pk: by_key[key] for pk, key in chosen.items() if key in by_key}}
 
 
 def menu(request, places):

@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "portal.middleware.LocaleMiddleware",
     "portal.middleware.MaintenanceMiddleware",
     "portal.middleware.PlainAnswersMiddleware",
+    "foundation.content.kept.KeptMiddleware",
+    "foundation.content.middleware.SiteMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

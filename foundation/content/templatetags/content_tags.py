@@ -172,7 +172,9 @@ def breadcrumbs(context):
     page = _page(context)
     if page is None or not page.depth or page.depth < 3:
         return None  # the home page, or a view that says nothing
-    above = page.get_ancestors().filter(depth__gt=2).live()
+    above = getattr(page, "trail", None)
+    if above is None:
+        above = page.get_ancestors().filter(depth__gt=2).live()
     return [(p.title, p.get_url(context.get("request"))) for p in above]
 
 

@@ -3,6 +3,8 @@ import time
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from foundation.content import kept
+
 STEPS = [
     ("Migrations", "migrate", {"interactive": False, "verbosity": 0}),
     ("Cache table", "createcachetable", {"verbosity": 0}),
@@ -34,6 +36,7 @@ class Command(BaseCommand):
                 name, *positional, stdout=self.stderr if options["verbosity"] > 1 else _Silence(), **arguments
             )
             self.stdout.write(f" {time.monotonic() - started:.1f} s")
+        kept.renew()  # much of this was written in bulk
 
 
 class _Silence:

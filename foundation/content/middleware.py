@@ -1,0 +1,33 @@
+from django.http.request import split_domain_port
+from django.utils.translation import get_language_from_path
+from wagtail.models import Site
+from wagtail.models.sites import get_site_for_hostname
+
+from foundation.content.kept import kept
+
+
+class SiteMiddleware:
+    """Tell Wagtail which site a public address belongs to and where sites begin; else each page asks anew."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if get_language_from_path(request.path_info):
+            # Where Wagtail itself remembers both for the rest of a request.
+            request._wagtail_site = _site(split_domain_port(request.get_host())[0], request.get_port())
+            request._wagtail_cached_site_root_paths = _root_paths()
+        return self.get_response(request)
+
+
+@kept
+def _site(hostname, port):
+    try:
+        return get_site_for_hostname(hostname, port)
+    except Site.DoesNotExist:
+        return None
+
+
+@kept
+def _root_paths():
+    return Site.get_site_root_paths()
