@@ -4,6 +4,7 @@ Rules of this site (no law says them): on a holiday or a day off by 调休 a sta
 its hours; a weekend day that is worked by 调休 has the hours of Monday. Local time is Asia/Shanghai.
 """
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -65,18 +66,20 @@ def openings(
 ) -> Iterator[Opening]:
     """Openings that end after `from_`, earliest first, over `days` days."""
     local = from_.astimezone(SHANGHAI)
-    end = local.date() + timedelta(days=days)
-    found = [
+    first = local.date()
+    end = first + timedelta(days=days)
+    stops = sorted(
         Opening(visit.starts_at.astimezone(SHANGHAI), visit.ends_at.astimezone(SHANGHAI), visit.place)
         for visit in visits
         if visit.starts_at.astimezone(SHANGHAI).date() < end
-    ]
-    for ahead in range(days if hours else 0):
-        day = local.date() + timedelta(days=ahead)
-        for span in spans_on(hours, day, calendar, on_holidays=on_holidays):
-            starts_at = datetime.combine(day, span.opens, SHANGHAI)
-            found.append(Opening(starts_at, datetime.combine(day, span.closes, SHANGHAI)))
-    return iter(sorted(opening for opening in found if opening.ends_at > local))
+    )
+    weekly = (
+        Opening(datetime.combine(day, span.opens, SHANGHAI), datetime.combine(day, span.closes, SHANGHAI))
+        for day in (first + timedelta(days=ahead) for ahead in range(days if hours else 0))
+        for span in spans_on(hours, day, calendar, on_holidays=on_holidays)
+    )
+    # Both in order and looked at no further than asked for: most want to know the next one only.
+    return (opening for opening in heapq.merge(stops, weekly) if opening.ends_at > local)
 
 
 def is_open(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Left
 
+from foundation.content.kept import kept
 from foundation.regions.models import Region
 from foundation.regions.script import simplified
 from foundation.workdays import services as workdays
@@ -34,7 +35,10 @@ class Row:
 
 
 def calendar_at(at):
-    return workdays.calendar_around(at.astimezone(SHANGHAI).date())
+    return _calendar(at.astimezone(SHANGHAI).date())
+
+
+_calendar = kept(workdays.calendar_around)
 
 
 def row_of(station, at, calendar, origin=None):
@@ -270,6 +274,7 @@ def _kind_first():
     return Case(When(kind=Station.Kind.CENTER, then=Value(0)), default=Value(1))
 
 
+@kept
 def below(region=None):
     """(region, count) one level down that have stations, by code: provinces, then their cities, then counties."""
     stations = Station.objects.open_to_public()
