@@ -1,12 +1,13 @@
 """Narrowing the case list by plain GET links: OR is not offered, each facet holds one value."""
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count
-from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.kept import kept
 from foundation.regions.models import Region
 from laws.models import Topic
 
@@ -28,6 +29,18 @@ class Facet:
     clear_url: str
 
 
+class Tally(NamedTuple):
+    """How many cases are alike in all that the list can be narrowed by."""
+
+    topic: int
+    parent: int | None  # the topic above it
+    region: str
+    sector: str
+    way: str
+    outcome: str
+    cases: int
+
+
 class Facets:
     """The facets of a list of cases for the query of an address. Unknown values are left out, never an error.
 
@@ -44,8 +57,8 @@ class Facets:
         "outcome": _("结果"),
     }
 
-    def __init__(self, cases, query):
-        self.cases = cases
+    def __init__(self, cases, tallies, query):
+        self.cases, self.tallies = cases, tallies
         self.topic = Topic.objects.by_code(query.get("topic", ""))
         self.region = self._region(query.get("region", ""))
         self.values = {
@@ -54,15 +67,31 @@ class Facets:
             **{name: self._choice(name, query.get(name, "")) for name in ("sector", "way", "outcome")},
         }
 
-    def chosen(self, without=""):
-        """The cases that fit all choices, or all but the facet `without`."""
+    def chosen(self):
+        """The cases that fit all choices."""
         found = self.cases
-        if self.topic and without != "topic":
+        if self.topic:
             found = found.about(self.topic)
-        if self.region and without != "region":
+        if self.region:
             found = found.in_region(self.region)
-        plain = {n: v for n, v in self.values.items() if v and n not in ("topic", "region", without)}
-        return found.filter(**plain)
+        return found.filter(**self._plain())
+
+    def _plain(self):
+        return {
+            name: value for name, value in self.values.items() if value and name not in ("topic", "region")
+        }
+
+    def _fit(self, tally, without=""):
+        """Whether the cases of `tally` fit all choices, or all but the facet `without`: as `chosen` in Python."""
+        if self.topic and without != "topic" and self.topic.pk not in (tally.topic, tally.parent):
+            return False
+        if self.region and without != "region" and not tally.region.startswith(self.region.prefix):
+            return False
+        return all(getattr(tally, name) == value for name, value in self._plain().items() if name != without)
+
+    @property
+    def count(self):
+        return sum(tally.cases for tally in self.tallies if self._fit(tally))
 
     @property
     def is_narrowed(self):
@@ -85,35 +114,26 @@ class Facets:
             for value, label, count in labelled
         ]
 
-    def _count(self, name, key):
-        found = self.chosen(without=name).order_by()
-        return dict(found.values_list(key).annotate(cases=Count("pk")).order_by())
+    def _count(self, name, key=None):
+        counts = Counter()
+        for tally in self.tallies:
+            if self._fit(tally, without=name):
+                counts[key(tally) if key else getattr(tally, name)] += tally.cases
+        return counts
 
     def _count_choice(self, name):
-        counts = self._count(name, name)
+        counts = self._count(name)
         choices = self.cases.model._meta.get_field(name).choices
         return [(value, label, counts[value]) for value, label in choices if value in counts]
 
     def _count_topic(self):
-        counts = self._count("topic", "topic")
-        total = {}
-        for topic in Topic.objects.select_related("parent"):
-            if topic.pk in counts:
-                top = topic.parent or topic
-                total[top] = total.get(top, 0) + counts[topic.pk]
-        return [(topic.code, topic.door_label, count) for topic, count in total.items()]
+        counts = self._count("topic", lambda tally: tally.parent or tally.topic)
+        return [(topic.code, topic.door_label, counts[topic.pk]) for topic in _topics() if topic.pk in counts]
 
     def _count_region(self):
         """Prefectures (or, for municipalities, the province) that have cases, named in full."""
-        counts = self._count("region", Substr("region__code", 1, 4))
-        places = {}
-        for prefix, count in counts.items():
-            # Beijing, Tianjin, Shanghai and Chongqing have districts without a prefecture above them.
-            code = f"{prefix[:2]}0000" if prefix[:2] in ("11", "12", "31", "50") else f"{prefix}00"
-            places[code] = places.get(code, 0) + count
-        names = dict(
-            Region.objects.filter(code__in=places).order_by("valid_to").values_list("code", "full_name")
-        )
+        places = self._count("region", lambda tally: _place(tally.region))
+        names = _names(tuple(sorted({_place(tally.region) for tally in self.tallies})))
         return [(code, names[code], places[code]) for code in sorted(places) if code in names]
 
     def _url(self, name, value):
@@ -127,3 +147,19 @@ class Facets:
     @staticmethod
     def _region(code):
         return Region.objects.by_code(code) if len(code) == 6 and code.isascii() and code.isdigit() else None
+
+
+def _place(code):
+    # Beijing, Tianjin, Shanghai and Chongqing have districts without a prefecture above them.
+    return f"{code[:2]}0000" if code[:2] in ("11", "12", "31", "50") else f"{code[:4]}00"
+
+
+@kept
+def _topics():
+    return list(Topic.objects.top_level())
+
+
+@kept
+def _names(codes):
+    regions = Region.objects.filter(code__in=codes).order_by("valid_to")
+    return dict(regions.values_list("code", "full_name"))

@@ -13,16 +13,17 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cases_showcase.facets import Facets
+from cases_showcase.facets import Facets, Tally
 from cases_showcase.forms import CaseForm
 from cases_showcase.masking import findings
 from foundation.content.blocks import ParagraphBlock
+from foundation.content.kept import kept
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from foundation.content.templatetags.content_tags import money
-from laws.models import ExplainerPage
+from laws.models import Article, ExplainerPage
 from laws.models.citations import Citation
 
 PER_PAGE = 12
@@ -78,10 +79,11 @@ class CaseIndexPage(ListedPage, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        facets = Facets(CasePage.objects.published_in(self.locale), request.GET)
-        found = facets.chosen().select_related("topic", "region").order_by("-closed_on", "-pk")
+        facets = Facets(CasePage.objects.published_in(self.locale), tallied(self.locale), request.GET)
+        pages = Paginator(facets.chosen().newest(), PER_PAGE)
+        pages.count = facets.count
         # get_page bounds whatever number came: page=10**9 is the last page, page=x the first.
-        context.update(facets=facets, cases=Paginator(found, PER_PAGE).get_page(request.GET.get("page")))
+        context.update(facets=facets, cases=pages.get_page(request.GET.get("page")))
         return context
 
 
@@ -99,6 +101,14 @@ class CaseQuerySet(ListedPageQuerySet):
     def citing(self, articles):
         cited = CaseCitation.objects.filter(page=models.OuterRef("pk"), article__in=articles)
         return self.filter(models.Exists(cited))
+
+
+@kept
+def tallied(locale):
+    """How many published cases there are of each kind, for the facets of a reader of `locale`: [Tally]."""
+    kinds = CasePage.objects.published_in(locale).order_by()
+    names = ("topic", "topic__parent", "region__code", "sector", "way", "outcome")
+    return [Tally(*row) for row in kinds.values_list(*names).annotate(cases=models.Count("pk")).order_by()]
 
 
 class CaseSectionBlock(blocks.StructBlock):
@@ -152,6 +162,7 @@ class CasePage(ListedPage, Page):
 
     objects = ListedPageManager.from_queryset(CaseQuerySet)()
     base_form_class = CaseForm
+    shown_with = ("locale", "topic__parent", "region")
 
     parent_page_types = ["cases_showcase.CaseIndexPage"]
     subpage_types = []
@@ -232,7 +243,8 @@ class CasePage(ListedPage, Page):
 
     def cited(self):
         citations = list(self.citations.all())
-        models.prefetch_related_objects(citations, "article__statute", "article__versions")
+        articles = models.Prefetch("article", Article.objects.select_related("statute"))
+        models.prefetch_related_objects(citations, articles, "article__versions")
         return citations
 
     def texts(self):

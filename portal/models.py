@@ -1,5 +1,6 @@
 """The home page: the one page that composes what all apps have."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,6 +9,8 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from foundation.content.models import ListedPage
 from portal import selectors
+
+DEEPEST = 8  # pages lie no deeper; an address of a thousand steps is nobody's
 
 
 class HomePage(ListedPage, Page):
@@ -57,6 +60,30 @@ class HomePage(ListedPage, Page):
     class Meta:
         verbose_name = _("首页")
         verbose_name_plural = _("首页")
+
+    def route(self, request, path_components):
+        """As Wagtail's, which asks for one page after the other and then for the last in its own type.
+
+        One query finds the page and all above it; they stay with it for the trail that it shows.
+        """
+        if not path_components or len(path_components) > DEEPEST:
+            return super().route(request, path_components)
+        addresses = [
+            self.url_path + "".join(f"{part}/" for part in path_components[: n + 1])
+            for n in range(len(path_components))
+        ]
+        found = list(
+            Page.objects.filter(url_path__in=addresses)
+            .only("url_path", "depth", "title", "live", "content_type", "alias_of")
+            .order_by("depth")
+        )
+        if len(found) < len(path_components) or not found[-1].live:
+            return super().route(request, path_components)
+        model = ContentType.objects.get_for_id(found[-1].content_type_id).model_class()
+        joined = [*getattr(model, "shown_with", ()), *(["alias_of__locale"] if found[-1].alias_of_id else [])]
+        page = model._default_manager.select_related(*joined).get(pk=found[-1].pk)
+        page.trail = [above for above in found[:-1] if above.live]
+        return page.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **selectors.home(self, request)}

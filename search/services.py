@@ -154,12 +154,11 @@ def record(results: Results, *, locale: str) -> None:
     text = scrub(asked.folded)
     if not text or settings.READ_ONLY:
         return
+    day = timezone.localdate()
+    asked_before = SearchQuery.objects.filter(day=day, text=text, locale=locale)
     try:
-        with transaction.atomic():
-            entry, created = SearchQuery.objects.get_or_create(
-                day=timezone.localdate(), text=text, locale=locale, defaults={"hits": results.total}
-            )
-            if not created:
-                SearchQuery.objects.filter(pk=entry.pk).update(times=F("times") + 1, hits=results.total)
+        if not asked_before.update(times=F("times") + 1, hits=results.total):
+            with transaction.atomic():
+                SearchQuery.objects.create(day=day, text=text, locale=locale, hits=results.total)
     except DatabaseError as error:
         log.warning("search question not counted: %s", type(error).__name__)

@@ -29,7 +29,7 @@ from foundation.content.searchable import SearchKind, page_document
 from laws.backoffice.panels import ReviewPanel
 from laws.models.citations import Citation
 from laws.models.figures import Parameter
-from laws.models.statutes import ArticleVersion
+from laws.models.statutes import Article, ArticleVersion
 from laws.models.topics import PageTopic, Topic
 
 ANSWER_LENGTH = 90
@@ -180,6 +180,7 @@ class ExplainerPage(ListedPage, Page):
 
     objects = ListedPageManager.from_queryset(ExplainerQuerySet)()
     exclude_fields_in_copy = [*ListedPage.exclude_fields_in_copy, "reviewer"]
+    shown_with = ("locale", "topic__parent")
 
     parent_page_types = ["laws.ExplainerIndexPage"]
     subpage_types = []
@@ -262,7 +263,8 @@ class ExplainerPage(ListedPage, Page):
     def cited(self):
         """The citations with all that is needed to print them, in three queries for any number."""
         citations = list(self.citations.all())
-        models.prefetch_related_objects(citations, "article__statute", "article__versions")
+        articles = models.Prefetch("article", Article.objects.select_related("statute"))
+        models.prefetch_related_objects(citations, articles, "article__versions")
         return citations
 
     def is_past_review(self, at):
@@ -308,11 +310,11 @@ class ExplainerPage(ListedPage, Page):
 
     def next_pages(self, most=4):
         """What to read next: chosen by the editor first, then others of the topic."""
-        mine = ExplainerPage.objects.exclude(translation_key=self.translation_key).select_related("topic")
-        chosen = [relation.target for relation in self.related.select_related("target")]
-        found = list(mine.translations_in(chosen, self.locale)) if chosen else []
+        mine = ExplainerPage.objects.exclude(translation_key=self.translation_key).published_in(self.locale)
+        chosen = Page.objects.filter(pk__in=[relation.target_id for relation in self.related.all()])
+        found = list(mine.filter(translation_key__in=chosen.values("translation_key")))
         if len(found) < most:
-            rest = mine.published_in(self.locale).about(self.topic.parent or self.topic)
+            rest = mine.about(self.topic.parent or self.topic)
             found += list(
                 rest.exclude(pk__in=[p.pk for p in found]).order_by("-lead", "path")[: most - len(found)]
             )
