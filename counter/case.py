@@ -77,12 +77,14 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "holder": who,
         "needs_holder": needs_holder,
         "rules": words.contact_rules(application),
-        "people": [_person(claimant, today, revealed or {}) for claimant in application.claimants.all()],
+        "people": [
+            _person(claimant, application, today, revealed or {}) for claimant in application.claimants.all()
+        ],
         "papers": list(application.evidence.all()),
         "missing": _papers_in_words(application.supplement_kinds)
         if application.status == "supplementing"
         else "",
-        "clocks": [words.clock(d, now) for d in application.deadlines.all()],
+        "clocks": [words.clock(d, now) for d in _clocks(application)],
         "offers": offers(application, user, now, chosen=chosen, form=form),
         "timeline": [_entry(event) for event in reversed(application.events.all())],
         "purposes": PURPOSES,
@@ -91,7 +93,14 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
     }
 
 
-def _person(claimant, today, revealed):
+def _clocks(application):
+    """The clocks of the page: of the workers' limitations the first that runs, for each person has their own."""
+    own = [d for d in application.deadlines.all() if d.claimant_id]
+    first = next((d for d in own if d.is_running), own[0] if own else None)
+    return [d for d in application.deadlines.all() if not d.claimant_id or d is first]
+
+
+def _person(claimant, application, today, revealed):
     def masked(label, field, value):
         plain = revealed.get((claimant.pk, field))
         return Masked(label, field, plain or value, plain is not None)
@@ -103,10 +112,11 @@ def _person(claimant, today, revealed):
     ]
     if claimant.employer_phone:
         shown.append(masked(_("老板电话"), "employer_phone", mask_phone(claimant.employer_phone)))
-    return Person(claimant, [m for m in shown if m.value], _claim(claimant, today))
+    limitation = next((d for d in application.deadlines.all() if d.claimant_id == claimant.pk), None)
+    return Person(claimant, [m for m in shown if m.value], _claim(claimant, today, limitation))
 
 
-def _claim(claimant, today):
+def _claim(claimant, today, limitation):
     """[(label, words)] of what is claimed, without what is empty."""
     period = " — ".join(filter(None, map(chinese_month, (claimant.owed_from, claimant.owed_to))))
     left = _("还在干") if claimant.still_working else chinese_date(claimant.left_on, "full")
@@ -119,6 +129,7 @@ def _claim(claimant, today):
         (_("工钱怎么算"), claimant.get_pay_type_display()),
         (_("欠的时间"), period),
         (_("哪天不干的"), left),
+        (_("申请仲裁最晚"), chinese_date(limitation.due_on, "full") if limitation else ""),
     ]
     return [(label, said) for label, said in rows if said]
 

@@ -90,6 +90,18 @@ SAMPLES = [
         acts=("accept", "review", "grant", "assign"), more={"work_kind": "factory", "pay_type": "piece"},
     ),
     Sample(
+        "scaffolder", 11, "卢向前", "0797-5550115", 21600, "某脚手架租赁公司",
+        "搭架子四个月，离开快一年了，老板换了号码。", acts=("accept", "review", "grant", "assign"),
+        more={"work_kind": "site", "left_days_ago": 351},
+    ),
+    Sample(
+        "waitress", 10, "蔡小雨", "0797-5550116", 5200, "某酒楼",
+        "端盘子三个月，辞工时扣了两个月工资。",
+        acts=("accept", "ask_supplement", "add_supplement", "ask_again", "add_supplement", "review", "grant",
+              "assign", "file_claim"),
+        more={"work_kind": "factory", "left_days_ago": 200},
+    ),
+    Sample(
         "contractor", 14, "黄包工", "0797-5550113", 480000, "某开发公司",
         "工程款和材料款一直没结清。", acts=("accept", "review", "refuse"), more={"work_kind": "site"},
     ),
@@ -162,6 +174,21 @@ def _ask_supplement(application, at):
     )
 
 
+def _add_supplement(application, at):
+    services.add_supplement(application, note="送来了身份证复印件。", actor=_staff("receptionist"), at=at)
+
+
+def _ask_again(application, at):
+    services.ask_supplement(
+        application,
+        kinds=["pay"],
+        text="请再补交银行流水。",
+        repeat_reason="上次漏说了流水。",
+        actor=_staff("receptionist"),
+        at=at,
+    )
+
+
 def _review(application, at):
     services.review(
         application,
@@ -196,7 +223,20 @@ def _assign(application, at):
     )
 
 
+def _file_claim(application, at):
+    casework_services.file_claim(
+        application,
+        filed_on=timezone.localdate(at),
+        filed_with="章贡区劳动人事争议仲裁委员会",
+        actor=_staff("caseworker"),
+        at=at,
+    )
+
+
 _ACTS = {
+    "add_supplement": _add_supplement,
+    "ask_again": _ask_again,
+    "file_claim": _file_claim,
     "accept": _accept,
     "ask_supplement": _ask_supplement,
     "review": _review,
