@@ -167,7 +167,8 @@ def find(code: str) -> Act | None:
 
 def stage_of(application: Any) -> Stage:
     """Where an application stands: the stage of the record that is furthest on its way."""
-    return _furthest(application)[1]
+    workflow, record = _furthest(application)
+    return workflow.stages[record.status]
 
 
 def stage_facts(application: Any) -> dict[str, str]:
@@ -175,10 +176,17 @@ def stage_facts(application: Any) -> dict[str, str]:
     return _furthest(application)[0].facts(application)
 
 
-def _furthest(application: Any) -> tuple[Workflow, Stage]:
+def standing_of(application: Any) -> str:
+    """Its status in the officers' words: that of its case, once there is one."""
+    workflow, record = _furthest(application)
+    return str(workflow.statuses(record.status).label)
+
+
+def _furthest(application: Any) -> tuple[Workflow, Any]:
+    """The record that is furthest on its way, with its workflow."""
     for workflow in reversed(_workflows):
         if (record := workflow.record_of(application)) is not None:
-            return workflow, workflow.stages[record.status]
+            return workflow, record
     raise LookupError(application)
 
 

@@ -15,7 +15,7 @@ from foundation.accounts.models import Role
 
 
 class Status(models.TextChoices):
-    UNASSIGNED = "unassigned", _("等指派")
+    UNASSIGNED = "unassigned", _("同意援助，等指派")
     ASSIGNED = "assigned", _("已指派承办人")
 
 

@@ -34,7 +34,9 @@ def found(application, user):
     alike = {}
     for person in application.claimants.all():
         others = Claimant.objects.same_person(lambda name, of=person: Value(getattr(of, name)))
-        for other in others.order_by("-application_id").select_related("application__office")[:SHOWN]:
+        for other in others.order_by("-application_id").select_related(
+            "application__office", "application__case"
+        )[:SHOWN]:
             alike.setdefault(other.application, _alike(person, other))
     visible = Application.objects.visible_to(user).filter(pk__in=[a.pk for a in alike])
     seen = set(visible.values_list("pk", flat=True))

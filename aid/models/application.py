@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from aid import choices, sla, visibility, workflow
+from aid import acts, choices, sla, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.workflow import Status
@@ -180,6 +180,11 @@ class Application(models.Model):
         """The last decision, or None. Prefetch `decisions` for lists."""
         decided = list(self.decisions.all())
         return decided[-1] if decided else None
+
+    @property
+    def standing(self):
+        """Where it stands in the officers' words. Select `case` for lists."""
+        return acts.standing_of(self)
 
     @property
     def is_open(self):

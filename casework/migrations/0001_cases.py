@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
             name="Case",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("status", models.CharField(choices=[("unassigned", "等指派"), ("assigned", "已指派承办人")], default="unassigned", max_length=20, verbose_name="状态")),
+                ("status", models.CharField(choices=[("unassigned", "同意援助，等指派"), ("assigned", "已指派承办人")], default="unassigned", max_length=20, verbose_name="状态")),
                 ("opened_at", models.DateTimeField(verbose_name="立案时间")),
                 ("claim_filed_on", models.DateField(blank=True, null=True, verbose_name="提交仲裁或起诉的日期")),
                 ("claim_filed_with", models.CharField(blank=True, max_length=120, verbose_name="交到哪里")),
