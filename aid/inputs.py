@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from stdnum.cn import ric
 from stdnum.iso7064 import mod_11_2
 
+from foundation.vault import spelling
+
 MAX_MONEY = Decimal("99999999.99")
 _NUMERALS = {
     sign: number
@@ -22,19 +24,12 @@ _UNITS = {
 _NOT_THE_NUMBER = re.compile(r"[\s,，、¥￥]|人民币|rmb|大概|大约|差不多|左右|约|多|块钱?|[元圆]整?")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
-_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅．.●", "·"))
-
-
-def plain(text):
-    """Half-width, digits of every script as 0 to 9, without control characters, spaces at the ends gone."""
-    text = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", text))
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", "", text).strip()
 
 
 def money(text):
     """Yuan of “12000”, “12,000 元”, “1.2万”, “1万2”, “１２０００”, “两千三百块”. Two places."""
     try:
-        value = _number(_NOT_THE_NUMBER.sub("", plain(text).lower())).quantize(Decimal("0.01"))
+        value = _number(_NOT_THE_NUMBER.sub("", spelling.plain(text).lower())).quantize(Decimal("0.01"))
     except InvalidOperation:
         raise ValueError(_("这个数太大了，请再看一看")) from None
     if value <= 0:
@@ -71,13 +66,10 @@ def _number(text):
 
 def phone(text):
     """Digits of a mainland mobile or a landline with its area code."""
-    digits = re.sub(r"[\s\-—()（）.+]", "", plain(text))
-    for prefix in ("0086", "86"):
-        if digits.startswith(prefix) and _MOBILE.fullmatch(digits.removeprefix(prefix)):
-            digits = digits.removeprefix(prefix)
+    digits = "" if re.search(r"[^\W\d_]", spelling.plain(text)) else spelling.phone(text)
     if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
         return digits
-    if digits.isascii() and digits.isdigit() and digits.startswith("1"):
+    if digits.startswith("1"):
         raise ValueError(
             _("手机号是 11 位数字，您写了 %(count)s 位，请再数一数") % {"count": len(digits)}
             if len(digits) != 11
@@ -93,20 +85,12 @@ def is_mobile(digits):
 
 def person_name(text):
     """A name of 2 to 30 characters: 汉字 with rare ones, a dot between parts, or letters."""
-    name = " ".join(unicodedata.normalize("NFC", plain_name(text)).split()).translate(_DOTS).strip("·")
-    if not 2 <= len(name) <= 30:
+    name = spelling.name(text)
+    if len(name) > 30 or len(spelling.folded(name)) < 2:
         raise ValueError(_("姓名写 2 到 30 个字"))
     if not all(c in "· '-" or unicodedata.category(c)[0] in "LM" for c in name):
         raise ValueError(_("姓名里只能有字和中间的点“·”，不要写数字和别的符号"))
     return name
-
-
-def plain_name(text):
-    """As `plain`, but compatibility characters stay: they may be how the name is written on the card."""
-    wide = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-    return re.sub(
-        r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", "", text.translate(wide)
-    ).strip()
 
 
 def resident_id(text, today):
@@ -114,7 +98,7 @@ def resident_id(text, today):
 
     Source: GB 11643-1999. `today`: nobody is born after it.
     """
-    number = re.sub(r"[\s\-]", "", plain(text)).upper().replace("×", "X").replace("*", "X")
+    number = "" if spelling.has_foreign_letters(text) else spelling.id_number(text)
     if len(number) == 15 and number.isdigit():
         raise ValueError(_("这是 15 位的老号码，请写新身份证上的 18 位号码"))
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
@@ -132,8 +116,8 @@ def resident_id(text, today):
 
 def other_id(text):
     """The number of another paper: 4 to 30 letters and digits."""
-    number = re.sub(r"[\s\-()（）]", "", plain(text)).upper()
-    if not re.fullmatch(r"[0-9A-Z]{4,30}", number):
+    number = spelling.id_number(text)
+    if spelling.has_foreign_letters(text) or not 4 <= len(number) <= 30:
         raise ValueError(_("证件号码写 4 到 30 个字母或数字"))
     return number
 

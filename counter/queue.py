@@ -16,6 +16,7 @@ from casework.models import Assignment
 from counter import words
 from foundation.accounts import scope
 from foundation.accounts.models import Role
+from foundation.vault import spelling
 
 PER_PAGE = 25
 SEARCH_LIMIT = 50
@@ -150,19 +151,20 @@ def _read(cursor):
 
 # --- search ---------------------------------------------------------------------------------------
 def find(text, user):
-    """(kind of what was typed, applications): a reference or case number, a phone, its tail, an ID number, a name."""
+    """(kind of what was typed, applications): a reference or case number, a phone, its tail, a paper, a name."""
     visible = Application.objects.visible_to(user).order_by("-submitted_at", "-pk")
-    text = "".join(text.split())[:60]
+    text = text[:60]
     if number := parse_case_number(text):
         return "reference", visible.filter(case_number=number)
     if reference := parse_reference(text):
         return "reference", visible.filter(reference=reference)
-    digits = text.replace("-", "")
-    if len(digits) in (15, 18) and digits[:-1].isdigit():
-        return "person", visible.by_person(id_number=digits)
-    if digits.isdigit() and len(digits) >= 4:
-        return "person", visible.by_person(phone=digits)
-    return "person", visible.by_person(name=text) if text else visible.none()
+    number = spelling.id_number(text)
+    if not any(c.isdigit() for c in number):
+        return "person", visible.by_person(name=text)
+    digits = "" if any(c.isalpha() for c in number) else spelling.phone(text)
+    return "person", visible.by_person(
+        phone=digits if len(digits) >= 4 else "", id_number=number if len(number) > 4 else ""
+    )
 
 
 # --- rows -----------------------------------------------------------------------------------------

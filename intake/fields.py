@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from aid import inputs
+from foundation.vault import spelling
 
 
 class ReadField(forms.CharField):
@@ -19,7 +20,7 @@ class ReadField(forms.CharField):
 
     def to_python(self, value):
         # NUL and other control characters are what a copied text brings along, not a mistake to explain.
-        return inputs.plain_name(super().to_python(value) or "")
+        return spelling.written(super().to_python(value) or "")
 
     def clean(self, value):
         text = super().clean(value)
@@ -35,7 +36,7 @@ class LineField(forms.CharField):
     """A line of text; control characters are dropped."""
 
     def to_python(self, value):
-        return inputs.plain_name(super().to_python(value) or "")
+        return spelling.written(super().to_python(value) or "")
 
 
 class StoryField(forms.CharField):

@@ -8,6 +8,7 @@ from aid import choices, inputs
 from aid.sla import today_in_shanghai
 from foundation.content.forms import DatePartsField
 from foundation.regions.models import Region
+from foundation.vault import spelling
 from intake.fields import LineField, ManyFilesField, ReadField, StoryField
 
 YES, NO = "yes", "no"
@@ -131,7 +132,7 @@ class PlaceForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.matches = []
-        place = inputs.plain_name(self.data.get("place", "")) if self.is_bound else ""
+        place = spelling.written(self.data.get("place", "")) if self.is_bound else ""
         if place:
             self.matches = Region.objects.best_matches(place)
         if not place or len(self.matches) == 1:
@@ -373,8 +374,8 @@ class TrackForm(forms.Form):
     )
 
     def clean_tail(self):
-        digits = inputs.plain(self.cleaned_data["tail"])
-        if len(digits) != 4 or not digits.isascii() or not digits.isdigit():
+        digits = spelling.phone(self.cleaned_data["tail"])
+        if len(digits) != 4:
             raise ValidationError(_("写 4 个数字"))
         return digits
 

@@ -14,7 +14,8 @@ from wagtail.log_actions import log as log_action
 from foundation.notices import adapters
 from foundation.notices.models import Channel, Message, State
 from foundation.notices.templates import SOURCE_LANGUAGE, TemplateError, registry
-from foundation.vault.index import blind_index, normalise_phone
+from foundation.vault import spelling
+from foundation.vault.index import blind_index
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def queue(
 def _recipient(channel, to):
     """(address, its blind index, what is wrong with it or '')."""
     if channel == Channel.SMS:
-        phone = normalise_phone(to or "")
+        phone = spelling.phone(to or "")
         return phone, blind_index(phone, "phone"), "" if _MOBILE.fullmatch(phone) else "not_a_mobile"
     if channel == Channel.EMAIL:
         address = (to or "").strip()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.vault.index import blind_index, normalise_id_number, normalise_phone
+from foundation.vault.index import blind_index
 from foundation.vault.masking import mask_bank, mask_id_number, mask_name, mask_phone
 
 
@@ -72,27 +72,6 @@ def test_masks_never_fail_and_never_show_all(text):
     for mask in (mask_name, mask_phone, mask_id_number, mask_bank):
         masked = mask(text)
         assert masked == "" or "*" in masked
-
-
-@pytest.mark.parametrize(
-    ("typed", "normal"),
-    [
-        ("139 0000 0000", "13900000000"),
-        ("＋86１３９００００００００", "13900000000"),
-        ("008613900000000", "13900000000"),
-        ("8613900000000", "13900000000"),
-        ("0797-5550148", "07975550148"),
-        ("12348", "12348"),
-        ("8655501", "8655501"),
-        ("", ""),
-    ],
-)
-def test_phone_normalising(typed, normal):
-    assert normalise_phone(typed) == normal
-
-
-def test_id_number_normalising():
-    assert normalise_id_number("１１０105 19491231 002ｘ") == "11010519491231002X"
 
 
 def test_blind_index_matches_what_was_written_differently():
