@@ -14,7 +14,7 @@ from aid import sla
 from aid.models import Draft, Evidence
 from aid.services import Submission
 from aid.services.drafts import change
-from foundation.vault.index import blind_index
+from foundation.vault import spelling
 from intake import forms, notice
 
 
@@ -153,7 +153,7 @@ class Walk:
         with change(self.draft) as self.draft:
             self.pages[step.slug] = {"data": typed, "done": done}
             if step.slug == "you" and done:
-                self.draft.phone_tail_index = blind_index(self.cleaned(step)["phone"], "phone_tail")
+                self.draft.phone_tail = spelling.phone_tail(self.cleaned(step)["phone"])
 
     def cleaned(self, step):
         """The checked answers of a page; None when they do not hold (any more)."""

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import age, choices
 from foundation.vault.fields import EncryptedTextField
-from foundation.vault.index import blind_index
+from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
 from foundation.vault.masking import mask_id_number, mask_name, mask_phone
 
 
-class ClaimantQuerySet(models.QuerySet):
+class ClaimantQuerySet(IndexedQuerySet):
     def same_person(self, of):
         """Claimants of other applications who may be the one whose fields `of` gives, as an OuterRef or a Value.
 
@@ -30,7 +30,7 @@ class ClaimantQuerySet(models.QuerySet):
         return self.filter(Exists(Claimant.objects.same_person(OuterRef)))
 
 
-class Claimant(models.Model):
+class Claimant(IndexedModel):
     """A worker and what they are owed. A group application has many."""
 
     application = models.ForeignKey(
@@ -42,18 +42,16 @@ class Claimant(models.Model):
     phone = EncryptedTextField(_("手机"), max_length=30)
     id_type = models.CharField(_("证件种类"), max_length=10, choices=choices.IdType)
     id_number = EncryptedTextField(_("证件号码"), max_length=40, blank=True, default="")
-    name_index = models.CharField(_("姓名检索值"), max_length=64, db_index=True, editable=False)
-    phone_index = models.CharField(_("手机检索值"), max_length=64, db_index=True, editable=False)
-    phone_tail_index = models.CharField(_("手机尾号检索值"), max_length=64, db_index=True, editable=False)
-    id_index = models.CharField(_("证件检索值"), max_length=64, blank=True, db_index=True, editable=False)
+    name_index = BlindIndexField(_("姓名检索值"), of="name", kind="name", db_index=True)
+    phone_index = BlindIndexField(_("手机检索值"), of="phone", kind="phone", db_index=True)
+    phone_tail_index = BlindIndexField(_("手机尾号检索值"), of="phone", kind="phone_tail", db_index=True)
+    id_index = BlindIndexField(_("证件检索值"), of="id_number", kind="id_number", db_index=True)
 
     work_kind = models.CharField(_("哪一种活"), max_length=10, choices=choices.WorkKind)
     workplace = EncryptedTextField(_("干活的地址"), max_length=200, blank=True, default="")
     project = EncryptedTextField(_("工地、厂或平台的名字"), max_length=120, blank=True, default="")
     employer = EncryptedTextField(_("老板或单位"), max_length=120, blank=True, default="")
-    employer_index = models.CharField(
-        _("单位检索值"), max_length=64, blank=True, db_index=True, editable=False
-    )
+    employer_index = BlindIndexField(_("单位检索值"), of="employer", kind="employer", db_index=True)
     foreman = EncryptedTextField(_("班组长、带班的"), max_length=60, blank=True, default="")
     employer_phone = EncryptedTextField(_("老板或班组长的电话"), max_length=30, blank=True, default="")
 
@@ -71,7 +69,7 @@ class Claimant(models.Model):
     class Meta:
         verbose_name = _("被欠薪的人")
         verbose_name_plural = _("被欠薪的人")
-        ordering = ["application", "position"]
+        ordering = ["application_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["application", "position"], name="claimant_position_once"),
             models.CheckConstraint(
@@ -79,18 +77,20 @@ class Claimant(models.Model):
                 name="claimant_amount_positive",
                 violation_error_message=_("欠的钱要大于 0。"),
             ),
+            models.CheckConstraint(
+                condition=~Q(name_index="") & ~Q(phone_index="") & ~Q(phone_tail_index=""),
+                name="claimant_is_found",
+                violation_error_message=_("姓名和电话要写。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(id_type=choices.IdType.NONE) | ~Q(id_index=""),
+                name="claimant_paper_is_found",
+                violation_error_message=_("证件号码要写；手上没有证件的，选“手上没有证件”。"),
+            ),
         ]
 
     def __str__(self):
         return self.masked_name
-
-    def save(self, *args, **kwargs):
-        self.name_index = blind_index(self.name, "name")
-        self.phone_index = blind_index(self.phone, "phone")
-        self.phone_tail_index = blind_index(self.phone, "phone_tail")
-        self.id_index = blind_index(self.id_number, "id_number")
-        self.employer_index = blind_index(self.employer, "employer")
-        super().save(*args, **kwargs)
 
     @property
     def born_on(self):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from aid.references import make_resume_code, parse_resume_code
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.index import blind_index
+from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
 
 
-class DraftQuerySet(models.QuerySet):
+class DraftQuerySet(IndexedQuerySet):
     def live(self, at):
         return self.filter(expires_at__gt=at)
 
@@ -17,7 +18,7 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(expires_at__lte=at)
 
 
-class Draft(models.Model):
+class Draft(IndexedModel):
     """An application being filled in. All that was typed is sealed; the session holds only its id.
 
     Found again on another phone by the resume code and, once a phone is given, its last four digits.
@@ -29,8 +30,10 @@ class Draft(models.Model):
     id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
     answers = EncryptedJSONField(_("已填的内容"), default=dict)
     resume_code = EncryptedTextField(_("续填码"), max_length=9)
-    code_index = models.CharField(_("续填码检索值"), max_length=64, unique=True, editable=False)
-    phone_tail_index = models.CharField(_("手机尾号检索值"), max_length=64, blank=True, editable=False)
+    code_index = BlindIndexField(_("续填码检索值"), of="resume_code", kind="resume_code", unique=True)
+    # None in drafts that are older than this field: their index stays.
+    phone_tail = EncryptedTextField(_("手机尾号"), max_length=4, null=True, editable=False)
+    phone_tail_index = BlindIndexField(_("手机尾号检索值"), of="phone_tail", kind="phone_tail")
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     idempotency_key = models.UUIDField(_("表单键"), default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
@@ -51,6 +54,7 @@ class Draft(models.Model):
         verbose_name = _("草稿")
         verbose_name_plural = _("草稿")
         indexes = [models.Index(fields=["expires_at"], name="aid_draft_expiry")]
+        constraints = [models.CheckConstraint(condition=~models.Q(code_index=""), name="draft_is_found")]
 
     def __str__(self):
         return str(self.pk)
@@ -61,7 +65,6 @@ class Draft(models.Model):
         code = make_resume_code()
         return cls.objects.create(
             resume_code=code,
-            code_index=cls.index_of(code),
             language=language,
             answers=answers or {},
             expires_at=at + cls.LIFETIME,

@@ -7,6 +7,7 @@ from foundation.notices.quiet import is_quiet
 from foundation.notices.templates import registry
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.index import blind_index
+from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
 
 
 class Channel(models.TextChoices):
@@ -23,7 +24,12 @@ class State(models.TextChoices):
     DEAD = "dead", _("发不出去")
 
 
-class MessageQuerySet(models.QuerySet):
+def kind_of_recipient(message):
+    """What kind of address it is: a phone, or "email" and "staff" as the channels are called."""
+    return "phone" if message.channel == Channel.SMS else str(message.channel)
+
+
+class MessageQuerySet(IndexedQuerySet):
     def due(self, at):
         """What may be sent at `at`: waiting and ripe, or left behind by a worker whose lease ran out."""
         waiting = Q(state__in=[State.QUEUED, State.FAILED], next_attempt_at__lte=at)
@@ -48,13 +54,13 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(read_at__isnull=True)
 
 
-class Message(models.Model):
+class Message(IndexedModel):
     """One message to one recipient by one channel: the outbox row. Written by `services` alone."""
 
     key = models.CharField(_("唯一键"), max_length=150, unique=True)
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel)
     recipient = EncryptedTextField(_("收件人"))
-    recipient_index = models.CharField(_("收件人索引"), max_length=64, db_index=True, editable=False)
+    recipient_index = BlindIndexField(_("收件人索引"), of="recipient", kind=kind_of_recipient, db_index=True)
     template = models.CharField(_("模板"), max_length=60)
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     context = EncryptedJSONField(_("内容参数"), default=dict, blank=True)

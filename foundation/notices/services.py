@@ -15,7 +15,6 @@ from foundation.notices import adapters
 from foundation.notices.models import Channel, Message, State
 from foundation.notices.templates import SOURCE_LANGUAGE, TemplateError, registry
 from foundation.vault import spelling
-from foundation.vault.index import blind_index
 
 log = logging.getLogger(__name__)
 
@@ -56,14 +55,13 @@ def queue(
     if surplus := set(context) - found.placeholders(channel):
         raise TemplateError(f"{template} takes no {sorted(surplus)}.")
     found.render(channel, context, language)
-    recipient, index, problem = _recipient(Channel(channel), to)
+    recipient, problem = _recipient(Channel(channel), to)
     now = timezone.now()
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
             "channel": channel,
             "recipient": recipient,
-            "recipient_index": index,
             "template": template,
             "language": language,
             "context": context,
@@ -81,15 +79,14 @@ def queue(
 
 
 def _recipient(channel, to):
-    """(address, its blind index, what is wrong with it or '')."""
+    """(address, what is wrong with it or '')."""
     if channel == Channel.SMS:
         phone = spelling.phone(to or "")
-        return phone, blind_index(phone, "phone"), "" if _MOBILE.fullmatch(phone) else "not_a_mobile"
+        return phone, "" if _MOBILE.fullmatch(phone) else "not_a_mobile"
     if channel == Channel.EMAIL:
         address = (to or "").strip()
-        return address, blind_index(address, "email"), "" if "@" in address else "not_an_address"
-    name = to if isinstance(to, str) else to.get_username()
-    return name, blind_index(name, "staff"), ""
+        return address, "" if "@" in address else "not_an_address"
+    return (to if isinstance(to, str) else to.get_username()), ""
 
 
 def _wake_worker():

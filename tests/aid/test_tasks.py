@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 
 def test_the_night_forgets_old_drafts_and_keeps_young_ones():
     now = timezone.now()
-    old = Draft.objects.create(resume_code="7K3M-92QF", code_index="a", expires_at=now - timedelta(seconds=1))
-    young = Draft.objects.create(resume_code="7K3M-92QG", code_index="b", expires_at=now + timedelta(days=1))
+    old = Draft.objects.create(resume_code="7K3M-92QF", expires_at=now - timedelta(seconds=1))
+    young = Draft.objects.create(resume_code="7K3M-92QG", expires_at=now + timedelta(days=1))
     assert tasks.forget_drafts(0) == 1
     assert set(Draft.objects.values_list("pk", flat=True)) == {young.pk}
     assert old.pk != young.pk

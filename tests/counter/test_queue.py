@@ -141,7 +141,18 @@ def test_a_broken_cursor_is_the_beginning(client, as_, office, cursor):
 
 
 @pytest.mark.parametrize(
-    "typed", ["王小强", "5678", "13900005678", "11010519491231002X", "reference", "bare"]
+    "typed",
+    [
+        "王小强",
+        "王 小强",
+        "5678",
+        "13900005678",
+        "+86 139-0000–5678",
+        "11010519491231002X",
+        "110105 19491231 002×",
+        "reference",
+        "bare",
+    ],
 )
 def test_search_finds_by_reference_name_phone_and_number(client, as_, office, typed):
     application = ApplicationFactory(office=office)
@@ -153,6 +164,13 @@ def test_search_finds_by_reference_name_phone_and_number(client, as_, office, ty
     response = client.post(QUEUE + "search/", {"q": typed})
     assert application.reference in response.content.decode()
     assert "王小强" not in response.content.decode().replace('value="王小强"', "").replace("搜“王小强”", "")
+
+
+@pytest.mark.parametrize("typed", ["E12345678", "e 1234–5678"])
+def test_search_finds_by_the_number_of_any_paper(client, as_, office, typed):
+    application = ApplicationFactory(office=office, id_type="passport", id_number="E12345678")
+    as_("receptionist")
+    assert application.reference in client.post(QUEUE + "search/", {"q": typed}).content.decode()
 
 
 def test_search_stays_in_scope_and_is_logged_without_what_was_typed(client, as_, office):

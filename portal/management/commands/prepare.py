@@ -7,6 +7,7 @@ from foundation.content import kept
 
 STEPS = [
     ("Migrations", "migrate", {"interactive": False, "verbosity": 0}),
+    ("Blind indexes", "reindex", {}),
     ("Cache table", "createcachetable", {"verbosity": 0}),
     ("Translations", "catalogues", {"act": "compile"}),
     ("Administrative divisions", "load_regions", {}),

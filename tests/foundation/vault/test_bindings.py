@@ -14,12 +14,10 @@ from foundation.vault.index import blind_index
 
 BINDINGS = {
     "aid.Application.contact_note": "aid.Application.contact_note",
-    "aid.Application.decision_text": "aid.Application.decision_text",
     "aid.Application.helper_name": "aid.Application.helper_name",
     "aid.Application.helper_phone": "aid.Application.helper_phone",
     "aid.Application.narrative": "aid.Application.narrative",
     "aid.Application.supplement_note": "aid.Application.supplement_note",
-    "aid.Assignment.reason": "aid.Assignment.reason",
     "aid.Claimant.employer": "aid.Claimant.employer",
     "aid.Claimant.employer_phone": "aid.Claimant.employer_phone",
     "aid.Claimant.foreman": "aid.Claimant.foreman",
@@ -28,10 +26,13 @@ BINDINGS = {
     "aid.Claimant.phone": "aid.Claimant.phone",
     "aid.Claimant.project": "aid.Claimant.project",
     "aid.Claimant.workplace": "aid.Claimant.workplace",
+    "aid.Decision.text": "aid.Application.decision_text",
     "aid.Draft.answers": "aid.Draft.answers",
+    "aid.Draft.phone_tail": "aid.Draft.phone_tail",
     "aid.Draft.resume_code": "aid.Draft.resume_code",
     "aid.Event.note": "aid.Event.note",
     "aid.Evidence.name": "aid.Evidence.name",
+    "casework.Assignment.reason": "aid.Assignment.reason",
     "notices.Message.context": "notices.Message.context",
     "notices.Message.recipient": "notices.Message.recipient",
 }
