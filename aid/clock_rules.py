@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
-from foundation.workdays.rules import Calendar, Deadline, same_day_due
+from foundation.workdays.rules import Calendar, LastDay, same_day_due
 
 
 class Kind(models.TextChoices):
@@ -54,7 +54,7 @@ class ClockRule:
     meaning: str | Promise
     whose: Whose
     article: str
-    compute: Callable[[Facts, int, Calendar], Deadline]
+    compute: Callable[[Facts, int, Calendar], LastDay]
     restart: Restart = Restart.MOVE
     ends_with_application: bool = True
 
@@ -62,7 +62,7 @@ class ClockRule:
     def label(self) -> str:
         return str(self.kind.label)
 
-    def end_of(self, facts: Facts, calendar: Calendar, *, paused_days: int = 0) -> Deadline:
+    def end_of(self, facts: Facts, calendar: Calendar, *, paused_days: int = 0) -> LastDay:
         """The last day that follows from `facts`."""
         return self.compute(facts, paused_days, calendar)
 
@@ -71,27 +71,27 @@ def _day(facts: Facts, name: str) -> date:
     return date.fromisoformat(facts[name])
 
 
-def _same_day(facts: Facts, _paused: int, calendar: Calendar) -> Deadline:
+def _same_day(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
     promised = same_day_due(
         datetime.fromisoformat(facts["submitted_at"]), calendar, settings.SAME_DAY_CUTOFF_HOUR
     )
     return sla.fixed(sla.local_day(promised), calendar)
 
 
-def _review(facts: Facts, paused: int, calendar: Calendar) -> Deadline:
+def _review(facts: Facts, paused: int, calendar: Calendar) -> LastDay:
     return sla.review_deadline(_day(facts, "received_on"), paused_days=paused, calendar=calendar)
 
 
-def _supplement(facts: Facts, _paused: int, calendar: Calendar) -> Deadline:
+def _supplement(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
     chosen = _day(facts, "chosen") if "chosen" in facts else None
     return sla.supplement_deadline(_day(facts, "asked_on"), chosen=chosen, calendar=calendar)
 
 
-def _assign(facts: Facts, _paused: int, calendar: Calendar) -> Deadline:
+def _assign(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
     return sla.assign_deadline(_day(facts, "granted_on"), calendar=calendar)
 
 
-def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> Deadline:
+def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
     return sla.fixed(sla.limitation_ends(_day(facts, "left_on")))
 
 

@@ -10,7 +10,7 @@ import calendar as gregorian
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from foundation.workdays.rules import SHANGHAI, Calendar, Deadline, deadline_after
+from foundation.workdays.rules import SHANGHAI, Calendar, LastDay, deadline_after
 
 REVIEW_DAYS = 7
 ASSIGN_DAYS = 3
@@ -19,7 +19,7 @@ SUPPLEMENT_DAYS = 10
 FIRST_AID_DAYS = 7
 
 
-def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> Deadline:
+def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> LastDay:
     """Last day for the decision: seven days from receipt, plus the days spent waiting for supplements.
 
     Source: 《法律援助法》第四十三条, in force 2022-01-01, read 2026-11-21; that the days of a supplement do not
@@ -31,7 +31,7 @@ def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calend
     return deadline_after(received_on, REVIEW_DAYS + paused_days, calendar)
 
 
-def assign_deadline(granted_on: date, *, calendar: Calendar) -> Deadline:
+def assign_deadline(granted_on: date, *, calendar: Calendar) -> LastDay:
     """Last day for naming who does the case: three days from the grant.
 
     Source: 《法律援助法》第四十三条, in force 2022-01-01, read 2026-11-21.
@@ -41,7 +41,7 @@ def assign_deadline(granted_on: date, *, calendar: Calendar) -> Deadline:
 
 def supplement_deadline(
     asked_on: date, *, days: int = SUPPLEMENT_DAYS, chosen: date | None = None, calendar: Calendar
-) -> Deadline:
+) -> LastDay:
     """Last day for bringing what is missing; set by the agency: `days`, or the day `chosen` by an officer.
 
     A chosen day of rest moves on like any other last day. ValueError unless `days` is positive.
@@ -90,10 +90,10 @@ def near_limit(ends: date | None, today: date) -> Limit | None:
     return Limit(ends, is_over=ends < today)
 
 
-def fixed(day: date, calendar: Calendar | None = None) -> Deadline:
+def fixed(day: date, calendar: Calendar | None = None) -> LastDay:
     """A day set by somebody or by another rule, as the end of a clock."""
     provisional = calendar is not None and calendar.is_provisional(day)
-    return Deadline(date=day, counted_to=day, shifted=False, provisional=provisional)
+    return LastDay(date=day, counted_to=day, shifted=False, provisional=provisional)
 
 
 def end_of(day: date) -> datetime:

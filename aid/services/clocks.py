@@ -6,8 +6,7 @@ from aid import sla
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind, Restart
 from aid.models import Application, Claimant, Deadline
 from aid.workflow import Status
-from foundation.workdays.rules import Calendar
-from foundation.workdays.rules import Deadline as LastDay
+from foundation.workdays.rules import Calendar, LastDay
 from foundation.workdays.services import calendar_around
 
 

@@ -56,7 +56,7 @@ class Calendar:
 
 
 @dataclass(frozen=True)
-class Deadline:
+class LastDay:
     """The last day of a period.
 
     date: the day by which it must be done. counted_to: where plain counting ends. shifted: whether the two differ.
@@ -113,7 +113,7 @@ def add_workdays(start: date, days: int, calendar: Calendar) -> date:
     return start
 
 
-def deadline_after(start: date, days: int, calendar: Calendar) -> Deadline:
+def deadline_after(start: date, days: int, calendar: Calendar) -> LastDay:
     """The end of a period of `days` calendar days that begins with an event on `start`.
 
     The day of the event is not counted (民法典 201). When the last day is a day of rest, the period ends on the
@@ -124,7 +124,7 @@ def deadline_after(start: date, days: int, calendar: Calendar) -> Deadline:
     counted_to = start + timedelta(days=days)
     end = first_workday_from(counted_to, calendar)
     looked_at = (counted_to + _DAY * n for n in range((end - counted_to).days + 1))
-    return Deadline(
+    return LastDay(
         date=end,
         counted_to=counted_to,
         shifted=end != counted_to,

@@ -51,7 +51,7 @@ def test_only_the_holidays_themselves_are_statutory(calendar):
 )
 def test_the_end_of_a_period(calendar, start, days, end, shifted, provisional):
     deadline = deadline_after(start, days, calendar)
-    assert deadline == rules.Deadline(end, start + timedelta(days=days), shifted, provisional)
+    assert deadline == rules.LastDay(end, start + timedelta(days=days), shifted, provisional)
 
 
 def test_a_missing_year_is_said_loudly(caplog):
