@@ -15,8 +15,8 @@ from aid.models import Draft
 from foundation.regions.models import Region
 from intake import forms, notice, throttle
 from intake.steps import BY_SLUG, CHECK, STEPS, TOTAL, Walk
-from intake.views.common import CROWDED, current_draft, enter, private, receipt, sent, where_next
 from intake.views.resume import rescue
+from intake.views.visit import CROWDED, current_draft, enter, private, receipt, sent, where_next
 
 
 @private

@@ -12,7 +12,7 @@ from aid.models import Draft
 from foundation.vault.index import blind_index
 from intake import forms, throttle
 from intake.steps import Walk, merge
-from intake.views.common import DRAFT, current_draft, enter, open_status, private, receipt, sent, where_next
+from intake.views.visit import DRAFT, current_draft, enter, open_status, private, receipt, sent, where_next
 
 LOST = "aid_lost"  # the draft that holds a page sent after its session was lost
 

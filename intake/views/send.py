@@ -12,7 +12,7 @@ from aid import age, services, sla
 from aid.models import Application, Evidence
 from intake import forms, stages, summary, throttle
 from intake.steps import STEPS, TOTAL, Walk, to_submission
-from intake.views.common import CROWDED, RECEIPT, current_draft, near_limit, private, receipt, sent
+from intake.views.visit import CROWDED, RECEIPT, current_draft, near_limit, private, receipt, sent
 
 TOO_QUICK = 1.0  # seconds; nobody reads the check page faster
 

@@ -18,7 +18,7 @@ from aid.workflow import Status
 from foundation.vault.index import blind_index
 from intake import forms, stages, throttle
 from intake.views.apply import take_files
-from intake.views.common import STATUS, near_limit, open_status, private, sent, status_application
+from intake.views.visit import STATUS, near_limit, open_status, private, sent, status_application
 
 # Every answer takes at least this long, so that its time tells nothing. Seconds.
 ANSWER_TIME = getattr(settings, "AID_TRACK_ANSWER_SECONDS", 0.4)

@@ -1,4 +1,4 @@
-"""What all pages of the form and of the tracking share."""
+"""One visit: the draft it fills in, the receipt and the status it may see, and what its pages share."""
 
 import time
 from datetime import timedelta
