@@ -1,13 +1,11 @@
-"""Files and printed papers. Each look at them is in the access log."""
+"""The files of an application, opened by officers. Each look at them is in the access log."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from aid import choices, services
+from aid import services
 from aid.models import Application, Evidence
 from counter.views import CounterView, forbidden
 
@@ -66,66 +64,3 @@ def _file(content, content_type, name, *, inline=False):
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store, private"
     return response
-
-
-class _PrintView(CounterView):
-    """A paper for the person, with the name in full: printing it is a look at the name."""
-
-    template_name = ""
-    purpose = ""
-
-    def get(self, request, pk):
-        application = self.get_application(pk)
-        if not self.exists_for(application):
-            raise Http404
-        claimant = application.claimant
-        claimant.application = application
-        name = services.reveal(
-            claimant, "name", actor=request.user, purpose=str(self.purpose), request=request
-        )
-        context = {
-            "application": application,
-            "name": name,
-            "claimant": claimant,
-            "today": timezone.localdate(),
-            **self.more(application),
-        }
-        return render(request, self.template_name, context)
-
-    def more(self, application):
-        return {}
-
-
-class ReceiptView(_PrintView):
-    """受理回执: which papers were received, when, and by when there will be a decision."""
-
-    template_name = "counter/papers/receipt.html"
-    purpose = gettext_lazy("打印受理回执")
-
-    def exists_for(self, application):
-        return application.accepted_at is not None
-
-    def more(self, application):
-        review = next((d for d in application.deadlines.all() if d.kind == "review"), None)
-        return {
-            "papers": [choices.PaperKind(kind).label for kind in application.papers_received],
-            "decide_by": review.due_on if review else None,
-        }
-
-
-class DecisionView(_PrintView):
-    """给予／不予法律援助决定书, with what the law asks of it: reasons, law, remedy."""
-
-    template_name = "counter/papers/decision.html"
-    purpose = gettext_lazy("打印决定书")
-
-    def exists_for(self, application):
-        return application.decision is not None
-
-    def more(self, application):
-        decision = application.decision
-        return {
-            "decision": decision,
-            "reasons": [choices.RefusalReason(code).label for code in decision.reasons],
-            "matter": application.get_matter_display(),
-        }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counter import papers, views
+from counter import files, prints, views
 
 app_name = "applications"
 urlpatterns = [
@@ -9,8 +9,8 @@ urlpatterns = [
     path("<int:pk>/", views.CaseView.as_view(), name="inspect"),
     path("<int:pk>/do/<slug:action>/", views.ActView.as_view(), name="act"),
     path("<int:pk>/reveal/", views.RevealView.as_view(), name="reveal"),
-    path("<int:pk>/receipt/", papers.ReceiptView.as_view(), name="receipt"),
-    path("<int:pk>/decision/", papers.DecisionView.as_view(), name="decision"),
-    path("papers/<uuid:pk>/preview/", papers.PreviewView.as_view(), name="preview"),
-    path("papers/<uuid:pk>/original/", papers.OriginalView.as_view(), name="original"),
+    path("<int:pk>/receipt/", prints.ReceiptView.as_view(), name="receipt"),
+    path("<int:pk>/decision/", prints.DecisionView.as_view(), name="decision"),
+    path("papers/<uuid:pk>/preview/", files.PreviewView.as_view(), name="preview"),
+    path("papers/<uuid:pk>/original/", files.OriginalView.as_view(), name="original"),
 ]

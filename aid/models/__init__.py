@@ -1,7 +1,7 @@
 from aid.models.application import Application, Claimant
 from aid.models.decision import Decision
 from aid.models.draft import Draft
-from aid.models.papers import Evidence
+from aid.models.evidence import Evidence
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 
 __all__ = [

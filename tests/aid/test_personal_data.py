@@ -15,7 +15,7 @@ from aid.models import Application, Draft
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from tests.aid.factories import officer
-from tests.counter.papers import photo
+from tests.aid.photos import photo
 from tests.intake.walk import GOOD, begin, fill
 
 # What only this person's application holds; each is looked for as text, as hex (bytea) and in base64.

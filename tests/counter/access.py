@@ -16,7 +16,7 @@ def a_decided_one(office):
 def a_paper(office):
     from aid import services
     from aid.models import Evidence
-    from tests.counter.papers import checked_photo
+    from tests.aid.photos import checked_photo
 
     application = ApplicationFactory(office=office)
     services.add_evidence(

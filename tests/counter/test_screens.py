@@ -13,8 +13,8 @@ from foundation.accounts.models import Role
 from foundation.accounts.services import give_role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, OfficeFactory, officer
+from tests.aid.photos import photo
 from tests.counter.acts import act, case_url
-from tests.counter.papers import photo
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
