@@ -13,6 +13,9 @@ class EvidenceQuerySet(models.QuerySet):
     def available(self):
         return self.filter(state=Evidence.State.AVAILABLE)
 
+    def in_quarantine(self):
+        return self.filter(state=Evidence.State.QUARANTINE)
+
 
 class Evidence(models.Model):
     """A photo or a paper. The original is sealed; officers look at a re-encoded copy without metadata."""
@@ -69,6 +72,11 @@ class Evidence(models.Model):
                 | Q(application__isnull=False, draft__isnull=True),
                 name="evidence_has_one_owner",
             ),
+        ]
+        # Each night the files on the disk ask whose they are.
+        indexes = [
+            models.Index(fields=["path"], name="evidence_path"),
+            models.Index(fields=["preview_path"], name="evidence_preview_path"),
         ]
 
     def __str__(self):

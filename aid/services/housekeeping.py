@@ -1,8 +1,11 @@
 """What the clock does by itself: forgetting drafts, looking at papers again, noticing what was not answered."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import groupby, islice
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from aid import files
 from aid.acts import TransitionNotAllowed
@@ -15,12 +18,13 @@ from foundation.vault import files as vault_files
 from foundation.workdays.models import CalendarDay
 
 STRAY_AFTER = timedelta(days=1)
+SLICE = 500  # names that the database is asked about at once
 
 
-def forget_drafts(at):
+def forget_drafts(at: datetime) -> int:
     """Delete the drafts past their 30 days, with their papers. Returns how many."""
     forgotten = 0
-    for key in Draft.objects.expired(at).values_list("pk", flat=True):
+    for key in Draft.objects.expired(at).values_list("pk", flat=True).iterator():
         with transaction.atomic():
             # One by one under lock: a draft sent at its last moment takes its papers along.
             for draft in Draft.objects.expired(at).select_for_update(of=("self",)).filter(pk=key):
@@ -31,37 +35,52 @@ def forget_drafts(at):
     return forgotten
 
 
-def examine_waiting():
+def examine(key: str) -> None:
+    """Let the scanner look at a paper that waits; it may be gone, or looked at already."""
+    for paper in Evidence.objects.in_quarantine().filter(pk=key):
+        files.examine(paper)
+
+
+def examine_waiting() -> int:
     """Let the scanner look again at papers left in quarantine. Returns how many still wait."""
-    waiting = Evidence.objects.filter(state=Evidence.State.QUARANTINE)
+    waiting = Evidence.objects.in_quarantine()
     return sum(files.examine(paper).state == Evidence.State.QUARANTINE for paper in waiting.iterator())
 
 
-def forget_strays(at):
+def forget_strays(at: datetime) -> int:
     """Delete sealed papers that no row names: an act that failed wrote them. Returns how many."""
-    named = set(Evidence.objects.values_list("path", flat=True))
-    named.update(Evidence.objects.values_list("preview_path", flat=True))
+    storage, names = vault_files.private_storage(), vault_files.all_names()
     forgotten = 0
-    storage = vault_files.private_storage()
-    for name in vault_files.all_names():
-        if name in named or storage.get_modified_time(name) > at - STRAY_AFTER:
-            continue  # what is young may belong to an act that has not ended yet
-        if vault_files.purpose_of(name).startswith(files.PURPOSE):
-            vault_files.delete_sealed(name)
-            forgotten += 1
+    while some := list(islice(names, SLICE)):
+        named = _named(some)
+        for name in some:
+            if name in named or storage.get_modified_time(name) > at - STRAY_AFTER:
+                continue  # what is young may belong to an act that has not ended yet
+            if vault_files.purpose_of(name).startswith(files.PURPOSE):
+                vault_files.delete_sealed(name)
+                forgotten += 1
     return forgotten
 
 
-def recompute_clocks(at):
+def _named(names: list[str]) -> set[str]:
+    """Which of the sealed files a paper names."""
+    rows = Evidence.objects.filter(Q(path__in=names) | Q(preview_path__in=names))
+    return {name for pair in rows.values_list("path", "preview_path") for name in pair}
+
+
+def recompute_clocks(at: datetime) -> int:
     """Bring the running clocks in line with the calendar as it is now. Returns how many applications moved.
 
     Looks at everything each time and asks nobody what was changed: days are entered by hand, by file, by a
     restored backup.
     """
     calendar = CalendarDay.objects.all().as_calendar()
-    running = Deadline.objects.running().filter(application__status__in=OPEN)
-    wrong = {clock.application_id for clock in running.iterator() if clocks.moved(clock, calendar)}
-    return sum(_recompute(pk, calendar, at) for pk in sorted(wrong))
+    running = Deadline.objects.running().filter(application__status__in=OPEN).order_by("application_id")
+    moved = 0
+    for pk, of_one in groupby(running.iterator(), lambda clock: clock.application_id):
+        if any(clocks.moved(clock, calendar) for clock in of_one):
+            moved += _recompute(pk, calendar, at)
+    return moved
 
 
 @transaction.atomic
@@ -73,7 +92,7 @@ def _recompute(pk, calendar, at):
     return bool(moved)
 
 
-def lapse_unanswered(at):
+def lapse_unanswered(at: datetime) -> int:
     """Close what was not supplemented in time: 视为撤回. Returns how many.
 
     Source: 《法律援助法》第四十三条, in force 2022-01-01, read 2026-11-21. No timer calls this: an officer or an
@@ -81,10 +100,10 @@ def lapse_unanswered(at):
     """
     late = Deadline.objects.running().filter(kind=Deadline.Kind.SUPPLEMENT, due_at__lt=at)
     lapsed = 0
-    for application in Application.objects.awaiting_supplement().filter(deadlines__in=late):
+    for application in Application.objects.awaiting_supplement().filter(deadlines__in=late).iterator():
         try:
             lapse(application, at=at)
             lapsed += 1
-        except TransitionNotAllowed:
-            continue  # answered at the last moment
+        except (TransitionNotAllowed, ValidationError):
+            continue  # answered at the last moment, or given more time
     return lapsed

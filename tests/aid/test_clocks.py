@@ -1,4 +1,4 @@
-"""The calendar changes, the clocks follow; case numbers; what nobody needs any more."""
+"""The calendar changes, the clocks follow; case numbers; what people are told."""
 
 import threading
 from datetime import date, timedelta
@@ -6,18 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.utils import timezone
 
-from aid import files, services, tasks
+from aid import services, tasks
 from aid.models import Application, NumberSeries
-from aid.services import housekeeping
 from counter import queue, words
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
-from foundation.vault import files as vault_files
 from foundation.workdays.models import CalendarDay
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
-from tests.aid.test_files import image, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -184,23 +180,3 @@ def test_a_referral_and_a_lapse_are_told_in_neutral_words(office):
         text = message.text()
         assert message.context["reference"] in text
         assert not any(word in text for word in ("工资", "工钱", "欠", "律师", "某市"))
-
-
-# --- what nobody needs any more -----------------------------------------------------------------------
-def test_papers_of_an_act_that_failed_do_not_stay(office, monkeypatch):
-    application = ApplicationFactory(office=office)
-    papers = [(files.check(upload(image())), "other")]
-    services.add_evidence(application, papers=papers, key="kept")
-    kept = application.evidence.get()
-    before = set(vault_files.all_names())
-    monkeypatch.setattr("aid.services.perform.messages.tell", lambda *a, **k: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        services.add_evidence(application, papers=papers, key="lost")
-    strays = set(vault_files.all_names()) - before
-    assert len(strays) == 2
-    housekeeping.forget_strays(timezone.now())
-    assert strays <= set(vault_files.all_names())  # too young to be sure
-    housekeeping.forget_strays(timezone.now() + timedelta(days=2))
-    left = set(vault_files.all_names())
-    assert not strays & left
-    assert {kept.path, kept.preview_path} <= left
