@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from pikepdf.settings import set_qpdf_limits
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
+from procrastinate.contrib.django import app
 
 from aid.acts import By
 from aid.models import Evidence
@@ -173,9 +174,9 @@ def _pdf_copy(content, name):
 
 # --- keeping --------------------------------------------------------------------------------------
 def keep(checked, *, kind, draft=None, application=None, added_by=By.APPLICANT):
-    """Seal a checked upload and, when the scanner agrees, make it available. Returns the Evidence.
+    """Seal a checked upload. Returns the Evidence: available, or in quarantine until the scanner has seen it.
 
-    Raises ValidationError when there is no room for it.
+    The scanner is called by the worker, after the commit. Raises ValidationError when there is no room.
     """
     paper = Evidence(
         draft=draft,
@@ -199,28 +200,41 @@ def keep(checked, *, kind, draft=None, application=None, added_by=By.APPLICANT):
             code="no_room",
         ) from full
     paper.save(force_insert=True)
-    examine(paper, checked.content)
+    if settings.AID_FILE_SCANNER:
+        # Robust: a queue that is down costs five minutes, not the paper.
+        transaction.on_commit(lambda: _ask_scanner(str(paper.pk)), robust=True)
+    else:
+        examine(paper)
     return paper
 
 
-def examine(paper, content=None):
+def _ask_scanner(key):
+    app.configure_task("aid.tasks.examine", queueing_lock=f"aid.examine:{key}").defer(key=key)
+
+
+def examine(paper):
     """Let the scanner look at a paper in quarantine. Without one, the checks at the door stand alone.
 
-    AID_FILE_SCANNER names a callable: bytes → "" or what was found. When it fails, the paper stays in
-    quarantine and `examine_evidence` tries again: nobody opens what was not looked at.
+    AID_FILE_SCANNER names a callable: bytes → "" or what was found. It may be slow: call this outside of
+    transactions, so that nobody waits for it. When it fails, the paper stays in quarantine and
+    `examine_evidence` tries again: nobody opens what was not looked at.
     """
     found = ""
     if settings.AID_FILE_SCANNER:
         try:
-            found = import_string(settings.AID_FILE_SCANNER)(content or original(paper).read())
-        except Exception:  # noqa: BLE001 - whatever a scanner does, the paper waits
+            with original(paper) as content:
+                found = import_string(settings.AID_FILE_SCANNER)(content.read())
+        except Exception as failed:  # noqa: BLE001 - whatever a scanner does, the paper waits
+            log.warning("a paper waits for the scanner: %s", type(failed).__name__)
             return paper
     if found:
         paper.move_to(Evidence.State.REJECTED, reason=_("查出有害内容"))
     else:
         paper.move_to(Evidence.State.CHECKED)
         paper.move_to(Evidence.State.AVAILABLE)
-    paper.save(update_fields=["state", "reason"])
+    # Meanwhile it may have been sent, looked at by another worker, or taken away.
+    waiting = Evidence.objects.filter(pk=paper.pk, state=Evidence.State.QUARANTINE)
+    waiting.update(state=paper.state, reason=paper.reason)
     return paper
 
 

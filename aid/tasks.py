@@ -27,8 +27,14 @@ def recompute_clocks(timestamp: int) -> int:
     return housekeeping.recompute_clocks(timezone.now())
 
 
+@app.task
+def examine(key: str) -> None:
+    """A paper that has just come: let the scanner look at it, while nobody waits."""
+    housekeeping.examine(key)
+
+
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="aid.examine_waiting")
+@app.task(queueing_lock="aid.examine_waiting", lock="aid.examine_waiting")
 def examine_waiting(timestamp: int) -> int:
     """Every five minutes: papers that the scanner could not look at when they came."""
     return housekeeping.examine_waiting()

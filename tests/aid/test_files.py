@@ -158,30 +158,6 @@ def test_a_file_only_moves_forward():
     assert (states.QUARANTINE, states.AVAILABLE) not in allowed
 
 
-def find_harm(content):
-    return "harm" if b"a telephone" in content else ""
-
-
-def fail(content):
-    raise OSError
-
-
-def test_what_the_scanner_finds_is_not_shown(draft, settings):
-    settings.AID_FILE_SCANNER = f"{__name__}.find_harm"
-    assert kept(draft).state == Evidence.State.REJECTED
-    assert kept(draft, image()).state == Evidence.State.AVAILABLE
-
-
-def test_while_the_scanner_is_down_papers_wait(draft, settings):
-    settings.AID_FILE_SCANNER = f"{__name__}.fail"
-    paper = kept(draft, image())
-    assert paper.state == Evidence.State.QUARANTINE
-    settings.AID_FILE_SCANNER = f"{__name__}.find_harm"
-    call_command("examine_evidence")
-    paper.refresh_from_db()
-    assert paper.state == Evidence.State.AVAILABLE
-
-
 def test_officers_see_papers_of_their_cases_and_every_look_is_logged(office):
     application = ApplicationFactory(office=office)
     services.add_evidence(application, papers=[(files.check(upload(image())), "id")], at=NOON)
