@@ -99,10 +99,11 @@ MOST_TYPED, MOST_VALUES = 10_000, 20
 
 
 class Walk:
-    """The answers of one draft."""
+    """The answers of one draft, for one request: each page's form is cleaned once."""
 
     def __init__(self, draft):
         self.draft = draft
+        self._checked = {}
 
     @property
     def pages(self):
@@ -135,14 +136,16 @@ class Walk:
         """The page's form: bound to `data` when sent, to what was typed before when that was wrong."""
         if data is not None:
             return step.form(data, files)
-        typed = self.typed(step)
-        if typed is None:
+        if step.slug not in self.pages:
             return step.form(initial=self.initial(step))
-        form = step.form(typed)
-        if self.is_done(step):
-            # As typed, without complaint: it was right.
-            form.is_valid()
-        return form
+        return self.checked(step)
+
+    def checked(self, step):
+        """The form with what was typed, cleaned."""
+        if step.slug not in self._checked:
+            form = self._checked[step.slug] = step.form(self.typed(step) or QueryDict())
+            form.full_clean()
+        return self._checked[step.slug]
 
     def initial(self, step):
         return {"place": self.draft.answers.get("place", "")} if step.slug == "place" else {}
@@ -152,12 +155,13 @@ class Walk:
         typed = {key: _bounded(data.getlist(key)) for key in data if key in _names(step)}
         with change(self.draft) as self.draft:
             self.pages[step.slug] = {"data": typed, "done": done}
+            self._checked.clear()
             if step.slug == "you" and done:
                 self.draft.phone_tail = spelling.phone_tail(self.cleaned(step)["phone"])
 
     def cleaned(self, step):
         """The checked answers of a page; None when they do not hold (any more)."""
-        form = step.form(self.typed(step) or QueryDict())
+        form = self.checked(step)
         return form.cleaned_data if form.is_valid() else None
 
     def complete(self):

@@ -1,0 +1,45 @@
+"""The check page costs what it shows: each form of the walk is cleaned once."""
+
+from collections import Counter
+
+import pytest
+from django.forms import BaseForm
+
+from intake.forms import CheckForm
+from intake.steps import STEPS
+from tests.intake.walk import CHECK, begin, fill
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
+
+
+@pytest.fixture
+def cleaned(monkeypatch):
+    """How often each class of forms was cleaned with something in it."""
+    found, clean = Counter(), BaseForm.full_clean
+
+    def count(form):
+        found[type(form)] += form.is_bound
+        clean(form)
+
+    monkeypatch.setattr(BaseForm, "full_clean", count)
+    return found
+
+
+ONCE = dict.fromkeys((step.form for step in STEPS), 1)
+
+
+def test_reading_the_answers_once_more_cleans_each_page_once(client, cleaned):
+    begin(client)
+    fill(client)
+    cleaned.clear()
+    assert client.get(CHECK).status_code == 200
+    assert +cleaned == ONCE
+
+
+@pytest.mark.parametrize(("website", "status"), [("", 302), ("http://spam", 429)])
+def test_sending_cleans_each_page_once(client, cleaned, website, status):
+    begin(client)
+    fill(client)
+    cleaned.clear()
+    assert client.post(CHECK, {"website": website}).status_code == status
+    assert +cleaned == {**ONCE, CheckForm: 1}
