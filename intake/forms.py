@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import choices, inputs
 from aid.sla import today_in_shanghai
-from foundation.content.forms import DatePartsField
+from foundation.content.forms import DatePartsField, Hinted
 from foundation.regions.models import Region
 from foundation.vault import spelling
 from intake.fields import LineField, ManyFilesField, ReadField, StoryField
@@ -17,10 +17,12 @@ YES_NO = [(YES, _("是")), (NO, _("不是"))]
 
 class StepForm(forms.Form):
     """`only_if`: field → (the field it depends on, the answers for which it is asked). What is not asked is
-    empty, whatever was typed there before. `needed`: fields that must be filled in when they are asked."""
+    empty, whatever was typed there before. `needed`: fields that must be filled in when they are asked.
+    `short_labels`: what the check page calls a field whose question does without its page there."""
 
     only_if = {}
     needed = {}
+    short_labels = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,7 +63,7 @@ class WhoForm(StepForm):
         label=_("这张表是谁在填？"),
         choices=[
             (NO, _("我自己的工钱，我自己填")),
-            (YES, _("我替别人填|替家里人、工友，或者他不会写字")),
+            (YES, Hinted(_("我替别人填"), _("替家里人、工友，或者他不会写字"))),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("选一个")},
@@ -84,16 +86,19 @@ class WhoForm(StepForm):
         help_text=_("16 岁以上靠自己干活挣钱的人，可以自己申请。"),
         required=False,
     )
-    only_if = {
-        "helper_relation": ("by_other", {YES}),
-        "helper_name": ("by_other", {YES}),
-        "helper_phone": ("by_other", {YES}),
-        "helper_authority": ("by_other", {YES}),
-    }
+    only_if = dict.fromkeys(
+        ("helper_relation", "helper_name", "helper_phone", "helper_authority"), ("by_other", {YES})
+    )
     needed = {
         "helper_relation": _("选一个"),
         "helper_name": _("写上您的姓名，我们好知道是谁在帮他"),
         "helper_authority": _("请先跟他本人说好，再打勾"),
+    }
+    short_labels = {
+        "helper_relation": _("您是他的什么人"),
+        "helper_name": _("您的姓名"),
+        "helper_phone": _("您的手机"),
+        "helper_authority": _("他本人知道，也同意我替他填"),
     }
 
 
@@ -101,10 +106,10 @@ class PlaceForm(StepForm):
     work_kind = forms.ChoiceField(
         label=_("是哪一种活？"),
         choices=[
-            ("site", _("工地上的活|建筑、装修、修路、园林")),
-            ("factory", _("厂里、店里的活|工厂、餐饮、商店、物业")),
-            ("platform", _("手机平台派的活|外卖、快递、网约车、货运")),
-            ("other", _("别的活|家政、农活、护工……")),
+            ("site", Hinted(_("工地上的活"), _("建筑、装修、修路、园林"))),
+            ("factory", Hinted(_("厂里、店里的活"), _("工厂、餐饮、商店、物业"))),
+            ("platform", Hinted(_("手机平台派的活"), _("外卖、快递、网约车、货运"))),
+            ("other", Hinted(_("别的活"), _("家政、农活、护工……"))),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("选一个最像的")},
@@ -290,7 +295,7 @@ class ContactForm(StepForm):
         label=_("我们可以怎样找您？"),
         choices=[
             (CALL, _("可以打电话")),
-            (SMS, _("可以发短信|只写编号和“请查进度”，不写是什么事")),
+            (SMS, Hinted(_("可以发短信"), _("只写编号和“请查进度”，不写是什么事"))),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,

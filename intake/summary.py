@@ -16,13 +16,13 @@ def rows(form, skip=()):
         value = form.cleaned_data.get(name)
         if name in skip or value in (None, "", [], False):
             continue
-        label = str(field.label).partition("|")[0].removeprefix(_("替别人填：")).rstrip("？?")
-        found.append((label, words(field, value)))
+        label = str(form.short_labels.get(name, field.label))
+        found.append((label.rstrip("？?"), words(field, value)))
     return found
 
 
 def words(field, value):
-    choices = {str(key): str(label).partition("|")[0] for key, label in getattr(field, "choices", [])}
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", [])}
     if isinstance(value, list):
         return listed(choices.get(str(item), str(item)) for item in value)
     if choices:

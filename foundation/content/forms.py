@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -11,6 +12,17 @@ from django.utils.translation import gettext_lazy as _
 WHOLE_DATE = re.compile(
     r"\s*([0-9]{4})(?:[^0-9]+|(?=[0-9]{2}))([0-9]{1,2})(?:(?:[^0-9]+|(?=[0-9]{2}))([0-9]{1,2}))?[^0-9]*"
 )
+
+
+@dataclass(frozen=True)
+class Hinted:
+    """The label of a choice with a smaller line below it. Drawn by gov/field.html; its text is the label."""
+
+    label: str
+    hint: str
+
+    def __str__(self):
+        return str(self.label)
 
 
 class PartsWidget(forms.MultiWidget):

@@ -8,14 +8,14 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
-from foundation.content.forms import DatePartsField
+from foundation.content.forms import DatePartsField, Hinted
 
 
 class WageForm(forms.Form):
     kind = forms.ChoiceField(
         label="是哪一种活？",
         help_text="选一个最像的。",
-        choices=[("site", "工地上的活|建筑、装修"), ("app", "平台派的活")],
+        choices=[("site", Hinted("工地上的活", "建筑、装修")), ("app", "平台派的活")],
         widget=forms.RadioSelect,
     )
     amount = forms.DecimalField(
@@ -26,7 +26,7 @@ class WageForm(forms.Form):
     )
     since = DatePartsField(label="从哪个月开始欠的？", with_day=False, today=lambda: date(2026, 11, 22))
     photo = forms.FileField(label="照片", required=False)
-    agreed = forms.BooleanField(label="我看过了|写在上面的话")
+    agreed = forms.BooleanField(label="我看过了", help_text="写在上面的话")
     ticket = forms.CharField(widget=forms.HiddenInput, required=False)
 
 

@@ -48,18 +48,6 @@ def anchor(field):
 
 
 @register.filter
-def words(label):
-    """The words of a choice "工地上的活|建筑、装修"."""
-    return str(label).partition("|")[0]
-
-
-@register.filter
-def small(label):
-    """The smaller line of a choice, after the bar."""
-    return str(label).partition("|")[2]
-
-
-@register.filter
 def parts(field):
     """The boxes of a date in parts: [{name, value, attrs, …}], as its widget gives them."""
     data = field.field.widget.get_context(
@@ -73,7 +61,7 @@ def parts(field):
 @register.filter
 def as_topic(label):
     """A question without its mark, to be followed by a colon."""
-    return words(label).rstrip("？?")
+    return str(label).rstrip("？?")
 
 
 @register.filter
