@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.db import transaction
+from wagtail.models import Page
 
 from campaigns.models import CampaignPage, CampaignTopic, EventPage, EventTopic
 from foundation.content.loading import bring_page, paragraphs, translate_page
@@ -12,7 +13,7 @@ from stations.models import Station
 
 
 @transaction.atomic
-def load_campaigns(index_page, data):
+def load_campaigns(index_page: Page, data: dict) -> int:
     """Bring campaigns and their events to the data, {"campaigns": […], "events": […]}. Returns pages written."""
     written, by_slug = 0, {}
     for row in data["campaigns"]:

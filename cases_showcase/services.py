@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.db import transaction
+from wagtail.models import Page
 
 from cases_showcase.models import CaseCitation, CasePage
 from foundation.content.loading import bring_page, paragraphs, translate_page
@@ -12,7 +13,7 @@ from laws.services import article_named
 
 
 @transaction.atomic
-def load_cases(index_page, rows):
+def load_cases(index_page: Page, rows: list[dict]) -> int:
     """Bring typical cases below the index page to the data. Returns the number of pages written."""
     written = 0
     for row in rows:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
+from wagtail.models import Page
 
 from foundation.content.loading import bring_page, paragraphs, translate_page
 from laws.models import (
@@ -25,7 +26,7 @@ from laws.models import (
 DATA = Path(__file__).parent / "data"
 
 
-def read_data(folder=DATA):
+def read_data(folder: Path = DATA) -> dict[str, list[dict]]:
     """All reference data of the folder, as the load functions take it."""
     read = lambda name: tomllib.loads((folder / name).read_text("utf-8"))
     return {
@@ -39,7 +40,7 @@ def read_data(folder=DATA):
 
 
 @transaction.atomic
-def load_all(data):
+def load_all(data: dict[str, list[dict]]) -> dict[str, int]:
     """Bring the database to the data. Returns {what: number of rows created or changed}."""
     return {
         "topics": load_topics(data["topics"]),
@@ -49,9 +50,9 @@ def load_all(data):
     }
 
 
-def load_topics(rows):
+def load_topics(rows: list[dict]) -> int:
     """Create missing topics. Existing ones belong to the editors and are left as they are."""
-    counts = Counter()
+    counts: Counter[bool] = Counter()
     for row in sorted(rows, key=lambda row: bool(row.get("parent"))):
         english = {"name": row["name_en"], "plain_name": row["name_en"], "help": row["help_en"]}
         _topic, created = Topic.objects.get_or_create(
@@ -68,7 +69,7 @@ def load_topics(rows):
 
 
 @transaction.atomic
-def load_statute(row):
+def load_statute(row: dict) -> int:
     """Bring one statute, its articles and wordings to the data. Returns the number of rows changed.
 
     A later wording ends the one before it on the day it begins; no wording is ever deleted.
@@ -102,7 +103,7 @@ def _load_wording(article, entry, source):
     return _bring(ArticleVersion, {"article": article, "effective_from": begins}, values)[1]
 
 
-def load_parameters(rows):
+def load_parameters(rows: list[dict]) -> int:
     """Bring the dated figures to the data. A region's own figures are entered by its editors."""
     changed = 0
     for row in rows:
@@ -121,9 +122,9 @@ def load_parameters(rows):
     return changed
 
 
-def load_terms(rows):
+def load_terms(rows: list[dict]) -> int:
     """Create missing terms. Existing ones belong to the editors and are left as they are."""
-    counts = Counter()
+    counts: Counter[bool] = Counter()
     for row in rows:
         _term, created = Term.objects.get_or_create(
             code=row["code"],
@@ -158,7 +159,7 @@ def _bring(model, key, values):
 
 
 @transaction.atomic
-def load_explainers(index_page, rows):
+def load_explainers(index_page: Page, rows: list[dict]) -> int:
     """Bring explainers below the index page to the data. Returns the number of pages written."""
     written = []
     for row in rows:
@@ -210,7 +211,7 @@ def _fill_explainer(row, page):
     page.extra_topics = [ExplainerTopic(topic=topic) for topic in extra]
 
 
-def article_named(statute, number):
+def article_named(statute: str, number: str) -> Article | None:
     """The article of a statute given by code, title or short title. None when it is not stored."""
     named = Q(statute__code=statute) | Q(statute__title=statute) | Q(statute__short_title=statute)
     return Article.objects.filter(named, number=number).first()

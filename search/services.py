@@ -4,6 +4,7 @@ import logging
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -77,7 +78,11 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
     asked = parse(query)
     locale = locale or settings.LANGUAGE_CODE
     kind = kind if kind in labels() else ""
-    said = {"was_trimmed": asked.trimmed, "was_story": asked.story, "heard_as": asked.heard_as}
+    said: dict[str, Any] = {
+        "was_trimmed": asked.trimmed,
+        "was_story": asked.story,
+        "heard_as": asked.heard_as,
+    }
     if asked.is_empty:
         return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
     found, degraded = answer(lambda engine: _found(engine, asked, kind, page, locale))

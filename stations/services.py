@@ -1,7 +1,7 @@
 """Writes: loading stations from data, and the check of what is said about one."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -120,7 +120,7 @@ def _load_hotline(row, place):
 
 
 @transaction.atomic
-def confirm_facts(station, *, actor, on):
+def confirm_facts(station: Station, *, actor, on: date) -> Station:
     """Record that address, phone and hours were checked on the day `on`. Raises PermissionDenied."""
     station = Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
     if not Station.objects.within_scope_of(actor).filter(pk=station.pk).exists():

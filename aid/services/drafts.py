@@ -1,13 +1,15 @@
 """What is kept while the form is being filled in. Two pages sent at once must not undo each other."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from aid import files
-from aid.models import Draft
+from aid.models import Draft, Evidence
 
 
 class DraftGone(Exception):
@@ -15,7 +17,7 @@ class DraftGone(Exception):
 
 
 @contextmanager
-def change(draft):
+def change(draft: Draft) -> Iterator[Draft]:
     """The draft under lock, as it is now; kept for its whole lifetime again. Raises DraftGone."""
     with transaction.atomic():
         held = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
@@ -26,7 +28,7 @@ def change(draft):
         held.save()
 
 
-def add_paper(draft, checked, *, kind):
+def add_paper(draft: Draft, checked: files.Checked, *, kind: str) -> Evidence:
     """Keep what aid.files.check() returned. Raises DraftGone; ValidationError when the draft is full."""
     with change(draft) as held:
         if held.evidence.count() >= files.MAX_FILES:
@@ -34,7 +36,7 @@ def add_paper(draft, checked, *, kind):
         return files.keep(checked, kind=kind, draft=held)
 
 
-def remove_paper(draft, key):
+def remove_paper(draft: Draft, key: UUID | str) -> None:
     """Delete a paper of the draft; whatever else `key` is, nothing happens. Raises DraftGone."""
     with change(draft) as held:
         try:

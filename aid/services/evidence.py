@@ -1,16 +1,18 @@
 """Papers: taking them in, and looking at them. Every look is in the access log."""
 
+from typing import BinaryIO
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from aid import files
-from aid.models import Evidence
+from aid.models import Application, Evidence
 from aid.policies import application_policy
 from aid.services.perform import keep_papers, perform
 from foundation.vault.services import record_access
 
 
-def add_evidence(application, *, papers, actor=None, key="", note="", version=None, at=None):
+def add_evidence(application, *, papers, actor=None, key="", note="", version=None, at=None) -> Application:
     """加交材料, the status stays. `papers`: pairs of what aid.files.check() returned and a PaperKind."""
 
     def write(change):
@@ -21,13 +23,13 @@ def add_evidence(application, *, papers, actor=None, key="", note="", version=No
     )
 
 
-def open_original(evidence, *, actor, purpose="", request=None):
-    """The sealed original as bytes, logged. For download only, never inline. Raises PermissionDenied."""
+def open_original(evidence: Evidence, *, actor, purpose="", request=None) -> BinaryIO:
+    """The sealed original, logged. For download only, never inline. Raises PermissionDenied."""
     return _open(evidence, "aid.open_original", files.original, actor, purpose, request)
 
 
-def open_preview(evidence, *, actor, purpose="", request=None):
-    """The re-encoded copy as (bytes, content type), logged. Raises PermissionDenied."""
+def open_preview(evidence: Evidence, *, actor, purpose="", request=None) -> tuple[BinaryIO, str]:
+    """The re-encoded copy and its content type, logged. Raises PermissionDenied."""
     return _open(evidence, "aid.open_preview", files.preview, actor, purpose, request)
 
 

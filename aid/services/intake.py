@@ -73,7 +73,9 @@ _CLAIMANT_FIELDS = {f.name for f in Claimant._meta.fields} & {f.name for f in fi
 _APPLICATION_FIELDS = {f.name for f in Application._meta.fields} & {f.name for f in fields(Submission)}
 
 
-def submit(submission, *, key, draft=None, channel=choices.Channel.WEB, language="zh-hans", at=None):
+def submit(
+    submission, *, key, draft=None, channel=choices.Channel.WEB, language="zh-hans", at=None
+) -> Application:
     """Make an application of a submission, exactly once for each `key` (a UUID of the form).
 
     The same key again, even at the same moment, returns the application of the first call. Evidence of
@@ -162,7 +164,7 @@ def _start_clocks(application, submission, received_on, at):
     clocks.refresh_next_due(application)
 
 
-def choose_office(region_code):
+def choose_office(region_code: str) -> routing.Route:
     """The route for a place of work. Raises NoOffice when there is no agency."""
     offices = (
         Office.objects.active().filter(kind=Office.Kind.AGENCY).select_related("region").order_by("path")
@@ -182,7 +184,7 @@ def _free_reference(received_on):
             return reference
 
 
-def accept(application, *, papers=(), actor, version=None, key="", note="", at=None):
+def accept(application, *, papers=(), actor, version=None, key="", note="", at=None) -> Application:
     """受理: the case gets its number, the receipt lists `papers` (codes of PaperKind).
 
     The review clock has run since receipt.
@@ -203,7 +205,7 @@ def accept(application, *, papers=(), actor, version=None, key="", note="", at=N
 
 def ask_supplement(
     application, *, kinds, text, due_on=None, repeat_reason="", actor, version=None, key="", at=None
-):
+) -> Application:
     """要求补材料: everything missing, told once. The review clock stands still until it arrives.
 
     `due_on`: a date after today, by default ten days from now. Asking again needs `repeat_reason`, or
@@ -232,7 +234,9 @@ def ask_supplement(
     return perform(application, "ask_supplement", write, actor=actor, version=version, key=key, at=at)
 
 
-def add_supplement(application, *, papers=(), actor=None, version=None, key="", note="", at=None):
+def add_supplement(
+    application, *, papers=(), actor=None, version=None, key="", note="", at=None
+) -> Application:
     """补交材料: by the person (`actor` None) or by an officer for them. The review clock goes on.
 
     `papers`: pairs of what aid.files.check() returned and a PaperKind. ValidationError without papers or
@@ -254,7 +258,7 @@ def add_supplement(application, *, papers=(), actor=None, version=None, key="", 
 def _resume_review(change: Change) -> None:
     """Let the review clock go on: the days since it was stopped are added."""
     clock = change.application.deadlines.filter(kind=Kind.REVIEW, paused_since__isnull=False).first()
-    if clock is None:
+    if clock is None or clock.paused_since is None:
         return
     paused = clock.paused_days + sla.paused_days(clock.paused_since, max(change.today, clock.paused_since))
     clocks.start(
@@ -263,7 +267,7 @@ def _resume_review(change: Change) -> None:
     change.data["paused_days"] = paused
 
 
-def lapse(application, *, actor=None, version=None, key="", at=None):
+def lapse(application, *, actor=None, version=None, key="", at=None) -> Application:
     """逾期未补，视为撤回. By an officer, or by the clock (`actor` None). ValidationError before the day is over."""
 
     def write(change: Change) -> None:
@@ -276,7 +280,7 @@ def lapse(application, *, actor=None, version=None, key="", at=None):
     return perform(application, "lapse", write, actor=actor, version=version, key=key, at=at)
 
 
-def refer_out(application, *, to, reason, actor, version=None, key="", at=None):
+def refer_out(application, *, to, reason, actor, version=None, key="", at=None) -> Application:
     """转给别的机构: `to` names the body. This is not a refusal; the person is told whom to ask."""
     to, reason = to.strip(), reason.strip()
     if not to or not reason:
@@ -290,7 +294,7 @@ def refer_out(application, *, to, reason, actor, version=None, key="", at=None):
     return perform(application, "refer_out", write, actor=actor, version=version, key=key, note=reason, at=at)
 
 
-def withdraw(application, *, actor=None, version=None, key="", note="", at=None):
+def withdraw(application, *, actor=None, version=None, key="", note="", at=None) -> Application:
     """撤回: at any time before the decision, by the person (`actor` None) or by an officer who was asked to."""
 
     def write(change: Change) -> None:

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from aid.models import Claimant
 from aid.policies import application_policy
 from foundation.vault.services import record_access
 
@@ -10,7 +11,7 @@ REVEALABLE = ("name", "phone", "id_number", "employer_phone")
 
 
 @transaction.atomic
-def reveal(claimant, field, *, actor, purpose="", request=None):
+def reveal(claimant: Claimant, field: str, *, actor, purpose="", request=None) -> str:
     """The plain value of a masked field, logged. Raises PermissionDenied; ValueError for another field."""
     if field not in REVEALABLE:
         raise ValueError(field)

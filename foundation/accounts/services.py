@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
@@ -120,7 +120,7 @@ def _group_names():
     return [roles.group_name(role) for role in Role.values]
 
 
-def offices_kept_by(user):
+def offices_kept_by(user) -> QuerySet[Office]:
     """The offices that `user` looks after as supervisor or operator: theirs and everything below them."""
     held = scope.of(user)
     return (
@@ -128,7 +128,7 @@ def offices_kept_by(user):
     )
 
 
-def people_kept_by(keeper):
+def people_kept_by(keeper) -> QuerySet:
     """Who has a role in an office that `keeper`, a supervisor or an operator, looks after.
 
     Each with `is_kept`: whether the keeper may act on their account. Not so when they work elsewhere too, and

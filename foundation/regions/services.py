@@ -22,7 +22,7 @@ class Loaded:
     unchanged: int = 0
 
 
-def level_of(code):
+def level_of(code: str) -> Region.Level:
     if code.endswith("0000"):
         return Region.Level.PROVINCE
     return Region.Level.PREFECTURE if code.endswith("00") else Region.Level.COUNTY
@@ -38,10 +38,13 @@ def load_regions(path=DATA) -> Loaded:
         json.loads(Path(path).read_text("utf-8")), key=lambda row: _LEVELS.index(level_of(row["code"]))
     )
     existing = {(r.code, r.valid_from): r for r in Region.objects.all()}
-    parents = {}  # leading digits → (pk, full name without the groupings) of the level above
+    parents: dict[
+        str, tuple[int, str]
+    ] = {}  # leading digits → (pk, full name without the groupings) of the level above
     created = updated = 0
     for level, group in groupby(rows, key=lambda row: level_of(row["code"])):
-        new, changed = [], []
+        new: list[Region] = []
+        changed: list[Region] = []
         batch = [_apply(row, level, existing, parents, new, changed) for row in group]
         Region.objects.bulk_create(new, batch_size=1000)
         Region.objects.bulk_update(changed, _FIELDS, batch_size=1000)
