@@ -21,7 +21,7 @@ SUITES = {
 def run(title, arguments):
     """Run one suite, showing its output as it comes. Returns (exit code, its lines about failures)."""
     print(f"→ {title} …", flush=True)
-    command = [sys.executable, "-u", "-m", "pytest", "-q", *arguments]
+    command = [sys.executable, "-u", "-m", "pytest", "-q", "--durations=20", *arguments]
     failed = []
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ

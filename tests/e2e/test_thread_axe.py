@@ -104,6 +104,16 @@ def test_every_screen_of_the_counter(ear, counter, open_browser, site):
     box.get_by_role("button", name="不予援助").click()
     ear.listen("a colleague was quicker", "main")
     address = page.url.split("do/")[0]
-    for paper in ("receipt/", "decision/"):
-        if page.goto(address + paper).status == 200:
-            ear.listen(paper)
+    assert page.goto(address + "receipt/").status == 200
+    ear.listen("receipt")
+    worker.track()
+    worker.page.get_by_role("link", name="现在补材料").click()
+    worker.say("想说的话", "合同没有签。")
+    worker.press("交上去")
+    worker.is_at("status")
+    approver.open(reference)
+    box = approver.fill_refusal("您要的是工程款，不是工钱，请到法院起诉。")
+    box.get_by_role("button", name="不予援助").click()
+    approver.is_done("不予援助", reference)
+    assert page.goto(address + "decision/").status == 200
+    ear.listen("decision")
