@@ -51,31 +51,62 @@ def queue(
     An address that cannot work gives a dead letter, for a person to see, not an error: the act goes on.
     Raises TemplateError for a template or a context that a programmer got wrong.
     """
-    found = registry.get(template)
-    if surplus := set(context) - found.placeholders(channel):
-        raise TemplateError(f"{template} takes no {sorted(surplus)}.")
-    found.render(channel, context, language)
-    recipient, problem = _recipient(Channel(channel), to)
-    now = timezone.now()
+    _check(template, channel, context, language)
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
-            "channel": channel,
-            "recipient": recipient,
+            **_addressed(channel, to, not_before),
             "template": template,
             "language": language,
             "context": context,
             "office": office,
             "link": link,
-            "state": State.DEAD if problem else State.QUEUED,
-            "error": problem,
-            "created_at": now,
-            "next_attempt_at": not_before or now,
         },
     )
-    if created and not problem:
+    if created and message.state == State.QUEUED:
         transaction.on_commit(_wake_worker, robust=True)
     return message
+
+
+def queue_all(recipients, *, channel, template, context, office=None, language=SOURCE_LANGUAGE) -> None:
+    """The same words to many, as `queue` puts them in, by one statement. `recipients`: {key: to}."""
+    if not recipients:
+        return
+    _check(template, channel, context, language)
+    messages = [
+        Message(
+            key=key,
+            template=template,
+            language=language,
+            context=context,
+            office=office,
+            **_addressed(channel, to),
+        )
+        for key, to in recipients.items()
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    if any(message.state == State.QUEUED for message in messages):
+        transaction.on_commit(_wake_worker, robust=True)
+
+
+def _check(template, channel, context, language):
+    found = registry.get(template)
+    if surplus := set(context) - found.placeholders(channel):
+        raise TemplateError(f"{template} takes no {sorted(surplus)}.")
+    found.render(channel, context, language)
+
+
+def _addressed(channel, to, not_before=None):
+    recipient, problem = _recipient(Channel(channel), to)
+    now = timezone.now()
+    return {
+        "channel": channel,
+        "recipient": recipient,
+        "state": State.DEAD if problem else State.QUEUED,
+        "error": problem,
+        "created_at": now,
+        "next_attempt_at": not_before or now,
+    }
 
 
 def _recipient(channel, to):

@@ -4,6 +4,7 @@ from django.db import transaction
 from foundation.notices import services
 from foundation.notices.models import Message
 from foundation.notices.templates import TemplateError
+from foundation.vault.index import blind_index
 
 ONE = {"key": "aid.received:1", "channel": "sms", "to": "139 0000 5550", "template": "received"}
 
@@ -57,3 +58,25 @@ def test_number_that_takes_no_sms_is_a_dead_letter_not_an_error(db, to):
 def test_programmers_mistakes_are_errors(db, changes):
     with pytest.raises(TemplateError):
         queue(**changes)
+
+
+def test_many_are_queued_by_one_statement_and_wake_the_worker_once(
+    db, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    to = {f"k{n}": f"1390000{n:04}" for n in range(40)} | {"landline": "0797-5550148"}
+    common = {"channel": "sms", "template": "received", "context": {"reference": "FY-1"}}
+    first = queue(key="k0", to="13900009999")
+    with django_capture_on_commit_callbacks() as woken, django_assert_num_queries(1):
+        services.queue_all(to, **common)
+    assert len(woken) == 1
+    assert Message.objects.count() == 41
+    assert Message.objects.get(key="k0").recipient == first.recipient  # the first message stays
+    assert Message.objects.get(key="k7").recipient_index == blind_index("13900000007", "phone")
+    assert Message.objects.get(key="landline").state == "dead"
+    with pytest.raises(TemplateError):
+        services.queue_all(to, **{**common, "context": {"reference": "FY-1", "name": "王"}})
+
+
+def test_nobody_to_write_to_is_no_statement(django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        services.queue_all({}, channel="sms", template="received", context={})
