@@ -36,6 +36,7 @@ class Person:
     claimant: object
     masked: list
     facts: list
+    rules: list
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,6 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "twins": alike,
         "holder": who,
         "needs_holder": needs_holder,
-        "rules": words.contact_rules(application),
         "people": [
             _person(claimant, application, today, revealed or {}) for claimant in application.claimants.all()
         ],
@@ -113,7 +113,12 @@ def _person(claimant, application, today, revealed):
     if claimant.employer_phone:
         shown.append(masked(_("老板电话"), "employer_phone", mask_phone(claimant.employer_phone)))
     limitation = next((d for d in application.deadlines.all() if d.claimant_id == claimant.pk), None)
-    return Person(claimant, [m for m in shown if m.value], _claim(claimant, today, limitation))
+    return Person(
+        claimant,
+        [m for m in shown if m.value],
+        _claim(claimant, today, limitation),
+        words.contact_rules(claimant),
+    )
 
 
 def _claim(claimant, today, limitation):

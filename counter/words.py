@@ -98,19 +98,19 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     found += age_flags(application, today)
     if has_twin:
         found.append(Flag(_("可能重复"), _("同一个人可能申请过两次，打开看是哪几件"), "today"))
-    people = len(application.claimants.all())
-    if people > 1:
-        found.append(
-            Flag(
-                _("群(%(people)d人)") % {"people": people}, _("%(people)d 个人一起申请") % {"people": people}
-            )
-        )
+    people = application.claimants.all()
+    if len(people) > 1:
+        count = {"people": len(people)}
+        found.append(Flag(_("群(%(people)d人)") % count, _("%(people)d 个人一起申请") % count))
     if application.by_other:
         relation = application.get_helper_relation_display() or _("别人")
         found.append(Flag(_("替人办"), _("代填的是：%(relation)s") % {"relation": relation}))
-    if not application.may_call:
+    silent = [not person.may_call for person in people]
+    if all(silent):
         found.append(Flag(_("别打电话"), _("当事人没有同意打电话"), "late"))
-    elif application.phone_is_shared:
+    elif any(silent):
+        found.append(Flag(_("有人别打电话"), _("有的人没有同意打电话，看每个人怎么联系"), "late"))
+    elif any(person.phone_is_shared for person in people):
         found.append(Flag(_("合用手机"), _("手机和别人合用，先确认是本人"), "today"))
     return found
 
@@ -147,10 +147,10 @@ def age_flags(application, today):
     return [Flag(*_AGES[concern]) for concern in _AGES if concern in concerns]
 
 
-def contact_rules(application) -> list[Rule]:
+def contact_rules(claimant) -> list[Rule]:
     """How to reach the person without putting them in danger; warnings first."""
     rules = []
-    if not application.may_call:
+    if not claimant.may_call:
         rules.append(Rule(_("不要打电话，当事人没有同意。"), True))
     else:
         when = {
@@ -159,13 +159,13 @@ def contact_rules(application) -> list[Rule]:
             choices.CallTime.AFTERNOON: Rule(_("只在下午打电话。"), True),
             choices.CallTime.EVENING: Rule(_("20:00 前不要打电话。"), True),
         }
-        rules.append(when.get(application.call_time, Rule(_("可以打电话，什么时候都行。"))))
-        if not application.say_who_we_are:
+        rules.append(when.get(claimant.call_time, Rule(_("可以打电话，什么时候都行。"))))
+        if not claimant.say_who_we_are:
             rules.append(Rule(_("先不要说是法律援助打来的，确认是本人再说。"), True))
-    if application.phone_is_shared:
+    if claimant.phone_is_shared:
         rules.append(Rule(_("手机和别人合用，接电话的可能不是本人。"), True))
     rules.append(
-        Rule(_("可以发短信，短信里不写案情。")) if application.may_sms else Rule(_("不要发短信。"), True)
+        Rule(_("可以发短信，短信里不写案情。")) if claimant.may_sms else Rule(_("不要发短信。"), True)
     )
     return sorted(rules, key=lambda rule: not rule.is_warning)
 

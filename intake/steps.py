@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import sla
 from aid.models import Draft, Evidence
-from aid.services import Submission
+from aid.services import ClaimantFacts, Submission
 from aid.services.drafts import change
 from foundation.vault import spelling
 from intake import forms, notice
@@ -213,30 +213,33 @@ def to_submission(answers, draft):
     who, place, owed = answers["who"], answers["place"], answers["owed"]
     contact = answers["contact"]
     helper = {name: who[name] or "" for name in ("helper_relation", "helper_name", "helper_phone")}
-    return Submission(
+    claimant = ClaimantFacts(
         **answers["you"],
         **answers["employer"],
-        **answers["story"],
-        **helper,
-        by_other=who["by_other"] == forms.YES,
-        helper_authority=bool(who["helper_authority"]),
         work_kind=place["work_kind"],
         project=place["project"],
         workplace=" ".join(filter(None, [place["place"], place["workplace"]])),
-        region_code=place["region_code"],
         amount_owed=owed["amount_owed"],
         pay_type=owed["pay_type"],
         owed_from=owed["owed_from"],
         owed_to=owed["owed_to"],
         still_working=owed["still_working"] == forms.YES,
         left_on=owed["left_on"],
-        topic_code="wages",
         may_call=forms.ContactForm.CALL in contact["ways"],
         may_sms=forms.ContactForm.SMS in contact["ways"],
         say_who_we_are=contact["say_who_we_are"] == forms.YES,
         phone_is_shared=contact["phone_is_shared"],
         call_time=contact["call_time"] or "any",
         contact_note=contact["contact_note"],
+    )
+    return Submission(
+        claimants=(claimant,),
+        **answers["story"],
+        **helper,
+        by_other=who["by_other"] == forms.YES,
+        helper_authority=bool(who["helper_authority"]),
+        region_code=place["region_code"],
+        topic_code="wages",
         notice_version=draft.answers.get("notice", notice.VERSION),
         consents=tuple(draft.answers.get("consents", ())),
     )

@@ -122,16 +122,6 @@ class Application(models.Model):
     helper_phone = EncryptedTextField(_("代填人电话"), max_length=30, blank=True, default="")
     helper_authority = models.BooleanField(_("本人知道并同意代填"), default=False)
 
-    # How to reach the person without putting them in danger.
-    may_call = models.BooleanField(_("可以打电话"), default=False)
-    may_sms = models.BooleanField(_("可以发短信"), default=False)
-    say_who_we_are = models.BooleanField(_("打电话可以说是法律援助"), default=False)
-    phone_is_shared = models.BooleanField(_("手机和别人合用"), default=False)
-    call_time = models.CharField(
-        _("什么时候打"), max_length=12, choices=choices.CallTime, default=choices.CallTime.ANY
-    )
-    contact_note = EncryptedTextField(_("联系时注意"), max_length=200, blank=True, default="")
-
     # One per form opened; the unique key that makes a second submit the first.
     idempotency_key = models.UUIDField(_("表单键"), unique=True)
     version = models.PositiveIntegerField(_("版本"), default=1)

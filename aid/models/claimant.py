@@ -25,6 +25,13 @@ class ClaimantQuerySet(IndexedQuerySet):
         )
         return self.filter(same_id | same_phone).exclude(application_id=of("application_id"))
 
+    def twins_of(self, people):
+        """Those of other applications who may be one of `people`, the claimants of one; found by their indexes."""
+        papers = {person.id_index for person in people} - {""}
+        phones = {person.phone_index for person in people}
+        one_of_them = Claimant.objects.filter(pk__in=[person.pk for person in people]).same_person(OuterRef)
+        return self.filter(Q(id_index__in=papers) | Q(phone_index__in=phones), Exists(one_of_them))
+
     def with_twins(self):
         """Those for whom another application has somebody who may be the same person."""
         return self.filter(Exists(Claimant.objects.same_person(OuterRef)))
@@ -63,6 +70,23 @@ class Claimant(IndexedModel):
     owed_to = models.DateField(_("欠到哪个月"), null=True, blank=True)
     still_working = models.BooleanField(_("还在那里干活"), default=False)
     left_on = models.DateField(_("哪天不干的"), null=True, blank=True)
+
+    # Speaks for the others of a group.
+    is_representative = models.BooleanField(_("推选的代表"), default=False)
+
+    # How to reach the person without putting them in danger.
+    may_call = models.BooleanField(_("可以打电话"), default=False)
+    may_sms = models.BooleanField(_("可以发短信"), default=False)
+    say_who_we_are = models.BooleanField(_("打电话可以说是法律援助"), default=False)
+    phone_is_shared = models.BooleanField(_("手机和别人合用"), default=False)
+    call_time = models.CharField(
+        _("什么时候打"), max_length=12, choices=choices.CallTime, default=choices.CallTime.ANY
+    )
+    contact_note = EncryptedTextField(
+        _("联系时注意"), max_length=200, blank=True, default="", binding="aid.Application.contact_note"
+    )
+    # What the caller says, so that the person knows who it is, whoever listens.
+    safe_word = EncryptedTextField(_("约好的暗语"), max_length=60, blank=True, default="")
 
     objects = ClaimantQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from aid.services.drafts import DraftGone, add_paper, remove_paper
 from aid.services.drafts import change as change_draft
 from aid.services.evidence import add_evidence, open_original, open_preview
 from aid.services.intake import (
+    ClaimantFacts,
     Submission,
     accept,
     add_supplement,
@@ -23,6 +24,7 @@ from aid.services.privacy import reveal
 
 __all__ = [
     "AlreadyAsked",
+    "ClaimantFacts",
     "DraftGone",
     "NoOffice",
     "StaleApplication",

@@ -23,16 +23,16 @@ from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_papers, pe
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Office
 from foundation.regions.models import Region
+from foundation.vault import spelling
 from laws.models import Topic
 
 LONGEST_SUPPLEMENT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class Submission:
-    """A complete, checked application, whatever it came through. Field names are those of the models."""
+class ClaimantFacts:
+    """A worker: who they are, what they are owed, how to reach them. Field names are those of Claimant."""
 
-    # the claimant
     name: str
     phone: str
     id_type: str
@@ -49,27 +49,39 @@ class Submission:
     owed_to: date | None = None
     still_working: bool = False
     left_on: date | None = None
-    # the application
-    region_code: str = ""
-    topic_code: str = "wages"
-    narrative: str = ""
-    by_other: bool = False
-    helper_relation: str = ""
-    helper_name: str = ""
-    helper_phone: str = ""
-    helper_authority: bool = False
+    is_representative: bool = False
     may_call: bool = False
     may_sms: bool = False
     say_who_we_are: bool = False
     phone_is_shared: bool = False
     call_time: str = choices.CallTime.ANY
     contact_note: str = ""
-    # what was shown and agreed to
+    safe_word: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A complete, checked application, whatever it came through. Field names are those of Application."""
+
+    claimants: tuple[ClaimantFacts, ...]
+    region_code: str = ""
+    topic_code: str = "wages"
+    narrative: str = ""
+    # Who fills in for them, with or without their authority.
+    by_other: bool = False
+    helper_relation: str = ""
+    helper_name: str = ""
+    helper_phone: str = ""
+    helper_authority: bool = False
+    # What was shown and agreed to.
     notice_version: str = ""
     consents: tuple[str, ...] = field(default_factory=tuple)
 
+    def __post_init__(self) -> None:
+        if not self.claimants:
+            raise ValueError("An application has at least one claimant.")
 
-_CLAIMANT_FIELDS = {f.name for f in Claimant._meta.fields} & {f.name for f in fields(Submission)}
+
 _APPLICATION_FIELDS = {f.name for f in Application._meta.fields} & {f.name for f in fields(Submission)}
 
 
@@ -100,9 +112,6 @@ def submit(
 
 
 def _create(submission, key, draft, channel, language, at):
-    values = asdict(submission)
-    # A landline gets no SMS: nothing is promised, and no dead letter lies in the outbox.
-    values["may_sms"] = submission.may_sms and is_mobile(submission.phone)
     received_on = sla.local_day(at)
     region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)
@@ -119,10 +128,10 @@ def _create(submission, key, draft, channel, language, at):
         submitted_at=at,
         received_on=received_on,
         idempotency_key=key,
-        **{name: values[name] for name in _APPLICATION_FIELDS},
+        **{name: getattr(submission, name) for name in _APPLICATION_FIELDS},
     )
-    Claimant.objects.create(
-        application=application, position=1, **{name: values[name] for name in _CLAIMANT_FIELDS}
+    people = Claimant.objects.bulk_create(
+        _claimant(application, position, facts) for position, facts in enumerate(submission.claimants, 1)
     )
     ConsentRecord.objects.create(
         application=application,
@@ -136,7 +145,7 @@ def _create(submission, key, draft, channel, language, at):
         )
         draft.answers, draft.application = {}, application
         draft.save(update_fields=["answers", "application", "updated_at"])
-    _start_clocks(application, submission, received_on, at)
+    _start_clocks(application, people, received_on, at)
     application.save(update_fields=["next_due_at", "next_due_kind", "limitation_on"])
     Event.objects.create(
         application=application,
@@ -157,10 +166,16 @@ def _create(submission, key, draft, channel, language, at):
     return application
 
 
-def _start_clocks(application, submission, received_on, at):
+def _claimant(application, position, facts):
+    # A landline gets no SMS: nothing is promised, and no dead letter lies in the outbox.
+    values = {**asdict(facts), "may_sms": facts.may_sms and is_mobile(spelling.phone(facts.phone))}
+    return Claimant(application=application, position=position, **values)
+
+
+def _start_clocks(application, people, received_on, at):
     clocks.start(application, Kind.ACCEPT, submitted_at=at)
     clocks.start(application, Kind.REVIEW, received_on=received_on)
-    clocks.start_limitations(application, list(application.claimants.all()))
+    clocks.start_limitations(application, people)
     clocks.refresh_next_due(application)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from aid.acts import Act
 from aid.models import Application
 from foundation.accounts.models import User
-from foundation.notices.services import queue
+from foundation.notices.services import queue, queue_all
 
 
 def tell(application: Application, act: Act, *, due: date | None = None) -> None:
@@ -15,21 +15,20 @@ def tell(application: Application, act: Act, *, due: date | None = None) -> None
 
     The text holds the number and where to ask, never the matter: the phone may be shared.
     """
-    if not application.may_sms or not act.message:
+    if not act.message:
         return
     context = {"reference": application.reference}
     if due is not None:
         context["due"] = f"{due.month}月{due.day}日"
-    for claimant in application.claimants.all():
-        queue(
-            key=f"aid.{act.code}:{application.pk}:{application.version}:{claimant.pk}",
-            channel="sms",
-            to=claimant.phone,
-            template=act.message,
-            context=context,
-            office=application.office,
-            language=application.language,
-        )
+    state = f"aid.{act.code}:{application.pk}:{application.version}"
+    queue_all(
+        {f"{state}:{person.pk}": person.phone for person in application.claimants.all() if person.may_sms},
+        channel="sms",
+        template=act.message,
+        context=context,
+        office=application.office,
+        language=application.language,
+    )
 
 
 def tell_colleague(application: Application, user: User, template: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aid import services
 from aid.models import Application
-from aid.services import Submission
+from aid.services import ClaimantFacts, Submission
 from casework import services as casework_services
 
 _KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
@@ -127,32 +127,35 @@ def load_applications(now=None):
 
 
 def _submission(sample: Sample, at: datetime) -> Submission:
-    values = {
-        "id_type": "none",
-        "id_number": "",
-        "pay_type": "month",
-        "work_kind": "site",
-        "may_call": True,
-        "may_sms": True,
-        "say_who_we_are": True,
-        "notice_version": "1",
-        "consents": ("handle",),
-        **sample.more,
-    }
-    left_days_ago = values.pop("left_days_ago", None)
-    today = timezone.localdate(at)
-    if left_days_ago is None:
-        values["still_working"] = True
-    else:
-        values["left_on"] = today - timedelta(days=left_days_ago)
-    return Submission(
+    more = dict(sample.more)
+    helper = {name: more.pop(name) for name in list(more) if name == "by_other" or name.startswith("helper_")}
+    left_days_ago = more.pop("left_days_ago", None)
+    left_on = None if left_days_ago is None else timezone.localdate(at) - timedelta(days=left_days_ago)
+    claimant = ClaimantFacts(
         name=sample.name,
         phone=sample.phone,
         amount_owed=Decimal(sample.amount),
         employer=sample.employer,
+        still_working=left_on is None,
+        left_on=left_on,
+        **{
+            "id_type": "none",
+            "id_number": "",
+            "pay_type": "month",
+            "work_kind": "site",
+            "may_call": True,
+            "may_sms": True,
+            "say_who_we_are": True,
+            **more,
+        },
+    )
+    return Submission(
+        claimants=(claimant,),
         narrative=sample.narrative,
         region_code=sample.region,
-        **values,
+        notice_version="1",
+        consents=("handle",),
+        **helper,
     )
 
 

@@ -1,6 +1,7 @@
 """Invented people only. Traits walk an application to a status through the services, as officers would."""
 
 import uuid
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -53,9 +54,9 @@ def wages_topic():
     ]
 
 
-def submission(**kwargs):
-    """A complete application of an invented worker."""
-    return services.Submission(
+def facts(**changes):
+    """An invented worker."""
+    return services.ClaimantFacts(
         **{
             "name": "王小强",
             "phone": "13900005678",
@@ -69,8 +70,28 @@ def submission(**kwargs):
             "owed_from": date(2026, 3, 1),
             "owed_to": date(2026, 5, 1),
             "left_on": date(2026, 6, 1),
-            "narrative": "干了三个月，只给了生活费。",
             "may_sms": True,
+            **changes,
+        }
+    )
+
+
+def workmates(count, **changes):
+    """Facts of `count` workers of one site, each with a phone and an employer of their own spelling."""
+    none = {"id_type": "none", "id_number": ""}
+    return [
+        facts(**{"name": f"王某{chr(0x4E00 + n)}", "phone": f"139000{5678 + n:05}", **none, **changes})
+        for n in range(count)
+    ]
+
+
+def submission(*, claimants=(), **kwargs):
+    """A complete application of invented workers; of one, whose facts may be among `kwargs`, unless given."""
+    own = {f.name: kwargs.pop(f.name) for f in fields(services.ClaimantFacts) if f.name in kwargs}
+    return services.Submission(
+        **{
+            "claimants": tuple(claimants) or (facts(**own),),
+            "narrative": "干了三个月，只给了生活费。",
             "notice_version": "2026-11",
             "consents": ("notice", "sensitive"),
             **kwargs,

@@ -266,7 +266,9 @@ def test_messages_go_only_to_who_allowed_them(office):
 
 
 def test_a_landline_is_promised_no_sms(office):
-    assert not ApplicationFactory(office=office, phone="07975550101", may_sms=True, granted=True).may_sms
+    assert not ApplicationFactory(
+        office=office, phone="07975550101", may_sms=True, granted=True
+    ).claimant.may_sms
     assert not Message.objects.exists()
 
 

@@ -40,8 +40,8 @@ def test_from_the_notice_to_the_receipt(client):
     assert claimant.phone == "13900005678"
     assert claimant.amount_owed == 12000
     assert application.region.code == "360702"
-    assert application.may_sms
-    assert not application.say_who_we_are
+    assert claimant.may_sms
+    assert not claimant.say_who_we_are
     assert application.narrative.startswith("干了三个月")
     assert client.get(reverse("intake:status")).status_code == 200
 
@@ -99,7 +99,7 @@ def test_what_was_not_asked_is_dropped(client):
     assert (application.helper_name, application.helper_relation, application.helper_phone) == ("", "", "")
     assert application.claimant.left_on is None
     assert application.claimant.id_number == ""
-    assert not application.say_who_we_are
+    assert not application.claimant.say_who_we_are
     assert not application.deadlines.filter(kind="limitation").exists()
 
 

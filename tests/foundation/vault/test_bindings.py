@@ -13,11 +13,11 @@ from foundation.vault.fields import SealedFieldMixin
 from foundation.vault.index import blind_index
 
 BINDINGS = {
-    "aid.Application.contact_note": "aid.Application.contact_note",
     "aid.Application.helper_name": "aid.Application.helper_name",
     "aid.Application.helper_phone": "aid.Application.helper_phone",
     "aid.Application.narrative": "aid.Application.narrative",
     "aid.Application.supplement_note": "aid.Application.supplement_note",
+    "aid.Claimant.contact_note": "aid.Application.contact_note",
     "aid.Claimant.employer": "aid.Claimant.employer",
     "aid.Claimant.employer_phone": "aid.Claimant.employer_phone",
     "aid.Claimant.foreman": "aid.Claimant.foreman",
@@ -25,6 +25,7 @@ BINDINGS = {
     "aid.Claimant.name": "aid.Claimant.name",
     "aid.Claimant.phone": "aid.Claimant.phone",
     "aid.Claimant.project": "aid.Claimant.project",
+    "aid.Claimant.safe_word": "aid.Claimant.safe_word",
     "aid.Claimant.workplace": "aid.Claimant.workplace",
     "aid.Decision.text": "aid.Application.decision_text",
     "aid.Draft.answers": "aid.Draft.answers",
