@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from aid.models import Application, Claimant
@@ -30,14 +29,15 @@ class Twins:
 
 
 def found(application, user):
-    """The possible twins of an application with its claimants prefetched."""
-    alike = {}
-    for person in application.claimants.all():
-        others = Claimant.objects.same_person(lambda name, of=person: Value(getattr(of, name)))
-        for other in others.order_by("-application_id").select_related(
-            "application__office", "application__case"
-        )[:SHOWN]:
-            alike.setdefault(other.application, _alike(person, other))
+    """The newest possible twins of an application with its claimants prefetched."""
+    people = list(application.claimants.all())
+    others = (
+        Claimant.objects.twins_of(people)
+        .select_related("application__office")
+        .order_by("-application_id", "position")
+        .distinct("application_id")[:SHOWN]
+    )
+    alike = {other.application: _alike(people, other) for other in others}
     visible = Application.objects.visible_to(user).filter(pk__in=[a.pk for a in alike])
     seen = set(visible.values_list("pk", flat=True))
     return Twins(
@@ -46,9 +46,10 @@ def found(application, user):
     )
 
 
-def _alike(one, other):
-    if one.id_index and one.id_index == other.id_index:
+def _alike(people, other):
+    """What `other` has in common with whoever of `people` they may be."""
+    if other.id_index and any(one.id_index == other.id_index for one in people):
         return _("证件号码一样")
-    if one.name_index == other.name_index:
+    if any((one.phone_index, one.name_index) == (other.phone_index, other.name_index) for one in people):
         return _("手机和姓名一样")
     return _("手机和单位一样")
