@@ -42,13 +42,11 @@ def normalise(text: str) -> str:
 
 def normalise_with_origins(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the index in `text` that it came from."""
-    folded: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text):
-        part = _fold(character)
-        folded.append(part)
-        origins.extend([index] * len(part))
-    return "".join(folded), origins
+    parts = list(map(_fold, text))
+    folded = "".join(parts)
+    if len(folded) == len(text) and all(parts):
+        return folded, list(range(len(text)))
+    return folded, [index for index, part in enumerate(parts) for _ in part]
 
 
 def runs(text: str) -> list[str]:

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection
@@ -121,6 +122,7 @@ def _quoted(term: str) -> str:
 
 
 # --- queries --------------------------------------------------------------------------------------
+@lru_cache(maxsize=4096)
 def _phrase(phrase: str, weight: str = "") -> str:
     """A phrase as a tsquery: its pairs next to each other. One character alone also begins longer terms."""
     found = [t for t in terms(phrase) if not is_han(t.text) or len(t.text) > 1] or terms(phrase)[:1]
