@@ -39,8 +39,11 @@ def icon_names():
 @register.simple_tag
 def icon(name, classname="", label=""):
     """{% icon "phone" %}: a line icon beside words; with label= it speaks for itself."""
-    if name not in icon_names():
-        return ""
+    return _drawing(name, classname, str(label)) if name in icon_names() else ""
+
+
+@lru_cache(maxsize=500)
+def _drawing(name, classname, label):
     href = f"{static('icons/sprite.svg')}#{name}"
     if label:
         return format_html(
