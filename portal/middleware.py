@@ -22,7 +22,7 @@ class RequestReferenceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.reference = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+        request.reference = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in secrets.token_bytes(8))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request.reference)
         response = self.get_response(request)

@@ -78,10 +78,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.RequestReferenceMiddleware",
     "portal.middleware.HealthMiddleware",
+    # A kept page passes nothing below; scheme and host are part of its key.
+    "portal.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.BadRequestMiddleware",
-    "portal.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminContentSecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
