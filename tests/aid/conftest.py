@@ -1,6 +1,10 @@
+import functools
+
 import pytest
 
 from foundation.regions.models import Region
+from foundation.workdays.models import CalendarDay
+from foundation.workdays.services import DATA, parse_year
 from tests.aid.factories import OfficeFactory, wages_topic
 
 
@@ -15,9 +19,14 @@ def calendar(request):
     """The working days of 2026, as the yearly notice has them."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db" if not _transactional(request) else "transactional_db")
-        from foundation.workdays.services import import_all
+        CalendarDay.objects.bulk_create(CalendarDay(date=day, **values) for day, values in _notices())
 
-        import_all()
+
+@functools.cache
+def _notices():
+    """The days of the yearly notices, read once."""
+    years = (parse_year(path.read_text("utf-8"))[1] for path in sorted(DATA.glob("*.toml")))
+    return [day for rows in years for day in rows.items()]
 
 
 def _transactional(request):

@@ -1,6 +1,5 @@
-"""Invented people only. Traits walk an application to a status through the services, as officers would."""
+"""Invented people only. An application stands at its status at once: see tests/aid/rows.py."""
 
-import uuid
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 import factory
 
-import casework.services
 from aid import services
 from aid.models import Application
-from foundation.accounts.models import Membership, Office, Role, User
+from foundation.accounts.models import Membership, Office, User
 from laws.models import Topic
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday
@@ -40,12 +38,20 @@ class UserFactory(factory.django.DjangoModelFactory):
     first_name = "某"
 
 
-def officer(office, *roles):
-    """A member of staff holding `roles` in `office`."""
-    user = UserFactory()
-    for role in roles:
-        Membership.objects.create(user=user, office=office, role=role)
+def officer(office, *roles, **kwargs):
+    """A member of staff holding `roles` in `office`: for services and policies.
+
+    Who opens the admin needs the groups of the roles as well: the fixture `signed_in`.
+    """
+    user = UserFactory(**kwargs)
+    Membership.objects.bulk_create(Membership(user=user, office=office, role=role) for role in roles)
     return user
+
+
+def clerk(office, role):
+    """The one of `office` who did what came before: made once."""
+    username = f"clerk-{role}-{office.pk}"
+    return User.objects.filter(username=username).first() or officer(office, role, username=username)
 
 
 def wages_topic():
@@ -100,50 +106,19 @@ def submission(*, claimants=(), **kwargs):
 
 
 class ApplicationFactory(factory.django.DjangoModelFactory):
-    """ApplicationFactory(office=…, granted=True). Traits: accepted, supplementing, granted, refused, assigned."""
+    """ApplicationFactory(office=…, granted=True). Traits: the statuses of an application, and `assigned`.
+
+    Other arguments are those of `submission`, and `assignee`. The rows are written at once; a test of what a
+    service does takes tests.aid.walk instead.
+    """
 
     class Meta:
         model = Application
 
     @classmethod
-    def _create(cls, model_class, *args, office=None, at=NOON, status="", **kwargs):
+    def _create(cls, model_class, *args, office=None, at=NOON, assignee=None, **kwargs):
+        from tests.aid import rows  # it needs the clerks
+
         wages_topic()
-        traits = {
-            name: kwargs.pop(name, False)
-            for name in ("accepted", "supplementing", "granted", "refused", "assigned")
-        }
-        assignee = kwargs.pop("assignee", None)
-        office = office or OfficeFactory()
-        application = services.submit(submission(**kwargs), key=uuid.uuid4(), at=at)
-        if application.office_id != office.pk:
-            Application.objects.filter(pk=application.pk).update(office=office)
-            application = Application.objects.get(pk=application.pk)
-        if any(traits.values()):
-            application = services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=at)
-        if traits["supplementing"]:
-            application = services.ask_supplement(
-                application,
-                kinds=["id"],
-                text="身份证正反面照片",
-                actor=officer(office, Role.RECEPTIONIST),
-                at=at,
-            )
-        if traits["granted"] or traits["assigned"]:
-            application = services.grant(application, actor=officer(office, Role.APPROVER), at=at)
-        if traits["refused"]:
-            application = services.refuse(
-                application,
-                reasons=["not_eligible"],
-                text="查明工资已经付清，没有欠款。",
-                law="《中华人民共和国法律援助法》第三十一条",
-                actor=officer(office, Role.APPROVER),
-                at=at,
-            )
-        if traits["assigned"]:
-            application = casework.services.assign(
-                application,
-                assignee=assignee or officer(office, Role.CASEWORKER),
-                actor=officer(office, Role.DISPATCHER),
-                at=at,
-            )
-        return application
+        status = next((name for name in rows.WAYS if kwargs.pop(name, False)), "submitted")
+        return rows.write(status, submission(**kwargs), office or OfficeFactory(), at=at, assignee=assignee)

@@ -12,6 +12,7 @@ from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from foundation.vault.index import blind_index
 from tests.aid.factories import ApplicationFactory, OfficeFactory, facts, wages_topic, workmates
+from tests.aid.walk import walk
 from tests.migrations import migrate
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def group(office):
     people = [
         facts(name=f"王某{'甲乙丙'[n]}", left_on=date(2026, 6, 1 + n), **way) for n, way in enumerate(ways)
     ]
-    return ApplicationFactory(office=office, claimants=people, granted=True)
+    return walk("granted", office, claimants=people)
 
 
 def test_each_worker_is_a_row_in_the_order_of_the_form(group):
@@ -56,7 +57,7 @@ def test_an_application_of_nobody_is_a_mistake():
 def test_a_representative_and_a_safe_word_are_kept_with_the_person(office):
     people = workmates(2)
     people[1] = facts(name="李代表", is_representative=True, safe_word="老家的板栗熟了没有")
-    saved = ApplicationFactory(office=office, claimants=people).claimants.get(is_representative=True)
+    saved = walk("submitted", office, claimants=people).claimants.get(is_representative=True)
     assert (saved.name, saved.safe_word) == ("李代表", "老家的板栗熟了没有")
     with connection.cursor() as cursor:
         cursor.execute("SELECT safe_word FROM aid_claimant WHERE id = %s", [saved.pk])

@@ -15,6 +15,7 @@ from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, submission, wages_topic
+from tests.aid.walk import walk
 
 pytestmark = pytest.mark.django_db
 LAW = "《中华人民共和国法律援助法》第三十一条"
@@ -108,7 +109,7 @@ def test_two_clicks_at_the_same_moment_make_one_application(office):
 
 
 def test_nothing_personal_lies_open_in_the_database(office):
-    ApplicationFactory(office=office, granted=True)
+    walk("granted", office)
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(c)::text FROM aid_claimant c")
         claimant = cursor.fetchone()[0]
@@ -198,7 +199,7 @@ def test_an_act_without_what_it_must_record_changes_nothing(office, act, values)
 
 
 def test_refusal_has_reasons_and_remedy(office):
-    application = ApplicationFactory(office=office, refused=True)
+    application = walk("refused", office)
     decision = application.decision
     assert (decision.kind, decision.reasons, decision.law) == ("refuse", ["not_eligible"], LAW)
     assert "异议" in decision.remedy
@@ -208,9 +209,7 @@ def test_refusal_has_reasons_and_remedy(office):
 
 
 def test_decisions_are_numbered_in_a_row_of_their_own(office):
-    numbers = [
-        ApplicationFactory(office=office, **{trait: True}).decision.number for trait in ("granted", "refused")
-    ]
+    numbers = [walk(status, office).decision.number for status in ("granted", "refused")]
     assert [number[-6:] for number in numbers] == ["第0001号", "第0002号"]
     assert all("援决字[2026]" in number for number in numbers)
 
@@ -222,7 +221,7 @@ def test_the_database_takes_no_refusal_without_reasons(office):
 
 
 def test_a_grant_starts_the_three_days(office):
-    application = ApplicationFactory(office=office, granted=True)
+    application = walk("granted", office)
     assert clocks(application)["assign"].due_on == date(2026, 11, 23)  # the third day is a Saturday
     assert clocks(application)["review"].met_at is not None
     assert application.next_due_kind == "assign"
@@ -259,16 +258,14 @@ def test_asking_a_second_time_leaves_the_first_answer_on_record(office):
 
 
 def test_messages_go_only_to_who_allowed_them(office):
-    ApplicationFactory(office=office, may_sms=False, granted=True)
+    walk("granted", office, may_sms=False)
     assert not Message.objects.exists()
-    ApplicationFactory(office=office, may_sms=True, granted=True)
+    walk("granted", office, may_sms=True)
     assert sorted(Message.objects.values_list("template", flat=True)) == ["decided", "received"]
 
 
 def test_a_landline_is_promised_no_sms(office):
-    assert not ApplicationFactory(
-        office=office, phone="07975550101", may_sms=True, granted=True
-    ).claimant.may_sms
+    assert not walk("granted", office, phone="07975550101", may_sms=True).claimant.may_sms
     assert not Message.objects.exists()
 
 
@@ -295,7 +292,7 @@ def test_the_database_refuses_to_change_events(office, statement):
 
 
 def test_events_are_not_changed_through_the_model(office):
-    event = ApplicationFactory(office=office).events.get()
+    event = walk("submitted", office).events.get()
     for change in (
         event.save,
         event.delete,

@@ -15,6 +15,7 @@ from casework.workflow import CASE, Status
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+from tests.aid.walk import walk
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -36,12 +37,12 @@ def at_status(office, status):
 
 
 def test_a_grant_opens_one_case_and_nothing_else_does(office):
-    application = ApplicationFactory(office=office, granted=True)
+    application = walk("granted", office)
     assert application.case.status == Status.UNASSIGNED
     assert application.case.opened_at == application.events.last().at
     assert services.open_case(application, at=LATER) == application.case
-    for trait in ("accepted", "refused"):
-        ApplicationFactory(office=office, **{trait: True})
+    for status in ("accepted", "refused"):
+        walk(status, office)
     assert Case.objects.count() == 1
 
 
