@@ -90,7 +90,7 @@ def test_a_stranger_meets_the_login_at_every_library_address_of_the_admin(client
         "wagtailadmin_sprite",
         "wagtailadmin_error_test",  # closed to everybody, see below
     }
-    wrong = []
+    asked, wrong = 0, []
     for name, pattern in all_addresses():
         if is_ours(name, pattern) or name in open_to_all:
             continue
@@ -99,12 +99,14 @@ def test_a_stranger_meets_the_login_at_every_library_address_of_the_admin(client
         except NoReverseMatch:
             continue
         if address.startswith("/admin/"):
+            asked += 1
             response = client.get(address)
             if name.startswith("wagtailadmin_password_reset") and response.status_code == 404:
                 continue  # switched off: staff ask their supervisor
             if not (response.status_code == 302 and "/login/" in response["Location"]):
                 wrong.append(f"{name}: {response.status_code}")
     assert not wrong, "\n".join(wrong)
+    assert asked > 50
 
 
 # What only superusers may reach of what the libraries bring: people, the site's frame, the machinery.

@@ -91,6 +91,7 @@ def test_invented_cases_and_events_say_so_and_are_found_as_such(
     assert not case.has_consent  # there is nobody who could have consented
     for page, words in ((case, INVENTED_CASE), (event, INVENTED_EVENT)):
         shown = dict(in_each_language(client, page))
+        assert shown.keys() == words.keys()
         assert all(words[language] in text for language, text in shown.items()), page
         assert documents_of(page)[0].facts[0] == "演示"
     assert event.calendar_entry().summary.startswith("（演示）")
@@ -215,6 +216,7 @@ def test_the_false_signature_goes_and_a_persons_stays():
     own = explainer(3, **{**false, "reviewed_on": date(2026, 11, 25)})
     edited.save_revision(user=signer()).publish()
     own.save_revision(user=signer()).publish()
+    assert [r.content["reviewer"] for r in edited.revisions.all()] == ["法律援助中心律师"]
     for _again in range(2):
         run("portal.migrations.0006_unsigned_checks_go", "withdraw")
         for page in map(reload, (untouched, edited)):

@@ -106,6 +106,7 @@ def test_no_file_carries_personal_data(path):
 @pytest.mark.parametrize("folder", [CASES, CAMPAIGNS, EVENTS], ids=["cases", "campaigns", "events"])
 def test_a_file_is_named_after_its_slug(folder):
     assert {stem: item["slug"] for stem, item in folder.items()} == {stem: stem for stem in folder}
+    assert folder
     assert all(CODE.fullmatch(stem) for stem in folder)
 
 
@@ -206,6 +207,7 @@ def test_only_the_past_event_has_a_report():
     assert list(reported) == [
         slug for slug, event in EVENTS.items() if event["ends_at"].date() < date(2026, 11, 22)
     ]
+    assert reported
     for report in reported.values():
         assert min(report["people"], report["leaflets"], report["consultations"]) > 0
 

@@ -81,9 +81,10 @@ def test_message_inside_the_site_is_found_by_its_reader(admin_user):
     assert Message.objects.inbox_of(admin_user).count() == 1
 
 
-@pytest.mark.parametrize("name", registry.names())
-def test_no_sms_tells_what_it_is_about(name):
-    for text in registry.get(name).sms.values():
+def test_no_sms_tells_what_it_is_about():
+    texts = [text for name in registry.names() for text in registry.get(name).sms.values()]
+    assert len(texts) > 10
+    for text in texts:
         assert not any(word in text for word in ("工资", "欠薪", "老板", "公司", "工伤", "援助", "案"))
 
 

@@ -92,6 +92,7 @@ def test_no_plaintext_in_queries(message, django_assert_num_queries):
     with django_assert_num_queries(2) as captured:
         message.save()
         Message.objects.filter(pk=message.pk).update(context={"phone": SECRET})
+    assert "UPDATE" in captured.captured_queries[0]["sql"]
     assert not any(SECRET in query["sql"] for query in captured.captured_queries)
     assert Message.objects.get(pk=message.pk).recipient == SECRET
 
