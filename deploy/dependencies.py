@@ -26,7 +26,6 @@ USED_OTHERWISE = {
     "mypy": "a command of make check",
     "pytest-django": "a plugin of pytest",
     "pytest-playwright": "a plugin of pytest",
-    "pytest-xdist": "a plugin of pytest",
     "ruff": "a command of make check and make format",
     "uv": "the command behind make requirements",
 }

@@ -14,6 +14,7 @@ from foundation.content import kept
 from tests import database
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ROWS_MADE_ONCE = {"tests/test_query_counts.py"}
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -26,6 +27,19 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium fonts-noto-cjk"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A module whose rows are made once stays on one worker; all others go to whoever is free."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            module = nodeid.partition("::")[0]
+            return module if module in ROWS_MADE_ONCE else nodeid
+
+    return Scheduling(config, log)
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config):

@@ -37,8 +37,7 @@ from tests.rows import kept_for_a_module
 from tests.search.corpus import document, load
 from tests.stations.factories import RegionFactory, StationFactory
 
-# One worker makes the rows for all.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("query_counts")]
+pytestmark = pytest.mark.django_db
 MANY = 50
 
 

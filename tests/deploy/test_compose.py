@@ -60,7 +60,7 @@ def test_no_secret_has_a_default():
         for variable, value in service.get("environment", {}).items()
         if SECRETS.search(variable)
     }
-    assert {name for name, _variable in secret} >= {"web", "worker", "postgres"}
+    assert {name for name, _variable in secret} >= {"postgres", "redis"}
     assert [where for where, value in secret.items() if not value.startswith("${")] == []
 
 

