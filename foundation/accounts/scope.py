@@ -46,9 +46,19 @@ class Scope:
 
 
 def of(user) -> Scope:
-    """One query. Nothing for visitors and for people who have left."""
+    """What `user` holds. Nothing for visitors and for people who have left.
+
+    One query for each user object, which remembers the answer as it does its permissions: for one request.
+    """
     if not user.is_authenticated or not user.is_active:
         return Scope()
     if user.is_superuser:
         return Scope(everything=True)
-    return Scope(held=frozenset(user.memberships.values_list("office__path", "role")))
+    if getattr(user, "_scope", None) is None:
+        user._scope = Scope(held=frozenset(user.memberships.values_list("office__path", "role")))
+    return user._scope
+
+
+def forget(user) -> None:
+    """What `user` holds has changed: the next question is asked again."""
+    user._scope = None

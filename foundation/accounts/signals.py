@@ -3,6 +3,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from foundation.accounts import scope
 from foundation.accounts.middleware import SEEN_AT, SIGNED_IN_AT
 from foundation.accounts.models import Membership, User
 
@@ -11,6 +12,8 @@ from foundation.accounts.models import Membership, User
 def follow_memberships(sender, instance, **kwargs):
     from foundation.accounts import services
 
+    if Membership.user.is_cached(instance):
+        scope.forget(instance.user)
     if not kwargs.get("raw") and User.objects.filter(pk=instance.user_id).exists():
         services.sync_groups_of(instance.user_id)
 

@@ -16,13 +16,14 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from foundation.accounts import services
+from foundation.accounts import scope, services
 from foundation.accounts.backoffice.forms import NewPersonForm
 from foundation.accounts.models import Membership, User
 
 
 def is_keeper(user) -> bool:
-    return services.offices_kept_by(user).exists()
+    held = scope.of(user)
+    return held.everything or bool(held.paths(services.KEEPERS))
 
 
 class PeopleMenuItem(MenuItem):

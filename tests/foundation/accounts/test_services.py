@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from foundation.accounts import services
+from foundation.accounts import scope, services
 from foundation.accounts.models import Office, Role
 from tests.foundation.accounts.conftest import current_code
 
@@ -98,3 +98,16 @@ def test_no_code_without_a_device(settings, officer):
     assert not TOTPDevice.objects.exists()
     with pytest.raises(CommandError, match="no authenticator yet"):
         call_command("totp_code", "wang")
+
+
+def test_what_somebody_holds_is_asked_once_until_it_changes(
+    make_user, bureau, agency, django_assert_num_queries
+):
+    user = make_user("w", agency)
+    scope.of(user)
+    with django_assert_num_queries(0):
+        assert not scope.of(user).roles_at(bureau.path)
+    given = services.give_role(user, Role.REVIEWER, bureau)
+    assert scope.of(user).roles_at(bureau.path) == {Role.REVIEWER}
+    given.delete()
+    assert not scope.of(user).roles_at(bureau.path)
