@@ -8,7 +8,7 @@ from foundation.accounts import scope
 
 
 class ApplicationPermissionPolicy(BasePermissionPolicy):
-    """Roles held in the application's office or above it; "view" and the acts of all tables.
+    """Roles held in the application's office or above it; "view", "export" and the acts of all tables.
 
     The queryset side is `Application.objects.visible_to(user)`; a test keeps the two in agreement.
     """
@@ -84,6 +84,8 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
     def _roles_for(action):
         if action in ("view", "change"):
             return workflow.OFFICE_ROLES | {way.role for way in visibility.ways_in}
+        if action == "export":
+            return workflow.EXPORT_ROLES
         act = acts.find(action)
         return act.roles if act else frozenset()
 

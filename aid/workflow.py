@@ -34,6 +34,8 @@ UNDECIDED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SUPPLEMENTING, S.REVIEWING})
 OPEN = UNDECIDED | {S.GRANTED}
 # Who sees applications by their office. Rooms above add their own ways in (aid.visibility).
 OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR})
+# Who may take the queue of their offices away as a table: those who answer for it.
+EXPORT_ROLES = frozenset({R.APPROVER, R.SUPERVISOR})
 
 ACTS = (
     Act(

@@ -1,7 +1,6 @@
 """The counter's place in the admin: the menu item with its number, the home panel, the site history."""
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
@@ -10,7 +9,7 @@ from wagtail.log_actions import LogFormatter
 
 from aid import acts
 from aid.policies import application_policy
-from counter import queue
+from counter import paging, queue
 from foundation.content.admin_home import WaitingItem
 
 
@@ -20,11 +19,11 @@ class ApplicationsMenuItem(MenuItem):
 
     def render_component(self, request):
         component = super().render_component(request)
-        waiting = queue.counts(request.user, timezone.now())["todo"]
+        waiting = queue.counts_for(request)["todo"]
         if waiting:
             component.label = _("%(label)s（%(waiting)s）") % {
                 "label": self.label,
-                "waiting": waiting if waiting < queue.COUNT_LIMIT else f"{queue.COUNT_LIMIT}+",
+                "waiting": paging.said(waiting),
             }
         return component
 
@@ -44,7 +43,7 @@ def waiting_items(request):
     """What waits for this officer, for the panel on the admin's home page."""
     if not application_policy.user_has_permission(request.user, "view"):
         return []
-    found = queue.counts(request.user, timezone.now())
+    found = queue.counts_for(request)
     address = reverse("applications:index")
     wanted = [
         ("limit", _("时效快到的援助申请"), True),
@@ -55,7 +54,7 @@ def waiting_items(request):
         ("mine", _("我承办的案件"), False),
     ]
     return [
-        WaitingItem(label=label, count=found[code], url=f"{address}?show={code}", urgent=urgent)
+        WaitingItem(label=label, count=paging.said(found[code]), url=f"{address}?show={code}", urgent=urgent)
         for code, label, urgent in wanted
         if found[code]
     ]

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from counter import files, prints, views
+from counter import files, prints, views, viewsets
 
 app_name = "applications"
 urlpatterns = [
-    path("", views.QueueView.as_view(), name="index"),
-    path("search/", views.SearchView.as_view(), name="search"),
+    path("", viewsets.QueueView.as_view(), name="index"),
+    path("search/", viewsets.SearchView.as_view(), name="search"),
     path("<int:pk>/", views.CaseView.as_view(), name="inspect"),
     path("<int:pk>/do/<slug:action>/", views.ActView.as_view(), name="act"),
     path("<int:pk>/reveal/", views.RevealView.as_view(), name="reveal"),

@@ -1,4 +1,4 @@
-"""The officer's screens: the queue, the case, and one POST for each act."""
+"""The officer's screens: the case, and one POST for each act. The queue is in counter.viewsets."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,9 +14,7 @@ from wagtail.log_actions import log
 from aid import acts, services
 from aid.models import Application
 from aid.policies import application_policy
-from counter import case, queue
-from foundation.accounts import scope
-from foundation.vault.services import record_access
+from counter import case
 
 
 class CounterView(WagtailAdminTemplateMixin, View):
@@ -44,55 +42,6 @@ class CounterView(WagtailAdminTemplateMixin, View):
 
 def forbidden(request, reason):
     return render(request, "counter/forbidden.html", {"reason": reason}, status=403)
-
-
-class QueueView(CounterView):
-    template_name = "counter/queue.html"
-    page_title = _("援助申请")
-
-    def get(self, request):
-        now = timezone.now()
-        view = queue.VIEWS.get(request.GET.get("show", ""))
-        found = queue.counts(request.user, now)
-        if view is None:
-            view = queue.first_view(scope.of(request.user), found)
-        newest = view.code in {"all", "mine"}
-        waiting = queue.with_all(queue.seen_in(view.code, request.user, now))
-        shown, after = queue.slice_after(waiting, request.GET.get("after"), by_due=not newest)
-        context = self.get_context_data(
-            view=view,
-            tabs=queue.tabs(found, view),
-            rows=queue.rows(shown, request.user, now),
-            after=after,
-            is_later=bool(request.GET.get("after")),
-        )
-        return self.render_to_response(context)
-
-
-class SearchView(CounterView):
-    """POST only, because names and phones never stand in an address."""
-
-    template_name = "counter/queue.html"
-    page_title = _("援助申请")
-
-    def get(self, request):
-        return redirect("applications:index")
-
-    def post(self, request):
-        now = timezone.now()
-        text = request.POST.get("q", "").replace("\x00", "").strip()[:60]
-        kind, found = queue.find(text, request.user)
-        if kind == "person" and text:
-            record_access(request.user, "aid.search_person", request.user, request=request)
-        applications = list(queue.with_all(found)[: queue.SEARCH_LIMIT + 1])
-        context = self.get_context_data(
-            view=None,
-            tabs=queue.tabs(queue.counts(request.user, now), None),
-            rows=queue.rows(applications[: queue.SEARCH_LIMIT], request.user, now),
-            searched=text,
-            more_than=queue.SEARCH_LIMIT if len(applications) > queue.SEARCH_LIMIT else 0,
-        )
-        return self.render_to_response(context)
 
 
 class CaseView(CounterView):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, sla, visibility, workflow
@@ -26,9 +26,21 @@ class ApplicationQuerySet(models.QuerySet):
                 seen |= way.rows(user)
         return self.filter(seen)
 
+    def to_export(self, user):
+        """What `user` may take away in a table: the subtrees in which they may export."""
+        held = scope.of(user)
+        if held.everything:
+            return self
+        return self.filter(scope.below(held.paths(workflow.EXPORT_ROLES), "office__path"))
+
     def open(self):
         """Undecided, or granted: see workflow.OPEN."""
         return self.filter(status__in=workflow.OPEN)
+
+    def todo(self, today):
+        """What waits for the office: not what waits for the person, unless their limitation is near."""
+        waits = Q(status__in=workflow.UNDECIDED - {Status.SUPPLEMENTING}) | _UNASSIGNED
+        return self.open().filter(waits | Q(_near(today), status=Status.SUPPLEMENTING))
 
     def overdue(self, at):
         return self.open().filter(next_due_at__lt=at)
@@ -37,16 +49,19 @@ class ApplicationQuerySet(models.QuerySet):
         """Due within a day given by its aware ends."""
         return self.open().filter(next_due_at__gte=day_start, next_due_at__lt=day_end)
 
+    def green(self):
+        return self.open().filter(lane=choices.Lane.GREEN)
+
     def awaiting_supplement(self):
         return self.filter(status=Status.SUPPLEMENTING)
 
     def unassigned(self):
         """Granted, and nobody named yet: the clock for naming somebody runs."""
-        return self.filter(status=Status.GRANTED, next_due_kind=Kind.ASSIGN)
+        return self.filter(_UNASSIGNED)
 
     def limitation_near(self, today):
         """Fewer than seven days left to file the claim of one of the workers, or none."""
-        return self.open().filter(limitation_on__lt=today + timedelta(days=sla.FIRST_AID_DAYS))
+        return self.open().filter(_near(today))
 
     def by_person(self, *, phone="", id_number="", name=""):
         """Those of a person, by blind index: the whole phone or its last four digits, ID number, name."""
@@ -62,9 +77,33 @@ class ApplicationQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Exists(Claimant.objects.filter(match, application=OuterRef("pk"))))
 
-    def due_first(self):
-        """What falls due first on top; what has no clock last."""
-        return self.order_by(models.F("next_due_at").asc(nulls_last=True), "pk")
+    def with_near_limitation(self, today):
+        """`near_limitation_on`: the day of a limitation that is near, else None."""
+        near = Case(When(_near(today), status__in=workflow.OPEN, then="limitation_on"))
+        return self.annotate(near_limitation_on=near)
+
+    def due_first(self, today):
+        """A limitation that is near on top, whatever else waits; then what falls due first, no clock last."""
+        return self.with_near_limitation(today).order_by(
+            _SOONEST, F("next_due_at").asc(nulls_last=True), "pk"
+        )
+
+    def newest_first(self, today):
+        """A limitation that is near on top, then what came last."""
+        return self.with_near_limitation(today).order_by(_SOONEST, "-submitted_at", "-pk")
+
+    def with_twins(self):
+        """`has_twin`: whether one of its people may have applied before."""
+        twins = Claimant.objects.filter(application=OuterRef("pk")).with_twins()
+        return self.annotate(has_twin=Exists(twins))
+
+
+_UNASSIGNED = Q(status=Status.GRANTED, next_due_kind=Kind.ASSIGN)
+_SOONEST = F("near_limitation_on").asc(nulls_last=True)
+
+
+def _near(today):
+    return Q(limitation_on__lt=today + timedelta(days=sla.FIRST_AID_DAYS))
 
 
 class Application(models.Model):

@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 @dataclass(frozen=True)
 class WaitingItem:
     label: str
-    count: int
+    count: int | str  # in words where counting stops somewhere
     url: str
     urgent: bool = False  # past or at its date: shown first, and in words
 

@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory
@@ -105,19 +103,6 @@ def test_a_caseworker_sees_own_cases_only(client, as_, office):
     assert other.reference not in client.get(QUEUE + "?show=all").content.decode()
     assert client.get(case_url(mine)).status_code == 200
     assert client.get(case_url(other)).status_code == 404
-
-
-def test_the_queue_costs_the_same_for_any_length(client, as_, office, django_assert_num_queries):
-    ApplicationFactory(office=office)
-    as_("receptionist")
-    client.get(QUEUE)
-    with CaptureQueriesContext(connection) as one:
-        client.get(QUEUE)
-    for _ in range(49):
-        ApplicationFactory(office=office)
-    with django_assert_num_queries(len(one)):
-        client.get(QUEUE)
-    assert len(one) < 30
 
 
 def test_slices_follow_each_other_without_gap_or_repeat(client, as_, office):

@@ -1,0 +1,120 @@
+"""Pages that cost the same however long the list is: the next one begins after the last row shown.
+
+Made for a queryset whose ordering ends with the primary key. Nothing is skipped row by row (no OFFSET), and
+nothing is counted beyond COUNT_LIMIT.
+"""
+
+from datetime import UTC, date, datetime
+
+from django.db.models import DateField, DateTimeField, IntegerField, Q, Subquery
+from django.db.models.expressions import OrderBy
+
+COUNT_LIMIT = 1000
+
+
+class BoundedCount(Subquery):
+    """How many rows a queryset has, as part of another statement; one more than COUNT_LIMIT at most."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset):
+        super().__init__(queryset.order_by().values("pk")[: COUNT_LIMIT + 1])
+
+
+def said(count):
+    """A bounded count in words."""
+    return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
+
+
+class Key:
+    """One term of an ordering: a column, or an annotation. Nullable ones have their nulls last."""
+
+    def __init__(self, queryset, term):
+        if isinstance(term, OrderBy):
+            self.name, self.descending, self.nullable = term.expression.name, term.descending, term.nulls_last
+        else:
+            self.name, self.descending, self.nullable = term.lstrip("-"), term.startswith("-"), False
+        annotation = queryset.query.annotations.get(self.name)
+        options = queryset.model._meta
+        field = options.pk if self.name == "pk" else annotation or options.get_field(self.name)
+        self.field = getattr(field, "output_field", field)
+
+    def write(self, value):
+        if value is None:
+            return "n"
+        if isinstance(self.field, DateTimeField):
+            return str(int(value.timestamp() * 1_000_000))
+        return str(value.toordinal() if isinstance(self.field, DateField) else value)
+
+    def read(self, text):
+        """The value; ValueError or OverflowError for what `write` never wrote."""
+        if text == "n" and self.nullable:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 19):
+            raise ValueError(text)
+        number = int(text)
+        if isinstance(self.field, DateTimeField):
+            return datetime.fromtimestamp(number / 1_000_000, UTC)
+        return date.fromordinal(number) if isinstance(self.field, DateField) else number
+
+    def same(self, value):
+        return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
+
+    def beyond(self, value):
+        """Rows that this term alone puts after `value`; None where there are none."""
+        if value is None:
+            return None
+        found = Q(**{f"{self.name}__{'lt' if self.descending else 'gt'}": value})
+        return found | Q(**{f"{self.name}__isnull": True}) if self.nullable else found
+
+
+class KeysetPage:
+    def __init__(self, object_list, after, *, is_later):
+        self.object_list, self.after, self.is_later = object_list, after, is_later
+
+    def has_other_pages(self):
+        return bool(self.after or self.is_later)
+
+
+class KeysetPaginator:
+    """What Wagtail's IndexView asks of a paginator; the number of its page is a cursor.
+
+    `count`: of the whole list, bounded, read with the page.
+    """
+
+    count = 0
+
+    def __init__(self, object_list, per_page, **_unused):
+        self.per_page = per_page
+        self.queryset = object_list.annotate(in_all=BoundedCount(object_list))
+        self.keys = [Key(object_list, term) for term in object_list.query.order_by]
+
+    def get_elided_page_range(self, _number):
+        return []
+
+    def get_page(self, cursor):
+        """The page after `cursor`. One that makes no sense is the beginning."""
+        values = self._read(cursor or "")
+        queryset = self.queryset.filter(self._after(values)) if values else self.queryset
+        rows = list(queryset[: self.per_page + 1])
+        self.count = rows[0].in_all if rows else 0
+        after = self._write(rows[self.per_page - 1]) if len(rows) > self.per_page else ""
+        return KeysetPage(rows[: self.per_page], after, is_later=bool(values))
+
+    def _after(self, values):
+        found, same = Q(), Q()
+        for key, value in zip(self.keys, values, strict=True):
+            if (beyond := key.beyond(value)) is not None:
+                found |= same & beyond
+            same &= key.same(value)
+        return found
+
+    def _write(self, row):
+        return ".".join(key.write(getattr(row, key.name)) for key in self.keys)
+
+    def _read(self, cursor):
+        try:
+            return [key.read(text) for key, text in zip(self.keys, cursor.split("."), strict=True)]
+        except (ValueError, OverflowError, OSError):
+            return None

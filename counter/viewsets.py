@@ -1,0 +1,140 @@
+"""The queue on Wagtail's IndexView: tabs, columns, filters, export; and the search that shows the same table."""
+
+import codecs
+
+from django.http import QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.generic import IndexView
+
+from aid.models import Application
+from aid.policies import application_policy
+from counter import columns, export, paging, queue
+from counter.filters import ApplicationFilterSet
+from counter.views import CounterView, forbidden
+from foundation.vault.services import record_access
+
+PER_PAGE = 25
+SEARCH_LIMIT = 50
+
+
+class QueueView(CounterView, IndexView):
+    """`?show=` names the tab, `?after=` the row after which the page begins."""
+
+    model = Application
+    template_name = "counter/queue.html"
+    page_title = gettext_lazy("援助申请")
+    permission_policy = application_policy
+    any_permission_required = ["view"]
+    index_url_name = "applications:index"
+    list_display = columns.COLUMNS
+    filterset_class = ApplicationFilterSet
+    paginate_by = PER_PAGE
+    paginator_class = paging.KeysetPaginator
+    page_kwarg = "after"
+    list_export = list(export.COLUMNS)
+    export_headings = export.HEADINGS
+
+    def get(self, request, *args, **kwargs):
+        return self.take_away() if self.is_export else super().get(request, *args, **kwargs)
+
+    @cached_property
+    def look(self):
+        return queue.Look(self.request.user, timezone.now())
+
+    @cached_property
+    def shown(self):
+        return queue.chosen_view(self.request)
+
+    def get_base_queryset(self):
+        return columns.with_all(Application.objects.visible_to(self.request.user), self.request.user)
+
+    def order_queryset(self, queryset):
+        return queue.seen_in(self.shown, queryset, self.look)
+
+    def filter_queryset(self, queryset):
+        """A filter that makes no sense finds nothing, rather than everything."""
+        return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
+
+    def get_table(self, object_list):
+        rows = columns.rows(object_list, self.request.user, self.look.now)
+        return columns.table(rows, self.shown.label)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        narrowed = self.request.GET.copy()
+        narrowed["show"] = self.shown.code
+        narrowed.pop(self.page_kwarg, None)
+        first = narrowed.urlencode()
+        narrowed[self.page_kwarg] = context["page_obj"].after
+        return {
+            **context,
+            "shown": self.shown,
+            "tabs": queue.tabs(queue.counts_for(self.request), self.shown),
+            "found": paging.said(context["items_count"]),
+            "is_narrowed": self.is_filtering or not self.filters.is_valid(),
+            "first_page": first,
+            "next_page": narrowed.urlencode() if context["page_obj"].after else "",
+        }
+
+    # --- export -----------------------------------------------------------------------------------
+    @cached_property
+    def show_export_buttons(self):
+        return self.user_has_permission("export")
+
+    def get_export_url(self, format):
+        params = QueryDict(mutable=True)
+        params.update(self.request.GET.dict() | {"show": self.shown.code, "export": format})
+        params.pop(self.page_kwarg, None)
+        return f"{self.index_url}?{params.urlencode()}"
+
+    def take_away(self):
+        """The whole of the tab as filtered, of those offices in which this officer may export. Written down."""
+        if not self.user_has_permission("export"):
+            return forbidden(self.request, _("导出表格由审批人和督导来做。"))
+        wanted = self.get_queryset().to_export(self.request.user)
+        format = self.request.GET["export"]
+        purpose = f"{format} show={self.shown.code} {self.filters.chosen()}".strip()
+        record_access(self.request.user, "aid.export", self.request.user, purpose, self.request)
+        self.language = translation.get_language()
+        return self.as_spreadsheet(wanted.iterator(chunk_size=export.CHUNK), format)
+
+    def get_filename(self):
+        return f"applications-{self.look.today:%Y%m%d}"
+
+    def to_row_dict(self, item):
+        return export.line(item)
+
+    def stream_csv(self, queryset):
+        """Sent after this view has returned: in its language still, and marked as UTF-8 for spreadsheets."""
+        with translation.override(self.language):
+            yield codecs.BOM_UTF8
+            yield from super().stream_csv(queryset)
+
+
+class SearchView(CounterView):
+    """POST only, because names and phones never stand in an address."""
+
+    template_name = "counter/queue.html"
+    page_title = gettext_lazy("援助申请")
+
+    def get(self, request):
+        return redirect("applications:index")
+
+    def post(self, request):
+        text = request.POST.get("q", "").replace("\x00", "").strip()[:60]
+        kind, found = queue.find(text, request.user)
+        if kind == "person" and text:
+            record_access(request.user, "aid.search_person", request.user, request=request)
+        applications = list(columns.with_all(found, request.user)[: SEARCH_LIMIT + 1])
+        rows = columns.rows(applications[:SEARCH_LIMIT], request.user, timezone.now())
+        context = self.get_context_data(
+            tabs=queue.tabs(queue.counts_for(request), None),
+            table=columns.table(rows, _("搜到的申请")),
+            searched=text,
+            more_than=SEARCH_LIMIT if len(applications) > SEARCH_LIMIT else 0,
+        )
+        return self.render_to_response(context)

@@ -1,0 +1,166 @@
+"""Each tab's applications, its own bounded count, and the near limitation that stands first whatever else waits."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from aid.models import Application
+from counter import paging, queue
+from foundation.accounts.models import Role
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/admin/applications/"
+TODAY = NOON.date()
+QUERIES = 16
+NEAR = date(2025, 11, 21)  # the day of leaving; three days of the year are left
+
+
+def seen_in(code, user):
+    seen, look = Application.objects.visible_to(user), queue.Look(user, NOON)
+    return queue.seen_in(queue.VIEWS[code], seen, look)
+
+
+def many_like(application, count, **changed):
+    """Rows without people, as many as it takes to fill a list."""
+    rows = []
+    for n in range(count):
+        row = Application.objects.get(pk=application.pk)
+        row.pk, row.reference = None, f"FY-{n:08}"
+        row.idempotency_key = f"00000000-0000-4000-8000-{n:012}"
+        for name, value in changed.items():
+            setattr(row, name, value)
+        rows.append(row)
+    return Application.objects.bulk_create(rows)
+
+
+@pytest.fixture
+def one_of_each(office):
+    me = officer(office, Role.CASEWORKER)
+    return me, {
+        "new": ApplicationFactory(office=office),
+        "late": ApplicationFactory(office=office, at=NOON - timedelta(days=5)),
+        "waiting": ApplicationFactory(office=office, supplementing=True),
+        "waiting, near": ApplicationFactory(office=office, supplementing=True, left_on=NEAR),
+        "granted": ApplicationFactory(office=office, granted=True),
+        "mine": ApplicationFactory(office=office, assigned=True, assignee=me),
+        "mine, near": ApplicationFactory(office=office, assigned=True, assignee=me, left_on=NEAR),
+        "refused": ApplicationFactory(office=office, refused=True, left_on=NEAR),
+    }
+
+
+@pytest.mark.parametrize(
+    ("tab", "expected"),
+    [
+        ("todo", ["waiting, near", "late", "new", "granted"]),
+        ("today", ["new"]),
+        ("overdue", ["late"]),
+        ("limit", ["waiting, near", "mine, near"]),
+        ("supplement", ["waiting, near", "waiting"]),
+        ("unassigned", ["granted"]),
+        ("mine", []),
+        ("green", ["waiting, near", "mine, near", "late", "new", "granted", "waiting", "mine"]),
+        ("all", ["refused", "mine, near", "mine", "granted", "waiting, near", "waiting", "new", "late"]),
+    ],
+)
+def test_each_tab_holds_what_it_says_in_its_order(one_of_each, office, tab, expected):
+    _me, made = one_of_each
+    names = {application.pk: name for name, application in made.items()}
+    boss = officer(office, Role.SUPERVISOR)
+    assert [names[one.pk] for one in seen_in(tab, boss)] == expected
+    assert queue.counts(boss, NOON)[tab] == len(expected)
+
+
+def test_a_caseworker_has_the_near_limitation_first(one_of_each, client, as_, office):
+    me, made = one_of_each
+    ApplicationFactory(office=office, assigned=True, assignee=me)
+    assert next(iter(seen_in("mine", me))) == made["mine, near"]
+    assert list(seen_in("limit", me)) == [made["mine, near"]]
+    assert queue.counts(me, NOON)["limit"] == 1
+
+
+def test_filing_the_claim_lets_a_case_stand_where_it_stood(one_of_each):
+    import casework.services
+
+    me, made = one_of_each
+    casework.services.file_claim(
+        made["mine, near"], filed_on=TODAY, filed_with="某区劳动人事争议仲裁委员会", actor=me, at=NOON
+    )
+    assert not seen_in("limit", me)
+
+
+def test_a_near_limitation_behind_twelve_hundred_others_is_counted_and_first(client, as_, office):
+    first = ApplicationFactory(office=office)
+    many_like(first, 1200, limitation_on=None, next_due_at=NOON - timedelta(days=9))
+    near = ApplicationFactory(office=office, accepted=True, left_on=NEAR)
+    as_("receptionist")
+    html = client.get(QUEUE).content.decode()
+    text = re.sub(r"<[^>]+>", " ", html)
+    assert re.search(r"待办\s+1000\+", text)
+    assert re.search(r"时效快到\s+1\b", text)
+    assert html.index('class="queue__reference') < html.index(near.reference) < html.index("FY-0000")
+
+
+def test_no_application_at_all_counts_nothing(office):
+    assert set(queue.counts(officer(office, Role.SUPERVISOR), NOON).values()) == {0}
+
+
+@pytest.mark.parametrize("role", ["receptionist", "approver", "supervisor", "caseworker"])
+def test_the_page_costs_at_most_sixteen_queries_for_one_row_and_for_fifty(client, as_, office, role):
+    me = as_(role)
+
+    def add():
+        ApplicationFactory(office=office)
+        ApplicationFactory(office=office, assigned=True, **({"assignee": me} if role == "caseworker" else {}))
+
+    addresses = [QUEUE, f"{QUEUE}?show=all", f"{QUEUE}?show=all&channel=web&status=granted"]
+    OfficeFactory(parent=office)
+    add()
+
+    def cost():
+        found = []
+        for address in addresses:
+            client.get(address)
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address).status_code == 200
+            found.append(len(captured))
+        return found
+
+    one = cost()
+    for _ in range(24):
+        add()
+    assert cost() == one
+    assert max(one) <= QUERIES
+
+
+# --- pages ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("order", [Application.objects.due_first, Application.objects.newest_first])
+def test_pages_follow_each_other_over_ties_and_nulls(office, order):
+    one = ApplicationFactory(office=office)
+    due = [None, NOON, NOON + timedelta(microseconds=1)]
+    limits = [None, None, TODAY, TODAY - timedelta(days=400), TODAY + timedelta(days=1)]
+    rows = many_like(one, 40)
+    for n, row in enumerate(rows):
+        row.next_due_at, row.limitation_on = due[n % 3], limits[n % 5]
+        row.submitted_at = NOON - timedelta(days=n % 2)
+    Application.objects.bulk_update(rows, ["next_due_at", "limitation_on", "submitted_at"])
+    wanted = [row.pk for row in order(TODAY)]
+    found, cursor = [], ""
+    for _ in range(20):
+        page = paging.KeysetPaginator(order(TODAY), 3).get_page(cursor)
+        found += [row.pk for row in page.object_list]
+        if not (cursor := page.after):
+            break
+    assert found == wanted
+    assert len(found) == 41
+
+
+@pytest.mark.parametrize("cursor", ["n.n.1", "738000.1.1", "9" * 18 + ".1.1", "n.n", "n.n.n", "0.0.0"])
+def test_a_cursor_of_another_list_is_the_beginning_or_a_place(client, as_, office, cursor):
+    ApplicationFactory(office=office)
+    as_("receptionist")
+    for show in ("todo", "all", "mine"):
+        assert client.get(QUEUE, {"show": show, "after": cursor}).status_code == 200
