@@ -13,7 +13,7 @@ from foundation.notices.models import Message
 from foundation.vault.index import blind_index
 from tests.aid.factories import ApplicationFactory, OfficeFactory, facts, wages_topic, workmates
 from tests.aid.walk import walk
-from tests.migrations import migrate
+from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@ import pytest
 
 from foundation.regions.models import Region
 from stations.models import Station
-from tests.migrations import migrate
+from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 

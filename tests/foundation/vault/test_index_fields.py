@@ -13,7 +13,7 @@ from foundation.notices.models import Message
 from foundation.vault.index import blind_index
 from tests.aid.factories import NOON, ApplicationFactory
 from tests.foundation.notices.conftest import queue
-from tests.migrations import migrate
+from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "13900005678", "13900001111"
@@ -189,10 +189,10 @@ def test_reindexing_goes_through_all_batches(person, monkeypatch, capsys):
 
 
 def test_rows_with_empty_indexes_are_filled_before_the_database_forbids_them(person):
-    migrate("aid", "0012_indexes_fill_themselves")
     another(person.application).save()
+    migrate("aid", "0012_indexes_fill_themselves")
     raw("UPDATE aid_claimant SET name_index = '', phone_index = '', id_index = ''", [])
     raw("UPDATE aid_claimant SET id_type = 'passport' WHERE position = 2", [])
-    migrate("aid", "0015_indexes_were_never_empty")
-    assert Claimant.objects.get(position=1).id_index == blind_index("11010519491231002X", "id_number")
-    assert Claimant.objects.filter(name_index=blind_index("李四", "name")).get().id_type == "none"
+    filled = migrate("aid", "0015_indexes_were_never_empty").get_model("aid", "Claimant").objects
+    assert filled.get(position=1).id_index == blind_index("11010519491231002X", "id_number")
+    assert filled.filter(name_index=blind_index("李四", "name")).get().id_type == "none"
