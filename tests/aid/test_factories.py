@@ -31,7 +31,9 @@ def everything(application):
 def _facts(row, application, own_words):
     facts = {f.name: f.value_from_object(row) for f in row._meta.concrete_fields if f.name not in OWN}
     if "key" in facts:  # of an event or a message: rows are named in it
-        facts["key"] = _without_numbers(facts["key"], application)
+        facts["key"] = _without_numbers(
+            facts["key"], application, to_a_colleague=facts.get("channel") == "staff"
+        )
     if "link" in facts:
         facts["link"] = facts["link"].replace(f"/{application.pk}/", "/PK/")
     if "decision" in (data := facts.get("data", {})):
@@ -43,7 +45,7 @@ def _facts(row, application, own_words):
     return facts
 
 
-def _without_numbers(key, application):
+def _without_numbers(key, application, *, to_a_colleague):
     if key == str(application.idempotency_key):
         return "KEY"
     people = {str(c.pk): f"claimant {c.position}" for c in application.claimants.all()}
@@ -52,7 +54,8 @@ def _without_numbers(key, application):
         return head
     pk, version, whom = rest
     assert pk == str(application.pk)
-    return (head, version, people.get(whom, whom))
+    # A colleague may have the number of a worker.
+    return (head, version, whom if to_a_colleague else people.get(whom, whom))
 
 
 GROUP = {"claimants": [*workmates(2), facts(name="王某", still_working=True, left_on=None, may_sms=False)]}
