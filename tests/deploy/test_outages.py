@@ -35,8 +35,8 @@ def site_without_a_database(tmp_path_factory):
     static = str(tmp_path_factory.mktemp("static"))
     with gunicorn(
         "portal.wsgi:application", "/healthz", **PRODUCTION, DATABASE_URL=nowhere, STATIC_ROOT=static
-    ) as port:
-        yield f"http://127.0.0.1:{port}"
+    ) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.mark.parametrize(

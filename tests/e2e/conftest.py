@@ -139,8 +139,8 @@ def site(tmp_path_factory, elsewhere):
             [sys.executable, "manage.py", *command], check=True, cwd=ROOT, env={**os.environ, **env}
         )
     try:
-        with gunicorn("portal.wsgi:application", "/readyz", **env) as port:
-            yield Site(f"http://127.0.0.1:{port}", env["DATABASE_URL"], password, folder / "pid")
+        with gunicorn("portal.wsgi:application", "/readyz", **env) as served:
+            yield Site(f"http://127.0.0.1:{served.port}", env["DATABASE_URL"], password, folder / "pid")
     finally:
         with psycopg.connect(server_url, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")

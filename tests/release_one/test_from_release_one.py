@@ -49,7 +49,12 @@ def database(django_db_setup):
 def run(database, *arguments):
     env = {**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "portal.settings.testing"}
     done = subprocess.run(
-        [sys.executable, *arguments], check=False, env=env, cwd=settings.BASE_DIR, capture_output=True, text=True
+        [sys.executable, *arguments],
+        check=False,
+        env=env,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
@@ -59,7 +64,9 @@ def facts(database):
     with psycopg.connect(database) as there:
         counts = {t: there.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in KEPT}
         events = there.execute("SELECT * FROM aid_event ORDER BY id").fetchall()
-        states = dict(there.execute("SELECT status, count(*) FROM aid_application GROUP BY status").fetchall())
+        states = dict(
+            there.execute("SELECT status, count(*) FROM aid_application GROUP BY status").fetchall()
+        )
     return counts, events, states
 
 

@@ -1,6 +1,6 @@
 """Fills the database of release one, by its own code, with what its demo has and what that lacks.
 
-Run in a checkout of release one (the commit that tests/migrations/README.md names) after
+Run in a checkout of release one (the commit that tests/release_one/README.md names) after
 `manage.py prepare --demo`, with the tests' settings: `manage.py shell < fill_release_one.py`. It does not run
 on the present code.
 """
@@ -38,11 +38,15 @@ asked = lambda a, **k: services.ask_supplement(
     a, kinds=["id"], text="身份证照片", actor=by("receptionist"), at=AT, **k
 )
 granted = lambda a: services.grant(a, actor=by("approver"), at=AT)
-assigned = lambda a: services.assign(a, assignee=by("caseworker"), reason="熟悉", actor=by("dispatcher"), at=AT)
+assigned = lambda a: services.assign(
+    a, assignee=by("caseworker"), reason="熟悉", actor=by("dispatcher"), at=AT
+)
 
 services.withdraw(send("withdrawn", 1), at=AT, note="老板给钱了")
 services.lapse(asked(accepted(send("lapsed", 2))), at=AT + timedelta(days=30))
-services.refer_out(send("out", 3), to="某市法律援助中心", reason="案子在那里", actor=by("receptionist"), at=AT)
+services.refer_out(
+    send("out", 3), to="某市法律援助中心", reason="案子在那里", actor=by("receptionist"), at=AT
+)
 twice = services.add_supplement(asked(accepted(send("twice", 4))), note="补了", at=AT)
 asked(twice, repeat_reason="漏说了一样")
 moved = assigned(granted(accepted(send("reassigned", 5, left_days_ago=360))))
@@ -54,6 +58,8 @@ Claimant.objects.create(
     application=pair, position=2, name="孙某二", phone="0797-5550299", id_type="none", work_kind="site",
     amount_owed=300, pay_type="day",
 )  # fmt: skip
-draft = Draft.start(at=datetime.now(tz=ZoneInfo("UTC")), language="zh-hans", answers={"pages": {}, "place": "章贡区"})
+draft = Draft.start(
+    at=datetime.now(tz=ZoneInfo("UTC")), language="zh-hans", answers={"pages": {}, "place": "章贡区"}
+)
 services.add_paper(draft, paper(), kind="iou")
 print(Application.objects.count(), len(SAMPLES))

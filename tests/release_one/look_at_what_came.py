@@ -27,7 +27,10 @@ def every_sealed_value():
         for field in model._meta.concrete_fields:
             if isinstance(field, SealedFieldMixin):
                 for row in model._default_manager.all():
-                    yield f"{model._meta.label}.{field.name}", getattr(row, field.attname)  # raises when it does not open
+                    yield (
+                        f"{model._meta.label}.{field.name}",
+                        getattr(row, field.attname),
+                    )  # raises when it does not open
 
 
 opened = {}
