@@ -106,16 +106,27 @@ def _what(application, event):
 
 
 def _to_come(application):
-    """The milestones from the one that is now; none when the application has ended without a grant."""
-    ahead = []
+    """The milestones from the one that is now; none when the application has ended without a grant.
+
+    The status of a granted application stays; where its case has got further, the case says what is now.
+    A clock that stands still promises no day.
+    """
+    milestones, here = [], None
     for flow in acts.workflows():
         record = flow.record_of(application)
-        status = record.status if record is not None else None
         for milestone in flow.milestones:
-            is_now = status in milestone.now and not ahead
-            if is_now or (ahead and not milestone.passing):
-                clock = _clock(application, milestone.clock) if milestone.clock else None
-                ahead.append(
-                    Point(milestone.heading, "now" if is_now else "todo", by_on=clock and clock.due_on)
-                )
-    return ahead
+            milestones.append(milestone)
+            if record is not None and record.status in milestone.now:
+                here = milestone
+    if here is None:
+        return []
+    ahead = milestones[milestones.index(here) + 1 :]
+    return [
+        Point(here.heading, "now", by_on=_day(application, here)),
+        *(Point(one.heading, "todo", by_on=_day(application, one)) for one in ahead if not one.passing),
+    ]
+
+
+def _day(application, milestone):
+    clock = _clock(application, milestone.clock) if milestone.clock else None
+    return clock.due_on if clock and clock.paused_since is None else None
