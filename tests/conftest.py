@@ -72,10 +72,15 @@ def compiled_catalogues():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_folders(tmp_path_factory):
-    """Uploads of a test run go where nobody else's are."""
-    for name in ("MEDIA_ROOT", "PRIVATE_ROOT", "SMS_FILE_DIR"):
-        Path(getattr(settings, name)).mkdir(parents=True, exist_ok=True)
+def own_folders():
+    """Uploads of a test run go where no other process's are, and leave with it."""
+    folders = [Path(getattr(settings, name)) for name in ("MEDIA_ROOT", "PRIVATE_ROOT", "SMS_FILE_DIR")]
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    yield
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    folders[0].parent.rmdir()
 
 
 @pytest.fixture(autouse=True)

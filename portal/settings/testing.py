@@ -25,7 +25,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # the threads of tests end without a w
 DATABASES["default"]["OPTIONS"]["options"] = "-c vault.disposable=on"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-_ROOT = Path(tempfile.gettempdir()) / f"fayuan-tests-{os.getuid()}"
+_ROOT = Path(tempfile.gettempdir()) / f"fayuan-tests-{os.getpid()}"
 MEDIA_ROOT = _ROOT / "media"
 PRIVATE_ROOT = _ROOT / "private"
 SMS_FILE_DIR = _ROOT / "sms"
