@@ -10,11 +10,12 @@ import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aid import files, services
-from aid.models import Application, Claimant, Draft
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from aid import files, services
+from aid.models import Application, Claimant, Draft
 from portal.demo.applications import SAMPLES, Sample, _submission
 
 AT = datetime(2026, 11, 18, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
