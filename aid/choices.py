@@ -81,6 +81,11 @@ class PaperKind(models.TextChoices):
     OTHER = "other", _("别的材料")
 
 
+def paper_names(kinds):
+    """What the papers of these kinds (codes of PaperKind) are called, in their order."""
+    return [str(PaperKind(kind).label) for kind in kinds]
+
+
 class RefusalReason(models.TextChoices):
     """Why aid is refused. The written reasons stand beside the code. 《法律援助法》第四十三条: 书面说明理由."""
 

@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid import acts
+from aid import acts, choices
 from aid.models import Deadline, Decision, Event, Evidence
 from aid.policies import application_policy
 from counter import twins, words
@@ -81,7 +81,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
             _person(claimant, application, today, revealed or {}) for claimant in application.claimants.all()
         ],
         "papers": list(application.evidence.all()),
-        "missing": _papers_in_words(application.supplement_kinds)
+        "missing": "、".join(choices.paper_names(application.supplement_kinds))
         if application.status == "supplementing"
         else "",
         "clocks": [words.clock(d, now) for d in _clocks(application)],
@@ -137,12 +137,6 @@ def _claim(claimant, today, limitation):
         (_("申请仲裁最晚"), chinese_date(limitation.due_on, "full") if limitation else ""),
     ]
     return [(label, said) for label, said in rows if said]
-
-
-def _papers_in_words(kinds):
-    from aid.choices import PaperKind
-
-    return "、".join(str(PaperKind(kind).label) for kind in kinds)
 
 
 def offers(application, user, now, *, chosen="", form=None):

@@ -49,7 +49,7 @@ class ReceiptView(_PrintView):
     def more(self, application):
         review = next((d for d in application.deadlines.all() if d.kind == "review"), None)
         return {
-            "papers": [choices.PaperKind(kind).label for kind in application.papers_received],
+            "papers": choices.paper_names(application.papers_received),
             "decide_by": review.due_on if review else None,
         }
 

@@ -78,7 +78,7 @@ def stage(application):
         row.tone,
         row.heading,
         str(row.text) % acts.stage_facts(application),
-        missing=tuple(str(choices.PaperKind(kind).label) for kind in kinds),
+        missing=tuple(choices.paper_names(kinds)),
         missing_note=application.supplement_note if waiting else "",
         due_on=clock and clock.due_on,
         due_text=row.due_text,
@@ -99,7 +99,7 @@ def timeline(application):
 
 def _what(application, event):
     if event.action == "accept":
-        papers = listed(choices.PaperKind(kind).label for kind in event.data.get("papers", []))
+        papers = listed(choices.paper_names(event.data.get("papers", [])))
         office = application.office.name
         return _("%(office)s · 收到：%(papers)s") % {"office": office, "papers": papers} if papers else office
     return ""
