@@ -69,6 +69,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
     today = words.sla.local_day(now)
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)
+    limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
     return {
         "application": application,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
@@ -78,7 +79,8 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "holder": who,
         "needs_holder": needs_holder,
         "people": [
-            _person(claimant, application, today, revealed or {}) for claimant in application.claimants.all()
+            _person(claimant, limitations.get(claimant.pk), revealed or {})
+            for claimant in application.claimants.all()
         ],
         "papers": list(application.evidence.all()),
         "missing": "、".join(choices.paper_names(application.supplement_kinds))
@@ -100,7 +102,7 @@ def _clocks(application):
     return [d for d in application.deadlines.all() if not d.claimant_id or d is first]
 
 
-def _person(claimant, application, today, revealed):
+def _person(claimant, limitation, revealed):
     def masked(label, field, value):
         plain = revealed.get((claimant.pk, field))
         return Masked(label, field, plain or value, plain is not None)
@@ -112,16 +114,15 @@ def _person(claimant, application, today, revealed):
     ]
     if claimant.employer_phone:
         shown.append(masked(_("老板电话"), "employer_phone", mask_phone(claimant.employer_phone)))
-    limitation = next((d for d in application.deadlines.all() if d.claimant_id == claimant.pk), None)
     return Person(
         claimant,
         [m for m in shown if m.value],
-        _claim(claimant, today, limitation),
+        _claim(claimant, limitation),
         words.contact_rules(claimant),
     )
 
 
-def _claim(claimant, today, limitation):
+def _claim(claimant, limitation):
     """[(label, words)] of what is claimed, without what is empty."""
     period = " — ".join(filter(None, map(chinese_month, (claimant.owed_from, claimant.owed_to))))
     left = _("还在干") if claimant.still_working else chinese_date(claimant.left_on, "full")
@@ -134,7 +135,7 @@ def _claim(claimant, today, limitation):
         (_("工钱怎么算"), claimant.get_pay_type_display()),
         (_("欠的时间"), period),
         (_("哪天不干的"), left),
-        (_("申请仲裁最晚"), chinese_date(limitation.due_on, "full") if limitation else ""),
+        (_("申请仲裁最晚"), chinese_date(limitation, "full") if limitation else ""),
     ]
     return [(label, said) for label, said in rows if said]
 
