@@ -190,11 +190,6 @@ def _furthest(application: Any) -> tuple[Workflow, Any]:
     raise LookupError(application)
 
 
-def all_acts() -> list[Act]:
-    """Every act, as officers think of them."""
-    return sorted((act for w in _workflows for act in w.acts.values()), key=lambda act: act.order)
-
-
 @contextmanager
 def added(workflow: Workflow, act: Act) -> Iterator[Act]:
     """The site with one act more, for as long as the block runs: how a test tries a new row."""
