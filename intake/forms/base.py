@@ -1,0 +1,36 @@
+"""What the pages of the application have in common."""
+
+from django import forms
+
+YES, NO = "yes", "no"
+
+
+class StepForm(forms.Form):
+    """`only_if`: field → (the field it depends on, the answers for which it is asked). What is not asked is
+    empty, whatever was typed there before. `needed`: fields that must be filled in when they are asked.
+    `short_labels`: what the check page calls a field whose question does without its page there."""
+
+    only_if = {}
+    needed = {}
+    short_labels = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.needed:
+            # So that the template does not call it optional.
+            self.fields[name].needed_when_asked = True
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, (other, answers) in self.only_if.items():
+            given = cleaned.get(other)
+            if not set(given if isinstance(given, list) else [given]) & answers:
+                self.errors.pop(name, None)
+                cleaned[name] = (
+                    self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None
+                )
+        for name, message in self.needed.items():
+            other, answers = self.only_if[name]
+            if cleaned.get(other) in answers and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, message)
+        return cleaned

@@ -1,0 +1,156 @@
+"""The job, who it was for, what is owed, and what happened."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aid import choices, inputs
+from aid.sla import today_in_shanghai
+from foundation.content.forms import DatePartsField, Hinted
+from foundation.regions.models import Region
+from foundation.vault import spelling
+from intake.fields import LineField, ReadField, StoryField
+from intake.forms.base import NO, YES, StepForm
+
+
+class PlaceForm(StepForm):
+    work_kind = forms.ChoiceField(
+        label=_("是哪一种活？"),
+        choices=[
+            ("site", Hinted(_("工地上的活"), _("建筑、装修、修路、园林"))),
+            ("factory", Hinted(_("厂里、店里的活"), _("工厂、餐饮、商店、物业"))),
+            ("platform", Hinted(_("手机平台派的活"), _("外卖、快递、网约车、货运"))),
+            ("other", Hinted(_("别的活"), _("家政、农活、护工……"))),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("选一个最像的")},
+    )
+    place = LineField(
+        label=_("在哪个市、哪个县（区）？"),
+        help_text=_("比如：赣州章贡区。写到县或区就行，我们按这个找离您近的机构。"),
+        max_length=60,
+        error_messages={"required": _("写上干活的市和县（区），比如：赣州章贡区")},
+    )
+    region_choice = forms.ChoiceField(
+        label=_("是下面哪一个？"), widget=forms.RadioSelect, error_messages={"required": _("选一个")}
+    )
+    project = LineField(
+        label=_("工地、厂子、店或平台叫什么？"),
+        max_length=100,
+        required=False,
+        help_text=_("牌子上怎么写就怎么写。"),
+    )
+    workplace = LineField(
+        label=_("具体在哪里？"), max_length=150, required=False, help_text=_("路名、村名、旁边有什么，都行。")
+    )
+    NOT_LISTED = "none"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.matches = []
+        place = spelling.written(self.data.get("place", "")) if self.is_bound else ""
+        if place:
+            self.matches = Region.objects.best_matches(place)
+        if not place or len(self.matches) == 1:
+            # Clear, or not said yet: nothing to choose from.
+            del self.fields["region_choice"]
+        else:
+            found = [(region.code, region.full_name) for region in self.matches]
+            self.fields["region_choice"].choices = [*found, (self.NOT_LISTED, _("都不是，就按我写的"))]
+            self.fields["region_choice"].error_messages["required"] = (
+                _("叫这个名字的地方不止一个，选一下")
+                if found
+                else _("没找到这个地方。改一改，或者选“就按我写的”")
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = cleaned.pop("region_choice", "")
+        if len(self.matches) == 1:
+            cleaned["region_code"] = self.matches[0].code
+        else:
+            cleaned["region_code"] = "" if chosen == self.NOT_LISTED else chosen
+        return cleaned
+
+
+class EmployerForm(StepForm):
+    employer = LineField(
+        label=_("老板或单位叫什么？"),
+        max_length=100,
+        required=False,
+        help_text=_("公司名、老板姓名、外号都行。不知道就空着，我们帮您查。"),
+    )
+    foreman = LineField(label=_("班组长（带班的）叫什么？"), max_length=50, required=False)
+    employer_phone = ReadField(
+        label=_("老板或班组长的电话"),
+        reader=inputs.phone,
+        required=False,
+        help_text=_("我们不会不跟您说就打给他。"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+
+
+class OwedForm(StepForm):
+    amount_owed = ReadField(
+        label=_("欠了多少钱？"),
+        reader=inputs.money,
+        help_text=_("算不准就写大概的数，以后可以改。"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "decimal", "data-affix": _("元"), "class": "input--money"}
+        ),
+        error_messages={"required": _("写一个数，比如 12000")},
+    )
+    pay_type = forms.ChoiceField(
+        label=_("工钱怎么算的？"),
+        choices=choices.PayType,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("选一个最像的")},
+    )
+    owed_from = DatePartsField(
+        label=_("从哪个月开始欠的？"),
+        with_day=False,
+        today=today_in_shanghai,
+        help_text=_("比如 2026 年 3 月。忘了就写最早记得的那个月。"),
+        error_messages={"required": _("写上年和月，比如 2026 年 3 月")},
+    )
+    owed_to = DatePartsField(
+        label=_("欠到哪个月？"),
+        with_day=False,
+        today=today_in_shanghai,
+        required=False,
+        help_text=_("还在欠就空着。"),
+    )
+    still_working = forms.ChoiceField(
+        label=_("还在那里干活吗？"),
+        choices=[(YES, _("还在干")), (NO, _("不干了"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("选一个")},
+    )
+    left_on = DatePartsField(
+        label=_("不干了的：哪天走的？"),
+        required=False,
+        today=today_in_shanghai,
+        help_text=_("记不清就写大概的日子。走了满一年，要钱就难一些，所以要问。"),
+    )
+    only_if = {"left_on": ("still_working", {NO})}
+    needed = {"left_on": _("写上大概哪天走的，比如 2026 年 6 月 1 日")}
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("owed_from"), cleaned.get("owed_to")
+        if first and last and last < first:
+            self.add_error("owed_to", _("欠到的月份比开始的还早，请再看一看"))
+        left_on = cleaned.get("left_on")
+        if first and left_on and left_on < first:
+            self.add_error("left_on", _("走的日子比开始欠的月份还早，请再看一看"))
+        return cleaned
+
+
+class StoryForm(StepForm):
+    narrative = StoryField(
+        label=_("事情经过"),
+        max_length=3000,
+        required=False,
+        help_text=_("想到什么写什么：干的什么活、说好多少钱、给过多少、找老板要过没有、他怎么说。不写也行。"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"max_length": _("太长了，最多 3000 字，请写短一点")},
+    )

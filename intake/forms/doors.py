@@ -1,0 +1,60 @@
+"""The last page before sending, and the ways back to what was begun or sent."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from foundation.vault import spelling
+from intake.fields import LineField
+from intake.forms.base import StepForm
+
+
+class CheckForm(StepForm):
+    # A trap: people do not see it, programs fill it in.
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
+
+
+class ResumeForm(forms.Form):
+    code = LineField(
+        label=_("续填码"),
+        max_length=30,
+        help_text=_("8 个字母和数字，比如 7K3M-92QF。大小写都行。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--code input--short"}),
+        error_messages={"required": _("写上续填码")},
+    )
+    tail = LineField(
+        label=_("手机号后四位"),
+        max_length=20,
+        required=False,
+        help_text=_("还没填到手机号那一页的，这里空着。"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
+        ),
+    )
+
+
+class TrackForm(forms.Form):
+    reference = LineField(
+        label=_("申请编号"),
+        max_length=60,
+        help_text=_("FY 开头，交表时给您的。大小写、有没有横线都行。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--code"}),
+        error_messages={"required": _("写上申请编号")},
+    )
+    tail = LineField(
+        label=_("手机号后四位"),
+        max_length=20,
+        help_text=_("交表时写的那个手机号的最后 4 个数字。"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
+        ),
+        error_messages={"required": _("写上手机号的后四位")},
+    )
+
+    def clean_tail(self):
+        digits = spelling.phone(self.cleaned_data["tail"])
+        if len(digits) != 4:
+            raise ValidationError(_("写 4 个数字"))
+        return digits

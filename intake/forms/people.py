@@ -1,0 +1,140 @@
+"""Consent, who fills it in, who is owed, and how we may reach them."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from aid import choices, inputs
+from aid.sla import today_in_shanghai
+from foundation.content.forms import Hinted
+from intake.fields import LineField, ReadField
+from intake.forms.base import NO, YES, StepForm
+
+
+class StartForm(StepForm):
+    notice = forms.BooleanField(
+        label=_("我看过了，同意这样收集和使用我的信息"),
+        error_messages={"required": _("同意了才能往下填。不想在网上填，可以打 12348")},
+    )
+    sensitive = forms.BooleanField(
+        label=_("我同意用我的证件号码办理申请"),
+        help_text=_("证件号码用来确认是您本人，加密存放。手上没有证件也能申请。"),
+        error_messages={"required": _("同意了才能往下填。不想在网上填，可以打 12348")},
+    )
+
+
+class WhoForm(StepForm):
+    by_other = forms.ChoiceField(
+        label=_("这张表是谁在填？"),
+        choices=[
+            (NO, _("我自己的工钱，我自己填")),
+            (YES, Hinted(_("我替别人填"), _("替家里人、工友，或者他不会写字"))),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("选一个")},
+    )
+    helper_relation = forms.ChoiceField(
+        label=_("替别人填：您是他的什么人？"),
+        choices=choices.Relation,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    helper_name = ReadField(label=_("替别人填：您的姓名"), reader=inputs.person_name, required=False)
+    helper_phone = ReadField(
+        label=_("替别人填：您的手机"),
+        reader=inputs.phone,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    helper_authority = forms.BooleanField(
+        label=_("替别人填：他本人知道，也同意我替他填"),
+        help_text=_("16 岁以上靠自己干活挣钱的人，可以自己申请。"),
+        required=False,
+    )
+    only_if = dict.fromkeys(
+        ("helper_relation", "helper_name", "helper_phone", "helper_authority"), ("by_other", {YES})
+    )
+    needed = {
+        "helper_relation": _("选一个"),
+        "helper_name": _("写上您的姓名，我们好知道是谁在帮他"),
+        "helper_authority": _("请先跟他本人说好，再打勾"),
+    }
+    short_labels = {
+        "helper_relation": _("您是他的什么人"),
+        "helper_name": _("您的姓名"),
+        "helper_phone": _("您的手机"),
+        "helper_authority": _("他本人知道，也同意我替他填"),
+    }
+
+
+class YouForm(StepForm):
+    name = ReadField(
+        label=_("姓名"),
+        reader=inputs.person_name,
+        help_text=_("跟证件上一样。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("写上姓名")},
+    )
+    id_type = forms.ChoiceField(
+        label=_("用什么证件？"),
+        choices=choices.IdType,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("选一个；没有证件也能申请，选最后一个")},
+    )
+    id_number = LineField(
+        label=_("证件号码"),
+        max_length=40,
+        required=False,
+        help_text=_("手上没有证件的，这里空着。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    phone = ReadField(
+        label=_("手机号"),
+        reader=inputs.phone,
+        help_text=_("查进度、接着填都要用后四位。没有手机可以写家里人的。"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        error_messages={"required": _("写上手机号；没有手机可以写家里人的")},
+    )
+    only_if = {"id_number": ("id_type", set(choices.IdType.values) - {choices.IdType.NONE})}
+    needed = {"id_number": _("写上证件号码；手上没有就选“手上没有证件”")}
+
+    def clean_id_number(self):
+        number, kind = self.cleaned_data["id_number"], self.cleaned_data.get("id_type")
+        if not number or kind in (None, choices.IdType.NONE):
+            return number
+        try:
+            if kind == choices.IdType.RESIDENT:
+                return inputs.resident_id(number, today_in_shanghai())
+            return inputs.other_id(number)
+        except ValueError as wrong:
+            raise ValidationError(str(wrong), code="invalid") from wrong
+
+
+class ContactForm(StepForm):
+    CALL, SMS = "call", "sms"
+    ways = forms.MultipleChoiceField(
+        label=_("我们可以怎样找您？"),
+        choices=[
+            (CALL, _("可以打电话")),
+            (SMS, Hinted(_("可以发短信"), _("只写编号和“请查进度”，不写是什么事"))),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("都不选也行，您自己用编号上网查。"),
+    )
+    say_who_we_are = forms.ChoiceField(
+        label=_("别人接了电话，能说我们是法律援助吗？"),
+        choices=[(YES, _("能说")), (NO, _("别说，只说找您本人"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    call_time = forms.ChoiceField(
+        label=_("什么时候打方便？"),
+        choices=choices.CallTime,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=choices.CallTime.ANY,
+    )
+    phone_is_shared = forms.BooleanField(label=_("这个手机和别人合用"), required=False)
+    contact_note = LineField(label=_("还有什么要我们注意的？"), max_length=150, required=False)
+    only_if = {"say_who_we_are": ("ways", {CALL}), "call_time": ("ways", {CALL})}
