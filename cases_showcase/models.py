@@ -24,7 +24,7 @@ from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from foundation.content.templatetags.content_tags import money
 from laws.models import Article, ExplainerPage
-from laws.models.citations import Citation
+from laws.models.citations import Citation, law_says
 
 PER_PAGE = 12
 
@@ -83,7 +83,10 @@ class CaseIndexPage(ListedPage, Page):
         pages = Paginator(facets.chosen().newest(), PER_PAGE)
         pages.count = facets.count
         # get_page bounds whatever number came: page=10**9 is the last page, page=x the first.
-        context.update(facets=facets, cases=pages.get_page(request.GET.get("page")))
+        cases = pages.get_page(request.GET.get("page"))
+        if not facets.is_narrowed:
+            cases.object_list = _newest(self.locale, cases.number)
+        context.update(facets=facets, cases=cases)
         return context
 
 
@@ -109,6 +112,13 @@ def tallied(locale):
     kinds = CasePage.objects.published_in(locale).order_by()
     names = ("topic", "topic__parent", "region__code", "sector", "way", "outcome")
     return [Tally(*row) for row in kinds.values_list(*names).annotate(cases=models.Count("pk")).order_by()]
+
+
+@kept
+def _newest(locale, number):
+    """The published cases on page `number` of the whole list."""
+    pages = CasePage.objects.published_in(locale).newest()
+    return list(pages[(number - 1) * PER_PAGE : number * PER_PAGE])
 
 
 class CaseSectionBlock(blocks.StructBlock):
@@ -226,12 +236,7 @@ class CasePage(ListedPage, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        about = ExplainerPage.objects.published_in(self.locale).about(self.topic.parent or self.topic)
-        context.update(
-            body_language=field_language(self, "sections"),
-            citations=[citation.shown(timezone.localdate()) for citation in self.cited()],
-            explainers=list(about.order_by("-lead", "path")[:4]),
-        )
+        context.update(body_language=field_language(self, "sections"), **_around(self, timezone.localdate()))
         return context
 
     def publish(self, revision, *args, **kwargs):
@@ -273,6 +278,16 @@ class CasePage(ListedPage, Page):
     @cached_property
     def evidence_list(self):
         return [line.strip() for line in self.evidence.splitlines() if line.strip()]
+
+
+@kept
+def _around(page, today):
+    """What a page brings along from other rows."""
+    about = ExplainerPage.objects.published_in(page.locale).about(page.topic.parent or page.topic)
+    return {
+        "law": law_says(page.cited(), today),
+        "explainers": list(about.order_by("-lead", "path")[:4]),
+    }
 
 
 class CaseCitation(Citation):

@@ -6,6 +6,7 @@
 
 The first request builds it; the following get the very same objects, in other threads too: read them, never change
 them. The arguments and the language belong to the key, so there must be few of them; nothing of a visitor is kept.
+A row of a model stands in the key by its primary key: what is built must not depend on a draft of it.
 
 A value belongs to an edition of the content, a number in the database (migration 0004) that each request asks for
 once, when it first needs something kept. It is counted up right after the commit of a change, in a transaction of its
@@ -17,7 +18,7 @@ own, so that editors never wait for each other. When is a change seen?
 - After MOST_SECONDS at the latest when signals did not tell (`bulk_create`, `update`, plain SQL; whoever writes in bulk
   calls `renew()`), and when the process died between its commit and the new edition.
 
-Outside a request, in commands and tasks, everything is built anew.
+Outside a request, in commands, tasks and previews, everything is built anew.
 """
 
 import time
@@ -31,7 +32,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import post_page_move
 
 MOST_SECONDS = 10
-MOST_VALUES = 1000
+MOST_VALUES = 2000
 # Upward only by name. Pages of every app are known by their class.
 APPS = {"content", "laws", "cases_showcase", "campaigns", "stations", "regions", "workdays", "portal"}
 WAGTAILS = (Page, Site, Locale, PageViewRestriction)
@@ -43,13 +44,13 @@ _shelf = {}  # {(function, arguments, language): (edition, until, value)}
 
 
 class KeptMiddleware:
-    """A request reads one edition from beginning to end."""
+    """A request reads one edition from beginning to end; a preview, which shows a draft, keeps nothing."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        token = _reading.set([])
+        token = _reading.set(None if getattr(request, "is_dummy", False) else [])
         try:
             return self.get_response(request)
         finally:
@@ -68,9 +69,10 @@ def kept(build):
         if (found := _shelf.get(key)) and found[0] == edition and found[1] > now:
             return found[2]
         value = build(*arguments)
-        if len(_shelf) >= MOST_VALUES:
-            forget()
+        _shelf.pop(key, None)
         _shelf[key] = (edition, now + MOST_SECONDS, value)
+        if len(_shelf) > MOST_VALUES:
+            _shelf.pop(next(iter(_shelf)), None)  # the one built longest ago
         return value
 
     return get

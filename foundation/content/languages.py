@@ -7,6 +7,8 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info, to_locale
 from wagtail.models import Page
 
+from foundation.content.kept import kept
+
 
 def tag(code):
     """BCP 47 tag of a Django language code: zh-hans → zh-Hans."""
@@ -43,10 +45,7 @@ def versions(request, page=None):
     if isinstance(page, Page) and page.pk:
         found = {
             p.locale.language_code: (p.get_url(request), p.alias_of_id is None)
-            for p in page.get_translations(inclusive=True)
-            .live()
-            .select_related("locale")
-            .only("url_path", "alias_of", "locale__language_code")
+            for p in _published(page.translation_key)
         }
         if request.META.get("QUERY_STRING"):
             query = "?" + request.META["QUERY_STRING"]
@@ -69,6 +68,13 @@ def versions(request, page=None):
         for code, name in settings.LANGUAGES
         if code in found and found[code][0]
     ]
+
+
+@kept
+def _published(translation_key):
+    """The page in every language in which readers find it."""
+    pages = Page.objects.filter(translation_key=translation_key).live().select_related("locale")
+    return list(pages.only("url_path", "alias_of", "locale__language_code"))
 
 
 def field_language(page, field):

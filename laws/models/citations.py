@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
@@ -44,3 +45,9 @@ class Citation(Orderable):
             "paragraphs": self.quote.splitlines() or (version or newest).paragraphs if newest else [],
             "is_current": version is not None,
         }
+
+
+def law_says(citations, at):
+    """法律怎么说: what a page prints for its citations on the day `at`, as HTML; empty without any."""
+    shown = [citation.shown(at) for citation in citations]
+    return render_to_string("laws/components/citations.html", {"citations": shown}) if shown else ""

@@ -22,12 +22,13 @@ from foundation.content.blocks import (
     StepsBlock,
     TableBlock,
 )
+from foundation.content.kept import kept
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from laws.backoffice.panels import ReviewPanel
-from laws.models.citations import Citation
+from laws.models.citations import Citation, law_says
 from laws.models.figures import Parameter
 from laws.models.statutes import Article, ArticleVersion
 from laws.models.topics import PageTopic, Topic
@@ -254,9 +255,8 @@ class ExplainerPage(ListedPage, Page):
         today = timezone.localdate()
         context.update(
             body_language=field_language(self, "body"),
-            citations=[citation.shown(today) for citation in self.cited()],
             is_past_review=self.is_past_review(today),
-            next_pages=self.next_pages(),
+            **_around(self, today),
         )
         return context
 
@@ -319,6 +319,15 @@ class ExplainerPage(ListedPage, Page):
                 rest.exclude(pk__in=[p.pk for p in found]).order_by("-lead", "path")[: most - len(found)]
             )
         return found[:most]
+
+
+@kept
+def _around(page, today):
+    """What a page brings along from other rows."""
+    return {
+        "law": law_says(page.cited(), today),
+        "next_pages": page.next_pages(),
+    }
 
 
 class ExplainerTopic(PageTopic):

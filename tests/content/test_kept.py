@@ -11,7 +11,8 @@ from wagtail.models import PageViewRestriction
 from foundation.content import kept
 from foundation.content.models import SiteIdentity
 from laws.models import Topic
-from tests.laws.factories import TopicFactory
+from laws.models.explainers import ExplainerCitation
+from tests.laws.factories import ArticleVersionFactory, TopicFactory
 from tests.laws.page_factories import explainer, explainer_index, home_page
 
 HOME = "/zh-hans/"
@@ -93,6 +94,46 @@ def test_what_signals_did_not_tell_is_seen_in_ten_seconds_or_when_renewed(commit
     Topic.objects.update(name="工伤")
     kept.renew()
     assert asked() == ["工伤"]
+
+
+@pytest.mark.django_db
+def test_a_full_shelf_loses_what_was_built_longest_ago(committed, monkeypatch):
+    monkeypatch.setattr(kept, "MOST_VALUES", 2)
+    built = []
+
+    @kept.kept
+    def name(number):
+        built.append(number)
+        return number
+
+    committed()
+    for number in (1, 2, 1, 3, 2, 3, 1):
+        kept.KeptMiddleware(lambda request, number=number: name(number))(None)
+    assert built == [1, 2, 3, 1]
+
+
+@pytest.mark.django_db
+def test_a_preview_shows_the_draft_and_leaves_readers_the_page(committed):
+    page = explainer(1)
+    committed()
+    assert shows("要看的条文", page.url) is False
+    version = ArticleVersionFactory(text="要看的条文")
+    committed()
+    draft = type(page).objects.get(pk=page.pk)
+    draft.citations.add(ExplainerCitation(article=version.article))
+    assert "要看的条文" in draft.make_preview_request().content.decode()
+    assert shows("要看的条文", page.url) is False
+
+
+@pytest.mark.django_db
+def test_an_address_that_does_not_exist_is_not_kept(committed):
+    page = explainer(1)
+    committed()
+    shows(page.title, page.url)
+    before = len(kept._shelf)
+    for number in range(3):
+        assert Client().get(f"{page.url}{number}/").status_code == 404
+    assert len(kept._shelf) == before
 
 
 @pytest.mark.django_db
