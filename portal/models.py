@@ -2,11 +2,13 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 
+from foundation.content.kept import kept
 from foundation.content.models import ListedPage
 from portal import selectors
 
@@ -61,10 +63,15 @@ class HomePage(ListedPage, Page):
         verbose_name = _("首页")
         verbose_name_plural = _("首页")
 
+    @property
+    def localized(self):
+        """As Wagtail's, which first asks for the row of the reader's language."""
+        return self if self.locale.language_code == get_language() else super().localized
+
     def route(self, request, path_components):
         """As Wagtail's, which asks for one page after the other and then for the last in its own type.
 
-        One query finds the page and all above it; they stay with it for the trail that it shows.
+        The way to it is kept, and stays with it for the trail that it shows.
         """
         if not path_components or len(path_components) > DEEPEST:
             return super().route(request, path_components)
@@ -72,12 +79,9 @@ class HomePage(ListedPage, Page):
             self.url_path + "".join(f"{part}/" for part in path_components[: n + 1])
             for n in range(len(path_components))
         ]
-        found = list(
-            Page.objects.filter(url_path__in=addresses)
-            .only("url_path", "depth", "title", "live", "content_type", "alias_of")
-            .order_by("depth")
-        )
-        if len(found) < len(path_components) or not found[-1].live:
+        try:
+            found = _on_the_way(*addresses)
+        except Page.DoesNotExist:
             return super().route(request, path_components)
         model = ContentType.objects.get_for_id(found[-1].content_type_id).model_class()
         joined = [*getattr(model, "shown_with", ()), *(["alias_of__locale"] if found[-1].alias_of_id else [])]
@@ -87,6 +91,19 @@ class HomePage(ListedPage, Page):
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **selectors.home(self, request)}
+
+
+@kept
+def _on_the_way(*addresses):
+    """The pages at `addresses`, the last of which is published; no address that does not exist is kept."""
+    found = list(
+        Page.objects.filter(url_path__in=addresses)
+        .only("url_path", "depth", "title", "live", "content_type", "alias_of")
+        .order_by("depth")
+    )
+    if len(found) < len(addresses) or not found[-1].live:
+        raise Page.DoesNotExist
+    return found
 
 
 class Promise(TranslatableMixin, Orderable):

@@ -23,9 +23,16 @@ class SiteMiddleware:
 @kept
 def _site(hostname, port):
     try:
-        return get_site_for_hostname(hostname, port)
+        site = get_site_for_hostname(hostname, port)
     except Site.DoesNotExist:
         return None
+    # In the reader's language, in its own type and with its locale: each page begins its way here.
+    site.root_page = (
+        type(site.root_page.localized.specific)
+        .objects.select_related("locale")
+        .get(pk=site.root_page.localized.pk)
+    )
+    return site
 
 
 @kept
