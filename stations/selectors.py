@@ -153,9 +153,19 @@ class Wish:
     position: tuple[float, float] | None = None
     home: str = ""  # code of the region that the site's bureau serves: first when no place is asked for
 
+    @property
+    def says_nothing(self):
+        return self == Wish(home=self.home)
+
 
 def find(wish: Wish, at) -> Found:
     """Stations for a wish: the visitor's own region first, then the neighbours by distance."""
+    if wish.says_nothing:
+        return _first(wish, at.replace(second=0, microsecond=0))
+    return _find(wish, at)
+
+
+def _find(wish, at):
     calendar = calendar_at(at)
     found = Found()
     stations = Station.objects.open_to_public().of_kind(wish.kind).of_host(wish.host)
@@ -172,6 +182,10 @@ def find(wish: Wish, at) -> Found:
     found.has_more = len(shown) > wish.show
     found.rows = [row_of(station, at, calendar, origin) for station in shown[: wish.show]]
     return found
+
+
+# For whoever has not said yet where he is. Opening hours and visits begin and end with a minute.
+_first = kept(_find)
 
 
 def _by_place(stations, wish, found, at):

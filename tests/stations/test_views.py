@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.content import kept
 from foundation.workdays import services as workdays
 from foundation.workdays.rules import SHANGHAI
 from stations import selectors
@@ -54,6 +55,25 @@ def test_a_place_shows_its_own_stations_first_and_then_the_neighbours(client, ga
     assert names(response)[2:] == ["隔壁区的站"]
     assert set(names(response)[:2]) == {"远处的本区站", "近处的本区站"}
     assert "region=360702" in response.content.decode()  # carried along to the next step
+
+
+def test_the_first_page_is_built_once_a_minute_and_keeps_no_place_of_anybody(client, ganzhou, committed):
+    StationFactory()
+    listing(client)  # the first visitor of a site makes its row of settings
+    committed()
+    with time_machine.travel(FRIDAY.replace(hour=8, minute=59, second=58), tick=False):
+        assert "正在上班" not in listing(client).content.decode()
+    with time_machine.travel(FRIDAY.replace(hour=8, minute=59, second=59), tick=False):
+        with CaptureQueriesContext(connection) as captured:
+            assert "正在上班" not in listing(client).content.decode()
+        assert not [query for query in captured if "stations_station" in query["sql"]]
+    with time_machine.travel(FRIDAY.replace(hour=9, second=1), tick=False):
+        assert "正在上班" in listing(client).content.decode()
+    before = len(kept._shelf)
+    for place in ("水西", "水东"):
+        listing(client, place=place)
+        client.post(reverse("stations:list"), {"lat": "25.851", "lng": "114.93"})
+    assert len(kept._shelf) == before
 
 
 def test_words_beyond_the_region_bring_the_named_street_to_the_top(client, ganzhou):
