@@ -124,7 +124,10 @@ def _quoted(term: str) -> str:
 # --- queries --------------------------------------------------------------------------------------
 @lru_cache(maxsize=4096)
 def _phrase(phrase: str, weight: str = "") -> str:
-    """A phrase as a tsquery: its pairs next to each other. One character alone also begins longer terms."""
+    """A phrase as a tsquery: its pairs next to each other. One character alone also begins longer terms.
+
+    "" for a phrase without a term.
+    """
     found = [t for t in terms(phrase) if not is_han(t.text) or len(t.text) > 1] or terms(phrase)[:1]
     pieces: list[str] = []
     before: Term | None = None
@@ -135,11 +138,11 @@ def _phrase(phrase: str, weight: str = "") -> str:
         label = f":{'*' if single else ''}{weight}" if single or weight else ""
         pieces.append(_quoted(term.text) + label)
         before = term
-    return "(" + " ".join(pieces) + ")"
+    return "(" + " ".join(pieces) + ")" if pieces else ""
 
 
 def _any_of(phrases: Iterable[str], weight: str = "") -> str:
-    return " | ".join(_phrase(p, weight) for p in phrases if terms(p))
+    return " | ".join(filter(None, (_phrase(phrase, weight) for phrase in phrases)))
 
 
 _MATCH = """
@@ -156,12 +159,12 @@ _COUNT = "SELECT kind, count(*) FROM (SELECT e.kind" + _MATCH + " LIMIT %(limit)
 _RANK = (
     """
     SELECT e.id, e.kind, e.object_id, e.locale, e.title, e.body, e.url, e.facts, e.extra, e.until,
-      10.0 * (SELECT count(*) FROM unnest(%(strong)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
-      + 4.0 * (SELECT count(*) FROM unnest(%(titles)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
-      + 1.5 * (SELECT count(*) FROM unnest(%(words)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
-      + 2.0 * (SELECT count(*) FROM unnest(%(typed)s::text[]::tsquery[]) q WHERE e.vector @@ q) / %(strongs)s
+      (SELECT 10.0 * count(*) FILTER (WHERE e.vector @@ strong) + 4.0 * count(*) FILTER (WHERE e.vector @@ title)
+            + 1.5 * count(*) FILTER (WHERE e.vector @@ words) + 2.0 * count(*) FILTER (WHERE e.vector @@ typed)
+       FROM unnest(%(strong)s::text[]::tsquery[], %(titles)s::text[]::tsquery[], %(words)s::text[]::tsquery[],
+                   %(typed)s::text[]::tsquery[]) clause (strong, title, words, typed)) / %(strongs)s
       + 0.5 * (SELECT count(*) FROM unnest(%(weak)s::text[]::tsquery[]) q WHERE e.vector @@ q)
-      + 3.0 * ts_rank_cd('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
+      + 3.0 * ts_rank('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
       + coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0)
       - CASE WHEN e.until < %(today)s THEN 6 ELSE 0 END
       AS score"""  # noqa: S608 - constants

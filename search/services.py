@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from foundation.content.kept import kept
 from foundation.content.searchable import SearchDocument
 from search.engines import COUNT_LIMIT, Engine, answer
 from search.highlight import Segment, highlight, snippet
@@ -85,8 +86,17 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
     }
     if asked.is_empty:
         return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
-    found, degraded = answer(lambda engine: _found(engine, asked, kind, page, locale))
+    ask = _kept_answer if vocabulary().has(asked.text) and page == 1 else _answer
+    found, degraded = ask(asked, kind, page, locale)
     return replace(found, degraded=degraded, **said)
+
+
+def _answer(asked: Query, kind: str, page: int, locale: str) -> tuple[Results, bool]:
+    return answer(lambda engine: _found(engine, asked, kind, page, locale))
+
+
+# The words of our own dictionary: asked for most, and nobody's own.
+_kept_answer = kept(_answer)
 
 
 def _found(engine: Engine, asked: Query, kind: str, page: int, locale: str) -> Results:
@@ -109,11 +119,12 @@ def _found(engine: Engine, asked: Query, kind: str, page: int, locale: str) -> R
             offset=(shown - 1) * PER_PAGE,
             relaxed=relaxed,
         )
+    phrases = asked.phrases
     return Results(
         query=asked.text,
         total=total,
         by_kind=by_kind,
-        hits=[_hit(document, asked, today) for document in documents],
+        hits=[_hit(document, phrases, today) for document in documents],
         suggestions=[] if total else _nearby(asked),
         kind=kind,
         page=shown,
@@ -124,11 +135,11 @@ def _found(engine: Engine, asked: Query, kind: str, page: int, locale: str) -> R
     )
 
 
-def _hit(document: SearchDocument, asked: Query, today: date) -> Hit:
+def _hit(document: SearchDocument, phrases: tuple[str, ...], today: date) -> Hit:
     return Hit(
         kind=document.kind,
-        title=highlight(document.title, asked.phrases),
-        snippet=snippet(document.body, asked.phrases),
+        title=highlight(document.title, phrases),
+        snippet=snippet(document.body, phrases),
         url=document.url,
         facts=list(document.facts),
         extra=document.extra,

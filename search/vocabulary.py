@@ -23,6 +23,10 @@ class Vocabulary:
     def longest(self) -> int:
         return max(map(len, self.meanings), default=0)
 
+    def has(self, text: str) -> bool:
+        """Whether `text` is a phrase or a question of ours, to the letter."""
+        return text in self.meanings or text in self.popular
+
 
 def parse(raw: dict[str, list[object]]) -> Vocabulary:
     meanings: dict[str, dict[str, None]] = {}

@@ -1,7 +1,9 @@
 import pytest
 from django.db import DatabaseError
 
+from foundation.content import kept
 from search.models import SearchEntry, SearchQuery
+from search.postgres import PostgresEngine
 from search.services import PER_PAGE, record, scrub, search
 from tests.search.corpus import DOCUMENTS, document, load
 
@@ -166,6 +168,31 @@ def test_query_count_does_not_grow(corpus, django_assert_num_queries):
 )
 def test_numbers_and_stories_are_not_kept(typed, kept):
     assert scrub(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("拖欠工资", 1),
+        ("老板拖欠工资怎么办", 1),
+        ("老板姓马拖欠工资", 2),
+        (" 拖欠工资", 1),
+        ("13800005555", 2),
+    ],
+)
+def test_only_answers_to_our_own_words_are_kept(corpus, monkeypatch, typed, asked):
+    questions = []
+    counts = PostgresEngine.counts
+    monkeypatch.setattr(
+        PostgresEngine, "counts", lambda engine, query, **options: (
+            questions.append(query.text), counts(engine, query, **options))[1],
+    )  # fmt: skip
+    for _ in range(2):
+        kept.KeptMiddleware(lambda request: search(typed))(None)
+    assert len(questions) == asked
+    kept.renew()
+    kept.KeptMiddleware(lambda request: search(typed))(None)
+    assert len(questions) == asked + 1
 
 
 def test_a_question_is_counted_once_a_day_and_language(corpus):
