@@ -7,8 +7,8 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 worker_class = "gthread"
 # The site is loaded once, before the fork: a new process answers at once, and shares what it does not change.
 preload_app = True
-max_requests = 2000
-max_requests_jitter = 200
+max_requests = 20_000
+max_requests_jitter = 2_000
 timeout = 60
 graceful_timeout = 20
 # Longer than nginx keeps an idle connection (60 s): else a form may be sent into one that is just being closed.
