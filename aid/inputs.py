@@ -1,7 +1,6 @@
 """Reading what people type: money, phones, ID numbers, names. Pure; ValueError carries the message to show."""
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ _UNITS = {
 }
 _NOT_THE_NUMBER = re.compile(r"[\s,，、¥￥]|人民币|rmb|大概|大约|差不多|左右|约|多|块钱?|[元圆]整?")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}\d{7,8}")
+_LANDLINE = re.compile(r"0(10|2\d|[3-9]\d{2})\d{7,8}")
 
 
 def money(text):
@@ -69,6 +68,10 @@ def phone(text):
     digits = "" if re.search(r"[^\W\d_]", spelling.plain(text)) else spelling.phone(text)
     if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
         return digits
+    if digits.startswith("00"):
+        raise ValueError(_("这像是境外的号码，我们打不过去。请写内地的 11 位手机号，或者带区号的座机"))
+    if len(digits) >= 20:
+        raise ValueError(_("您好像写了两个号码，这里只写一个"))
     if digits.startswith("1"):
         raise ValueError(
             _("手机号是 11 位数字，您写了 %(count)s 位，请再数一数") % {"count": len(digits)}
@@ -78,18 +81,27 @@ def phone(text):
     raise ValueError(_("请写 11 位手机号，或者带区号的座机"))
 
 
+def phone_note(text):
+    """Somebody else's number: digits when it is one of ours, otherwise what was written, “95188 转 2” too."""
+    try:
+        return phone(text)
+    except ValueError:
+        return spelling.note(text)
+
+
 def is_mobile(digits):
     """Whether an SMS can reach what `phone` returned."""
     return bool(_MOBILE.fullmatch(digits))
 
 
 def person_name(text):
-    """A name of 2 to 30 characters: 汉字 with rare ones, a dot between parts, or letters."""
+    """A name of 2 to 30 汉字, rare ones too, with a dot between parts; or of 2 to 60 letters, as in passports."""
     name = spelling.name(text)
-    if len(name) > 30 or len(spelling.folded(name)) < 2:
-        raise ValueError(_("姓名写 2 到 30 个字"))
-    if not all(c in "· '-" or unicodedata.category(c)[0] in "LM" for c in name):
-        raise ValueError(_("姓名里只能有字和中间的点“·”，不要写数字和别的符号"))
+    limit = 30 if spelling.has_han(name) else 60
+    if len(name) > limit or len(spelling.folded(name)) < 2:
+        raise ValueError(_("姓名写 2 到 30 个字；外文名最多 60 个字母"))
+    if not all(c in "·་ '-." or spelling.is_letter(c) for c in name):
+        raise ValueError(_("姓名里只能有字和中间的点“·”，不要写数字和别的符号。打不出来的字可以写拼音"))
     return name
 
 

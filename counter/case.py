@@ -12,7 +12,7 @@ from aid.policies import application_policy
 from counter import twins, words
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
-from foundation.vault.masking import mask_phone
+from foundation.vault.masking import mask_numbers
 
 # Why an officer looks at what is masked; the label goes into the access log.
 PURPOSES = {
@@ -113,7 +113,7 @@ def _person(claimant, limitation, revealed):
         masked(claimant.get_id_type_display(), "id_number", claimant.masked_id_number),
     ]
     if claimant.employer_phone:
-        shown.append(masked(_("老板电话"), "employer_phone", mask_phone(claimant.employer_phone)))
+        shown.append(masked(_("老板电话"), "employer_phone", mask_numbers(claimant.employer_phone)))
     return Person(
         claimant,
         [m for m in shown if m.value],

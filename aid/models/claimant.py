@@ -60,7 +60,7 @@ class Claimant(IndexedModel):
     employer = EncryptedTextField(_("老板或单位"), max_length=120, blank=True, default="")
     employer_index = BlindIndexField(_("单位检索值"), of="employer", kind="employer", db_index=True)
     foreman = EncryptedTextField(_("班组长、带班的"), max_length=60, blank=True, default="")
-    employer_phone = EncryptedTextField(_("老板或班组长的电话"), max_length=30, blank=True, default="")
+    employer_phone = EncryptedTextField(_("老板或班组长的电话"), max_length=60, blank=True, default="")
 
     amount_owed = models.DecimalField(
         _("欠多少（元）"), max_digits=11, decimal_places=2, validators=[MinValueValidator(1)]

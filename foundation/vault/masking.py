@@ -3,6 +3,7 @@
 Every function takes what the applicant typed, never fails, and gives '' for nothing.
 """
 
+import re
 import unicodedata
 
 MASK = "*"
@@ -72,6 +73,11 @@ def mask_phone(phone: str) -> str:
     if len(digits) == 11 and digits.startswith("1"):
         return f"{digits[:3]}****{digits[-4:]}"
     return _keep_tail(digits, 4 if len(digits) > 6 else 2)
+
+
+def mask_numbers(note: str) -> str:
+    """A note about telephones: words stay, each number is masked. “400-812-3456 转 801” → ******3456 转 *01."""
+    return re.sub(r"\+?[0-9](?:[0-9() -]*[0-9])?", lambda found: mask_phone(found[0]), _plain(note))
 
 
 def mask_id_number(number: str) -> str:

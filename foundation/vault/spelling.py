@@ -7,28 +7,42 @@ After a change here `manage.py reindex` brings the stored indexes along.
 import re
 import unicodedata
 
-# Nothing to see: controls, joiners, direction marks, fillers, variation selectors. Line ends are kept.
+from foundation.vault.masking import COMPOUND_SURNAMES
+
+# Nothing to see: controls, joiners, direction marks, fillers, tags. Line ends are kept.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_VARIANTS = re.compile("[\ufe00-\ufe0f\u20e3\U000e0100-\U000e01ef]")  # and the frame of a keycap
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_IN_NAMES = str.maketrans(
-    dict.fromkeys("•・‧∙⋅．.●･․ㆍ", "·") | dict.fromkeys("’‘ʼʻ`´′＇", "'") | dict.fromkeys("‐‑‒–—―−－﹣", "-")
-)
-# Radicals that copied and recognised text holds in place of the character: the Kangxi ones, and a few others.
+_DOT = str.maketrans(dict.fromkeys("•・‧∙⋅●･ㆍ･᛫⸱∘◦⦁", "·") | {"．": ".", "․": "."})
+_APOSTROPHE = str.maketrans(dict.fromkeys("’‘‛ʼʻʹʽˈˊˋ′‵`´᾽᾿՚׳ꞌ＇", "'"))
+_DASH = str.maketrans(dict.fromkeys("‐‑‒–—―⁃−˗⸺⸻─━﹘﹣－", "-"))
+_IN_NAMES = _DOT | _APOSTROPHE | _DASH
+# 汉字 of every plane, those too that this Python has not heard of; 〇 counts as one.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+# What stands for the dot between the parts of a name when 汉字 are on both sides.
+_BETWEEN = re.compile(rf"(?<=[{HAN}])(?: *[·.。｡ーｰ-])+ *(?=[{HAN}])")
+_AROUND = re.compile(rf"^[ ·,、。;]+|[ ·,、。;]+$|(?<=[{HAN}])\.+$")
+_HAN = re.compile(f"[{HAN}]")
+_APART = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
+_MOBILE = re.compile(r"^0(1[3-9]\d{9})$")  # with the 0 that long distance once took
+_AREA = re.compile(r"(10|2\d|[3-9]\d{2})\d{7,8}")  # an area code as it is written behind +86
+# Radicals that copied and recognised text holds in place of the character: the Kangxi ones, and those of the
+# supplement that are characters by themselves.
 _RADICALS = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
 } | str.maketrans(
-    "⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟"
+    "⺟⺠⺩⺮⺶⺻⺼⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻰⻱⻳",
+    "母民王竹羊聿肉虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿龙龜龟",
 )
 
 
 def plain(text: str) -> str:
     """Half-width, digits of every script as 0 to 9, without what cannot be seen, spaces at the ends gone."""
     text = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", text))
-    return _UNSEEN.sub("", text).strip()
+    return _VARIANTS.sub("", _UNSEEN.sub("", text)).strip()
 
 
 def written(text: str) -> str:
@@ -36,10 +50,26 @@ def written(text: str) -> str:
     return re.sub(r"[\t\n]", "", _UNSEEN.sub("", text.translate(_WIDE))).strip()
 
 
+def note(text: str) -> str:
+    """A line as it was written, with plain dashes and spaces."""
+    return " ".join(_VARIANTS.sub("", written(text)).translate(_DASH).split())
+
+
 def name(text: str) -> str:
-    """A name to show: one space between words, one kind of dot, of apostrophe and of dash; no radicals."""
+    """A name to show: one space between words, one kind of dot, of apostrophe and of dash; no radicals.
+
+    Between 汉字 any dot or dash is the dot of a name in parts; 张 大 山 is one word.
+    """
     text = unicodedata.normalize("NFC", written(text)).translate(_RADICALS).translate(_IN_NAMES)
-    return " ".join(re.sub(r" *· *", "·", text).split()).strip("·")
+    text = _BETWEEN.sub("·", " ".join(text.split()))
+    text = _AROUND.sub("", re.sub(r"(?: *·)+ *", "·", text))
+    return _APART.sub("", text) if _is_one_word(re.split("[ ·]", text)) else text
+
+
+def _is_one_word(parts: list[str]) -> bool:
+    """张 大 山, 张 大山 and 欧阳 小强 are; 张三 李四 may be two people."""
+    single = [len(part) == 1 for part in parts]
+    return all(single) or ((any(single) or parts[0] in COMPOUND_SURNAMES) and sum(map(len, parts)) <= 4)
 
 
 def folded(text: str) -> str:
@@ -48,9 +78,18 @@ def folded(text: str) -> str:
     >>> folded("阿卜杜拉 • 买买提") == folded("阿卜杜拉·买买提"), folded("O’Brien") == folded("O BRIEN")
     (True, True)
     """
-    text = unicodedata.normalize("NFKC", plain(text.translate(_IN_NAMES)).casefold()).translate(_RADICALS)
-    kept = "".join(c for c in _VARIANTS.sub("", text) if unicodedata.category(c)[0] in "LMN")
-    return unicodedata.normalize("NFC", kept)
+    text = unicodedata.normalize("NFKC", plain(name(text)).casefold()).translate(_RADICALS)
+    kept = "".join(c for c in text if is_letter(c) or unicodedata.category(c)[0] == "N")
+    return _BETWEEN.sub("", unicodedata.normalize("NFC", kept))
+
+
+def is_letter(char: str) -> bool:
+    """Whether `char` writes a name in some script: letters, 汉字 and the marks on them."""
+    return unicodedata.category(char)[0] in "LM" or bool(_HAN.fullmatch(char))
+
+
+def has_han(text: str) -> bool:
+    return bool(_HAN.search(text))
 
 
 def line(text: str) -> str:
@@ -59,18 +98,25 @@ def line(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """Digits alone, without 86, 0086 or +86 before a mainland mobile or area code. '' when there are none.
+    """Digits alone, without 86, 0086 or +86 before a mainland number. '' when there are none.
 
-    >>> phone("＋86 139-0000-0000")
-    '13900000000'
+    A number of another country stands behind 00, so that it is never one of ours.
+
+    >>> phone("＋86 139-0000-0000"), phone("+1 650 555 0148")
+    ('13900000000', '0016505550148')
     """
     kept = re.sub(r"[^+0-9]", "", plain(text))
     digits = kept.replace("+", "")
-    if digits.startswith("0086") and len(digits) > 8:  # four digits may be a tail
-        return digits[4:]
-    if digits.startswith("86") and (kept.startswith("+") or re.fullmatch(r"86(1\d{10}|0\d{9,11})", digits)):
-        return digits[2:]
-    return digits
+    abroad = re.fullmatch(r"\+0*([1-9]\d*)|00([1-9]\d{6,})", kept[:1] + digits if kept[:1] == "+" else digits)
+    if abroad:  # four digits may be a tail
+        number = abroad[1] or abroad[2]
+        if not number.startswith("86"):
+            return "00" + number
+        digits = number[2:]
+        return f"0{digits}" if _AREA.fullmatch(digits) else _MOBILE.sub(r"\1", digits)
+    if re.fullmatch(r"86(1\d{10}|0\d{9,11})", digits):
+        digits = digits[2:]
+    return _MOBILE.sub(r"\1", digits)
 
 
 def phone_tail(text: str) -> str:

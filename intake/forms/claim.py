@@ -82,9 +82,10 @@ class EmployerForm(StepForm):
     foreman = LineField(label=_("班组长（带班的）叫什么？"), max_length=50, required=False)
     employer_phone = ReadField(
         label=_("老板或班组长的电话"),
-        reader=inputs.phone,
+        reader=inputs.phone_note,
+        max_length=60,
         required=False,
-        help_text=_("我们不会不跟您说就打给他。"),
+        help_text=_("座机、分机、两个号码都行。我们不会不跟您说就打给他。"),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.vault.index import blind_index
-from foundation.vault.masking import mask_bank, mask_id_number, mask_name, mask_phone
+from foundation.vault.masking import mask_bank, mask_id_number, mask_name, mask_numbers, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,22 @@ def test_bank_accounts():
     assert mask_bank("6222 0000 0000 5678") == "**** **** 5678"
     assert mask_bank("123") == "**** ****"
     assert mask_bank("") == ""
+
+
+@pytest.mark.parametrize(
+    ("note", "masked"),
+    [
+        ("13900005678", "139****5678"),
+        ("400-812-3456 转 801", "******3456 转 *01"),
+        ("13900005678、07975550148", "139****5678、*******0148"),
+        ("+852 5555 0148", "*******0148"),
+        ("95188", "***88"),
+        ("不知道", "不知道"),
+        ("", ""),
+    ],
+)
+def test_in_a_note_the_numbers_are_masked_and_the_words_stay(note, masked):
+    assert mask_numbers(note) == masked
 
 
 @pytest.mark.parametrize("mask", [mask_name, mask_phone, mask_id_number, mask_bank])
