@@ -1,7 +1,7 @@
 """Reading what people type: money, phones, ID numbers, names. Pure; ValueError carries the message to show."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from stdnum.cn import ric
@@ -20,47 +20,150 @@ _NUMERALS = {
 _UNITS = {
     sign: 10**n for n, signs in enumerate(("十拾", "百佰", "千仟k", "万萬w"), start=1) for sign in signs
 }
-_NOT_THE_NUMBER = re.compile(r"[\s,，、¥￥]|人民币|rmb|大概|大约|差不多|左右|约|多|块钱?|[元圆]整?")
+_EVERY_UNIT = "".join(_UNITS)
+_POINTS = str.maketrans(dict.fromkeys("。·・٫", ".") | dict.fromkeys("’‘`´", "'") | {"٬": ","})
+# What is said around a number. Inside one it parts two: “3000元4000元”.
+_AROUND = re.compile(r"¥|人民币|rmb|cny|大概|大约|差不多|左右|一共|总共|约|多|(?:块钱?|[元圆])整?")
+_BETWEEN = re.compile(r"(?: *(?:[|、;/~+和跟与到至或—–-]|\.\.+|,(?![ 0-9])|(?<![ 0-9]),))+ *")
+_TWO = re.compile(r"[1-9][0-9]{2,}(?:[, ]+[1-9][0-9]{2,})+")
+_RUN = re.compile(r"[0-9]+(?:[,.' ]+[0-9]+)*")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}((,[0-9]{3})+|('[0-9]{3})+|(?=.* 0)( [0-9]{3})+)(\.[0-9]{1,2})?")
+_DECIMALS = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
+# “1.2万3” and “1万2.5”: nobody knows how many.
+_ODD = re.compile(rf"\.[0-9]+[{_EVERY_UNIT}]+[^{_EVERY_UNIT}]|[{_EVERY_UNIT}][零〇]?[0-9]+\.")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(10|2\d|[3-9]\d{2})\d{7,8}")
 
 
+class _Unclear(Exception):
+    """The signs between digits leave open what was meant. `readings`: what the whole could be."""
+
+    def __init__(self, readings):
+        super().__init__(readings)
+        self.readings = readings
+
+
 def money(text):
-    """Yuan of “12000”, “12,000 元”, “1.2万”, “1万2”, “１２０００”, “两千三百块”. Two places."""
+    """Yuan of “12000”, “12,000 元”, “1.2万”, “1万2”, “１２０００”, “两千三百块”. Two places.
+
+    A sign between digits counts where thousands or decimals can stand; otherwise it is asked what was meant.
+    """
+    said = _AROUND.sub("|", spelling.plain(text).lower().translate(_POINTS)).strip("|,.' ")
+    amounts = _BETWEEN.split(re.sub(r" *\|[ |]*", "|", said))
+    if _TWO.fullmatch(said) and not _THOUSANDS.fullmatch(said):
+        amounts = re.split("[, ]+", said)
+    if len(amounts) > 1:
+        raise ValueError(_which_of(amounts))
     try:
-        value = _number(_NOT_THE_NUMBER.sub("", spelling.plain(text).lower())).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise ValueError(_("这个数太大了，请再看一看")) from None
-    if value <= 0:
-        raise ValueError(_("欠的钱要大于 0"))
+        value = _number(said)
+    except _Unclear as unclear:
+        raise ValueError(_which_reading(unclear.readings)) from None
     if value > MAX_MONEY:
         raise ValueError(_("这个数太大了，请再看一看"))
+    value = value.quantize(Decimal("0.01"))
+    if value <= 0:
+        raise ValueError(_("欠的钱要大于 0"))
     return value
 
 
+def _which_of(amounts):
+    """The question for “3000、4000”; for “12、000”, which are not two, that for one."""
+    if amounts[-1].startswith("0") and "".join(amounts).isdigit():
+        return _which_reading([Decimal("".join(amounts))])
+    try:
+        said = "、".join(_yuan(_number(amount)) for amount in amounts)
+    except (ValueError, _Unclear):
+        return _("请只写一个数，比如 12000")
+    return _("您写了 %(amounts)s。这里只写一个数：一共欠多少？") % {"amounts": said}
+
+
+def _which_reading(readings):
+    sums = [value for value in readings if 0 < value <= MAX_MONEY]
+    if not sums:
+        return _("请写数字，比如 12000")
+    one, other = sums[0], sums[-1]
+    words = {"one": _yuan(one), "other": _yuan(other), "so": _plainly(one), "or_so": _plainly(other)}
+    if one == other:
+        return _("您是说 %(one)s吗？是的话请写 %(so)s") % words
+    return _("您是说 %(one)s还是 %(other)s？请写 %(so)s 或者 %(or_so)s") % words
+
+
+def _yuan(value):
+    return _("%(amount)s 元") % {"amount": f"{value:,.2f}".removesuffix(".00")}
+
+
+def _plainly(value):
+    return f"{value:.2f}".removesuffix(".00")
+
+
 def _number(text):
-    """The number said in digits, in 汉字 or in both; “一万二” is 12000, “一千零二” 1002."""
-    whole = section = Decimal(0)  # up to the last 万, and since
-    number, unit = None, 1
-    for sign in re.findall(r"[0-9]+(?:\.[0-9]+)?|.", text) or [""]:
+    """The number said in digits, in 汉字 or in both. Raises _Unclear, or ValueError when nothing is known of it."""
+    text = re.sub(r" *([^0-9,.' ]) *", r"\1", text)  # the spaces of “1 万 2”
+    for run in _RUN.finditer(text):
+        before, after = text[: run.start()], text[run.end() :]
+        if not _is_clear(run[0], after):
+            raise _Unclear([_number(before + said + after) for said in _readings(run[0], after)])
+    return _said(_RUN.sub(lambda run: re.sub("[,' ]", "", run[0]), text))
+
+
+def _is_clear(run, after):
+    if after[:1] in _UNITS and re.fullmatch(r"[0-9]+(\.[0-9]+)?", run):
+        return True
+    return bool(_THOUSANDS.fullmatch(run) or _DECIMALS.fullmatch(run))
+
+
+def _readings(run, after):
+    """The digits of `run` as they can be meant: its signs are for thousands, or the last is for decimals."""
+    parts, signs = re.split("[,.' ]+", run), re.findall("[,.' ]+", run)
+    joined, decimal = "".join(parts), "".join(parts[:-1]) + "." + parts[-1]
+    if after[:1] not in _UNITS:
+        decimal = f"{Decimal(decimal):.2f}"
+    alone = signs.count(signs[-1]) == 1 and signs[-1].strip() in (",", ".")
+    others = set(signs[:-1])
+    if alone and parts[0].startswith("0"):
+        return [decimal]
+    if alone and len(others) == 1 and len(parts[-1]) < 3:
+        return [decimal]  # 1.200,50
+    if alone and len(others) < 2 and (len(parts[-1]) < 4 or after[:1] in _UNITS):
+        return [joined, decimal]
+    return [joined] if len(set(signs)) == 1 else []
+
+
+def _said(text):
+    """“一万二” is 12000, “一千零二” 1002. What is said later is less than the unit before it: not “3千4千”."""
+    if _ODD.search(text):
+        raise _vague()
+    whole = section = Decimal(0)  # up to 万, and since
+    number, unit, ceiling = None, 1, Decimal("Infinity")
+    for sign in re.findall(r"[0-9]+(?:\.[0-9]+)?|.", text):
         if sign in _UNITS:
             unit = _UNITS[sign]
             if unit == _UNITS["万"]:
-                if not section and not number:
-                    raise ValueError(_("请写数字，比如 12000"))  # “万二”: nobody knows how many
-                whole, section = whole + (section + (number or 0)) * unit, Decimal(0)
+                if whole or not (section or number) or (number or 0) >= ceiling:
+                    raise _vague()  # “万二”: nobody knows how many
+                whole, section = (section + (number or 0)) * unit, Decimal(0)
             else:
-                section += (1 if number is None else number) * unit
-            number = None
+                said = (1 if number is None else number) * unit
+                if said >= ceiling:
+                    raise _vague()
+                section += said
+            number, ceiling = None, unit
         elif sign in _NUMERALS or sign[:1].isdigit():
             if number:
-                raise ValueError(_("请写数字，比如 12000"))
+                raise _vague()
             number = Decimal(_NUMERALS.get(sign, sign))
             unit = unit if number else 1
         else:
-            raise ValueError(_("请写数字，比如 12000"))
+            raise _vague()
     # What is said last without its unit counts in the next smaller one.
-    return whole + section + (number or 0) * (unit // 10 if unit > 10 and (number or 0) < 10 else 1)
+    rest = (number or 0) * (unit // 10 if unit > 10 and (number or 0) < 10 else 1)
+    if rest >= ceiling or not text:
+        raise _vague()
+    return whole + section + rest
+
+
+def _vague():
+    return ValueError(_("请写数字，比如 12000"))
 
 
 def phone(text):

@@ -29,6 +29,8 @@ BAD = [
     ("owed", {"amount_owed": "9" * 30}),
     ("owed", {"amount_owed": "NaN"}),
     ("owed", {"amount_owed": "1e9"}),
+    ("owed", {"amount_owed": "3000、4000"}),
+    ("owed", {"amount_owed": "12.000"}),
     ("owed", {"owed_from_0": "2099"}),
     ("owed", {"owed_from_0": "26"}),
     ("owed", {"owed_from_1": "13"}),
