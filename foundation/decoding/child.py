@@ -1,0 +1,73 @@
+"""What runs in the process that opens a file. It knows nothing of the site."""
+
+import json
+import os
+import resource
+import signal
+import sys
+
+from foundation.decoding.refused import Refused
+
+PNG = b"\x89PNG\r\n\x1a\n"
+PICTURES = {b"mif1", b"msf1", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"avif", b"avis"}
+
+
+def main(limits):
+    """Bound ourselves, then look into standard input and answer on standard output."""
+    _bound(**json.loads(limits))
+    try:
+        kind, copy, copy_kind = look_into(sys.stdin.buffer.read())
+        said = {"kind": kind, "copy_kind": copy_kind}
+    except Refused as refused:
+        said, copy = {"refused": refused.code}, b""
+    except MemoryError:
+        said, copy = {"refused": "heavy"}, b""
+    except Exception:  # noqa: BLE001 - decoders raise anything for content that was put together or damaged
+        said, copy = {"refused": "broken"}, b""
+    try:
+        sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + copy)
+        sys.stdout.buffer.flush()
+    except OSError:  # the answer is larger than it may be
+        os._exit(1)
+    os._exit(0)
+
+
+def _bound(*, memory, cpu, wall, answer):
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (answer, answer))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(wall + 1)  # should whoever started us be gone
+
+
+def look_into(content):
+    """(kind, the copy to be shown, its kind) by what the first bytes say and a decoder then opens."""
+    if b"%PDF-" in content[:1024]:
+        from foundation.decoding import pdf
+
+        return "application/pdf", pdf.copy(content), "application/pdf"
+    if _is_picture(content):
+        from foundation.decoding import pictures
+
+        kind, copy = pictures.copy(content)
+        return kind, copy, "image/jpeg"
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+        from foundation.decoding import office
+
+        return office.kind(content), b"", ""
+    from foundation.decoding import media
+
+    kind = media.kind(content)
+    # What browsers play is its own copy; of the others there is only the original.
+    return kind, b"", media.PLAYED.get(kind, "")
+
+
+def _is_picture(content):
+    if content.startswith((b"\xff\xd8\xff", PNG)):
+        return True
+    if content.startswith(b"RIFF"):
+        return content[8:12] == b"WEBP"
+    if content[4:8] == b"ftyp":
+        length = min(int.from_bytes(content[:4], "big"), 256)
+        return bool(PICTURES & {content[8:12], *(content[at : at + 4] for at in range(16, length, 4))})
+    return False

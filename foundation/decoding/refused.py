@@ -1,0 +1,9 @@
+"""Why a file is not taken. The codes are told in words where the person is known: aid.files."""
+
+
+class Refused(Exception):
+    """`code`: type, archive, broken, password, pixels, pages, form, macro, script, heavy or busy."""
+
+    def __init__(self, code: str):
+        self.code = code
+        super().__init__(code)
