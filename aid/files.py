@@ -1,58 +1,61 @@
 """Papers that people send: what is taken, how it is kept, what officers get to see.
 
-The content decides, never the name. The original is sealed as it came; what is shown is a re-encoded copy
-without metadata. quarantine → checked → available, or rejected.
+The content decides, never the name. The original is sealed as it came, with its hash; what is shown is a copy
+without metadata, made by foundation.decoding in a process of its own. quarantine → checked → available, or
+rejected.
 """
 
+import hashlib
 import io
 import logging
 import re
-import struct
-import threading
 from dataclasses import dataclass
+from typing import Any
 
-import filetype
-import pikepdf
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from pikepdf.settings import set_qpdf_limits
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from aid.acts import By
 from aid.models import Evidence
+from foundation.decoding import bounded
+from foundation.decoding.refused import Refused
 from foundation.vault import files as vault_files
 
 log = logging.getLogger(__name__)
-register_heif_opener()
-# A stream of a PDF may not unpack to more than this: two megabytes could fill two gigabytes.
-set_qpdf_limits(flate_max_memory=64 * 1024 * 1024)
 
-MAX_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 MAX_FILES = 20  # at once: in a draft, or added on one page
 MAX_IN_ALL = 60  # what one person may send for an application; a supplement must never find it full
-MAX_PIXELS = 50_000_000
-MAX_PAGES = 100
-PREVIEW_EDGE = 2000
 PURPOSE = "aid.evidence."  # how the sealed files of papers begin to say what they are for
-IMAGES = {"image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"}
-PDF = "application/pdf"
-# A whole tag of svg: the three letters alone stand by chance in every fiftieth photo of 10 MB.
-_SCRIPT = re.compile(rb"<\s*(script|html|iframe)\b|<\?php|<\s*svg\b[ -;=?-~\s]{0,500}>", re.IGNORECASE)
-# What a PDF may do when opened or clicked, or carry along; none of it belongs into a copy.
-_ACTIVE = ("/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/Outlines", "/Threads", "/URI", "/Names")
-_ATTACHED = ("/AF", "/Collection", "/Perms", "/Extensions", "/Metadata", "/PieceInfo")
-_DECODERS = ("JPEG", "PNG", "WEBP", "HEIF")
-# What the decoders raise for content that somebody has put together, or that a bad line has damaged.
-_BROKEN = (
-    *(UnidentifiedImageError, Image.DecompressionBombError, struct.error),
-    *(OSError, SyntaxError, ValueError, EOFError, RuntimeError, TypeError, LookupError, ArithmeticError),
-    *(AttributeError, MemoryError),
-)
+# By the codes of foundation.decoding: what is wrong, and what to do instead.
+REFUSALS = {
+    "type": gettext_lazy(
+        "“%(name)s”这种文件收不了。能收照片、PDF、Word、Excel、录音和短视频；别的请截个图，或者打印出来拍照。"
+    ),
+    "archive": gettext_lazy("“%(name)s”是压缩包，收不了。请先解压，把里面的照片或文件一个一个传上来。"),
+    "broken": gettext_lazy("“%(name)s”打不开，可能没传完整。请重新选一次；还不行就截个图，或者拍张照片。"),
+    "password": gettext_lazy("“%(name)s”有密码，我们打不开。请去掉密码，或者截图再传。"),
+    "pixels": gettext_lazy("“%(name)s”的尺寸太大，打不开。请换一张，或者截个图再传。"),
+    "pages": gettext_lazy("“%(name)s”超过 100 页，请只传要紧的几页。"),
+    "form": gettext_lazy(
+        "“%(name)s”这种表格要专门的软件才看得见。请在您那里打开，截图或者另存成普通的 PDF 再传。"
+    ),
+    "macro": gettext_lazy(
+        "“%(name)s”里带着会自己运行的程序（宏），收不了。请另存成不带宏的文件或者 PDF，也可以截图。"
+    ),
+    "script": gettext_lazy("“%(name)s”里夹带了别的东西，收不了。请重新拍一张，或者截个图再传。"),
+    "heavy": gettext_lazy("“%(name)s”里面太复杂，打开它太费力，收不了。请截图，或者打印出来拍照再传。"),
+    "busy": gettext_lazy("现在传文件的人太多，“%(name)s”还没有收下。请过一两分钟再传一次。"),
+    "empty": gettext_lazy("“%(name)s”是空的，请重新选一个文件。"),
+    "too_big": gettext_lazy(
+        "“%(name)s”太大了，最大 20 MB。照片可以截个图再传；录音、录像请剪短，或者拷到手机、U 盘里带到窗口来。"
+    ),
+}
 
 
 def too_many():
@@ -60,44 +63,47 @@ def too_many():
     return ValidationError(_("最多 %(count)s 个文件。"), params={"count": MAX_FILES}, code="too_many")
 
 
-# A photo of 50 megapixels takes 200 MB while it is opened: one at a time in each process.
-_DECODING = threading.Lock()
-
-
 @dataclass(frozen=True)
 class Checked:
-    """An upload that was looked into: the original bytes, what they are, and the safe copy."""
+    """An upload that was looked into: the file itself, what it is, and the safe copy, where there is one.
 
-    content: bytes
+    `preview_type` without a `preview`: the original itself is what browsers play.
+    """
+
+    source: Any
     name: str
+    size: int
+    sha256: str
     content_type: str
     preview: bytes
     preview_type: str
 
+    @property
+    def content(self):
+        self.source.seek(0)
+        return self.source.read()
+
 
 def check(upload) -> Checked:
-    """Look into an uploaded file. ValidationError says in plain words what is wrong with it."""
+    """Look into an uploaded file. ValidationError says in plain words what is wrong with it and what helps."""
     name = clean_name(upload.name or "")
     if not upload.size:
-        raise ValidationError(_("“%(name)s”是空的，请重新选一个文件。") % {"name": name}, code="empty")
+        raise _refusal("empty", name)
     if upload.size > MAX_BYTES:
-        raise ValidationError(
-            _("“%(name)s”太大了，最大 10 MB。可以用手机截个图再传，或者换小一点的照片。") % {"name": name},
-            code="too_big",
-        )
+        raise _refusal("too_big", name)
+    try:
+        opened = bounded.look_into(upload)
+    except Refused as refused:
+        raise _refusal(refused.code, name) from refused
     upload.seek(0)
-    content = upload.read(MAX_BYTES + 1)
-    kind = filetype.guess_mime(content)
-    if kind in IMAGES:
-        preview = _image_copy(content, name)
-        return Checked(content, name, kind, preview, "image/jpeg")
-    if kind == PDF:
-        return Checked(content, name, PDF, _pdf_copy(content, name), PDF)
-    raise ValidationError(
-        _("“%(name)s”不是照片，也不是 PDF，收不了。请传照片（JPG、PNG、HEIC、WebP）或者 PDF。")
-        % {"name": name},
-        code="type",
-    )
+    digest = hashlib.sha256()
+    for piece in iter(lambda: upload.read(64 * 1024), b""):
+        digest.update(piece)
+    return Checked(upload, name, upload.size, digest.hexdigest(), opened.kind, opened.copy, opened.copy_kind)
+
+
+def _refusal(code, name):
+    return ValidationError(REFUSALS[code] % {"name": name}, code=code)
 
 
 def clean_name(name):
@@ -108,89 +114,31 @@ def clean_name(name):
     return name.strip()[:100] or _("文件")
 
 
-def _image_copy(content, name):
-    """A JPEG of at most 2000 pixels a side, upright, without metadata."""
-    if _SCRIPT.search(content):
-        raise ValidationError(
-            _("“%(name)s”里夹带了别的东西，收不了。请重新拍一张。") % {"name": name}, code="script"
-        )
-    try:
-        with _DECODING, Image.open(io.BytesIO(content), formats=_DECODERS) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise ValidationError(
-                    _("“%(name)s”的尺寸太大，打不开。请换一张，或者截个图再传。") % {"name": name},
-                    code="pixels",
-                )
-            # Small first, upright after: turning a photo of 50 megapixels would need it in memory twice.
-            image.draft("RGB", (PREVIEW_EDGE, PREVIEW_EDGE))
-            image.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
-            copy = _upright(image).convert("RGB")
-            copy.info.clear()  # or a comment would be written again
-            out = io.BytesIO()
-            copy.save(out, "JPEG", quality=82)
-    except _BROKEN as bad:
-        raise ValidationError(
-            _("“%(name)s”打不开，可能没传完整。请重新选一次。") % {"name": name}, code="broken"
-        ) from bad
-    return out.getvalue()
-
-
-def _upright(image):
-    """Turned as the telephone says; as it lies when what the telephone says is damaged."""
-    try:
-        return ImageOps.exif_transpose(image)
-    except _BROKEN:
-        return image
-
-
-def _pdf_copy(content, name):
-    """The same pages without scripts, actions and attachments."""
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            if len(pdf.pages) > MAX_PAGES:
-                raise ValidationError(
-                    _("“%(name)s”超过 100 页，请只传要紧的几页。") % {"name": name}, code="pages"
-                )
-            for key in (*_ACTIVE, *_ATTACHED):
-                if key in pdf.Root:
-                    del pdf.Root[key]
-            for page in pdf.pages:
-                for key in ("/AA", "/Annots", "/AF", "/Metadata", "/PieceInfo"):
-                    if key in page:
-                        del page[key]
-            del pdf.docinfo
-            out = io.BytesIO()
-            pdf.save(out)
-    except pikepdf.PasswordError as locked:
-        raise ValidationError(
-            _("“%(name)s”有密码，我们打不开。请去掉密码，或者截图再传。") % {"name": name}, code="password"
-        ) from locked
-    except (pikepdf.PdfError, *_BROKEN) as bad:
-        raise ValidationError(
-            _("“%(name)s”打不开，可能没传完整。请重新选一次。") % {"name": name}, code="broken"
-        ) from bad
-    return out.getvalue()
-
-
 # --- keeping --------------------------------------------------------------------------------------
 def keep(checked, *, kind, draft=None, application=None, added_by=By.APPLICANT):
     """Seal a checked upload. Returns the Evidence: available, or in quarantine until the scanner has seen it.
 
-    The scanner is called by the worker, after the commit. Raises ValidationError when there is no room.
+    The same file again is the one that is there. The caller holds the draft's or the application's lock. The
+    scanner is called by the worker, after the commit. Raises ValidationError when there is no room.
     """
+    if twin := same(checked, draft or application):
+        return twin
     paper = Evidence(
         draft=draft,
         application=application,
         kind=kind,
         name=checked.name,
-        size=len(checked.content),
+        size=checked.size,
+        sha256=checked.sha256,
         content_type=checked.content_type,
         preview_type=checked.preview_type,
         added_by=added_by,
     )
     try:
-        paper.path = _store(paper, "original", checked.content)
-        paper.preview_path = _store(paper, "preview", checked.preview)
+        checked.source.seek(0)
+        paper.path = _store(paper, "original", checked.source)
+        if checked.preview:
+            paper.preview_path = _store(paper, "preview", io.BytesIO(checked.preview))
     except OSError as full:
         log.exception("a paper cannot be kept")
         if paper.path:
@@ -206,6 +154,12 @@ def keep(checked, *, kind, draft=None, application=None, added_by=By.APPLICANT):
     else:
         examine(paper)
     return paper
+
+
+def same(checked, owner):
+    """The paper of a draft or application that is this very file; None when it has not come yet."""
+    held = owner.evidence.exclude(state=Evidence.State.REJECTED)
+    return held.filter(sha256=checked.sha256).first()
 
 
 def _ask_scanner(key):
@@ -244,7 +198,9 @@ def original(paper):
 
 
 def preview(paper):
-    """(binary file object, content type) of the safe copy."""
+    """(binary file object, content type) of what is shown: the safe copy, or the sound and film itself."""
+    if not paper.preview_path:
+        return original(paper), paper.preview_type
     return vault_files.open_sealed(paper.preview_path, _purpose(paper, "preview")), paper.preview_type
 
 
@@ -259,5 +215,5 @@ def _purpose(paper, part):
     return f"{PURPOSE}{part}:{paper.pk}"
 
 
-def _store(paper, part, content):
-    return vault_files.seal(io.BytesIO(content), _purpose(paper, part)).name
+def _store(paper, part, stream):
+    return vault_files.seal(stream, _purpose(paper, part)).name

@@ -149,7 +149,9 @@ class AskSupplementForm(ActForm):
 class PapersForm(ActForm):
     """Papers that somebody hands over at the counter, or a note about them."""
 
-    upload = forms.FileField(label=_("材料照片或 PDF"), required=False, help_text=_("最大 10 MB。"))
+    upload = forms.FileField(
+        label=_("材料（照片、PDF、Word、Excel、录音、短视频）"), required=False, help_text=_("最大 20 MB。")
+    )
     kind = forms.ChoiceField(
         label=_("是什么材料"), choices=choices.PaperKind, initial=choices.PaperKind.OTHER, required=False
     )

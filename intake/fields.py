@@ -50,7 +50,15 @@ class StoryField(forms.CharField):
 
 class ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
+    # What a telephone offers to choose from. What a file is decides its content, not this.
+    ACCEPT = (
+        "image/*,.heic,.heif,application/pdf,.pdf,.doc,.docx,.xls,.xlsx,audio/*,.m4a,.mp3,.amr,.aac,.wav,"
+        "video/mp4,video/3gpp,video/quicktime,.mp4,.3gp"
+    )
     template_name = "django/forms/widgets/file.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"accept": self.ACCEPT} | (attrs or {}))
 
 
 class ManyFilesField(forms.FileField):

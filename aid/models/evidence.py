@@ -53,7 +53,8 @@ class Evidence(models.Model):
     reason = models.CharField(_("不能用的原因"), max_length=120, blank=True)
     name = EncryptedTextField(_("文件名"), max_length=120, blank=True, default="")
     size = models.PositiveIntegerField(_("大小（字节）"))
-    content_type = models.CharField(_("识别的类型"), max_length=60)
+    sha256 = models.CharField(_("原件的指纹（SHA-256）"), max_length=64, blank=True, editable=False)
+    content_type = models.CharField(_("识别的类型"), max_length=80)
     path = models.CharField(_("原件位置"), max_length=200, blank=True, editable=False)
     preview_path = models.CharField(_("副本位置"), max_length=200, blank=True, editable=False)
     preview_type = models.CharField(_("副本类型"), max_length=60, blank=True, editable=False)
@@ -81,6 +82,15 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.added_at:%Y-%m-%d}"
+
+    @property
+    def is_shown(self):
+        """Whether there is something to look at or to hear; of others officers save the original."""
+        return bool(self.preview_type)
+
+    @property
+    def is_recording(self):
+        return self.content_type.startswith(("audio/", "video/"))
 
     def move_to(self, state, *, reason=""):
         """Set the next state; ValueError for a step back. The caller saves."""

@@ -29,7 +29,9 @@ def open_original(evidence: Evidence, *, actor, purpose="", request=None) -> Bin
 
 
 def open_preview(evidence: Evidence, *, actor, purpose="", request=None) -> tuple[BinaryIO, str]:
-    """The re-encoded copy and its content type, logged. Raises PermissionDenied."""
+    """What is shown and its content type, logged. Raises PermissionDenied, also when there is nothing to show."""
+    if not evidence.is_shown:
+        raise PermissionDenied
     return _open(evidence, "aid.open_preview", files.preview, actor, purpose, request)
 
 

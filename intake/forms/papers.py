@@ -11,10 +11,11 @@ from intake.forms.base import StepForm
 
 class PapersForm(StepForm):
     files = ManyFilesField(
-        label=_("照片或 PDF"),
+        label=_("选照片或文件"),
         required=False,
         help_text=_(
-            "每个最大 10 MB，可以一次选几个。欠条、工牌、聊天截图、记工本、工地的牌子，有什么传什么。"
+            "照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。"
+            "欠条、工牌、聊天截图、记工本、工地的牌子，有什么传什么。"
         ),
     )
     kind = forms.ChoiceField(
@@ -26,7 +27,11 @@ class PapersForm(StepForm):
 
 class AddPapersForm(forms.Form):
     files = ManyFilesField(
-        label=_("照片或 PDF"), required=False, help_text=_("每个最大 10 MB，可以一次选几个。")
+        label=_("选照片或文件"),
+        required=False,
+        help_text=_(
+            "照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。"
+        ),
     )
     note = StoryField(
         label=_("想说的话"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})

@@ -18,6 +18,8 @@ from intake.steps import BY_SLUG, CHECK, STEPS, TOTAL, Walk
 from intake.views.resume import rescue
 from intake.views.visit import CROWDED, current_draft, enter, private, receipt, sent, where_next
 
+HEAVY = 100
+
 
 @private
 def start(request):
@@ -132,7 +134,10 @@ def take_files(request, form, keep):
             added += 1
         except ValidationError as wrong:
             form.add_error("files", wrong)
-            if wrong.code == "too_many":
+            # A file that was made to be heavy costs as much as a hundred megabytes of honest ones.
+            if wrong.code == "too_many" or (
+                wrong.code == "heavy" and not throttle.may(request, "upload", HEAVY)
+            ):
                 break
     return added
 

@@ -137,7 +137,7 @@ class Applicant:
         self.choose("晚上 8 点以后")
 
     def _papers(self):
-        self.page.get_by_label("照片或 PDF").set_input_files([photo()])
+        self.page.get_by_label("选照片或文件").set_input_files([photo()])
         self.page.get_by_label("这些是什么").select_option(label="工地、工牌照片")
 
     # --- what the page complains about ----------------------------------------------------------------

@@ -90,7 +90,7 @@ def _adds_what_is_missing(worker):
     expect(page.get_by_role("heading", level=1)).to_have_text("正在审查，还差材料")
     expect(page.get_by_role("main")).to_contain_text("把老周写的欠条拍个照。")
     page.get_by_role("link", name="现在补材料").click()
-    page.get_by_label("照片或 PDF").set_input_files([photo((20, 90, 160), "欠条.jpg")])
+    page.get_by_label("选照片或文件").set_input_files([photo((20, 90, 160), "欠条.jpg")])
     worker.press("交上去")
     worker.is_at("status")
     expect(page.get_by_role("heading", level=1)).to_have_text("已经受理，正在审查")

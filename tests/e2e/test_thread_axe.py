@@ -49,7 +49,7 @@ def test_every_page_of_the_form_and_of_the_tracking(ear, counter):
             expect(worker.page.locator(".errors")).to_be_visible()
             ear.listen(f"{step}, with mistakes")
         if step == "papers":
-            worker.page.get_by_label("照片或 PDF").set_input_files([photo()])
+            worker.page.get_by_label("选照片或文件").set_input_files([photo()])
             worker.press("传上，还要再加")
             ear.listen("papers, with one")
         worker.fill_until(STEPS[STEPS.index(step) + 1])

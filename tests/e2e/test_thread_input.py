@@ -7,7 +7,7 @@ from tests.e2e.applicant import Applicant, photo
 
 THIS_IS_NO_PHOTO = {"name": "牌子.jpg", "mimeType": "image/jpeg", "buffer": b"<script>alert(1)</script>"}
 EMPTY = {"name": "空的.jpg", "mimeType": "image/jpeg", "buffer": b""}
-TOO_BIG = {"name": "大.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff" + b"0" * (10 * 1024 * 1024)}
+TOO_BIG = {"name": "大.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff" + b"0" * (20 * 1024 * 1024)}
 
 
 @pytest.fixture(params=[True, False], ids=["js", "no-js"])
@@ -77,10 +77,10 @@ def test_every_mistake_is_told_where_it_is_and_kept(worker):
     worker.fill_until("papers")
 
     for file, words in ((THIS_IS_NO_PHOTO, "牌子.jpg"), (EMPTY, "空的"), (TOO_BIG, "太大了")):
-        page.get_by_label("照片或 PDF").set_input_files([file])
+        page.get_by_label("选照片或文件").set_input_files([file])
         worker.go_on()
-        worker.is_told("照片或 PDF", words)
-    page.get_by_label("照片或 PDF").set_input_files([photo()])
+        worker.is_told("选照片或文件", words)
+    page.get_by_label("选照片或文件").set_input_files([photo()])
     worker.press("传上，还要再加")
     expect(page.get_by_role("button", name="删掉 工地的牌子.jpg")).to_be_visible()
     worker.go_on()

@@ -37,7 +37,7 @@ def test_the_line_drops_in_the_middle_of_the_photo_and_the_niece_goes_on(at_the_
     worker = at_the_gate
     worker.begin()
     worker.fill_until("papers")
-    worker.page.get_by_label("照片或 PDF").set_input_files([photo(name="大照片.jpg", big=True)])
+    worker.page.get_by_label("选照片或文件").set_input_files([photo(name="大照片.jpg", big=True)])
     line.drops_after = 200_000
     with worker.page.expect_event("requestfailed", lambda request: request.method == "POST"):
         worker.page.get_by_role("button", name="继续").click(no_wait_after=True)

@@ -296,8 +296,8 @@ def test_papers_are_sealed_checked_and_go_along(client):
     ("content", "name", "says"),
     [
         (b"", "空.jpg", "空的"),
-        (b"\xff\xd8\xff\xe0" + b"0" * (10 * 1024 * 1024), "大.jpg", "太大"),
-        (b"<html><script>alert(1)</script></html>", "照片.jpg", "不是照片"),
+        (b"\xff\xd8\xff\xe0" + b"0" * (20 * 1024 * 1024), "大.jpg", "太大"),
+        (b"<html><script>alert(1)</script></html>", "照片.jpg", "收不了"),
         (b"MZ\x90\x00" + b"0" * 500, "说明.pdf", "收不了"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"0" * 500, "坏.jpg", "打不开"),
         (b"%PDF-1.7\n" + b"0" * 500, "坏.pdf", "打不开"),

@@ -116,19 +116,19 @@ def test_megabytes_in_a_field_fill_no_draft(client):
 def test_uploads_at_the_same_moment_do_not_exceed_the_count(monkeypatch):
     monkeypatch.setattr(files, "MAX_FILES", 2)
     draft = Draft.start(at=timezone.now(), language="zh-hans")
-    checked = files.check(upload(image()))
+    checked = [files.check(upload(image(size=(60, 40 + number)))) for number in range(5)]
     together, refused = threading.Barrier(5), []
 
-    def send():
+    def send(one):
         try:
             together.wait(5)
-            services.add_paper(draft, checked, kind="other")
+            services.add_paper(draft, one, kind="other")
         except ValidationError as wrong:
             refused.append(wrong.code)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=send) for _ in range(5)]
+    threads = [threading.Thread(target=send, args=[one]) for one in checked]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -166,12 +166,15 @@ def test_a_draft_forgotten_at_the_last_moment_sends_nothing(office):
 def test_an_application_takes_a_supplement_however_many_papers_it_has(office, monkeypatch):
     monkeypatch.setattr(files, "MAX_IN_ALL", 2)
     application = ApplicationFactory(office=office)
-    papers = [(files.check(upload(image())), "other")]
+
+    def paper(number):
+        return [(files.check(upload(image(size=(60, 40 + number)))), "other")]
+
     for number in range(2):
-        services.add_evidence(application, papers=papers, key=str(number))
+        services.add_evidence(application, papers=paper(number), key=str(number))
     with pytest.raises(ValidationError, match="12348"):
-        services.add_evidence(application, papers=papers, key="3")
-    services.add_evidence(application, papers=papers, actor=officer(office, Role.RECEPTIONIST))
+        services.add_evidence(application, papers=paper(3), key="3")
+    services.add_evidence(application, papers=paper(4), actor=officer(office, Role.RECEPTIONIST))
     assert application.evidence.count() == 3
 
 

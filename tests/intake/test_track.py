@@ -226,7 +226,7 @@ def test_a_bad_file_keeps_the_words(client, office):
     page = client.post(ADD, {"note": "看看这个", "files": [SimpleUploadedFile("x.jpg", b"<script>")]})
     assert page.status_code == 200
     assert "看看这个" in page.content.decode()
-    assert "不是照片" in page.content.decode()
+    assert "收不了" in page.content.decode()
 
 
 def test_withdrawing_asks_first_and_then_does_it(client, office):
