@@ -1,7 +1,6 @@
 """Form fields that public forms of several apps share."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-WHOLE_DATE = re.compile(
-    r"\s*([0-9]{4})(?:[^0-9]+|(?=[0-9]{2}))([0-9]{1,2})(?:(?:[^0-9]+|(?=[0-9]{2}))([0-9]{1,2}))?[^0-9]*"
-)
+from foundation.vault import spelling
 
 
 @dataclass(frozen=True)
@@ -40,49 +37,93 @@ class PartsWidget(forms.MultiWidget):
         return [None] * len(self.widgets)
 
 
+class _Box(forms.CharField):
+    """One part of a date. No limit of its own: what is no number is said of the whole date."""
+
+    def to_python(self, value):
+        return spelling.plain((super().to_python(value) or "")[:200])
+
+
 class DatePartsField(forms.MultiValueField):
     """A date typed in parts. with_day=False asks for a month only and gives its first day.
 
     Full-width digits, “2026年” and “3月” are understood, and so is a whole date in the first box: “2026.8.1”,
-    “2026年8月”, “20260801”. A year of two digits is not guessed.
+    “2026 年 8 月 1 日”, “20260801”. A year of two digits is asked back, not guessed.
     """
 
     default_error_messages = {
         "incomplete": _("年、月、日都要写。"),
         "incomplete_month": _("年和月都要写，比如 2026 年 3 月。"),
+        "which_day": _("是哪一天？记不清就写大概的日子，比如 2026 年 6 月 30 日。"),
+        "no_year": _("年份也要写，比如 2026 年 6 月 1 日。"),
+        "no_year_month": _("年份也要写，比如 2026 年 3 月。"),
         "invalid": _("没有这一天，请再看一看。"),
         "digits": _("请写数字，比如 2026 年 3 月。"),
         "year": _("年份写四个数字，比如 2026。"),
+        "short_year": _("您是说 %(year)d 年吗？年份写四个数字。"),
+        "past": _("这个年份太早了，请再看一看。"),
         "future": _("这一天还没到，请再看一看。"),
+        "late": _("这个年份太晚了，请再看一看。"),
     }
+    FIRST_YEAR, LAST_YEAR = 1900, 2200
 
     def __init__(self, *, with_day=True, allow_future=False, today=None, **kwargs):
         labels = [_("年"), _("月"), _("日")] if with_day else [_("年"), _("月")]
         self.with_day, self.allow_future, self.today = with_day, allow_future, today or date.today
-        boxes = [forms.CharField(required=False, max_length=12) for _label in labels]
+        boxes = [_Box(required=False) for _label in labels]
         super().__init__(fields=boxes, widget=PartsWidget(labels), require_all_fields=False, **kwargs)
 
     def compress(self, typed):
         if not any(typed or []):
             return None
-        if not any(typed[1:]) and (whole := WHOLE_DATE.fullmatch(unicodedata.normalize("NFKC", typed[0]))):
-            typed = list(whole.groups())[: len(typed)]
+        if not any(typed[1:]):
+            typed = self._parts(typed[0])
         if not all(typed):
-            key = "incomplete" if self.with_day else "incomplete_month"
-            raise ValidationError(self.error_messages[key], code="incomplete")
+            raise self._error("incomplete")
         numbers = [self._number(part) for part in typed]
-        if not 1900 <= numbers[0] <= 2200:
-            raise ValidationError(self.error_messages["year"], code="year")
+        self._check_year(numbers[0], digits=len(typed[0].strip("年 ")))
         try:
             day = date(*numbers) if self.with_day else date(*numbers, 1)
         except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            raise self._error("invalid") from None
         if not self.allow_future and day > self.today():
-            raise ValidationError(self.error_messages["future"], code="future")
+            raise self._error("future")
         return day
 
+    def _parts(self, text):
+        """Year, month and day of what stands in the first box; '' for what does not."""
+        if found := re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})?", text):
+            numbers = [part for part in found.groups() if part]
+        else:
+            numbers = re.findall(r"[0-9]+", text)
+        if len(numbers) > 3 or (len(numbers) > 1 and re.search("[到至~～—]", text)):
+            raise self._error("digits")
+        if re.match(r"[^0-9]*[0-9]{1,2} *月", text):
+            raise self._error("no_year")
+        if len(numbers) < 2:
+            return [text, *[""] * (len(self.fields) - 1)]
+        if self.with_day and len(numbers) == 2 and re.search("[底末初中旬头]", text):
+            raise self._error("which_day")
+        return [*numbers, ""][: len(self.fields)]
+
     def _number(self, text):
-        plain = unicodedata.normalize("NFKC", text).strip().rstrip("年月日号")
-        if not (plain.isascii() and plain.isdigit()):
-            raise ValidationError(self.error_messages["digits"], code="digits")
-        return int(plain)
+        digits = re.fullmatch(r"([0-9]+) *(?:[年月日号號]|月份)?", text)
+        if not digits:
+            raise self._error("digits")
+        return int(digits[1]) if len(digits[1]) < 9 else 10**9  # more than a date holds
+
+    def _check_year(self, year, digits):
+        this_year = self.today().year
+        if digits == 2:
+            full = this_year // 100 * 100 + year
+            raise self._error("short_year", code="year", year=full if full <= this_year else full - 100)
+        if digits != 4:
+            raise self._error("year")
+        if year < self.FIRST_YEAR:
+            raise self._error("past")
+        if year > self.LAST_YEAR:
+            raise self._error("late" if self.allow_future else "future")
+
+    def _error(self, key, code="", **params):
+        words = (not self.with_day and self.error_messages.get(f"{key}_month")) or self.error_messages[key]
+        return ValidationError(words, code=code or key, params=params)

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foundation.content.forms import DatePartsField, Hinted
 
@@ -92,6 +95,146 @@ def test_the_pack_serves_crispys_own_tag():
     assert 'class="field' in render_crispy_form(WageForm())
 
 
+def today():
+    return date(2026, 11, 22)
+
+
+def read(*typed, with_day=True, **kwargs):
+    boxes = 3 if with_day else 2
+    return DatePartsField(label="哪天？", with_day=with_day, today=today, **kwargs).clean(
+        [*typed, "", ""][:boxes]
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        (["2026", "3"], 3),
+        (["２０２６年", "３月"], 3),
+        (["2026 年", "03"], 3),
+        (["2026", "3月份"], 3),
+        (["2026\ufe0f", "\u200b3\u00a0"], 3),
+        (["2026\x00", "3"], 3),
+        (["2026.3"], 3),
+        (["2026年3月"], 3),
+        (["2026 年 3 月"], 3),
+        (["2026年3月份"], 3),
+        (["２０２６－０３"], 3),
+        (["2026‑3"], 3),
+        (["2026/3/15"], 3),
+        (["2026年3月底"], 3),
+        (["202603"], 3),
+        (["20260315"], 3),
+    ],
+)
+def test_a_month_is_read_as_it_is_written(typed, month):
+    assert read(*typed, with_day=False) == date(2026, month, 1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["2026", "6", "1"],
+        ["２０２６年", "６月", "１日"],
+        ["2026年", "6月", "1号"],
+        ["2026年", "6 月", "1號"],
+        ["2026 年 6 月 1 日"],
+        ["  2026年6月1日 "],
+        ["2026年6月1号"],
+        ["２０２６　年　６　月　１　日"],
+        ["2026.6.1"],
+        ["2026．06．01"],
+        ["2026/6/1"],
+        ["2026-06-01"],
+        ["2026‐06‑01"],
+        ["2026−6−1"],
+        ["2026 6 1"],
+        ["2026,6,1"],
+        ["2026、6、1"],
+        ["20260601"],
+        ["\u202a2026\ufe0f年6月1日\u202c"],
+        ["2026年6月1日那天"],
+    ],
+)
+def test_a_day_is_read_as_it_is_written(typed):
+    assert read(*typed) == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (["2026", "6", ""], "年、月、日都要写"),
+        (["2026"], "年、月、日都要写"),
+        (["2026年6月"], "年、月、日都要写"),
+        (["6.1"], "年、月、日都要写"),
+        (["2026年6月底"], "是哪一天"),
+        (["2026年6月中旬"], "是哪一天"),
+        (["6月1号"], "年份也要写"),
+        (["6 月 1 日"], "年份也要写"),
+        (["26", "6", "1"], "您是说 2026 年吗？年份写四个数字"),
+        (["26年6月1日"], "您是说 2026 年吗？年份写四个数字"),
+        (["26.6.1"], "您是说 2026 年吗？年份写四个数字"),
+        (["98", "6", "1"], "您是说 1998 年吗？年份写四个数字"),
+        (["6", "1", "2026"], "年份写四个数字"),
+        (["6/1/2026"], "年份写四个数字"),
+        (["226", "6", "1"], "年份写四个数字"),
+        (["20266", "6", "1"], "年份写四个数字"),
+        (["99999999999", "6", "1"], "年份写四个数字"),
+        (["2026", "99999999999", "1"], "没有这一天"),
+        (["2026", "6", "99999999999"], "没有这一天"),
+        (["2026", "6", "9" * 5000], "没有这一天"),
+        (["2026", "2", "30"], "没有这一天"),
+        (["2026", "0", "1"], "没有这一天"),
+        (["2025", "2", "29"], "没有这一天"),
+        (["2026年13月1日"], "没有这一天"),
+        (["1826", "6", "1"], "太早了"),
+        (["2026", "11", "23"], "还没到"),
+        (["2999", "6", "1"], "还没到"),
+        (["二零二六", "6", "1"], "请写数字"),
+        (["2026", "六月", "1"], "请写数字"),
+        (["2026", "-6", "1"], "请写数字"),
+        (["2026", "6.5", "1"], "请写数字"),
+        (["2026年6月1日到8月"], "请写数字"),
+        (["2026.6.1～2026.8.1"], "请写数字"),
+        (["去年", "", ""], "年、月、日都要写"),
+        (["长" * 20_000, "6", "1"], "请写数字"),
+    ],
+)
+def test_a_day_that_cannot_be_says_why(typed, words):
+    with pytest.raises(ValidationError, match=words):
+        read(*typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (["3月"], "年份也要写，比如 2026 年 3 月"),
+        (["26", "3"], "您是说 2026 年吗"),
+        (["2026年3月到5月"], "请写数字"),
+        (["2026", "99999999999"], "没有这一天"),
+        (["2026", "12"], "还没到"),
+    ],
+)
+def test_a_month_that_cannot_be_says_why_in_its_own_words(typed, words):
+    with pytest.raises(ValidationError, match=words):
+        read(*typed, with_day=False)
+
+
+def test_a_day_to_come_has_its_limit_too():
+    assert read("2027", "1", "2", allow_future=True) == date(2027, 1, 2)
+    with pytest.raises(ValidationError, match="太晚了"):
+        read("2999", "1", "2", allow_future=True)
+
+
+@given(st.lists(st.text(max_size=12) | st.from_regex(r"[0-9]{1,14}", fullmatch=True), min_size=3, max_size=3))
+def test_whatever_is_typed_is_a_day_or_a_message(typed):
+    try:
+        day = read(*typed, required=False)
+    except ValidationError:
+        return
+    assert day is None or date(1900, 1, 1) <= day <= today()
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
@@ -106,14 +249,6 @@ def test_the_pack_serves_crispys_own_tag():
 def test_a_month_that_cannot_be_says_why(typed, code):
     form = WageForm({"since_0": typed[0], "since_1": typed[1]})
     assert form.errors.as_data()["since"][0].code == code
-
-
-@pytest.mark.parametrize(
-    "typed", ["2026.3", "2026年3月", "２０２６－０３", "2026/3/15", "202603", "20260315"]
-)
-def test_a_whole_date_in_the_first_box_is_read(typed):
-    form = WageForm({"amount": "1", "since_0": typed, "since_1": ""})
-    assert form.fields["since"].clean([typed, ""]) == date(2026, 3, 1)
 
 
 def test_a_whole_date_needs_its_day():
