@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, files, services
 from aid.models import Evidence
+from foundation.content.forms import PlainForm
 
 NOTE = forms.Textarea(attrs={"rows": 2})
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
-class ActForm(forms.Form):
+class ActForm(PlainForm):
     """One act on one application. `version` is that of the page shown, `key` makes a second click harmless."""
 
     action = ""

@@ -1,6 +1,7 @@
 """The forms of the acts on a case: who does it, and what was filed."""
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from foundation.accounts.models import Membership, Role, User
 
 
 class _CandidateChoice(forms.ModelChoiceField):
+    validate_no_null_characters = ProhibitNullCharactersValidator(_("这个人不是本机构的承办人。"))
+
     def label_from_instance(self, user):
         office = user.office_name or ""
         return _("%(name)s · 手上 %(load)d 件 · %(office)s") % {

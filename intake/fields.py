@@ -2,25 +2,32 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from aid import inputs
 from foundation.vault import spelling
 
 
-class ReadField(forms.CharField):
-    """A line of text read by `reader`, whose ValueError is shown at the field."""
+class TypedField(forms.CharField):
+    """Text as people type and paste it. The browser does not cut it short: what is too long is said, not lost."""
 
-    default_error_messages = {"required": _("这里要填")}
+    def widget_attrs(self, widget):
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class LineField(TypedField):
+    """A line of text; NUL and other control characters are what a copied text brings along: they are dropped."""
+
+    def to_python(self, value):
+        return spelling.written(super().to_python(value) or "")
+
+
+class ReadField(LineField):
+    """A line of text read by `reader`, whose ValueError is shown at the field."""
 
     def __init__(self, *, reader, **kwargs):
         self.reader = reader
         kwargs.setdefault("max_length", 80)
-        super().__init__(strip=True, **kwargs)
-
-    def to_python(self, value):
-        # NUL and other control characters are what a copied text brings along, not a mistake to explain.
-        return spelling.written(super().to_python(value) or "")
+        super().__init__(**kwargs)
 
     def clean(self, value):
         text = super().clean(value)
@@ -32,14 +39,7 @@ class ReadField(forms.CharField):
             raise ValidationError(str(wrong), code="invalid") from wrong
 
 
-class LineField(forms.CharField):
-    """A line of text; control characters are dropped."""
-
-    def to_python(self, value):
-        return spelling.written(super().to_python(value) or "")
-
-
-class StoryField(forms.CharField):
+class StoryField(TypedField):
     """Several lines of text; control characters other than line ends are dropped."""
 
     widget = forms.Textarea

@@ -10,6 +10,50 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.vault import spelling
 
+# What is said where Django would speak its own words. Codes as Django's fields and validators use them.
+_OURS = {
+    "required": _("这里要填"),
+    "invalid": _("这里写得不对，请再看一看"),
+    "invalid_choice": _("请从列出的里面选"),
+    "invalid_list": _("请从列出的里面选"),
+    "max_length": _("太长了，最多 %(limit_value)d 个字"),
+    "min_length": _("太短了，至少 %(limit_value)d 个字"),
+    "max_value": _("太大了，最大是 %(limit_value)s"),
+    "min_value": _("太小了，最小是 %(limit_value)s"),
+    "null_characters_not_allowed": _("里面有看不见的符号，请重新写一遍"),
+    "missing": _("文件没有传上来，请再选一次"),
+    "empty": _("这个文件是空的，请另选一个"),
+}
+_OURS_FOR = {
+    forms.DateField: {"invalid": _("日子写成 2026-06-01 这样")},
+    forms.IntegerField: {"invalid": _("请写整数")},
+    forms.FileField: {"invalid": _("文件没有传上来，请再选一次")},
+}
+
+
+def speak_plainly(field):
+    """Give a field our words wherever it has Django's. What the form or our own field class says stays."""
+    djangos = {}
+    for kind in reversed(type(field).__mro__):
+        if kind.__module__.startswith("django."):
+            djangos |= getattr(kind, "default_error_messages", {})
+    ours = dict(_OURS)
+    for kind, words in _OURS_FOR.items():
+        if isinstance(field, kind):
+            ours |= words
+    for code, words in ours.items():
+        if field.error_messages.get(code) is djangos.get(code):
+            field.error_messages[code] = words
+
+
+class PlainForm(forms.Form):
+    """A form that says what is wrong in our words, not in the framework's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_plainly(field)
+
 
 @dataclass(frozen=True)
 class Hinted:

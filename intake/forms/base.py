@@ -1,11 +1,11 @@
 """What the pages of the application have in common."""
 
-from django import forms
+from foundation.content.forms import PlainForm
 
 YES, NO = "yes", "no"
 
 
-class StepForm(forms.Form):
+class StepForm(PlainForm):
     """`only_if`: field → (the field it depends on, the answers for which it is asked). What is not asked is
     empty, whatever was typed there before. `needed`: fields that must be filled in when they are asked.
     `short_labels`: what the check page calls a field whose question does without its page there."""

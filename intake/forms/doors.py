@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content.forms import PlainForm
 from foundation.vault import spelling
 from intake.fields import LineField
 from intake.forms.base import StepForm
@@ -16,7 +17,7 @@ class CheckForm(StepForm):
     )
 
 
-class ResumeForm(forms.Form):
+class ResumeForm(PlainForm):
     code = LineField(
         label=_("续填码"),
         max_length=30,
@@ -35,7 +36,7 @@ class ResumeForm(forms.Form):
     )
 
 
-class TrackForm(forms.Form):
+class TrackForm(PlainForm):
     reference = LineField(
         label=_("申请编号"),
         max_length=60,

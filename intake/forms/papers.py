@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from aid import choices
+from foundation.content.forms import PlainForm
 from intake.fields import ManyFilesField, StoryField
 from intake.forms.base import StepForm
 
@@ -25,7 +26,7 @@ class PapersForm(StepForm):
     )
 
 
-class AddPapersForm(forms.Form):
+class AddPapersForm(PlainForm):
     files = ManyFilesField(
         label=_("选照片或文件"),
         required=False,
