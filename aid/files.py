@@ -15,12 +15,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from aid.acts import By
+from aid.clamd import ScannerDown, Unscannable
 from aid.models import Evidence
 from foundation.decoding import bounded
 from foundation.decoding.refused import Refused
@@ -167,29 +169,47 @@ def _ask_scanner(key):
 
 
 def examine(paper):
-    """Let the scanner look at a paper in quarantine. Without one, the checks at the door stand alone.
+    """Let the scanner look at a paper. Without one, the checks at the door stand alone.
 
-    AID_FILE_SCANNER names a callable: bytes → "" or what was found. It may be slow: call this outside of
-    transactions, so that nobody waits for it. When it fails, the paper stays in quarantine and
-    `examine_evidence` tries again: nobody opens what was not looked at.
+    AID_FILE_SCANNER names a callable: binary stream → "" or what was found. It may be slow: call this outside of
+    transactions, so that nobody waits for it. When it cannot say, the paper stays as it is and is looked at again
+    later: nobody opens what was not looked at. Raises ScannerDown when it does not answer at all.
     """
-    found = ""
-    if settings.AID_FILE_SCANNER:
-        try:
-            with original(paper) as content:
-                found = import_string(settings.AID_FILE_SCANNER)(content.read())
-        except Exception as failed:  # noqa: BLE001 - whatever a scanner does, the paper waits
-            log.warning("a paper waits for the scanner: %s", type(failed).__name__)
-            return paper
+    seen = {"examined_at": timezone.now()}
+    try:
+        found = _scanned(paper)
+    except Unscannable:
+        Evidence.objects.filter(pk=paper.pk).update(**seen)
+        return paper
+    except ScannerDown:
+        Evidence.objects.filter(pk=paper.pk).update(**seen)
+        raise
+    before = paper.state
     if found:
         paper.move_to(Evidence.State.REJECTED, reason=_("查出有害内容"))
-    else:
+    elif before == Evidence.State.QUARANTINE:
         paper.move_to(Evidence.State.CHECKED)
         paper.move_to(Evidence.State.AVAILABLE)
     # Meanwhile it may have been sent, looked at by another worker, or taken away.
-    waiting = Evidence.objects.filter(pk=paper.pk, state=Evidence.State.QUARANTINE)
-    waiting.update(state=paper.state, reason=paper.reason)
+    same_still = Evidence.objects.filter(pk=paper.pk, state=before)
+    same_still.update(state=paper.state, reason=paper.reason, **seen)
     return paper
+
+
+def _scanned(paper):
+    """What the scanner finds. Raises ScannerDown, Unscannable."""
+    if not settings.AID_FILE_SCANNER:
+        return ""
+    try:
+        with original(paper) as content:
+            return import_string(settings.AID_FILE_SCANNER)(content)
+    except ScannerDown as down:
+        log.warning("the scanner does not answer: %s", down)
+        raise
+    except Exception as failed:
+        # A file that is gone or changed is a matter of its own; whatever else a scanner does, the paper waits.
+        log.warning("a paper cannot be looked at: %s", type(failed).__name__)
+        raise Unscannable from failed
 
 
 def original(paper):

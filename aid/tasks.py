@@ -27,6 +27,13 @@ def recompute_clocks(timestamp: int) -> int:
     return housekeeping.recompute_clocks(timezone.now())
 
 
+@app.periodic(cron="0 2 * * *")
+@app.task(queueing_lock="aid.look_again")
+def look_again(timestamp: int) -> int:
+    """Each night: papers of the last days, with what the scanner has learnt since."""
+    return housekeeping.look_again(timezone.now())
+
+
 @app.task
 def examine(key: str) -> None:
     """A paper that has just come: let the scanner look at it, while nobody waits."""

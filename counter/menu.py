@@ -1,6 +1,7 @@
 """The counter's place in the admin: the menu item with its number, the home panel, the site history."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
@@ -8,8 +9,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
 from aid import acts
+from aid.models import Evidence
 from aid.policies import application_policy
 from counter import paging, queue
+from foundation.accounts import scope
+from foundation.accounts.models import Role
 from foundation.content.admin_home import WaitingItem
 
 
@@ -58,6 +62,17 @@ def waiting_items(request):
         for code, label, urgent in wanted
         if found[code]
     ]
+
+
+def scanner_items(request):
+    """The alarm of the scanner: papers that wait for it too long. For whoever opens papers or can mend it."""
+    role = scope.of(request.user).holds
+    mends = request.user.is_superuser or role(Role.OPERATOR) or role(Role.SUPERVISOR)
+    if not mends and not application_policy.user_has_permission(request.user, "view"):
+        return []
+    waiting = Evidence.objects.waiting_too_long(timezone.now()).count()
+    label = _("查毒程序没有回应，材料打不开，请告诉运维")
+    return [WaitingItem(label=label, count=waiting, url=reverse("wagtailadmin_home"), urgent=True)]
 
 
 class ActFormatter(LogFormatter):

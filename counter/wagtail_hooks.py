@@ -35,7 +35,7 @@ def add_search(request, panels):
 
 @hooks.register("register_waiting_items")
 def register_waiting():
-    return [menu.waiting_items]
+    return [menu.waiting_items, menu.scanner_items]
 
 
 @hooks.register("register_log_actions")

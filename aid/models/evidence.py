@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -16,9 +17,15 @@ class EvidenceQuerySet(models.QuerySet):
     def in_quarantine(self):
         return self.filter(state=Evidence.State.QUARANTINE)
 
+    def waiting_too_long(self, at):
+        """Sent, and not looked at for so long that the scanner must be down."""
+        return self.in_quarantine().filter(added_at__lte=at - Evidence.ALARM_AFTER)
+
 
 class Evidence(models.Model):
     """A photo or a paper. The original is sealed; officers look at a re-encoded copy without metadata."""
+
+    ALARM_AFTER = timedelta(minutes=15)
 
     class State(models.TextChoices):
         QUARANTINE = "quarantine", _("等检查")
@@ -59,6 +66,7 @@ class Evidence(models.Model):
     preview_path = models.CharField(_("副本位置"), max_length=200, blank=True, editable=False)
     preview_type = models.CharField(_("副本类型"), max_length=60, blank=True, editable=False)
     added_by = models.CharField(_("谁交的"), max_length=10, choices=By, default=By.APPLICANT)
+    examined_at = models.DateTimeField(_("查毒程序什么时候看过"), null=True, blank=True, editable=False)
     added_at = models.DateTimeField(_("交的时间"), auto_now_add=True)
 
     objects = EvidenceQuerySet.as_manager()
@@ -78,6 +86,7 @@ class Evidence(models.Model):
         indexes = [
             models.Index(fields=["path"], name="evidence_path"),
             models.Index(fields=["preview_path"], name="evidence_preview_path"),
+            models.Index(fields=["added_at"], condition=Q(state="quarantine"), name="evidence_in_quarantine"),
         ]
 
     def __str__(self):

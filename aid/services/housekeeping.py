@@ -1,23 +1,32 @@
 """What the clock does by itself: forgetting drafts, looking at papers again, noticing what was not answered."""
 
+import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby, islice
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from aid import files
 from aid.acts import TransitionNotAllowed
+from aid.clamd import ScannerDown
 from aid.models import Application, Deadline, Draft, Evidence
 from aid.services import clocks
 from aid.services.intake import lapse
 from aid.services.perform import perform
 from aid.workflow import OPEN
 from foundation.vault import files as vault_files
+from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 
+log = logging.getLogger(__name__)
 STRAY_AFTER = timedelta(days=1)
+ALARM_AFTER = Evidence.ALARM_AFTER
+LOOK_AGAIN_AFTER, LOOK_AGAIN_FOR = timedelta(hours=20), timedelta(days=14)
 SLICE = 500  # names that the database is asked about at once
 
 
@@ -38,13 +47,41 @@ def forget_drafts(at: datetime) -> int:
 def examine(key: str) -> None:
     """Let the scanner look at a paper that waits; it may be gone, or looked at already."""
     for paper in Evidence.objects.in_quarantine().filter(pk=key):
-        files.examine(paper)
+        with suppress(ScannerDown):  # the next round asks again
+            files.examine(paper)
 
 
 def examine_waiting() -> int:
-    """Let the scanner look again at papers left in quarantine. Returns how many still wait."""
+    """Let the scanner look again at papers left in quarantine. Returns how many still wait.
+
+    A round ends when it does not answer; the next begins with those that were not tried. A backlog is an error
+    in the log, and stands on the officers' first page (`waiting_too_long`).
+    """
     waiting = Evidence.objects.in_quarantine()
-    return sum(files.examine(paper).state == Evidence.State.QUARANTINE for paper in waiting.iterator())
+    with suppress(ScannerDown):
+        for paper in waiting.order_by(F("examined_at").asc(nulls_first=True), "added_at"):
+            files.examine(paper)
+    late = Evidence.objects.waiting_too_long(timezone.now())
+    if count := late.count():
+        oldest = late.order_by("added_at").values_list("added_at", flat=True)[0]
+        log.error("%s papers still wait for the scanner, the oldest since %s", count, oldest.isoformat())
+    return waiting.count()
+
+
+def look_again(at: datetime) -> int:
+    """Let the scanner, which learns each day, look again at what came lately. Returns how many it now blocks."""
+    if not settings.AID_FILE_SCANNER:
+        return 0
+    lately = Evidence.objects.available().filter(
+        Q(examined_at=None) | Q(examined_at__lte=at - LOOK_AGAIN_AFTER), added_at__gte=at - LOOK_AGAIN_FOR
+    )
+    blocked = 0
+    with suppress(ScannerDown):
+        for paper in lately.order_by("examined_at"):
+            if files.examine(paper).state == Evidence.State.REJECTED:
+                record_access(None, "aid.block_paper", paper, paper.reason)
+                blocked += 1
+    return blocked
 
 
 def forget_strays(at: datetime) -> int:

@@ -332,5 +332,8 @@ configure_logging(level=env("LOG_LEVEL", default="INFO"), human=env.bool("LOG_HU
 # --- applications ---------------------------------------------------------------------------------
 # Code of the agency that receives what no agency is nearer to; by default the first.
 AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="")
-# Dotted name of a callable: bytes → "" or what harmful thing was found. Empty: no scanner.
-AID_FILE_SCANNER = env("AID_FILE_SCANNER", default="")
+# ClamAV's daemon: host:port or the path of its socket. A scan may take so many seconds.
+CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
+CLAMD_SECONDS = env.int("CLAMD_SECONDS", default=60)
+# Dotted name of a callable: binary stream → "" or what harmful thing was found. Empty: no scanner.
+AID_FILE_SCANNER = env("AID_FILE_SCANNER", default="aid.clamd.scan" if CLAMD_ADDRESS else "")

@@ -40,13 +40,12 @@ def test_one_that_was_given_more_time_meanwhile_does_not_stop_the_others(office,
 def test_papers_of_an_act_that_failed_do_not_stay(office, monkeypatch, at_once):
     monkeypatch.setattr(housekeeping, "SLICE", at_once)
     application = ApplicationFactory(office=office)
-    papers = [(checked_photo(), "other")]
-    services.add_evidence(application, papers=papers, key="kept")
+    services.add_evidence(application, papers=[(checked_photo(), "other")], key="kept")
     kept = application.evidence.get()
     before = set(vault_files.all_names())
     monkeypatch.setattr("aid.services.perform.messages.tell", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        services.add_evidence(application, papers=papers, key="lost")
+        services.add_evidence(application, papers=[(checked_photo(21), "other")], key="lost")
     strays = set(vault_files.all_names()) - before
     assert len(strays) == 2
     housekeeping.forget_strays(timezone.now())

@@ -30,17 +30,17 @@ def scanner(settings):
 
 
 def find_nothing(content):
-    asked.append(content)
+    asked.append(content.read())
     return ""
 
 
 def find_harm(content):
-    asked.append(content)
+    asked.append(content.read())
     return "harm"
 
 
 def fail(content):
-    asked.append(content)
+    asked.append(content.read())
     raise OSError
 
 

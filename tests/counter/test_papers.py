@@ -95,3 +95,23 @@ def test_what_no_browser_shows_is_only_saved(client, take, content, ending):
 def test_the_case_tells_the_hash_of_each_original(client, take):
     paper = take(samples.picture())
     assert paper.sha256 in client.get(case_url(paper.application)).content.decode()
+
+
+# --- the scanner --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("role", ["receptionist", "operator", "supervisor"])
+def test_a_scanner_that_is_down_stands_on_the_first_page(client, as_, office, role):
+    paper = Evidence.objects.create(
+        application=ApplicationFactory(office=office), size=1, content_type="image/png"
+    )
+    as_(role)
+    home = reverse("wagtailadmin_home")
+    assert "查毒程序没有回应" not in client.get(home).content.decode()
+    Evidence.objects.update(added_at=paper.added_at - Evidence.ALARM_AFTER)
+    assert "查毒程序没有回应" in client.get(home).content.decode()
+
+
+def test_editors_are_not_told_of_papers(client, as_, office):
+    Evidence.objects.create(application=ApplicationFactory(office=office), size=1, content_type="image/png")
+    Evidence.objects.update(added_at="2020-01-01T00:00:00Z")
+    as_("editor")
+    assert "查毒程序" not in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -183,7 +183,7 @@ def office(main="word/document.xml", *more):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
         for name in ("[Content_Types].xml", main, *more):
-            parts.writestr(name, "<x/>")
+            parts.writestr(zipfile.ZipInfo(name), "<x/>")
     return out.getvalue()
 
 
