@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev code test check format bench requirements catalogues clean
+.PHONY: help demo dev code sms test check format bench requirements catalogues clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ dev: .venv/.dev ## The same database with reload and debug pages
 
 code: .venv/.demo ## The second factor of a demo account (NAME=receptionist)
 	@DEMO=true $(LOCAL) run -- $(BIN)/python manage.py totp_code $(or $(NAME),receptionist)
+
+sms: .venv/.demo ## The short messages that the demo has sent
+	@$(LOCAL) sms
 
 test: .venv/.dev ## Run all tests on the embedded PostgreSQL and in Chromium
 	@bash deploy/test_tools.sh

@@ -3,12 +3,14 @@
 
 python deploy/local.py demo            the whole site as in production, with demo content
 python deploy/local.py dev             the same database, with reload and debug pages
+python deploy/local.py sms             the short messages that the demo has sent
 python deploy/local.py run -- CMD …    CMD with DATABASE_URL and the demo's secrets in its environment
 """
 
 import argparse
 import base64
 import hashlib
+import json
 import os
 import secrets
 import shlex
@@ -245,6 +247,14 @@ def run(command):
     return done.returncode
 
 
+def show_sms(folder):
+    """What the file adapter has written, the newest last."""
+    for path in sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime):
+        sms = json.loads(path.read_text(encoding="utf-8"))
+        sent_at = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(path.stat().st_mtime))
+        say(f"{sent_at}  {sms['to']}  {sms['text']}")
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -252,11 +262,15 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("demo")
     commands.add_parser("dev")
+    commands.add_parser("sms")
     commands.add_parser("run").add_argument("rest", nargs=argparse.REMAINDER)
     args = parser.parse_args()
     if args.command == "run":
         rest = args.rest[1:] if args.rest[:1] == ["--"] else args.rest
         sys.exit(run(rest))
+    if args.command == "sms":
+        show_sms(LOCAL / "sms")
+        return
     serve(args, debug=args.command == "dev")
 
 

@@ -1,6 +1,7 @@
 """`make demo` on machines as they are: odd folder names, ports that are none, a server that was killed."""
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -64,3 +65,17 @@ def test_a_port_that_is_none_is_said_before_anything_starts(port):
     assert said.returncode == 1
     assert said.stderr == f"✗ PORT={port}: a port is a number from 1 to 65535.\n"
     assert said.stdout == ""
+
+
+def test_the_short_messages_of_the_demo_are_shown_the_newest_last(local, capsys):
+    folder = local.LOCAL / "sms"
+    folder.mkdir()
+    for moment, text in ((2_000_000_000, "【法援惠民】后来的"), (1_900_000_000, "【法援惠民】先来的")):
+        path = folder / f"{moment}.json"
+        path.write_text(json.dumps({"to": "13900005678", "text": text, "key": "k"}), encoding="utf-8")
+        os.utime(path, (moment, moment))
+    local.show_sms(folder)
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.split()[-1] for line in shown] == ["【法援惠民】先来的", "【法援惠民】后来的"]
+    assert all("13900005678" in line for line in shown)
+    local.show_sms(folder / "none")
