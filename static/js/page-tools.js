@@ -5,7 +5,7 @@ class PageTools extends HTMLElement {
   connectedCallback() {
     if (this.childElementCount) return;
     this.add("printer", this.dataset.print, () => window.print());
-    this.add("share-2", this.dataset.share, (button) => this.share(button));
+    if (this.dataset.share) this.add("share-2", this.dataset.share, (button) => this.share(button));
   }
 
   add(icon, label, act) {

@@ -34,6 +34,7 @@ def test_from_the_notice_to_the_receipt(client):
     application = Application.objects.get()
     assert application.reference in receipt.content.decode()
     assert "12348" in receipt.content.decode()
+    assert '<page-tools class="page-end__do no-print" data-print="打印这一页">' in receipt.content.decode()
     claimant = application.claimants.get()
     assert claimant.name == "买买提·吐尔逊"
     assert claimant.id_number == "11010519491231002X"
