@@ -34,13 +34,25 @@ def parse_reference(text: str) -> str | None:
 
     Lower case, spaces, missing dashes, full-width characters, O for 0 and I or L for 1 are understood.
     """
-    raw = _plain(text)
-    raw = raw if raw.startswith("FY") else "FY" + raw
-    month = raw[2:6].translate(str.maketrans("OIL", "011"))
-    found = _SHAPE.fullmatch("FY" + month + raw[6:].replace("U", "V"))
+    found = _shaped(text)
     if not found or not mod_37_36.is_valid("".join(found.groups())):
         return None
     return "FY-" + "-".join(found.groups())
+
+
+def is_miscopied(text: str) -> bool:
+    """Whether `text` has the shape of a reference and its check character says that one sign is wrong.
+
+    That is in the text alone: saying so tells nobody which references exist.
+    """
+    return bool(_shaped(text)) and parse_reference(text) is None
+
+
+def _shaped(text: str) -> re.Match[str] | None:
+    raw = _plain(text)
+    raw = raw if raw.startswith("FY") else "FY" + raw
+    month = raw[2:6].translate(str.maketrans("OIL", "011"))
+    return _SHAPE.fullmatch("FY" + month + raw[6:].replace("U", "V"))
 
 
 def case_number(place: str, year: int, count: int) -> str:

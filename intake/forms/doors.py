@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from aid.references import is_miscopied
 from foundation.content.forms import PlainForm
 from foundation.vault import spelling
 from intake.fields import LineField
@@ -53,6 +54,12 @@ class TrackForm(PlainForm):
         ),
         error_messages={"required": _("写上手机号的后四位")},
     )
+
+    def clean_reference(self):
+        reference = self.cleaned_data["reference"]
+        if is_miscopied(reference):
+            raise ValidationError(_("编号里有一个字写错了，请对着收据再看一遍"))
+        return reference
 
     def clean_tail(self):
         digits = spelling.phone(self.cleaned_data["tail"])

@@ -35,9 +35,9 @@ def resume(request):
         if "anew" in request.POST and lost:
             return _begin_with(request, lost)
         if form.is_valid():
-            found = _find_draft(request, form)
+            found = find_draft(request, form)
             if found:
-                return _go_on(request, found, lost)
+                return go_on(request, found, lost)
     draft = current_draft(request)
     context = {
         "form": form,
@@ -49,7 +49,11 @@ def resume(request):
     return render(request, "intake/resume.html", context)
 
 
-def _find_draft(request, form):
+def find_draft(request, form):
+    """The draft of the code and the tail in a valid form; None when the form says what is wrong.
+
+    The answer is the same for a code that nobody has and for a wrong tail.
+    """
     code, tail = form.cleaned_data["code"], form.cleaned_data["tail"]
     number = Draft.index_of(code)  # each code waits for itself: workmates share the line
     wait = _seconds_to_wait(request, number)
@@ -77,7 +81,7 @@ def _seconds_to_wait(request, number):
         return 0
 
 
-def _go_on(request, draft, lost):
+def go_on(request, draft, lost=None):
     enter(request, draft)
     request.session.pop(LOST, None)
     if draft.application_id:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application
-from aid.references import parse_reference
+from aid.references import parse_reference, parse_resume_code
 from aid.workflow import Status
 from foundation.vault.index import blind_index
 from intake import forms, stages, throttle
 from intake.views.apply import take_files
+from intake.views.resume import find_draft, go_on
 from intake.views.visit import STATUS, near_limit, open_status, private, sent, status_application
 
 # Every answer takes at least this long, so that its time tells nothing. Seconds.
@@ -27,7 +28,10 @@ ANSWER_TIME = getattr(settings, "AID_TRACK_ANSWER_SECONDS", 0.4)
 @private
 def track(request):
     form = forms.TrackForm(*sent(request)[:1])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and parse_resume_code(request.POST.get("reference", "")):
+        if draft := _draft_of_code(request, form):
+            return go_on(request, draft)
+    elif request.method == "POST" and form.is_valid():
         began = time.monotonic()
         found = _look_up(request, form)
         time.sleep(max(0.0, ANSWER_TIME - (time.monotonic() - began)))
@@ -37,6 +41,18 @@ def track(request):
             return redirect("intake:status")
     context = {"form": form, "form_title": _("查进度"), "button": _("查"), "crumbs": [(_("查进度"), "")]}
     return render(request, "intake/track.html", context)
+
+
+def _draft_of_code(request, form):
+    """Somebody wrote the code of a form that is not sent: their draft, or None with what is wrong in `form`."""
+    given = forms.ResumeForm({"code": request.POST["reference"], "tail": request.POST.get("tail", "")})
+    draft = find_draft(request, given) if given.is_valid() else None
+    form.errors.clear()  # without a phone yet there is no tail to write
+    if draft is None:
+        form.add_error("reference", _("这像是续填码：它是接着填表用的，还没有进度可查。"))
+        for messages_of_field in given.errors.values():
+            form.add_error(None, list(messages_of_field))
+    return draft
 
 
 def _look_up(request, form):

@@ -5,6 +5,7 @@ import pytest
 from aid.references import (
     ALPHABET,
     case_number,
+    is_miscopied,
     make_reference,
     make_resume_code,
     parse_case_number,
@@ -21,6 +22,19 @@ def test_a_reference_has_its_shape_and_reads_back():
         assert reference.startswith("FY-2611-")
         assert len(reference) == 19
         assert parse_reference(reference) == reference
+
+
+@pytest.mark.parametrize("place", [*range(8, 12), *range(13, 17), 18])
+def test_one_sign_copied_wrongly_is_seen(place):
+    reference = make_reference(DAY)
+    other = "2" if reference[place] != "2" else "3"
+    assert is_miscopied(reference[:place] + other + reference[place + 1 :])
+
+
+@pytest.mark.parametrize("text", ["", "7K3M-92QF", "FY-2611", "nonsense", "FY-2611-2222-2222-2222"])
+def test_what_is_no_reference_or_a_right_one_is_not_copied_wrongly(text):
+    assert not is_miscopied(text)
+    assert not is_miscopied(make_reference(DAY))
 
 
 def test_references_do_not_repeat():

@@ -11,8 +11,10 @@ from PIL import Image
 
 from aid import services
 from aid.models import Application
+from aid.references import make_reference
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, ApplicationFactory, officer
+from tests.intake.walk import begin, draft_of, fill, url
 
 pytestmark = pytest.mark.django_db
 view = importlib.import_module("intake.views.track")  # the name in the package is the function
@@ -52,7 +54,7 @@ def test_unknown_number_and_wrong_phone_get_the_same_answer(client, office):
     bodies = []
     for reference, tail in (
         (application.reference, "0000"),
-        ("FY-2611-2222-2222-2", "5678"),
+        (make_reference(NOON.date()), "5678"),
         ("nonsense", "5678"),
     ):
         page = Client().post(TRACK, {"reference": reference, "tail": tail})
@@ -62,13 +64,55 @@ def test_unknown_number_and_wrong_phone_get_the_same_answer(client, office):
     assert bodies[0] == bodies[1] == bodies[2]
 
 
+def test_a_sign_copied_wrongly_is_said_whether_the_number_exists_or_not(client, office):
+    answers = set()
+    for reference in (ApplicationFactory(office=office).reference, make_reference(NOON.date())):
+        wrong = reference[:-3] + ("2" if reference[-3] != "2" else "3") + reference[-2:]
+        form = look(client, wrong).context["form"]
+        answers.add(str(form.errors))
+        assert "有一个字写错了" in form.errors["reference"][0]
+    assert len(answers) == 1
+    assert look(client, ApplicationFactory(office=office).reference)["Location"] == STATUS
+
+
+@pytest.mark.parametrize(("until", "tail"), [("place", ""), ("place", "1234"), ("contact", "5678")])
+@pytest.mark.usefixtures("places")
+def test_the_code_of_a_draft_leads_to_the_draft(client, until, tail):
+    begin(client)
+    fill(client, until=until)
+    code = draft_of(client).resume_code
+    elsewhere = Client()
+    assert look(elsewhere, code.lower().replace("-", " "), tail)["Location"] == url(until)
+    assert draft_of(elsewhere).resume_code == code
+
+
+@pytest.mark.usefixtures("places")
+def test_a_code_with_a_wrong_phone_is_answered_like_one_that_nobody_has(client):
+    begin(client)
+    fill(client, until="contact")
+    answers = set()
+    for code in (draft_of(client).resume_code, "7K3M-92QF"):
+        page = look(Client(), code, "0000")
+        assert page.status_code == 200
+        assert "续填码" in page.context["form"].errors["reference"][0]
+        assert f'value="{code}"' in page.content.decode()
+        answers.add(str(page.context["form"].errors))
+    assert len(answers) == 1
+
+
+def test_guessing_codes_here_waits_as_it_does_on_their_own_page(client, office):
+    for _turn in range(5):
+        page = look(client, "7K3M-92QF", "0000")
+    assert "试得太快了" in page.content.decode()
+
+
 def test_every_answer_costs_the_same_queries(client, office, django_assert_num_queries):
     application = ApplicationFactory(office=office)
     counts = []
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    for reference in (application.reference, "FY-2611-2222-2222-2", "nonsense"):
+    for reference in (application.reference, make_reference(NOON.date()), "nonsense"):
         with CaptureQueriesContext(
             connection,
         ) as caught:
