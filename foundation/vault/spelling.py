@@ -24,7 +24,7 @@ _IN_NAMES = _DOT | _APOSTROPHE | _DASH
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 # What stands for the dot between the parts of a name when 汉字 are on both sides.
 _BETWEEN = re.compile(rf"(?<=[{HAN}])(?: *[·.。｡ーｰ-])+ *(?=[{HAN}])")
-_AROUND = re.compile(rf"^[ ·,、。;]+|[ ·,、。;]+$|(?<=[{HAN}])\.+$")
+_AROUND = re.compile(rf"^[ ·,、。;]+|[ ·,、。;]+$|(?<=[{HAN}])[ ·,、。;.]+$")
 _HAN = re.compile(f"[{HAN}]")
 _APART = re.compile(rf"(?<=[{HAN}]) +(?=[{HAN}])")
 _MOBILE = re.compile(r"^0(1[3-9]\d{9})$")  # with the 0 that long distance once took

@@ -115,6 +115,8 @@ def test_two_names_stay_two(one, other):
     [
         ("阿依古丽 ・ 买买提", "阿依古丽·买买提"),
         ("·王强·", "王强"),
+        ("王强.·", "王强"),
+        ("王强 。.", "王强"),
         ("O’Brien", "O'Brien"),
         ("Anne–Marie", "Anne-Marie"),
         ("Ｌｉ  Ｗｅｉ", "Li Wei"),
