@@ -7,7 +7,7 @@ that is not complete.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -77,7 +77,7 @@ class Stage:
     """A status in words: the person's (tag with its tone wait, good, bad or plain, heading, text, the clock to
     wait for and what it is) and the officers' (`holder`: who has it; `unheld`: somebody must still be named).
 
-    `text` may hold the facts that `Workflow.facts` gives.
+    `text` may name the facts of `Workflow.facts`.
     """
 
     tag: str
@@ -108,7 +108,7 @@ class Workflow:
     """The statuses and acts of one kind of record.
 
     `record_of`: the record of an application, None when it has none (yet). `lock`: the same, locked, of a
-    locked application. `facts`: what the texts of its stages need.
+    locked application. `facts`: what the texts of its stages may name, each said of an application.
     """
 
     name: str
@@ -118,7 +118,7 @@ class Workflow:
     milestones: tuple[Milestone, ...] = ()
     record_of: Callable[[Any], Any] = lambda application: application
     lock: Callable[[Any], Any] = lambda application: application
-    facts: Callable[[Any], dict[str, str]] = lambda application: {}
+    facts: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def next_status(self, status: str, code: str) -> str:
         """The status after the act `code`. Raises TransitionNotAllowed."""
@@ -142,8 +142,15 @@ def register(
     stages: Mapping[str, Stage],
     **more: Any,
 ) -> Workflow:
-    """Make a workflow known to the whole site. The tables of rooms above come after those below."""
-    workflow = Workflow(name, statuses, {act.code: act for act in acts}, stages, **more)
+    """Make a workflow known to the whole site. The tables of rooms above come after those below.
+
+    ValueError for a code that stands in a table already: one of the two rows would be lost.
+    """
+    workflow = Workflow(name, statuses, {}, stages, **more)
+    for act in acts:
+        if act.code in workflow.acts or find(act.code):
+            raise ValueError(f"Two acts are called {act.code}.")
+        workflow.acts[act.code] = act
     _workflows.append(workflow)
     return workflow
 
@@ -173,7 +180,7 @@ def stage_of(application: Any) -> Stage:
 
 def stage_facts(application: Any) -> dict[str, str]:
     """What the text of its stage may name."""
-    return _furthest(application)[0].facts(application)
+    return {name: say(application) for name, say in _furthest(application)[0].facts.items()}
 
 
 def standing_of(application: Any) -> str:

@@ -263,15 +263,17 @@ MILESTONES = (
 )
 
 
-def _facts(application):
-    """What the stages' texts of an ended application need."""
+def _reasons(application):
     decision = application.decision
     labels = [str(choices.RefusalReason(code).label) for code in decision.reasons] if decision else []
-    return {
-        "reasons": pgettext("list", "；").join(labels),
-        "text": decision.text if decision else "",
-        "body": application.referred_to,
-    }
+    return pgettext("list", "；").join(labels)
 
 
-APPLICATION = acts.register("application", Status, ACTS, STAGES, milestones=MILESTONES, facts=_facts)
+# What the stages of an ended application name.
+FACTS = {
+    "reasons": _reasons,
+    "text": lambda application: application.decision.text if application.decision else "",
+    "body": lambda application: application.referred_to,
+}
+
+APPLICATION = acts.register("application", Status, ACTS, STAGES, milestones=MILESTONES, facts=FACTS)

@@ -7,8 +7,8 @@ import pytest
 from aid import acts, checks
 from aid.workflow import APPLICATION, Status
 from casework.workflow import CASE
-
-ACCEPT = APPLICATION.acts["accept"]
+from foundation.accounts.models import Role
+from tests.aid.scratch_act import CALL_BACK
 
 
 def errors_with(act):
@@ -33,10 +33,38 @@ def test_the_tables_are_complete():
         ({"target": "nowhere"}, "aid.E004"),
         ({"message": "no_such_template"}, "aid.E006"),
         ({"colleagues": ("no_such_template",)}, "aid.E006"),
+        ({"label": "  "}, "aid.E001"),
+        ({"sources": ()}, "aid.E004"),
+        ({"not_after": ("reveiw",)}, "aid.E009"),
+        ({"roles": frozenset({Role.EDITOR})}, "aid.E009"),
+        ({"roles": frozenset()}, "aid.E002"),
+        ({"service": ""}, "aid.E003"),
+        ({"form": "counter.forms.ReviewForm"}, "aid.E008"),
+        ({"form": "aid.acts.Act"}, "aid.E008"),
     ],
 )
 def test_a_row_that_is_not_complete_is_refused(change, error):
-    assert errors_with(replace(ACCEPT, code="scratch", **change)) == [error]
+    assert errors_with(replace(CALL_BACK, **change)) == [error]
+
+
+def test_a_form_whose_button_says_nothing_is_refused(monkeypatch):
+    monkeypatch.setattr(CALL_BACK.form_class, "verb", "")
+    assert errors_with(CALL_BACK) == ["aid.E008"]
+
+
+def test_a_row_does_not_take_the_place_of_another():
+    for rows in ([CALL_BACK, replace(CALL_BACK, label="再打一次")], [replace(CALL_BACK, code="accept")]):
+        with pytest.raises(ValueError, match="Two acts"):
+            acts.register("scratch", Status, rows, APPLICATION.stages)
+    assert [flow.name for flow in acts.workflows()] == ["application", "case"]
+
+
+@pytest.mark.parametrize("words", [{"text": "转给了：%(office)s。"}, {"text": "100% 会看"}, {"heading": ""}])
+def test_a_stage_that_cannot_be_said_is_refused(monkeypatch, words):
+    """The person's page would fail, or say nothing, the day the first application stands there."""
+    stage = replace(APPLICATION.stages[Status.ACCEPTED], **words)
+    monkeypatch.setitem(APPLICATION.stages, Status.ACCEPTED, stage)
+    assert [error.id for error in checks.check_acts(None)] == ["aid.E007"]
 
 
 def test_a_status_without_a_public_stage_is_refused(monkeypatch):
