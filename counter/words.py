@@ -196,7 +196,7 @@ def clock(deadline: Deadline, now: datetime) -> Clock:
     today = sla.local_day(now)
     left = (deadline.due_on - today).days
     if deadline.cancelled_at:
-        state, says = "cancelled", _("不用了")
+        state, says = "cancelled", _("过期了，后来不用了") if deadline.was_missed(now) else _("不用了")
     elif deadline.met_at:
         late = deadline.was_missed(now)
         state = "met_late" if late else "met"

@@ -132,10 +132,10 @@ class Deadline(models.Model):
         return self.met_at is None and self.cancelled_at is None and self.paused_since is None
 
     def was_missed(self, at):
-        """Whether it was met late, or is late at the aware datetime `at`."""
-        if self.cancelled_at is not None or (self.met_at is None and self.paused_since is not None):
+        """Whether it was met late, called off when its day was over, or is late at the aware datetime `at`."""
+        if self.met_at is None and self.paused_since is not None:
             return False
-        return (self.met_at or at) > self.due_at
+        return (self.met_at or self.cancelled_at or at) > self.due_at
 
 
 class NumberSeries(models.Model):

@@ -11,6 +11,7 @@ from aid.acts import By
 from aid.models import Application, Claimant, Decision, Draft, Event
 from aid.services.intake import choose_office
 from aid.workflow import Status
+from counter import words
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
@@ -233,6 +234,18 @@ def test_silence_lapses_only_after_the_day_is_over(office):
     with pytest.raises(ValidationError):
         services.lapse(application, at=due.due_at)
     assert services.lapse(application, at=due.due_at + timedelta(seconds=1)).status == Status.WITHDRAWN
+
+
+def test_what_was_late_stays_late_when_the_application_ends(office):
+    application = ApplicationFactory(office=office, supplementing=True)
+    late = clocks(application)["supplement"].due_at + timedelta(days=1)
+    ended = clocks(services.lapse(application, at=late))
+    assert ended["supplement"].was_missed(late)
+    assert not ended["review"].was_missed(late)  # it stood still meanwhile
+    assert "过期了" in words.clock(ended["supplement"], late).says
+    soon = clocks(services.withdraw(ApplicationFactory(office=office), at=NOON))["review"]
+    assert not soon.was_missed(late)
+    assert words.clock(soon, late).says == "不用了"
 
 
 def test_the_person_withdraws(office):
