@@ -19,13 +19,13 @@ class Twin:
 
 @dataclass(frozen=True)
 class Twins:
-    """False when there is none. `elsewhere`: offices of those outside the scope; nothing of the cases."""
+    """False when there is none. `hidden_in`: offices of those that this officer may not see; nothing of the cases."""
 
     here: list
-    elsewhere: list
+    hidden_in: list
 
     def __bool__(self):
-        return bool(self.here or self.elsewhere)
+        return bool(self.here or self.hidden_in)
 
 
 def found(application, user):

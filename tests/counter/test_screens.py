@@ -153,6 +153,17 @@ def test_a_refusal_needs_reasons_words_and_law_and_keeps_what_was_typed(client, 
         assert said in notice
 
 
+def test_a_twin_that_one_may_not_see_is_not_said_to_be_elsewhere(client, as_, office):
+    """It may lie in the same office: a caseworker sees what is theirs alone."""
+    worker = as_("caseworker")
+    mine = ApplicationFactory(office=office, assigned=True, assignee=worker)
+    hidden = ApplicationFactory(office=office)
+    html = client.get(case_url(mine)).content.decode()
+    assert f"还有您看不到的，在{office.name}" in html
+    assert "别的机构" not in html
+    assert hidden.reference not in html
+
+
 def test_asking_twice_needs_a_reason_at_its_field(client, as_, office):
     application = ApplicationFactory(office=office, accepted=True)
     as_("receptionist")
