@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import choices, services
@@ -26,7 +27,7 @@ class _PrintView(CounterView):
         )
         context = {
             "application": application,
-            "name": name,
+            "name": _addressed(name, len(application.claimants.all())),
             "claimant": claimant,
             "today": timezone.localdate(),
             **self.more(application),
@@ -70,3 +71,8 @@ class DecisionView(_PrintView):
             "reasons": [choices.RefusalReason(code).label for code in decision.reasons],
             "matter": application.get_matter_display(),
         }
+
+
+def _addressed(name, people):
+    """Whom the paper is for: of several workers the first, and how many they are."""
+    return _("%(name)s等 %(people)d 人") % {"name": name, "people": people} if people > 1 else name

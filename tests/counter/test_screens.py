@@ -13,7 +13,7 @@ from aid.models import Evidence
 from foundation.accounts.models import Role
 from foundation.accounts.services import give_role
 from foundation.vault.models import AccessEntry
-from tests.aid.factories import ApplicationFactory, OfficeFactory, officer
+from tests.aid.factories import ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.photos import photo
 from tests.counter.acts import act, case_url
 
@@ -98,6 +98,13 @@ def test_accept_records_the_papers_and_gives_a_receipt(client, as_, office):
     assert "欠条、结算单" in receipt
     assert "2026年11月25日" in receipt
     assert AccessEntry.objects.get().purpose == "打印受理回执"
+
+
+def test_a_paper_of_several_workers_says_how_many(client, as_, office):
+    application = ApplicationFactory(office=office, granted=True, claimants=workmates(3))
+    as_("approver")
+    for paper in ("receipt", "decision"):
+        assert "王某一等 3 人：" in client.get(case_url(application, paper)).content.decode()
 
 
 def test_no_paper_before_its_time(client, as_, office):
