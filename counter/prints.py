@@ -1,5 +1,6 @@
 """Papers printed for the person. Each is a look at the name, in the access log."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,6 +29,7 @@ class _PrintView(CounterView):
         context = {
             "application": application,
             "name": _addressed(name, len(application.claimants.all())),
+            "is_demo": settings.IS_DEMO,
             "claimant": claimant,
             "today": timezone.localdate(),
             **self.more(application),

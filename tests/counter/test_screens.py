@@ -107,6 +107,15 @@ def test_a_paper_of_several_workers_says_how_many(client, as_, office):
         assert "王某一等 3 人：" in client.get(case_url(application, paper)).content.decode()
 
 
+def test_a_paper_of_the_demo_says_that_it_is_none(client, as_, office, settings):
+    application = ApplicationFactory(office=office, granted=True)
+    as_("approver")
+    for paper in ("receipt", "decision"):
+        for settings.IS_DEMO in (True, False):
+            html = client.get(case_url(application, paper)).content.decode()
+            assert ("这不是真的文书" in html) == settings.IS_DEMO
+
+
 def test_no_paper_before_its_time(client, as_, office):
     application = ApplicationFactory(office=office)
     as_("receptionist")
