@@ -5,9 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Matter(models.TextChoices):
-    """What aid is asked for. Source: 《法律援助法》第三十一条, in force 2022-01-01, read 2026-11-21."""
+    """What aid is asked for; what the law says of each is in aid.matters."""
 
     WAGES = "wages", _("支付劳动报酬")
+    WORK_INJURY = "work_injury", _("工伤事故人身损害赔偿")
+    OTHER_INJURY = "other_injury", _("交通、医疗等事故人身损害赔偿")
+    LABOUR_RELATION = "labour_relation", _("劳动合同、确认劳动关系")
+    SOCIAL_INSURANCE = "social_insurance", _("社会保险待遇")
+    DISMISSAL = "dismissal", _("解除、终止劳动合同")
+    PLATFORM = "platform", _("平台用工")
+    SUPPORT = "support", _("赡养费、抚养费、扶养费")
+    FAMILY_VIOLENCE = "family_violence", _("虐待、遗弃、家庭暴力")
+    STATE_COMPENSATION = "state_compensation", _("国家赔偿")
+    RELIEF = "relief", _("抚恤金、社会救助")
+    HEROISM = "heroism", _("见义勇为")
+    OTHER = "other", _("别的事")
 
 
 class Lane(models.TextChoices):
@@ -21,9 +33,15 @@ class Channel(models.TextChoices):
 
 
 class Exemption(models.TextChoices):
-    """Why nobody's income is checked. Source: 《法律援助法》第四十二条第三项, read 2026-11-21."""
+    """Why nobody's income is checked; the article of each is in aid.matters."""
 
     MIGRANT_WAGES = "migrant_wages", _("进城务工人员请求支付劳动报酬，免查经济困难")
+    MIGRANT_INJURY = "migrant_injury", _("进城务工人员请求工伤赔偿，免查经济困难")
+    NO_INCOME = "no_income", _("无固定生活来源的特定群体，免查经济困难")
+    RELIEF = "relief", _("社会救助、司法救助或者优抚对象，免查经济困难")
+    HEROISM = "heroism", _("见义勇为，不受经济困难条件限制")
+    RETRIAL = "retrial", _("再审改判无罪请求国家赔偿，不受经济困难条件限制")
+    FAMILY_VIOLENCE = "family_violence", _("虐待、遗弃、家庭暴力受害人，不受经济困难条件限制")
 
 
 class WorkKind(models.TextChoices):

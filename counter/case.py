@@ -127,7 +127,7 @@ def _claim(claimant, limitation):
     period = " — ".join(filter(None, map(chinese_month, (claimant.owed_from, claimant.owed_to))))
     left = _("还在干") if claimant.still_working else chinese_date(claimant.left_on, "full")
     rows = [
-        (_("欠谁的钱"), _("单位或老板：%s") % claimant.employer if claimant.employer else ""),
+        (_("单位或老板"), claimant.employer),
         (_("班组长"), claimant.foreman),
         (_("工地或厂"), claimant.project),
         (_("干活的地址"), claimant.workplace),
@@ -135,6 +135,7 @@ def _claim(claimant, limitation):
         (_("工钱怎么算"), claimant.get_pay_type_display()),
         (_("欠的时间"), period),
         (_("哪天不干的"), left),
+        *claimant.facts_said(),
         (_("申请仲裁最晚"), chinese_date(limitation, "full") if limitation else ""),
     ]
     return [(label, said) for label, said in rows if said]

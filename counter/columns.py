@@ -83,13 +83,19 @@ def row(application, held, user, now):
         person=claimant.masked_name if claimant else "—",
         topic=application.topic.name,
         employer=claimant.employer or claimant.project if claimant else "",
-        amount=sum(person.amount_owed for person in people),
+        amount=claimed(people),
         marks=words.flags(application, words.sla.local_day(now), has_twin=application.has_twin),
         holder=who,
         needs_holder=needs_holder,
         step_label=str(step.label) if step else "",
         step_url=f"{url}?do={step.code}#act-{step.code}" if step else url,
     )
+
+
+def claimed(people):
+    """What they claim together, None when none of them claims an amount."""
+    amounts = [person.amount_owed for person in people if person.amount_owed is not None]
+    return sum(amounts) if amounts else None
 
 
 def next_step(application, held, user):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
-from counter import words
+from counter import columns, words
 
 CHUNK = 500
 
@@ -15,7 +15,7 @@ COLUMNS = {
     "person": (_("申请人"), lambda a: a.claimant.masked_name if a.claimant else ""),
     "people": (_("人数"), lambda a: len(a.claimants.all())),
     "topic": (_("援助事项"), lambda a: a.topic.name),
-    "amount": (_("欠多少（元）"), lambda a: sum(person.amount_owed for person in a.claimants.all())),
+    "amount": (_("欠多少（元）"), lambda a: columns.claimed(a.claimants.all())),
     "channel": (_("渠道"), lambda a: a.get_channel_display()),
     "office": (_("办理机构"), lambda a: a.office.name),
     "submitted_on": (_("提交日期"), lambda a: sla.local_day(a.submitted_at)),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from aid import acts, age, choices, workflow
 from aid.acts import By
+from aid.matters import LABOUR
 from aid.workflow import Status
 from foundation.content.templatetags.content_tags import listed
 
@@ -50,18 +51,23 @@ def _clock(application, kind):
     return max(found, key=lambda clock: clock.pk, default=None)
 
 
-def age_note(concern):
+def age_note(concern, matter):
     """What a young person is told before and after sending: that nobody is refused, and whom to bring along.
 
-    Sources: see aid.age.
+    Sources: see aid.age; 《法律援助法》第四十条 on who applies for a minor, read 2026-11-21.
     """
+    if concern in (age.NOW_CHILD, age.MINOR) and matter not in LABOUR:
+        return _(
+            "申请的人还不到 18 岁：照样收。最好请爸妈或者别的监护人一起来办；要是他们就是伤害您的人，请别的近亲属"
+            "帮着申请，或者打 12348。"
+        )
     return {
         age.NOW_CHILD: _(
-            "要工钱的人还不到 16 岁：照样可以申请，不会因为年纪不收。法律不许老板招不满 16 岁的人，错不在您。最好"
+            "申请的人还不到 16 岁：照样可以申请，不会因为年纪不收。法律不许老板招不满 16 岁的人，错不在您。最好"
             "请爸妈或者别的监护人一起来办；一时找不到，就打 12348。"
         ),
         age.MINOR: _(
-            "要工钱的人还不到 18 岁：靠自己干活挣钱过日子的，可以自己申请。不是的话，最好请爸妈或者别的监护人"
+            "申请的人还不到 18 岁：靠自己干活挣钱过日子的，可以自己申请。不是的话，最好请爸妈或者别的监护人"
             "一起来办。不会因为年纪不收。"
         ),
     }.get(concern, "")

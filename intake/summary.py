@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from foundation.content.forms import DatePartsField
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month, listed
+from intake.forms.base import is_empty
 
 
 def rows(form, skip=()):
-    """[(question, answer)] of a valid form; what is empty or was not asked is left out."""
+    """[(question, answer, name of the field)] of a valid form; what is empty or was not asked is left out."""
     found = []
     for name, field in form.fields.items():
         value = form.cleaned_data.get(name)
-        if name in skip or value in (None, "", [], False):
+        if name in skip or is_empty(value):
             continue
-        label = str(form.short_labels.get(name, field.label))
-        found.append((label.rstrip("？?"), words(field, value)))
+        found.append((str(field.label).rstrip("？?"), words(field, value), name))
     return found
 
 

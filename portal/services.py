@@ -12,7 +12,7 @@ SOURCE = settings.LANGUAGE_CODE
 # The first home page's promises, each true and checkable: (text, source). Editors change them.
 PROMISES = [
     ("全程**免费**，也不收礼", "《法律援助法》第二十条"),
-    ("讨薪、工伤**不看家里收入**", "《法律援助法》第四十二条第三项"),
+    ("进城打工的人讨薪、赔工伤，**不查家里收入**", "《法律援助法》第四十二条第三项"),
     ("不用注册，**可以中途停下**，回来接着填", "本网站"),
     ("收到后**7 天内**告诉您结果", "《法律援助法》第四十三条"),
 ]

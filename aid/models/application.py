@@ -10,7 +10,7 @@ from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.workflow import Status
 from foundation.accounts import scope
-from foundation.vault.fields import EncryptedTextField
+from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.index import blind_index
 
 
@@ -130,6 +130,9 @@ class Application(models.Model):
     lane = models.CharField(_("通道"), max_length=10, choices=choices.Lane, default=choices.Lane.GREEN)
     channel = models.CharField(_("渠道"), max_length=10, choices=choices.Channel, default=choices.Channel.WEB)
     exemption = models.CharField(_("免查依据"), max_length=30, choices=choices.Exemption, blank=True)
+    exemption_article = models.CharField(_("免查的条文"), max_length=60, blank=True)
+    # Where income is asked: {"household": people, "income": yuan a month, "pledged": True}.
+    means = EncryptedJSONField(_("家庭经济状况"), default=dict, blank=True)
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     narrative = EncryptedTextField(_("经过"), max_length=4000, blank=True, default="")
 

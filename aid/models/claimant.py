@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from aid import age, choices
-from foundation.vault.fields import EncryptedTextField
+from aid import age, choices, matters
+from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
 from foundation.vault.masking import mask_id_number, mask_name, mask_phone
 
@@ -54,7 +54,8 @@ class Claimant(IndexedModel):
     phone_tail_index = BlindIndexField(_("手机尾号检索值"), of="phone", kind="phone_tail", db_index=True)
     id_index = BlindIndexField(_("证件检索值"), of="id_number", kind="id_number", db_index=True)
 
-    work_kind = models.CharField(_("哪一种活"), max_length=10, choices=choices.WorkKind)
+    # What only a claim of wages asks is empty in other matters, whose own answers lie in `facts`.
+    work_kind = models.CharField(_("哪一种活"), max_length=10, choices=choices.WorkKind, blank=True)
     workplace = EncryptedTextField(_("干活的地址"), max_length=200, blank=True, default="")
     project = EncryptedTextField(_("工地、厂或平台的名字"), max_length=120, blank=True, default="")
     employer = EncryptedTextField(_("老板或单位"), max_length=120, blank=True, default="")
@@ -63,13 +64,20 @@ class Claimant(IndexedModel):
     employer_phone = EncryptedTextField(_("老板或班组长的电话"), max_length=60, blank=True, default="")
 
     amount_owed = models.DecimalField(
-        _("欠多少（元）"), max_digits=11, decimal_places=2, validators=[MinValueValidator(1)]
+        _("欠多少（元）"),
+        max_digits=11,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
     )
-    pay_type = models.CharField(_("工钱怎么算"), max_length=10, choices=choices.PayType)
+    pay_type = models.CharField(_("工钱怎么算"), max_length=10, choices=choices.PayType, blank=True)
     owed_from = models.DateField(_("从哪个月开始欠"), null=True, blank=True)
     owed_to = models.DateField(_("欠到哪个月"), null=True, blank=True)
     still_working = models.BooleanField(_("还在那里干活"), default=False)
     left_on = models.DateField(_("哪天不干的"), null=True, blank=True)
+    # {code of aid.matters.FACTS: answer}
+    facts = EncryptedJSONField(_("这类事情的情况"), default=dict, blank=True)
 
     # Speaks for the others of a group.
     is_representative = models.BooleanField(_("推选的代表"), default=False)
@@ -91,8 +99,8 @@ class Claimant(IndexedModel):
     objects = ClaimantQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("被欠薪的人")
-        verbose_name_plural = _("被欠薪的人")
+        verbose_name = _("申请的人")
+        verbose_name_plural = _("申请的人")
         ordering = ["application_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["application", "position"], name="claimant_position_once"),
@@ -115,6 +123,10 @@ class Claimant(IndexedModel):
 
     def __str__(self):
         return self.masked_name
+
+    def facts_said(self):
+        """[(label, words)] of the answers to the questions of the matter."""
+        return [(matters.FACTS[code].label, matters.said(code, value)) for code, value in self.facts.items()]
 
     @property
     def born_on(self):

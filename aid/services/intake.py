@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid import choices, routing, sla
+from aid import choices, matters, routing, sla
 from aid.acts import By
 from aid.clock_rules import Kind
 from aid.inputs import is_mobile
@@ -37,9 +37,9 @@ class ClaimantFacts:
     phone: str
     id_type: str
     id_number: str
-    work_kind: str
-    amount_owed: Decimal
-    pay_type: str
+    work_kind: str = ""
+    amount_owed: Decimal | None = None
+    pay_type: str = ""
     workplace: str = ""
     project: str = ""
     employer: str = ""
@@ -49,6 +49,7 @@ class ClaimantFacts:
     owed_to: date | None = None
     still_working: bool = False
     left_on: date | None = None
+    facts: dict[str, object] = field(default_factory=dict)
     is_representative: bool = False
     may_call: bool = False
     may_sms: bool = False
@@ -66,6 +67,10 @@ class Submission:
     claimants: tuple[ClaimantFacts, ...]
     region_code: str = ""
     topic_code: str = "wages"
+    matter: str = choices.Matter.WAGES
+    # What decides whether income is asked, and the answers where it is.
+    means_status: str = ""
+    means: dict[str, object] = field(default_factory=dict)
     narrative: str = ""
     # Who fills in for them, with or without their authority.
     by_other: bool = False
@@ -115,6 +120,8 @@ def _create(submission, key, draft, channel, language, at):
     received_on = sla.local_day(at)
     region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)
+    retrial = submission.claimants[0].facts.get("retrial") == matters.Answer.YES
+    exemption = matters.exemption(submission.matter, status=submission.means_status, retrial=retrial)
     application = Application.objects.create(
         reference=_free_reference(received_on),
         status=Status.SUBMITTED,
@@ -122,7 +129,8 @@ def _create(submission, key, draft, channel, language, at):
         routing_reason=chosen.reason,
         region=region,
         topic=Topic.objects.get(code=submission.topic_code),
-        exemption=choices.Exemption.MIGRANT_WAGES,
+        exemption=exemption,
+        exemption_article=str(matters.ARTICLES.get(exemption, "")),
         channel=channel,
         language=language,
         submitted_at=at,

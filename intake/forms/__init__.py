@@ -1,18 +1,21 @@
 """The pages of the application: one matter each, in the words of the person who fills them in."""
 
 from intake.forms.base import NO, YES, StepForm
-from intake.forms.claim import EmployerForm, OwedForm, PlaceForm, StoryForm
+from intake.forms.claim import DaysForm, EmployerForm, OwedForm, PlaceForm, StoryForm, WhereForm
 from intake.forms.doors import CheckForm, ResumeForm, TrackForm
 from intake.forms.papers import AddPapersForm, PapersForm
-from intake.forms.people import ContactForm, StartForm, WhoForm, YouForm
+from intake.forms.people import CallForm, ContactForm, HelperForm, StartForm, WhoForm, YouForm
 
 __all__ = [
     "NO",
     "YES",
     "AddPapersForm",
+    "CallForm",
     "CheckForm",
     "ContactForm",
+    "DaysForm",
     "EmployerForm",
+    "HelperForm",
     "OwedForm",
     "PapersForm",
     "PlaceForm",
@@ -21,6 +24,7 @@ __all__ = [
     "StepForm",
     "StoryForm",
     "TrackForm",
+    "WhereForm",
     "WhoForm",
     "YouForm",
 ]

@@ -5,14 +5,17 @@ from foundation.content.forms import PlainForm
 YES, NO = "yes", "no"
 
 
+def is_empty(value):
+    """Whether nothing was answered. An income of 0 is an answer."""
+    return value is None or value is False or value in ("", [])
+
+
 class StepForm(PlainForm):
     """`only_if`: field → (the field it depends on, the answers for which it is asked). What is not asked is
-    empty, whatever was typed there before. `needed`: fields that must be filled in when they are asked.
-    `short_labels`: what the check page calls a field whose question does without its page there."""
+    empty, whatever was typed there before. `needed`: fields that must be filled in when they are asked."""
 
     only_if = {}
     needed = {}
-    short_labels = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,6 +34,6 @@ class StepForm(PlainForm):
                 )
         for name, message in self.needed.items():
             other, answers = self.only_if[name]
-            if cleaned.get(other) in answers and not cleaned.get(name) and name not in self.errors:
+            if cleaned.get(other) in answers and is_empty(cleaned.get(name)) and name not in self.errors:
                 self.add_error(name, message)
         return cleaned

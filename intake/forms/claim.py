@@ -13,17 +13,8 @@ from intake.forms.base import NO, YES, StepForm
 
 
 class PlaceForm(StepForm):
-    work_kind = forms.ChoiceField(
-        label=_("是哪一种活？"),
-        choices=[
-            ("site", Hinted(_("工地上的活"), _("建筑、装修、修路、园林"))),
-            ("factory", Hinted(_("厂里、店里的活"), _("工厂、餐饮、商店、物业"))),
-            ("platform", Hinted(_("手机平台派的活"), _("外卖、快递、网约车、货运"))),
-            ("other", Hinted(_("别的活"), _("家政、农活、护工……"))),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("选一个最像的")},
-    )
+    """Where the job is: the office follows from it."""
+
     place = LineField(
         label=_("在哪个市、哪个县（区）？"),
         help_text=_("比如：赣州章贡区。写到县或区就行，我们按这个找离您近的机构。"),
@@ -72,6 +63,22 @@ class PlaceForm(StepForm):
         return cleaned
 
 
+class WhereForm(PlaceForm):
+    """Where it happened, when it is not about a job."""
+
+    project = None
+
+    place = LineField(
+        label=_("在哪个市、哪个县（区）？"),
+        help_text=_("比如：赣州章贡区。事情出在哪里，或者管这件事的机关在哪里，就写哪里。"),
+        max_length=60,
+        error_messages={"required": _("写上市和县（区），比如：赣州章贡区")},
+    )
+    workplace = LineField(
+        label=_("具体在哪里？"), max_length=150, required=False, help_text=_("路名、村名、旁边有什么，都行。")
+    )
+
+
 class EmployerForm(StepForm):
     employer = LineField(
         label=_("老板或单位叫什么？"),
@@ -106,6 +113,20 @@ class OwedForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("选一个最像的")},
     )
+    work_kind = forms.ChoiceField(
+        label=_("是哪一种活？"),
+        choices=[
+            ("site", Hinted(_("工地上的活"), _("建筑、装修、修路、园林"))),
+            ("factory", Hinted(_("厂里、店里的活"), _("工厂、餐饮、商店、物业"))),
+            ("platform", Hinted(_("手机平台派的活"), _("外卖、快递、网约车、货运"))),
+            ("other", Hinted(_("别的活"), _("家政、农活、护工……"))),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("选一个最像的")},
+    )
+
+
+class DaysForm(StepForm):
     owed_from = DatePartsField(
         label=_("从哪个月开始欠的？"),
         with_day=False,

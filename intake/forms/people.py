@@ -27,44 +27,39 @@ class WhoForm(StepForm):
     by_other = forms.ChoiceField(
         label=_("这张表是谁在填？"),
         choices=[
-            (NO, _("我自己的工钱，我自己填")),
+            (NO, _("我自己的事，我自己填")),
             (YES, Hinted(_("我替别人填"), _("替家里人、工友，或者他不会写字"))),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("选一个")},
     )
+
+
+class HelperForm(StepForm):
+    """Asked of whoever fills in for somebody else."""
+
     helper_relation = forms.ChoiceField(
-        label=_("替别人填：您是他的什么人？"),
+        label=_("您是他的什么人？"),
         choices=choices.Relation,
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": _("选一个")},
     )
-    helper_name = ReadField(label=_("替别人填：您的姓名"), reader=inputs.person_name, required=False)
+    helper_name = ReadField(
+        label=_("您的姓名"),
+        reader=inputs.person_name,
+        error_messages={"required": _("写上您的姓名，我们好知道是谁在帮他")},
+    )
     helper_phone = ReadField(
-        label=_("替别人填：您的手机"),
+        label=_("您的手机"),
         reader=inputs.phone,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     helper_authority = forms.BooleanField(
-        label=_("替别人填：他本人知道，也同意我替他填"),
+        label=_("他本人知道，也同意我替他填"),
         help_text=_("16 岁以上靠自己干活挣钱的人，可以自己申请。"),
-        required=False,
+        error_messages={"required": _("请先跟他本人说好，再打勾")},
     )
-    only_if = dict.fromkeys(
-        ("helper_relation", "helper_name", "helper_phone", "helper_authority"), ("by_other", {YES})
-    )
-    needed = {
-        "helper_relation": _("选一个"),
-        "helper_name": _("写上您的姓名，我们好知道是谁在帮他"),
-        "helper_authority": _("请先跟他本人说好，再打勾"),
-    }
-    short_labels = {
-        "helper_relation": _("您是他的什么人"),
-        "helper_name": _("您的姓名"),
-        "helper_phone": _("您的手机"),
-        "helper_authority": _("他本人知道，也同意我替他填"),
-    }
 
 
 class YouForm(StepForm):
@@ -122,6 +117,13 @@ class ContactForm(StepForm):
         required=False,
         help_text=_("都不选也行，您自己用编号上网查。"),
     )
+    phone_is_shared = forms.BooleanField(label=_("这个手机和别人合用"), required=False)
+    contact_note = LineField(label=_("还有什么要我们注意的？"), max_length=150, required=False)
+
+
+class CallForm(StepForm):
+    """Asked of whoever may be called."""
+
     say_who_we_are = forms.ChoiceField(
         label=_("别人接了电话，能说我们是法律援助吗？"),
         choices=[(YES, _("能说")), (NO, _("别说，只说找您本人"))],
@@ -135,6 +137,3 @@ class ContactForm(StepForm):
         required=False,
         initial=choices.CallTime.ANY,
     )
-    phone_is_shared = forms.BooleanField(label=_("这个手机和别人合用"), required=False)
-    contact_note = LineField(label=_("还有什么要我们注意的？"), max_length=150, required=False)
-    only_if = {"say_who_we_are": ("ways", {CALL}), "call_time": ("ways", {CALL})}

@@ -14,9 +14,12 @@ from aid import files, services, sla
 from aid.models import Draft
 from foundation.regions.models import Region
 from intake import forms, notice, throttle
-from intake.steps import BY_SLUG, CHECK, STEPS, TOTAL, Walk
+from intake.forms.matter import pages_for
+from intake.pages import LONGEST, STEPS
+from intake.steps import CHECK, SLUGS, Walk
 from intake.views.resume import rescue
 from intake.views.visit import CROWDED, current_draft, enter, private, receipt, sent, where_next
+from laws.models import Topic
 
 HEAVY = 100
 
@@ -33,15 +36,13 @@ def start(request):
             return _begin(request, unsent)
         form.add_error(None, CROWDED)
         status = 429
-    topic = request.GET.get("topic", "")
     context = {
         "form": form,
-        "form_title": _("申请法律援助：要回工钱"),
+        "form_title": _("申请法律援助"),
         "points": notice.POINTS,
         "step": 1,
-        "steps": TOTAL,
+        "steps": LONGEST,
         "go_on_url": where_next(unsent) if unsent and unsent.answers.get("pages") else "",
-        "other_topic": topic not in ("", "wages", "unsure"),
         "button": _("同意，开始填"),
     }
     return render(request, "intake/start.html", context, status=status)
@@ -51,6 +52,10 @@ def _begin(request, unsent):
     draft = unsent or Draft.start(at=timezone.now(), language=translation.get_language())
     with services.change_draft(draft) as draft:
         draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
+        topic = Topic.objects.by_code(request.GET.get("topic", ""))
+        if topic and not Walk(draft).matter:
+            draft.answers["topic"] = topic.code
+            draft.answers["pages"] = {**draft.answers.get("pages", {}), **pages_for(topic.apply_matter)}
     enter(request, draft)
     return redirect(where_next(draft))
 
@@ -67,10 +72,11 @@ def _carried(request):
 @csrf_exempt  # checked inside, so that a page sent without cookies is not thrown away
 @private
 def step(request, slug):
-    page = BY_SLUG.get(slug)
-    if page is None:
+    if slug not in SLUGS:
         raise Http404
     draft = current_draft(request)
+    walk = Walk(draft or Draft())
+    page = walk.find(slug) or next(step for step in STEPS if step.slug == slug)
     if request.method == "POST":
         refused = CsrfViewMiddleware(lambda _request: None).process_view(request, None, (), {})
         # Without a word in it: the line dropped while it was being sent.
@@ -82,10 +88,10 @@ def step(request, slug):
         return redirect("intake:resume")
     if draft.application_id:
         return receipt(request, draft.application)
-    walk = Walk(draft)
     undone = walk.first_undone()
-    if undone and STEPS.index(page) > STEPS.index(undone):
-        return redirect("intake:step", slug=undone.slug)
+    path = walk.path
+    if page not in path or (undone and path.index(page) > path.index(undone)):
+        return redirect("intake:step", slug=undone.slug) if undone else redirect("intake:check")
     if request.method == "POST":
         return _take(request, walk, page)
     return _show(request, walk, page, walk.form(page))
@@ -109,11 +115,15 @@ def _take(request, walk, page):
         return _show(request, walk, page, form, status=429 if form.has_error("files", "crowded") else 200)
     if added and "stay" in request.POST:
         return redirect("intake:step", slug=page.slug)
-    following = walk.after(page)
-    undone = walk.first_undone()
-    if undone is None and (request.GET.get("from") == CHECK or following is None):
-        return redirect("intake:check")
-    return redirect("intake:step", slug=(following or undone).slug)
+    following, undone = walk.after(page), walk.first_undone()
+    if request.GET.get("from") == CHECK:
+        # What was changed may ask for more; then back to the check.
+        return _to(undone, "?from=check") if undone else redirect("intake:check")
+    return _to(following or undone) if following or undone else redirect("intake:check")
+
+
+def _to(page, query=""):
+    return redirect(reverse("intake:step", args=[page.slug]) + query)
 
 
 def take_files(request, form, keep):
@@ -143,20 +153,21 @@ def take_files(request, form, keep):
 
 
 def _show(request, walk, page, form, status=200):
-    before = walk.before(page)
+    on_the_way = page in walk.path
+    before = walk.before(page) if on_the_way else None
     context = {
         "walk": walk,
         "form": form,
         "form_title": page.heading,
         "intro": page.intro,
         "why": page.why,
-        "step": walk.number(page),
-        "steps": TOTAL,
+        "step": walk.number(page) if on_the_way else 2,
+        "steps": walk.total,
         "step_name": page.name,
         "back_url": reverse("intake:step", args=[before.slug]) if before else reverse("intake:start"),
         "code": walk.draft.resume_code,
         "papers": walk.papers() if page.slug == "papers" else None,
-        "limit": walk.near_limit() if STEPS.index(page) > STEPS.index(BY_SLUG["owed"]) else None,
+        "limit": walk.near_limit(page),
     }
     if request.GET.get("from") == CHECK:
         context["back_url"] = reverse("intake:check")

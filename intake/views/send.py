@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from aid import age, services, sla
 from aid.models import Application, Evidence
 from intake import forms, stages, summary, throttle
-from intake.steps import STEPS, TOTAL, Walk, to_submission
+from intake.payload import to_submission, topic_for
+from intake.steps import Walk
 from intake.views.visit import CROWDED, RECEIPT, current_draft, near_limit, private, receipt, sent
 
 TOO_QUICK = 1.0  # seconds; nobody reads the check page faster
@@ -47,15 +48,15 @@ def check(request):
     context = {
         "form": form,
         "form_title": _("看一遍，没错就交"),
-        "step": TOTAL,
-        "steps": TOTAL,
+        "step": walk.total,
+        "steps": walk.total,
         "step_name": _("检查"),
-        "back_url": reverse("intake:step", args=[STEPS[-1].slug]),
+        "back_url": reverse("intake:step", args=[walk.path[-1].slug]),
         "code": draft.resume_code,
         "sections": _sections(walk),
         "papers": walk.papers(),
         "limit": walk.near_limit(),
-        "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai())),
+        "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai()), walk.matter),
         "shown_at": signing.dumps(time.time(), salt="aid.check"),
     }
     return render(request, "intake/check.html", context, status=status)
@@ -63,7 +64,7 @@ def check(request):
 
 def _sections(walk):
     found = []
-    for page in STEPS:
+    for page in walk.path:
         answered = [] if page.slug == "papers" else summary.rows(walk.checked(page))
         found.append({"step": page, "url": reverse("intake:step", args=[page.slug]), "rows": answered})
     return found
@@ -89,7 +90,9 @@ def _send(walk, answers, form):
     draft = walk.draft
     try:
         return services.submit(
-            to_submission(answers, draft),
+            to_submission(
+                answers, draft, walk.matter, topic_for(walk.matter, draft.answers.get("topic", ""))
+            ),
             key=draft.idempotency_key,
             draft=draft,
             language=translation.get_language(),
@@ -115,7 +118,9 @@ def submitted(request):
         "application": application,
         "accept": clocks.get("accept"),
         "review": clocks.get("review"),
-        "age_note": stages.age_note(age.concern(application.claimant.born_on, None, application.received_on)),
+        "age_note": stages.age_note(
+            age.concern(application.claimant.born_on, None, application.received_on), application.matter
+        ),
         "limit": near_limit(application),
         "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
     }

@@ -55,9 +55,8 @@ def clerk(office, role):
 
 
 def wages_topic():
-    return Topic.objects.get_or_create(code="wages", defaults={"name": "拖欠工资", "plain_name": "工资没发"})[
-        0
-    ]
+    names = {"name": "拖欠工资", "plain_name": "工资没发", "apply_matter": "wages"}
+    return Topic.objects.get_or_create(code="wages", defaults=names)[0]
 
 
 def facts(**changes):
@@ -100,6 +99,7 @@ def submission(*, claimants=(), **kwargs):
             "narrative": "干了三个月，只给了生活费。",
             "notice_version": "2026-11",
             "consents": ("notice", "sensitive"),
+            "means_status": "migrant",
             **kwargs,
         }
     )

@@ -191,5 +191,5 @@ def test_digits_of_another_script_are_digits():
 def test_each_answer_keeps_the_draft_for_thirty_days_more(client):
     begin(client)
     Draft.objects.update(expires_at=timezone.now() + timedelta(days=1))
-    client.post(reverse("intake:step", args=["who"]), {"by_other": "no"})
+    client.post(reverse("intake:step", args=["matter"]), {"door": "wages"})
     assert Draft.objects.get().expires_at > timezone.now() + timedelta(days=29)

@@ -74,12 +74,12 @@ def test_a_page_that_takes_too_long_is_given_up_in_words(visitor, limited):
     begin(visitor)
     limited(statement=100)
     with somebody_holds("LOCK TABLE aid_draft IN ACCESS EXCLUSIVE MODE"):
-        page = visitor.get(url("who"))
+        page = visitor.get(url("matter"))
     assert page.status_code == 503
     assert "请等几秒再试一次" in page.content.decode()
-    assert BeautifulSoup(page.content, "html.parser").find("a", href=url("who"))
+    assert BeautifulSoup(page.content, "html.parser").find("a", href=url("matter"))
     limited()
-    assert visitor.get(url("who")).status_code == 200
+    assert visitor.get(url("matter")).status_code == 200
 
 
 def test_an_officers_act_that_meets_a_lock_is_not_lost(visitor, limited, signed_in, office, time_machine):

@@ -22,6 +22,7 @@ class TopicFactory(factory.django.DjangoModelFactory):
             help="干了活不给钱",
             icon="banknote",
             door_order=1,
+            apply_matter="wages",
         )
 
 

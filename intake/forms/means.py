@@ -1,0 +1,81 @@
+"""Whether income is asked at all, and if so, how much there is. 《法律援助法》第四十一条、第四十二条, read 2026-11-21."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aid import inputs
+from aid.matters import MeansStatus
+from foundation.content.forms import Hinted
+from foundation.vault import spelling
+from intake.fields import ReadField
+from intake.forms.base import StepForm
+
+MOST_PEOPLE = 30
+
+
+def people(text):
+    """How many live together: one to thirty."""
+    number = inputs.money(spelling.plain(text).strip().rstrip("人口个"))
+    if number != int(number) or number > MOST_PEOPLE:
+        raise ValueError(_("写几口人就行，比如 4"))
+    return int(number)
+
+
+def income(text):
+    """Yuan a month, none at all included."""
+    said = spelling.plain(text).strip().rstrip("元块")
+    return Decimal(0) if said in {"0", "零", "没有", "无"} else inputs.money(text)
+
+
+_STATUS = {
+    MeansStatus.MIGRANT: Hinted(
+        MeansStatus.MIGRANT.label, _("不问收入。要有一样东西能证明，比如户口本、居住证；现在没有可以后补")
+    ),
+    MeansStatus.NO_INCOME: Hinted(MeansStatus.NO_INCOME.label, _("不问收入。证明可以后补")),
+    MeansStatus.RELIEF: Hinted(MeansStatus.RELIEF.label, _("不问收入。证明可以后补")),
+    MeansStatus.NONE: Hinted(MeansStatus.NONE.label, _("填两个数，您自己承诺是真的就行，不用开证明")),
+}
+
+
+def _status(codes):
+    return forms.ChoiceField(
+        label=_("您是哪一种情况？"),
+        choices=[(code, _STATUS[code]) for code in codes],
+        widget=forms.RadioSelect,
+        help_text=_("法律规定前面这些人不查家里的收入。选最像的一个。"),
+        error_messages={"required": _("选一个最像的；分不清就选“都不是”")},
+    )
+
+
+class MeansForm(StepForm):
+    status = _status([code for code in MeansStatus if code != MeansStatus.MIGRANT])
+    household = ReadField(
+        label=_("家里一起过日子的有几口人？"),
+        reader=people,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),
+    )
+    income = ReadField(
+        label=_("一家人一个月一共多少收入？"),
+        reader=income,
+        required=False,
+        help_text=_("算不准就写大概的数；没有就写 0。"),
+        widget=forms.TextInput(
+            attrs={"inputmode": "decimal", "data-affix": _("元"), "class": "input--money"}
+        ),
+    )
+    pledge = forms.BooleanField(label=_("我承诺上面写的收入是真的"), required=False)
+    only_if = dict.fromkeys(("household", "income", "pledge"), ("status", {MeansStatus.NONE}))
+    needed = {
+        "household": _("写上几口人，比如 4"),
+        "income": _("写一个数，没有就写 0"),
+        "pledge": _("请打勾：这叫个人诚信承诺，有了它就不用开证明"),
+    }
+
+
+class MigrantMeansForm(MeansForm):
+    """Where the law names workers who have come to town."""
+
+    status = _status(MeansStatus)

@@ -1,0 +1,59 @@
+"""The checked answers of all pages as what aid.services.submit takes."""
+
+from aid.matters import FACTS, stored
+from aid.services import ClaimantFacts, Submission
+from intake import forms, notice
+from intake.forms.matter import UNSURE
+from laws.models import Topic
+
+# Answers that are kept under the name they were asked by.
+_PLAIN = (
+    *("name", "phone", "id_type", "id_number"),
+    *("employer", "foreman", "employer_phone", "project"),
+    *("work_kind", "amount_owed", "pay_type", "owed_from", "owed_to"),
+)
+
+
+def to_submission(answers, draft, matter, topic):
+    """`answers`: {slug: cleaned data} of the pages asked. `topic`: the code of the door or page it began at."""
+    said = {name: value for page in answers.values() for name, value in page.items()}
+    contact, call = answers["contact"], answers.get("call", {})
+    claimant = ClaimantFacts(
+        **{name: said[name] for name in _PLAIN if said.get(name) is not None},
+        workplace=" ".join(filter(None, [said["place"], said.get("workplace", "")])),
+        still_working=said.get("still_working") == forms.YES,
+        # The day on which the year begins in which arbitration can be asked for.
+        left_on=said.get("left_on") or said.get("told_on"),
+        facts={name: stored(said[name]) for name in FACTS if said.get(name)},
+        may_call=forms.ContactForm.CALL in contact["ways"],
+        may_sms=forms.ContactForm.SMS in contact["ways"],
+        say_who_we_are=call.get("say_who_we_are") == forms.YES,
+        phone_is_shared=contact["phone_is_shared"],
+        call_time=call.get("call_time") or "any",
+        contact_note=contact["contact_note"],
+    )
+    helper = answers.get("helper", {})
+    asked = said.get("household") is not None and said.get("household") != ""
+    return Submission(
+        claimants=(claimant,),
+        narrative=said["narrative"],
+        by_other=said["by_other"] == forms.YES,
+        **{name: helper.get(name, "") for name in ("helper_relation", "helper_name", "helper_phone")},
+        helper_authority=bool(helper.get("helper_authority")),
+        region_code=said["region_code"],
+        topic_code=topic,
+        matter=matter,
+        means_status=said.get("status", ""),
+        means={"household": said["household"], "income": str(said["income"]), "pledged": True}
+        if asked
+        else {},
+        notice_version=draft.answers.get("notice", notice.VERSION),
+        consents=tuple(draft.answers.get("consents", ())),
+    )
+
+
+def topic_for(matter, carried):
+    """The code of the topic to file under: the one it began at when it is about this matter, else the broadest."""
+    topics = Topic.objects.filter(apply_matter=matter).order_by("pk")
+    found = topics.filter(code=carried).first() or topics.filter(parent=None).first() or topics.first()
+    return found.code if found else UNSURE

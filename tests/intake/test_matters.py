@@ -1,0 +1,220 @@
+"""Every matter from its door to the record: asked what it needs, nothing that it does not."""
+
+import pytest
+
+from aid.choices import Exemption, Matter
+from aid.matters import FACTS
+from aid.models import Application
+from intake.pages import LONGEST, STEPS
+from intake.steps import Walk
+from laws.services import load_topics, read_data
+from tests.intake.walk import CHECK, GOOD, begin, draft_of, fill, send, url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
+NONE = {"status": "none", "household": "四口", "income": "没有", "pledge": "on"}
+# matter → (door, kind, its own answers, how income stands)
+WAYS = {
+    Matter.WORK_INJURY: (
+        "injury",
+        {
+            "injured_on_0": "2026",
+            "injured_on_1": "6",
+            "injured_on_2": "1",
+            "recognition": "done",
+            "insured": "no",
+        },
+        {"status": "migrant"},
+    ),
+    Matter.OTHER_INJURY: (
+        "injury",
+        {"accident": "traffic", "injured_on_0": "2026", "injured_on_1": "6", "injured_on_2": "1"},
+        NONE,
+    ),
+    Matter.LABOUR_RELATION: (
+        "work",
+        {"worked_from_0": "2025", "worked_from_1": "3", "contract": "none"},
+        NONE,
+    ),
+    Matter.SOCIAL_INSURANCE: (
+        "work",
+        {"insurances": ["pension", "injury"], "worked_from_0": "2024", "worked_from_1": "3"},
+        {"status": "relief"},
+    ),
+    Matter.DISMISSAL: (
+        "work",
+        {
+            "worked_from_0": "2024",
+            "worked_from_1": "3",
+            "monthly_wage": "五千",
+            "told_on_0": "2026",
+            "told_on_1": "11",
+            "told_on_2": "2",
+            "telling": "words",
+        },
+        NONE,
+    ),
+    Matter.PLATFORM: (None, {"app": "某外卖", "partner": "station", "trouble": "injury"}, NONE),
+    Matter.SUPPORT: ("family", {"support": "parents", "opponent": "大儿子"}, {"status": "no_income"}),
+    Matter.FAMILY_VIOLENCE: ("family", {"safe_now": "no", "reported": ["police"]}, None),
+    Matter.STATE_COMPENSATION: ("state", {"organ": "某看守所", "retrial": "yes"}, None),
+    Matter.RELIEF: ("state", {"relief": "pension"}, {"status": "relief"}),
+    Matter.HEROISM: (
+        "state",
+        {"happened_on_0": "2026", "happened_on_1": "5", "happened_on_2": "2"},
+        None,
+    ),
+    Matter.OTHER: (None, None, NONE),
+}
+EXEMPT = {
+    Matter.WORK_INJURY: (Exemption.MIGRANT_INJURY, "《法律援助法》第四十二条第三项"),
+    Matter.SOCIAL_INSURANCE: (Exemption.RELIEF, "《法律援助法》第四十二条第二项"),
+    Matter.SUPPORT: (Exemption.NO_INCOME, "《法律援助法》第四十二条第一项"),
+    Matter.FAMILY_VIOLENCE: (Exemption.FAMILY_VIOLENCE, "《法律援助法》第三十二条第四项"),
+    Matter.STATE_COMPENSATION: (Exemption.RETRIAL, "《法律援助法》第三十二条第三项"),
+    Matter.RELIEF: (Exemption.RELIEF, "《法律援助法》第四十二条第二项"),
+    Matter.HEROISM: (Exemption.HEROISM, "《法律援助法》第三十二条第二项"),
+}
+
+
+@pytest.fixture(autouse=True)
+def topics(places):
+    load_topics(read_data()["topics"])
+
+
+def answers_of(about):
+    door, facts, money = WAYS[about]
+    said = {
+        "matter": {"door": door or about},
+        "kind": door and {"kind": about},
+        "facts": facts,
+        "means": money,
+    }
+    if about == Matter.WORK_INJURY:
+        said["grade"] = {"grade": "9"}
+    return {**{slug: page for slug, page in GOOD.items() if slug not in ("owed", "days")}, **said}
+
+
+def walk(client, answers):
+    """Send whatever page is asked next until all are; the pages seen, in order."""
+    seen = []
+    address = url("matter")
+    while address != CHECK:
+        slug = address.rstrip("/").rsplit("/", 1)[1]
+        assert slug not in seen, seen
+        seen.append(slug)
+        page = client.get(address)
+        assert page.status_code == 200
+        sent = client.post(address, answers[slug])
+        assert sent.status_code == 302, (slug, sent.context["form"].errors)
+        address = sent["Location"]
+    return seen
+
+
+@pytest.mark.parametrize("about", WAYS)
+def test_every_matter_can_be_applied_for(client, about):
+    begin(client)
+    answers = answers_of(about)
+    seen = walk(client, answers)
+    assert {"owed", "days"}.isdisjoint(seen)
+    check = client.get(CHECK).content.decode()
+    assert "工钱" not in check
+    send(client)
+    application = Application.objects.get()
+    assert application.matter == about
+    assert application.topic.apply_matter in (about, "") or application.topic.code == "unsure"
+    assert application.claimant.amount_owed is None
+    assert (application.exemption, application.exemption_article) == EXEMPT.get(about, ("", ""))
+    household = {"household": 4, "income": "0", "pledged": True}
+    assert application.means == (household if WAYS[about][2] is NONE else {})
+    said = dict(application.claimant.facts_said())
+    assert len(said) == len(application.claimant.facts) > 0 or about == Matter.OTHER
+
+
+def test_an_answer_is_read_in_words(client):
+    begin(client)
+    walk(client, answers_of(Matter.DISMISSAL))
+    send(client)
+    claimant = Application.objects.get().claimant
+    said = {str(label): words for label, words in claimant.facts_said()}
+    assert said == {
+        "哪个月开始干的": "2024-03-01", "哪天叫走的": "2026-11-02", "怎么说的": "口头说的", "一个月工资（元）": "5000.00",
+    }  # fmt: skip
+    # From then on the year runs in which arbitration can be asked for.
+    assert str(claimant.deadlines.get(kind="limitation").due_on) == "2027-11-02"
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        ("wages", "who"), ("wages.site", "who"), ("injury", "who"), ("dismissed.severance", "who"),
+        ("family", "kind"), ("family.violence", "who"), ("platform", "who"), ("unsure", "matter"), ("nonsense", "matter"),
+    ],
+)  # fmt: skip
+def test_a_topic_carried_along_skips_what_it_says(client, topic, first):
+    assert begin(client, f"?topic={topic}")["Location"] == url(first)
+
+
+def test_the_topic_it_began_at_is_the_one_it_is_filed_under_when_it_is_about_the_same(client):
+    begin(client, "?topic=wages.site")
+    fill(client)
+    send(client)
+    assert Application.objects.get().topic.code == "wages.site"
+
+
+def test_changing_the_matter_drops_what_no_longer_applies(client):
+    begin(client)
+    fill(client)
+    page = client.post(url("matter") + "?from=check", {"door": "family"})
+    assert page["Location"] == url("kind") + "?from=check"
+    page = client.post(page["Location"], {"kind": "family_violence"})
+    pages = draft_of(client).answers["pages"]
+    assert {"owed", "days", "employer", "means"}.isdisjoint(pages)
+    assert {"who", "you", "contact"} <= pages.keys()
+    assert page["Location"] == url("facts") + "?from=check"
+    assert client.post(page["Location"], {"safe_now": "yes"})["Location"] == CHECK
+
+
+@pytest.mark.parametrize("about", WAYS)
+def test_progress_never_goes_back(client, about):
+    begin(client)
+    at, address, answers = 1 / LONGEST, url("matter"), answers_of(about)
+    while address != CHECK:
+        context = client.get(address).context
+        assert context["step"] / context["steps"] > at
+        at = context["step"] / context["steps"]
+        address = client.post(address, answers[address.rstrip("/").rsplit("/", 1)[1]])["Location"]
+    assert at < 1
+
+
+@pytest.mark.parametrize("slug", sorted({step.slug for step in STEPS}))
+def test_a_deep_link_never_errs(client, slug):
+    assert client.get(url(slug)).status_code == 302
+    begin(client)
+    for until in ("who", "story"):
+        assert client.get(url(slug), follow=True).status_code == 200
+        fill(client, until=until)
+    assert client.get(url(slug), follow=True).status_code == 200
+
+
+def test_every_answer_on_the_check_page_has_its_own_way_to_change_it(client):
+    begin(client)
+    fill(client)
+    page = client.get(CHECK).content.decode()
+    asked = Walk(draft_of(client))
+    for step in asked.path:
+        for name in asked.cleaned(step):
+            if name in asked.checked(step).fields and asked.cleaned(step)[name] and step.slug != "papers":
+                assert f'{url(step.slug)}?from=check#field_{name}"' in page
+
+
+def test_each_question_of_a_matter_is_known_to_officers():
+    asked = {name for step in STEPS if step.slug in ("facts", "grade") for name in step.form.base_fields}
+    assert asked == set(FACTS)
+
+
+def test_wages_are_exempt_only_for_whom_the_law_names(client):
+    begin(client)
+    fill(client, means=NONE)
+    send(client)
+    application = Application.objects.get()
+    assert (application.exemption, application.means["household"]) == ("", 4)
