@@ -2,16 +2,19 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from aid import services
+from aid.choices import Matter
+from aid.matters import MeansStatus
 from aid.models import Application
 from aid.services import ClaimantFacts, Submission
 from casework import services as casework_services
+from portal.demo.matters import MATTERS, MatterSample
 
 _KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
 
@@ -115,7 +118,7 @@ SAMPLES = [
 def load_applications(now=None):
     """Submit and lead on whichever sample is not there yet. Safe to repeat."""
     now = now or timezone.now()
-    for sample in SAMPLES:
+    for sample in (*SAMPLES, *MATTERS):
         key = uuid.uuid5(_KEYS, sample.slug)
         if Application.objects.filter(idempotency_key=key).exists():
             continue
@@ -126,7 +129,9 @@ def load_applications(now=None):
             application.refresh_from_db()
 
 
-def _submission(sample: Sample, at: datetime) -> Submission:
+def _submission(sample: Sample | MatterSample, at: datetime) -> Submission:
+    if isinstance(sample, MatterSample):
+        return _of_matter(sample)
     more = dict(sample.more)
     helper = {name: more.pop(name) for name in list(more) if name == "by_other" or name.startswith("helper_")}
     left_days_ago = more.pop("left_days_ago", None)
@@ -155,7 +160,31 @@ def _submission(sample: Sample, at: datetime) -> Submission:
         region_code=sample.region,
         notice_version="1",
         consents=("handle",),
+        means_status=MeansStatus.MIGRANT,
         **helper,
+    )
+
+
+def _of_matter(sample: MatterSample) -> Submission:
+    told_on = sample.facts.get("told_on")
+    claimant = ClaimantFacts(
+        name=sample.name,
+        phone=sample.phone,
+        id_type="none",
+        id_number="",
+        employer=sample.employer,
+        facts=sample.facts,
+        left_on=date.fromisoformat(told_on) if told_on else None,
+        may_call=True,
+        say_who_we_are=sample.matter != Matter.FAMILY_VIOLENCE,
+    )
+    return Submission(
+        claimants=(claimant,),
+        narrative=sample.narrative,
+        region_code="360702",
+        notice_version="1",
+        consents=("handle",),
+        **sample.submission(),
     )
 
 

@@ -14,7 +14,6 @@ BAD = [
     ("who", {"by_other": ""}),
     ("who", {"by_other": "nonsense"}),
     ("matter", {"door": ""}),
-    ("matter", {"door": "nonsense"}),
     ("means", {"status": ""}),
     ("means", {"status": "none"}),
     ("means", {"status": "none", "household": "40", "income": "0", "pledge": "on"}),
