@@ -73,6 +73,18 @@ class Answer(models.TextChoices):
     UNSURE = "unsure", _("不清楚")
 
 
+class Paid(models.TextChoices):
+    YES = "yes", _("交了")
+    NO = "no", _("没交")
+    UNSURE = "unsure", _("不知道")
+
+
+class Safety(models.TextChoices):
+    YES = "yes", _("安全")
+    NO = "no", _("不安全")
+    UNSURE = "unsure", _("说不好")
+
+
 class Accident(models.TextChoices):
     TRAFFIC = "traffic", _("交通事故")
     MEDICAL = "medical", _("看病治坏了")
@@ -151,7 +163,7 @@ FACTS: Mapping[str, Fact] = {
     "hospital": Fact(_("在哪里治的")),
     "recognition": Fact(_("工伤认定"), Recognition),
     "grade": Fact(_("伤残等级"), Grade),
-    "insured": Fact(_("单位交没交工伤保险"), Answer),
+    "insured": Fact(_("单位交没交工伤保险"), Paid),
     "accident": Fact(_("什么事故"), Accident),
     "worked_from": Fact(_("哪个月开始干的")),
     "contract": Fact(_("签没签合同"), Contract),
@@ -165,7 +177,7 @@ FACTS: Mapping[str, Fact] = {
     "trouble": Fact(_("出了什么事"), Trouble),
     "support": Fact(_("要的是哪一种"), Support),
     "opponent": Fact(_("对方是谁")),
-    "safe_now": Fact(_("现在安全吗"), Answer),
+    "safe_now": Fact(_("现在安全吗"), Safety),
     "reported": Fact(_("找过谁"), Reported),
     "organ": Fact(_("哪个机关")),
     "retrial": Fact(_("再审改判无罪"), Answer),

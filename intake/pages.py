@@ -69,7 +69,7 @@ STEPS = [
         why=_("后面只问跟这件事有关的。"),
     ),
     *(
-        Step("kind", heading=_("是哪一样？"), form=form, only=given("matter", "door", door), **WHICH)
+        Step("kind", heading=_("再说细一点"), form=form, only=given("matter", "door", door), **WHICH)
         for door, form in (
             (matter.INJURY, matter.InjuryKindForm),
             (matter.WORK, matter.WorkKindForm),

@@ -38,7 +38,7 @@ class InjuryForm(StepForm):
     )
     hospital = LineField(label=_("在哪家医院治的？"), max_length=80, required=False)
     recognition = radio(_("工伤认定办了没有？"), matters.Recognition)
-    insured = radio(_("单位交了工伤保险吗？"), matters.Answer)
+    insured = radio(_("单位交了工伤保险吗？"), matters.Paid)
 
 
 class GradeForm(StepForm):
@@ -116,7 +116,7 @@ class SupportForm(StepForm):
 
 
 class ViolenceForm(StepForm):
-    safe_now = radio(_("您现在安全吗？"), matters.Answer)
+    safe_now = radio(_("您现在安全吗？"), matters.Safety)
     opponent = LineField(
         label=_("是谁？"), max_length=100, required=False, help_text=_("写他是您的什么人就行，不写也行。")
     )

@@ -19,7 +19,7 @@ KINDS = {
 
 class MatterForm(StepForm):
     door = forms.ChoiceField(
-        label=_("碰到什么事了？"),
+        label=_("是哪一类？"),
         choices=[
             (Matter.WAGES, Hinted(_("干了活，没拿到钱"), _("工资、工程款、欠条、加班费"))),
             (INJURY, Hinted(_("受了伤、得了病"), _("工伤、职业病、车祸、看病"))),
