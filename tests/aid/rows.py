@@ -9,7 +9,7 @@ from dataclasses import asdict
 from django.urls import reverse
 from django.utils import timezone
 
-from aid import choices, sla
+from aid import choices, matters, sla
 from aid.acts import By, find
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind
 from aid.inputs import is_mobile
@@ -67,6 +67,7 @@ class Rows:
 
     def submit(self, submission):
         chosen = choose_office(submission.region_code)
+        exempt = matters.exemption(submission.matter, status=submission.means_status)
         self.application = Application(
             reference=make_reference(self.today),
             status="submitted",
@@ -76,7 +77,8 @@ class Rows:
             if submission.region_code
             else None,
             topic=Topic.objects.get(code=submission.topic_code),
-            exemption=choices.Exemption.MIGRANT_WAGES,
+            exemption=exempt,
+            exemption_article=str(matters.ARTICLES.get(exempt, "")),
             submitted_at=self.at,
             received_on=self.today,
             idempotency_key=uuid.uuid4(),

@@ -73,7 +73,7 @@ def test_how_to_reach_a_person_moves_to_the_person_and_back():
     before = old.objects.get(pk=new.application_id)
     assert {name: getattr(before, name) for name in kept} == kept
     old.objects.filter(pk=before.pk).update(phone_is_shared=True)
-    migrate("aid", "0019_contact_leaves_the_application")
+    migrate("aid")
     after = Claimant.objects.get(pk=new.pk)
     assert {name: getattr(after, name) for name in kept} == kept
     assert after.phone_is_shared

@@ -56,7 +56,7 @@ def test_inside_the_scope_there_are_links_outside_only_an_office_and_its_phone(o
     user = officer(office, Role.RECEPTIONIST)
     shown = twins.found(Application.objects.prefetch_related("claimants").get(pk=here.pk), user)
     assert [(twin.application, twin.alike) for twin in shown.here] == [(near, "证件号码一样")]
-    assert shown.elsewhere == [far]
+    assert shown.hidden_in == [far]
     assert away not in [twin.application for twin in shown.here]
 
 
