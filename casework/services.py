@@ -1,6 +1,6 @@
 """Every change of a case, one function per act, each in one transaction; see aid.services.perform."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -14,6 +14,8 @@ from aid.services.perform import Change, perform
 from casework.models import Assignment, Case
 from foundation.accounts import scope
 from foundation.accounts.models import Office, Role, User
+
+LONGEST_AGO = timedelta(days=3653)  # ten years: of a claim that was filed before it came to us
 
 
 def open_case(application: Application, *, at: datetime) -> Case:
@@ -77,7 +79,7 @@ def file_claim(
     key: str = "",
     at: datetime | None = None,
 ) -> Application:
-    """已提交仲裁或起诉: the limitations of all its workers are met. ValidationError for a day to come."""
+    """已提交仲裁或起诉: the limitations of all its workers are met. ValidationError for a day to come or a year mistyped."""
     filed_with = filed_with.strip()
     if not filed_with:
         raise ValidationError({"filed_with": _("写清楚交到了哪里。")})
@@ -85,6 +87,8 @@ def file_claim(
     def write(change: Change) -> None:
         if filed_on > change.today:
             raise ValidationError({"filed_on": _("这一天还没有到。")})
+        if filed_on < change.application.received_on - LONGEST_AGO:
+            raise ValidationError({"filed_on": _("看看年份有没有写错。")})
         change.record.claim_filed_on, change.record.claim_filed_with = filed_on, filed_with[:120]
         change.data.update(filed_on=filed_on.isoformat(), to=filed_with[:120])
         clocks.meet(change.application, Kind.LIMITATION, at=sla.end_of(filed_on))

@@ -129,8 +129,11 @@ def test_the_limitation_of_an_assigned_case_runs_and_is_listed_until_the_claim_i
     assert moved.case.claim_filed_with == "赣州市劳动人事争议仲裁委员会"
 
 
-@pytest.mark.parametrize(("day", "where"), [(date(2026, 11, 30), "某仲裁委"), (date(2026, 11, 18), "  ")])
-def test_a_claim_is_not_filed_tomorrow_nor_nowhere(office, day, where):
+@pytest.mark.parametrize(
+    ("day", "where"),
+    [(date(2026, 11, 30), "某仲裁委"), (date(26, 11, 18), "某仲裁委"), (date(2026, 11, 18), "  ")],
+)
+def test_a_claim_is_not_filed_tomorrow_nor_in_the_year_26_nor_nowhere(office, day, where):
     worker = officer(office, Role.CASEWORKER)
     application = ApplicationFactory(office=office, assigned=True, assignee=worker)
     with pytest.raises(ValidationError):
