@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.applicant import Applicant
-from tests.e2e.conftest import DESKTOP
+from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.officer import Officer
 
 REASONS = "您要的是工程款，不是工钱。工程款的事可以请律师事务所办，也可以到法院起诉。"
@@ -110,3 +110,23 @@ def test_what_is_masked_is_shown_for_a_purpose(worker, counter):
     officer.page.get_by_role("button", name="显示 姓名").click()
     expect(main).to_contain_text(worker.name)
     expect(main).not_to_contain_text("07975550199")
+
+
+TOO_SMALL = """() => [...document.querySelectorAll(".counter :is(a, button, summary, select, input, textarea)")]
+    .filter(one => one.checkVisibility() && !["hidden", "checkbox", "radio"].includes(one.type))
+    .filter(one => one.getBoundingClientRect().height < 44)
+    .map(one => `${one.tagName} ${one.name || one.textContent.trim()}`)"""
+
+
+def test_a_finger_hits_everything_of_a_case_and_of_the_queue(worker, counter, open_browser):
+    worker.apply()
+    reference = Applicant(open_browser()).apply()  # of the same person, so that the case names its twin
+    officer = counter("receptionist")
+    officer.open(reference)
+    officer.page.set_viewport_size(PHONE)
+    expect(officer.page.get_by_role("heading", name="同一个人可能申请过两次")).to_be_visible()
+    officer.page.evaluate("document.querySelectorAll('.counter details').forEach(one => { one.open = true; })")
+    assert officer.page.evaluate(TOO_SMALL) == []
+    officer.queue()
+    officer.page.evaluate("document.querySelectorAll('.counter details').forEach(one => { one.open = true; })")
+    assert officer.page.evaluate(TOO_SMALL) == []
