@@ -112,6 +112,7 @@ def test_what_is_masked_is_shown_for_a_purpose(worker, counter):
     expect(main).not_to_contain_text("07975550199")
 
 
+OPEN_ALL = "document.querySelectorAll('.counter details').forEach(one => { one.open = true; })"
 TOO_SMALL = """() => [...document.querySelectorAll(".counter :is(a, button, summary, select, input, textarea)")]
     .filter(one => one.checkVisibility() && !["hidden", "checkbox", "radio"].includes(one.type))
     .filter(one => one.getBoundingClientRect().height < 44)
@@ -125,8 +126,8 @@ def test_a_finger_hits_everything_of_a_case_and_of_the_queue(worker, counter, op
     officer.open(reference)
     officer.page.set_viewport_size(PHONE)
     expect(officer.page.get_by_role("heading", name="同一个人可能申请过两次")).to_be_visible()
-    officer.page.evaluate("document.querySelectorAll('.counter details').forEach(one => { one.open = true; })")
+    officer.page.evaluate(OPEN_ALL)
     assert officer.page.evaluate(TOO_SMALL) == []
     officer.queue()
-    officer.page.evaluate("document.querySelectorAll('.counter details').forEach(one => { one.open = true; })")
+    officer.page.evaluate(OPEN_ALL)
     assert officer.page.evaluate(TOO_SMALL) == []
