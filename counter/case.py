@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid import acts, choices
+from aid import acts
 from aid.models import Deadline, Decision, Event, Evidence
 from aid.policies import application_policy
 from counter import twins, words
@@ -59,6 +59,7 @@ def with_all(queryset):
         "claimants",
         "deadlines",
         "evidence",
+        "wanted",
         "case__assignments__assignee",
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
         Prefetch("events", Event.objects.select_related("actor")),
@@ -83,9 +84,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
             for claimant in application.claimants.all()
         ],
         "papers": list(application.evidence.all()),
-        "missing": "、".join(choices.paper_names(application.supplement_kinds))
-        if application.status == "supplementing"
-        else "",
+        "wanted": list(application.wanted.all()),
         "clocks": [words.clock(d, now) for d in _clocks(application)],
         "offers": offers(application, user, now, chosen=chosen, form=form),
         "timeline": [_entry(event) for event in reversed(application.events.all())],
@@ -146,6 +145,8 @@ def offers(application, user, now, *, chosen="", form=None):
     found = application_policy.next_acts(scope.of(user), user, application)
     if not _supplement_is_late(application, now):
         found = [act for act in found if act.code != "lapse"]
+    if not any(paper.is_without for paper in application.wanted.all()):
+        found = [act for act in found if act.code != "settle_papers"]
     codes = [act.code for act in found]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
     open_one = chosen if chosen in codes else usual

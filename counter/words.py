@@ -231,6 +231,8 @@ def event_facts(event) -> list[str]:
     papers = data.get("papers") or data.get("kinds")
     if papers:
         said.append(_("材料：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in papers)})
+    if lacking := data.get("without"):
+        said.append(_("没有：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in lacking)})
     if data.get("due_on"):
         said.append(_("最晚 %(day)s") % {"day": data["due_on"]})
     if data.get("paused_days"):

@@ -78,7 +78,7 @@ def stage(application):
     row = acts.stage_of(application)
     clock = _clock(application, row.clock) if row.clock else None
     waiting = application.status == Status.SUPPLEMENTING
-    kinds = application.supplement_kinds if waiting else []
+    kinds = [paper.kind for paper in application.wanted.all() if paper.is_open] if waiting else []
     return Stage(
         row.tag,
         row.tone,

@@ -3,6 +3,7 @@ from aid.models.decision import Decision
 from aid.models.draft import Draft
 from aid.models.evidence import Evidence
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
+from aid.models.wanted import WantedPaper
 
 __all__ = [
     "Application",
@@ -14,4 +15,5 @@ __all__ = [
     "Event",
     "Evidence",
     "NumberSeries",
+    "WantedPaper",
 ]

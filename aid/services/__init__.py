@@ -7,7 +7,7 @@ from aid.acts import TransitionNotAllowed
 from aid.services.decide import grant, refuse, review
 from aid.services.drafts import DraftGone, add_paper, remove_paper
 from aid.services.drafts import change as change_draft
-from aid.services.evidence import add_evidence, open_original, open_preview
+from aid.services.evidence import add_evidence, add_part, hand_in, open_original, open_preview, settle_papers
 from aid.services.intake import (
     ClaimantFacts,
     Submission,
@@ -33,10 +33,12 @@ __all__ = [
     "accept",
     "add_evidence",
     "add_paper",
+    "add_part",
     "add_supplement",
     "ask_supplement",
     "change_draft",
     "grant",
+    "hand_in",
     "lapse",
     "open_original",
     "open_preview",
@@ -45,6 +47,7 @@ __all__ = [
     "remove_paper",
     "reveal",
     "review",
+    "settle_papers",
     "submit",
     "withdraw",
 ]

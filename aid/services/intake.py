@@ -16,10 +16,10 @@ from aid.clock_rules import Kind
 from aid.inputs import is_mobile
 from aid.models import Application, Claimant, ConsentRecord, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
-from aid.services import clocks, messages
+from aid.services import clocks, messages, wanted
 from aid.services.drafts import DraftGone
 from aid.services.numbers import next_number
-from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_papers, perform
+from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_lacking, keep_papers, perform
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Office
 from foundation.regions.models import Region
@@ -248,6 +248,8 @@ def ask_supplement(
         clock = clocks.start(app, Kind.SUPPLEMENT, asked_on=change.today, chosen=due_on)
         app.supplement_asked_on, change.due = change.today, clock.due_on
         app.supplement_kinds, app.supplement_note = sorted(set(kinds)), text
+        wanted.settle(app, change.at)
+        wanted.ask(app, app.supplement_kinds, change.at)
         app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=change.today)
         change.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
         change.data.update(
@@ -258,18 +260,20 @@ def ask_supplement(
 
 
 def add_supplement(
-    application, *, papers=(), actor=None, version=None, key="", note="", at=None
+    application, *, papers=(), without=None, actor=None, version=None, key="", note="", at=None
 ) -> Application:
     """补交材料: by the person (`actor` None) or by an officer for them. The review clock goes on.
 
-    `papers`: pairs of what aid.files.check() returned and a PaperKind. ValidationError without papers or
-    a note.
+    `papers`: pairs of what aid.files.check() returned and a PaperKind; `without`: kind → why the person has it
+    not. What is still open after it is not waited for. ValidationError when there is nothing at all.
     """
-    if not papers and not note.strip():
+    if not papers and not without and not note.strip():
         raise ValidationError({"papers": _("选一个文件，或者写几句话。")})
 
     def write(change: Change) -> None:
         keep_papers(change, papers)
+        keep_lacking(change, without)
+        wanted.settle(change.application, change.at)
         _resume_review(change)
         clocks.meet(change.application, Kind.SUPPLEMENT, at=change.at)
 

@@ -14,7 +14,7 @@ from aid import acts, files, sla
 from aid.acts import By
 from aid.models import Application, Event
 from aid.policies import application_policy
-from aid.services import clocks, messages
+from aid.services import clocks, messages, wanted
 
 
 class StaleApplication(Exception):
@@ -139,3 +139,12 @@ def keep_papers(change: Change, papers: Iterable[tuple[files.Checked, str]]) -> 
         files.keep(checked, kind=kind, application=change.application, added_by=by)
     if papers:
         change.data["papers"] = [str(kind) for _checked, kind in papers]
+        wanted.arrived(change.application, change.data["papers"], change.at)
+
+
+def keep_lacking(change: Change, without: dict[str, str] | None) -> None:
+    """Keep which papers the person has not, and why; the event says which."""
+    said = {kind: why.strip() for kind, why in (without or {}).items()}
+    if said:
+        change.data["without"] = sorted(said)
+        wanted.lack(change.application, said, change.at)

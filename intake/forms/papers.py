@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import choices
 from foundation.content.forms import PlainForm
-from intake.fields import ManyFilesField, StoryField
+from intake.fields import LineField, ManyFilesField, StoryField
 from intake.forms.base import StepForm
 
 
@@ -27,6 +27,8 @@ class PapersForm(StepForm):
 
 
 class AddPapersForm(PlainForm):
+    """Papers sent later. With `asked` (kinds): a place for each, and why it is missing, instead of one for all."""
+
     files = ManyFilesField(
         label=_("选照片或文件"),
         required=False,
@@ -38,8 +40,39 @@ class AddPapersForm(PlainForm):
         label=_("想说的话"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
+    def __init__(self, *args, asked=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for kind in asked:
+            name = choices.PaperKind(kind).label
+            self.fields[f"files_{kind}"] = ManyFilesField(
+                label=_("%(paper)s：选照片或文件") % {"paper": name},
+                required=False,
+                help_text=self.fields["files"].help_text,
+            )
+            self.fields[f"why_{kind}"] = LineField(
+                label=_("没有%(paper)s？写一句为什么") % {"paper": name},
+                required=False,
+                max_length=200,
+                help_text=_("比如：老板没给过、丢了、在老家。我们帮您想办法，不会因为这个不管。"),
+            )
+        if asked:
+            del self.fields["files"]
+            self.order_fields([name for name in self.fields if name != "note"])
+
+    @property
+    def places(self):
+        """(name of the field of files, kind) of each place."""
+        return [(f"files_{kind}", kind) for kind in self.asked] or [("files", choices.PaperKind.OTHER)]
+
+    @property
+    def without(self):
+        """kind → why the person has it not."""
+        given = {kind: self.cleaned_data.get(f"why_{kind}", "").strip() for kind in self.asked}
+        return {kind: why for kind, why in given.items() if why}
+
     def clean(self):
         cleaned = super().clean()
-        if not self.errors and not cleaned.get("files") and not cleaned.get("note"):
+        if not self.errors and not any(cleaned.values()):
             raise ValidationError(_("选一个文件，或者写几句话"))
         return cleaned

@@ -92,6 +92,7 @@ def status(request):
         "stage": stages.stage(application),
         "timeline": stages.timeline(application),
         "papers": application.evidence.all(),
+        "wanted": application.wanted.all(),
         "limit": near_limit(application),
         "may_withdraw": "withdraw" in stages.own_actions(application),
         "may_add": bool({"add_supplement", "add_evidence"} & set(stages.own_actions(application))),
@@ -113,23 +114,27 @@ def add_papers(request):
     application = status_application(request)
     if application is None:
         return _ended(request)
-    form = forms.AddPapersForm(*sent(request))
+    supplementing = application.status == Status.SUPPLEMENTING
+    wanted = list(application.wanted.all())
+    asked = [paper.kind for paper in wanted if paper.is_open] if supplementing else []
+    form = forms.AddPapersForm(*sent(request), asked=asked)
     if request.method == "POST" and form.is_valid():
         checked = []
-        take_files(request, form, lambda paper, kind: checked.append((paper, kind)))
-        if not form.errors and (done := _add(request, application, form, checked)):
+        take_files(request, form, lambda paper, kind: checked.append((paper, kind)), form.places)
+        # One bad file never costs the good ones, nor the words that came with them.
+        if (checked or not form.errors) and (done := _add(request, application, form, checked)):
             return done
-    supplementing = application.status == Status.SUPPLEMENTING
     context = {
         "form": form,
         "form_title": _("补材料") if supplementing else _("加材料"),
         "application": application,
         "stage": stages.stage(application),
         "supplementing": supplementing,
+        "wanted": wanted,
         "button": _("交上去"),
         "key": _key(request) or uuid4().hex,
     }
-    crowded = form.is_bound and form.has_error("files", "crowded")
+    crowded = form.is_bound and any(form.has_error(name, "crowded") for name, _kind in form.places)
     return render(request, "intake/add_papers.html", context, status=429 if crowded else 200)
 
 
@@ -139,17 +144,26 @@ def _key(request):
 
 
 def _add(request, application, form, checked):
-    """Hand in; None when the form says what is wrong."""
-    act = services.add_supplement if application.status == Status.SUPPLEMENTING else services.add_evidence
+    """Hand in; None when the form says what is wrong. What was not taken is said on the page that follows."""
+    refused = [error for name, _kind in form.places for error in form.errors.get(name, [])]
+    note, without = form.cleaned_data["note"], form.without
     try:
-        act(application, papers=checked, note=form.cleaned_data["note"], key=_key(request))
+        moved = services.hand_in(application, papers=checked, without=without, note=note, key=_key(request))
     except ValidationError as wrong:
-        form.add_error(None, wrong)
+        form.add_error(form.places[0][0], wrong)
         return None
     except (TransitionNotAllowed, PermissionDenied):
         messages.error(request, _("您的申请刚刚有了变化，材料没有交上。请看看现在的情况，有事打 12348。"))
-    else:
-        messages.success(request, _("收到了。办您这件事的人会看到。"))
+        return redirect("intake:status")
+    if refused:
+        messages.success(request, _("别的都收到了，只有下面的没有收下："))
+        for error in refused:
+            messages.error(request, error)
+        return redirect("intake:add_papers")
+    if moved.status == Status.SUPPLEMENTING:
+        messages.success(request, _("收到了，还差别的。有就接着传，没有的写一句为什么。"))
+        return redirect("intake:add_papers")
+    messages.success(request, _("收到了。办您这件事的人会看到。"))
     return redirect("intake:status")
 
 

@@ -84,7 +84,7 @@ def status_application(request):
     found = (
         Application.objects.filter(pk=held["application"])
         .select_related("office", "region", "case")
-        .prefetch_related("deadlines", "events", "claimants", "evidence", "decisions")
+        .prefetch_related("deadlines", "events", "claimants", "evidence", "wanted", "decisions")
         .first()
     )
     if found:

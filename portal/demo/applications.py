@@ -1,14 +1,17 @@
 """Invented applications for the demo's queue, each led through the real services to where it stands."""
 
+import io
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
-from aid import services
+from aid import files, services
 from aid.choices import Matter
 from aid.matters import MeansStatus
 from aid.models import Application
@@ -78,6 +81,16 @@ SAMPLES = [
     Sample(
         "cook", 5, "周桂香", "0797-5550109", 5600, "某食堂",
         "食堂帮厨，换了承包人以后没人认账。", acts=("accept", "ask_supplement"), more={"work_kind": "factory"},
+    ),
+    Sample(
+        "nanny", 8, "何秀英", "0797-5550117", 6300, "某家政公司",
+        "在雇主家带孩子三个月，公司说雇主没付钱。",
+        acts=("accept", "ask_supplement", "send_part"), more={"work_kind": "other"},
+    ),
+    Sample(
+        "chef", 9, "罗大勇", "0797-5550118", 11800, "某火锅店",
+        "炒菜半年，店关门了，老板不接电话。",
+        acts=("accept", "ask_supplement", "say_why"), more={"work_kind": "factory"},
     ),
     Sample(
         "driver", 4, "吴铁柱", "0797-5550110", 18900, "某物流公司",
@@ -210,6 +223,26 @@ def _add_supplement(application, at):
     services.add_supplement(application, note="送来了身份证复印件。", actor=_staff("receptionist"), at=at)
 
 
+def _send_part(application, at):
+    services.hand_in(application, papers=[(_photo(), "id")], note="记工本还在找。", at=at)
+
+
+def _say_why(application, at):
+    services.hand_in(
+        application,
+        papers=[(_photo(), "id")],
+        without={"attendance": "打卡在店里的手机上，店关了拿不到"},
+        at=at,
+    )
+
+
+def _photo():
+    """A card with nothing on it, as a photo."""
+    out = io.BytesIO()
+    Image.new("RGB", (860, 540), "lightsteelblue").save(out, "JPEG")
+    return files.check(SimpleUploadedFile("身份证.jpg", out.getvalue()))
+
+
 def _ask_again(application, at):
     services.ask_supplement(
         application,
@@ -267,6 +300,8 @@ def _file_claim(application, at):
 
 _ACTS = {
     "add_supplement": _add_supplement,
+    "send_part": _send_part,
+    "say_why": _say_why,
     "ask_again": _ask_again,
     "file_claim": _file_claim,
     "accept": _accept,

@@ -13,7 +13,16 @@ from aid import choices, matters, sla
 from aid.acts import By, find
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind
 from aid.inputs import is_mobile
-from aid.models import Application, Claimant, ConsentRecord, Deadline, Decision, Event, NumberSeries
+from aid.models import (
+    Application,
+    Claimant,
+    ConsentRecord,
+    Deadline,
+    Decision,
+    Event,
+    NumberSeries,
+    WantedPaper,
+)
 from aid.references import make_reference
 from aid.services.intake import choose_office
 from aid.services.numbers import next_number
@@ -60,7 +69,7 @@ class Rows:
     def __init__(self, submission, office, at, assignee):
         self.office, self.at, self.today, self.assignee = office, at, sla.local_day(at), assignee
         self.calendar = calendar_around(self.today)
-        self.clocks, self.events, self.messages = {}, [], []
+        self.clocks, self.events, self.messages, self.wanted = {}, [], [], []
         self.decision = self.case = self.assignment = None
         self.submission = submission
         self.submit(submission)
@@ -111,6 +120,7 @@ class Rows:
         self.application.supplement_kinds, self.application.supplement_note = ["id"], WHAT_IS_MISSING
         self.clocks[Kind.REVIEW, None].paused_since = self.today
         asked = {"kinds": ["id"], "due_on": clock.due_on.isoformat(), "repeated": False}
+        self.wanted.append(WantedPaper(application=self.application, kind="id", changed_at=self.at))
         self._done("ask_supplement", Role.RECEPTIONIST, note=WHAT_IS_MISSING, data=asked, due=clock.due_on)
 
     def review(self):
@@ -163,6 +173,7 @@ class Rows:
             at=self.at,
         )
         Deadline.objects.bulk_create(self.clocks.values())
+        WantedPaper.objects.bulk_create(self.wanted)
         for event in self.events:
             if event.action in ("grant", "refuse"):
                 event.data["decision"] = self.decision.pk

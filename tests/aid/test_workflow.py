@@ -28,6 +28,7 @@ def do(action, application, actor):
         "ask_supplement": {"kinds": ["id"], "text": "身份证照片", "repeat_reason": "又发现一样"},
         "add_supplement": {"note": "补来了"},
         "add_evidence": {"papers": []},
+        "settle_papers": {"kinds": ["id"], "note": "向派出所调取了"},
         "lapse": {},
         "refer_out": {"to": "某市法律援助中心", "reason": "案子在那里办"},
         "review": {"opinion": "符合条件"},

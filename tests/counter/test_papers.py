@@ -115,3 +115,20 @@ def test_editors_are_not_told_of_papers(client, as_, office):
     Evidence.objects.update(added_at="2020-01-01T00:00:00Z")
     as_("editor")
     assert "查毒程序" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+# --- what the person has not --------------------------------------------------------------------------
+def test_what_the_person_has_not_is_a_task_on_the_case(client, as_, office):
+    from aid import services
+
+    application = ApplicationFactory(office=office, supplementing=True)
+    services.hand_in(application, without={"id": "身份证丢了"})
+    as_("receptionist")
+    page = client.get(case_url(application)).content.decode()
+    assert "身份证丢了" in page
+    assert "帮找材料办好了" in page
+    done = act(client, application, "settle_papers", kinds=["id"], note="派出所出了证明")
+    assert done.status_code == 302
+    page = client.get(case_url(application)).content.decode()
+    assert "不用再补" in page
+    assert 'id="act-settle_papers"' not in page

@@ -108,7 +108,7 @@ def test_every_screen_of_the_counter(ear, counter, open_browser, site):
     ear.listen("receipt")
     worker.track()
     worker.page.get_by_role("link", name="现在补材料").click()
-    worker.say("想说的话", "合同没有签。")
+    worker.say("没有劳动合同？写一句为什么", "合同没有签。")
     worker.press("交上去")
     worker.is_at("status")
     approver.open(reference)

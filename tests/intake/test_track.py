@@ -241,9 +241,9 @@ def test_the_missing_paper_is_added_and_the_clock_goes_on(client, office):
     opened(client, application)
     page = client.get(ADD)
     assert "身份证正反面照片" in page.content.decode()
-    data = {"files": [photo()], "note": "补上了", "key": page.context["key"]}
+    data = {"files_id": [photo()], "note": "补上了", "key": page.context["key"]}
     assert client.post(ADD, data)["Location"] == STATUS
-    client.post(ADD, {**data, "files": [photo()]})
+    client.post(ADD, {**data, "files_id": [photo()]})
     application.refresh_from_db()
     assert application.status == "accepted"
     assert application.evidence.count() == 1
@@ -292,12 +292,12 @@ def test_an_officer_was_quicker(client, office, monkeypatch):
     application = ApplicationFactory(office=office, supplementing=True)
     opened(client, application)
     lapse = application.deadlines.get(kind="supplement").due_at + timedelta(seconds=1)
-    real = view.services.add_supplement
+    real = view.services.hand_in
 
     def too_late(*args, **kwargs):
         services.lapse(application, at=lapse)
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(view.services, "add_supplement", too_late)
+    monkeypatch.setattr(view.services, "hand_in", too_late)
     page = client.post(ADD, {"note": "补上了"}, follow=True)
     assert "刚刚有了变化" in page.content.decode()

@@ -33,6 +33,7 @@ BINDINGS = {
     "aid.Draft.resume_code": "aid.Draft.resume_code",
     "aid.Event.note": "aid.Event.note",
     "aid.Evidence.name": "aid.Evidence.name",
+    "aid.WantedPaper.why": "aid.WantedPaper.why",
     "casework.Assignment.reason": "aid.Assignment.reason",
     "notices.Message.context": "notices.Message.context",
     "notices.Message.recipient": "notices.Message.recipient",
