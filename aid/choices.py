@@ -86,7 +86,7 @@ class CallTime(models.TextChoices):
 
 
 class PaperKind(models.TextChoices):
-    """Any one of these helps in a wage case; none is a condition for applying."""
+    """Any one of these helps; none is a condition for applying. Which for which matter: aid.slots."""
 
     ID = "id", _("身份证件")
     CONTRACT = "contract", _("劳动合同")
@@ -95,6 +95,13 @@ class PaperKind(models.TextChoices):
     ATTENDANCE = "attendance", _("考勤、记工本")
     CHAT = "chat", _("微信聊天、录音文字")
     SITE_PHOTO = "site_photo", _("工地、工牌照片")
+    MEDICAL = "medical", _("病历、诊断书、发票")
+    FINDING = "finding", _("工伤认定书、鉴定结论")
+    NOTICE = "notice", _("解除通知、离职证明")
+    ACCOUNT = "account", _("平台接单、账户截图")
+    POLICE = "police", _("报警回执、告诫书、伤的照片")
+    FAMILY = "family", _("户口本、出生证、结婚证")
+    DECISION = "decision", _("机关的决定、通知书")
     AUTHORITY = "authority", _("委托书、亲属关系证明")
     OTHER = "other", _("别的材料")
 

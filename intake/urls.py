@@ -9,6 +9,7 @@ urlpatterns = [
     path("apply/saved/", views.saved, name="saved"),
     path("apply/check/", views.check, name="check"),
     path("apply/submitted/", views.submitted, name="submitted"),
+    path("apply/papers/<slug:kind>/", views.paper, name="paper"),
     path("apply/<slug:slug>/", views.step, name="step"),
     path("track/", views.track, name="track"),
     path("track/status/", views.status, name="status"),

@@ -5,7 +5,7 @@ lock → policy → repeat? → still the page that was shown? → transition �
 
 from aid.acts import TransitionNotAllowed
 from aid.services.decide import grant, refuse, review
-from aid.services.drafts import DraftGone, add_paper, remove_paper
+from aid.services.drafts import DraftGone, add_paper, lack_paper, remove_paper
 from aid.services.drafts import change as change_draft
 from aid.services.evidence import add_evidence, add_part, hand_in, open_original, open_preview, settle_papers
 from aid.services.intake import (
@@ -39,6 +39,7 @@ __all__ = [
     "change_draft",
     "grant",
     "hand_in",
+    "lack_paper",
     "lapse",
     "open_original",
     "open_preview",

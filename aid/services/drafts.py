@@ -33,7 +33,14 @@ def add_paper(draft: Draft, checked: files.Checked, *, kind: str) -> Evidence:
     with change(draft) as held:
         if held.evidence.count() >= files.MAX_FILES:
             raise files.too_many()
+        held.answers.get("without", {}).pop(kind, None)
         return files.keep(checked, kind=kind, draft=held)
+
+
+def lack_paper(draft: Draft, kind: str, why: str) -> None:
+    """The person says that they have no such paper, and why; sent with the application, it is a task for staff."""
+    with change(draft) as held:
+        held.answers["without"] = {**held.answers.get("without", {}), kind: why.strip()[:500]}
 
 
 def remove_paper(draft: Draft, key: UUID | str) -> None:

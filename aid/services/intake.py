@@ -148,6 +148,7 @@ def _create(submission, key, draft, channel, language, at):
         at=at,
     )
     if draft is not None:
+        wanted.lack(application, draft.answers.get("without", {}), at)
         Evidence.objects.filter(draft=draft).exclude(state=Evidence.State.REJECTED).update(
             draft=None, application=application
         )

@@ -3,7 +3,7 @@
 from intake.forms.base import NO, YES, StepForm
 from intake.forms.claim import DaysForm, EmployerForm, OwedForm, PlaceForm, StoryForm, WhereForm
 from intake.forms.doors import CheckForm, ResumeForm, TrackForm
-from intake.forms.papers import AddPapersForm, PapersForm
+from intake.forms.papers import AddPapersForm, PapersForm, SlotForm
 from intake.forms.people import CallForm, ContactForm, HelperForm, StartForm, WhoForm, YouForm
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "PapersForm",
     "PlaceForm",
     "ResumeForm",
+    "SlotForm",
     "StartForm",
     "StepForm",
     "StoryForm",

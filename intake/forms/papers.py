@@ -26,6 +26,30 @@ class PapersForm(StepForm):
     )
 
 
+class SlotForm(PlainForm):
+    """One kind of paper: send it, or say that there is none."""
+
+    files = ManyFilesField(
+        label=_("选照片或文件"),
+        required=False,
+        help_text=_(
+            "照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。"
+        ),
+    )
+    why = LineField(
+        label=_("我没有这个：为什么？"),
+        required=False,
+        max_length=200,
+        help_text=_("没有就写一句，比如：老板没给过、丢了。我们帮您想办法，不会因为这个不管。"),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            raise ValidationError(_("选一个文件，或者写一句为什么没有"))
+        return cleaned
+
+
 class AddPapersForm(PlainForm):
     """Papers sent later. With `asked` (kinds): a place for each, and why it is missing, instead of one for all."""
 

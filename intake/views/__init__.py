@@ -1,4 +1,5 @@
 from intake.views.apply import start, step
+from intake.views.papers import paper
 from intake.views.resume import resume, saved
 from intake.views.send import check, submitted
 from intake.views.track import add_papers, status, track, withdraw
@@ -6,6 +7,7 @@ from intake.views.track import add_papers, status, track, withdraw
 __all__ = [
     "add_papers",
     "check",
+    "paper",
     "resume",
     "saved",
     "start",

@@ -1,7 +1,6 @@
 """The pages of the application form: the notice, then one matter a page. Sent, kept, and on to the next."""
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
@@ -10,18 +9,18 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from aid import files, services, sla
+from aid import services, sla
 from aid.models import Draft
 from foundation.regions.models import Region
 from intake import forms, notice, throttle
 from intake.forms.matter import pages_for
 from intake.pages import LONGEST, STEPS
 from intake.steps import CHECK, SLUGS, Walk
+from intake.views.files import take_files
+from intake.views.papers import places
 from intake.views.resume import rescue
 from intake.views.visit import CROWDED, current_draft, enter, private, receipt, sent, where_next
 from laws.models import Topic
-
-HEAVY = 100
 
 
 @private
@@ -126,37 +125,10 @@ def _to(page, query=""):
     return redirect(reverse("intake:step", args=[page.slug]) + query)
 
 
-def take_files(request, form, keep, places=None):
-    """Check and keep each file of a valid form; what is wrong with one is said, the others are kept.
-
-    `places`: (field, kind) pairs. Returns how many. An address that sends without end gets the error "crowded".
-    """
-    places = places or [("files", form.cleaned_data.get("kind") or "other")]
-    uploads = [(field, kind, upload) for field, kind in places for upload in form.cleaned_data.get(field, [])]
-    weight = 1 + sum(upload.size for _field, _kind, upload in uploads) // 1_000_000
-    if uploads and not throttle.may(request, "upload", weight):
-        form.add_error(places[0][0], ValidationError(CROWDED, code="crowded"))
-        return 0
-    added = 0
-    for field, kind, upload in uploads:
-        try:
-            if added == files.MAX_FILES:
-                raise files.too_many()
-            keep(files.check(upload), kind)
-            added += 1
-        except ValidationError as wrong:
-            form.add_error(field, wrong)
-            # A file that was made to be heavy costs as much as a hundred megabytes of honest ones.
-            if wrong.code == "too_many" or (
-                wrong.code == "heavy" and not throttle.may(request, "upload", HEAVY)
-            ):
-                break
-    return added
-
-
 def _show(request, walk, page, form, status=200):
     on_the_way = page in walk.path
     before = walk.before(page) if on_the_way else None
+    papers = walk.papers() if page.slug == "papers" else None
     context = {
         "walk": walk,
         "form": form,
@@ -168,7 +140,8 @@ def _show(request, walk, page, form, status=200):
         "step_name": page.name,
         "back_url": reverse("intake:step", args=[before.slug]) if before else reverse("intake:start"),
         "code": walk.draft.resume_code,
-        "papers": walk.papers() if page.slug == "papers" else None,
+        "papers": papers,
+        "places": places(walk, papers) if page.slug == "papers" else None,
         "limit": walk.near_limit(page),
     }
     if request.GET.get("from") == CHECK:

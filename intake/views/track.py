@@ -17,7 +17,7 @@ from aid.references import parse_reference, parse_resume_code
 from aid.workflow import Status
 from foundation.vault.index import blind_index
 from intake import forms, stages, throttle
-from intake.views.apply import take_files
+from intake.views.files import take_files
 from intake.views.resume import find_draft, go_on
 from intake.views.visit import STATUS, near_limit, open_status, private, sent, status_application
 

@@ -1,0 +1,70 @@
+"""One page for each kind of paper: why it helps, how to keep it, send it or say that there is none."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from aid import services, slots
+from intake import forms
+from intake.steps import Walk
+from intake.views.files import take_files
+from intake.views.visit import current_draft, private, receipt, sent
+
+
+@dataclass(frozen=True)
+class Place:
+    """A slot and what is in it: how many files, or that there is none, and why."""
+
+    slot: slots.Slot
+    count: int
+    is_without: bool
+    why: str
+
+
+def places(walk, papers):
+    """The places of the matter, each with its state."""
+    kinds, without = [paper.kind for paper in papers], walk.draft.answers.get("without", {})
+    return [
+        Place(slot, kinds.count(slot.kind), slot.kind in without, without.get(slot.kind, ""))
+        for slot in slots.of_matter(walk.matter)
+    ]
+
+
+@private
+def paper(request, kind):
+    draft = current_draft(request)
+    if draft is None:
+        return redirect("intake:resume")
+    if draft.application_id:
+        return receipt(request, draft.application)
+    walk = Walk(draft)
+    slot = next((slot for slot in slots.of_matter(walk.matter) if slot.kind == kind), None)
+    if slot is None:
+        raise Http404
+    form = forms.SlotForm(*sent(request))
+    if request.method == "POST" and form.is_valid() and _kept(request, draft, form, slot):
+        return redirect("intake:step", slug="papers")
+    context = {
+        "form": form,
+        "form_title": slot.name,
+        "slot": slot,
+        "papers": walk.papers().filter(kind=kind),
+        "back_url": reverse("intake:step", args=["papers"]),
+    }
+    status = 429 if form.is_bound and form.has_error("files", "crowded") else 200
+    return render(request, "intake/paper.html", context, status=status)
+
+
+def _kept(request, draft, form, slot):
+    """Whether all of it was taken; what is wrong with a file is said at the form, the others are kept."""
+    why = form.cleaned_data["why"]
+
+    def keep(checked, kind):
+        services.add_paper(draft, checked, kind=kind)
+
+    added = take_files(request, form, keep, [("files", slot.kind)])
+    if why and not added:
+        services.lack_paper(draft, slot.kind, why)
+    return form.is_valid()

@@ -1,0 +1,75 @@
+"""One place for each kind of paper: why, how to keep it, several files, or “I have none”."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from aid import slots
+from aid.choices import Matter, PaperKind
+from aid.models import Application, Draft
+from tests.aid.photos import photo
+from tests.intake.walk import CHECK, begin, fill, url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office", "places")]
+
+
+def place(kind):
+    return reverse("intake:paper", args=[kind])
+
+
+@pytest.fixture
+def at_papers(client):
+    begin(client)
+    fill(client, until="papers")
+    return Draft.objects.get
+
+
+def test_every_kind_has_its_why_and_how_and_every_matter_its_places():
+    named = {kind for matter in ["", *Matter.values] for kind in (s.kind for s in slots.of_matter(matter))}
+    assert named == set(slots.SLOTS)
+    assert set(PaperKind) - named == {PaperKind.AUTHORITY, PaperKind.OTHER}
+    for matter in Matter.values:
+        assert slots.of_matter(matter), matter
+    for slot in slots.SLOTS.values():
+        assert slot.why
+        assert slot.keep
+
+
+def test_the_page_lists_each_place_with_its_state(client, at_papers):
+    client.post(place("id"), {"files": [photo(), photo(21)]})
+    client.post(place("contract"), {"why": "老板没给过"})
+    text = client.get(url("papers")).content.decode()
+    assert "传了 2 个" in text
+    assert "您说没有" in text
+    assert str(slots.SLOTS["iou"].why) in text
+
+
+def test_one_bad_file_costs_no_good_one(client, at_papers):
+    page = client.post(place("pay"), {"files": [SimpleUploadedFile("坏.jpg", b"<script>"), photo()]})
+    assert "坏.jpg" in page.content.decode()
+    assert [paper.kind for paper in at_papers().evidence.all()] == ["pay"]
+
+
+def test_nothing_at_all_is_said(client, at_papers):
+    assert "选一个文件" in client.post(place("pay"), {}).content.decode()
+
+
+def test_i_have_none_becomes_a_task_for_staff(client, at_papers):
+    client.post(place("contract"), {"why": "老板没给过"})
+    client.post(url("papers"), {"kind": ""})
+    client.post(CHECK, {"shown_at": client.get(CHECK).context["shown_at"]})
+    row = Application.objects.get().wanted.get()
+    assert (row.kind, row.state, row.why) == ("contract", "without", "老板没给过")
+
+
+def test_what_is_found_after_all_is_no_task(client, at_papers):
+    client.post(place("contract"), {"why": "找不到"})
+    client.post(place("contract"), {"files": [photo()]})
+    client.post(url("papers"), {"kind": ""})
+    client.post(CHECK, {"shown_at": client.get(CHECK).context["shown_at"]})
+    assert not Application.objects.get().wanted.exists()
+
+
+@pytest.mark.parametrize("kind", ["medical", "other", "nonsense"])
+def test_a_place_of_another_matter_is_not_there(client, at_papers, kind):
+    assert client.get(place(kind)).status_code == 404
