@@ -11,14 +11,13 @@ from intake.forms.base import is_empty
 
 
 def rows(form, skip=()):
-    """[(question, answer, name of the field)] of a valid form; what is empty or was not asked is left out."""
-    found = []
-    for name, field in form.fields.items():
-        value = form.cleaned_data.get(name)
-        if name in skip or is_empty(value):
-            continue
-        found.append((str(field.label).rstrip("？?"), words(field, value), name))
-    return found
+    """[(question, answer, name of the field)] of what a valid form asked; the answer is "" where there is none."""
+    asked = [(name, field) for name, field in form.fields.items() if name not in skip and form.asks(name)]
+    values = [(name, field, form.cleaned_data.get(name)) for name, field in asked]
+    return [
+        (str(field.label).rstrip("？?"), "" if is_empty(value) else words(field, value), name)
+        for name, field, value in values
+    ]
 
 
 def words(field, value):

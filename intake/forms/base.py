@@ -23,11 +23,18 @@ class StepForm(PlainForm):
             # So that the template does not call it optional.
             self.fields[name].needed_when_asked = True
 
+    def asks(self, name):
+        """Whether the answers so far ask for the field."""
+        if name not in self.only_if:
+            return True
+        other, answers = self.only_if[name]
+        given = self.cleaned_data.get(other)
+        return bool(set(given if isinstance(given, list) else [given]) & answers)
+
     def clean(self):
         cleaned = super().clean()
-        for name, (other, answers) in self.only_if.items():
-            given = cleaned.get(other)
-            if not set(given if isinstance(given, list) else [given]) & answers:
+        for name in self.only_if:
+            if not self.asks(name):
                 self.errors.pop(name, None)
                 cleaned[name] = (
                     self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None

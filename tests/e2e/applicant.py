@@ -9,7 +9,22 @@ from playwright.sync_api import expect
 # Test value of GB 11643-1999; a telephone number with 555 belongs to nobody.
 ID_NUMBER = "11010519491231002x"
 TELEPHONE = "0797-5550199"
-STEPS = ["who", "place", "employer", "owed", "story", "you", "contact", "papers", "check"]
+STEPS = [
+    *(
+        "who",
+        "place",
+        "employer",
+        "owed",
+        "days",
+        "means",
+        "story",
+        "you",
+        "contact",
+        "call",
+        "papers",
+        "check",
+    )
+]
 APPLY = "/zh-hans/apply/?topic=wages&region=360702"
 
 
@@ -106,10 +121,9 @@ class Applicant:
             self.page.get_by_role("textbox", name=f"{label} {part}").fill(str(words))
 
     def _who(self):
-        self.choose("我自己的工钱")
+        self.choose("我自己的事")
 
     def _place(self):
-        self.choose("工地上的活")
         self.say("在哪个市、哪个县", "赣州章贡区")
         self.say("工地、厂子、店或平台叫什么", "蓉江新区某项目")
 
@@ -119,8 +133,14 @@ class Applicant:
     def _owed(self):
         self.say("欠了多少钱", "１.２万")
         self.choose("按天算")
+        self.choose("工地上的活")
+
+    def _days(self):
         self.date("从哪个月开始欠的？", "２０２６", "8月")
         self.choose("还在干")
+
+    def _means(self):
+        self.choose("从老家出来打工的")
 
     def _story(self):
         self.say("事情经过", "贴了十二天瓷砖，一天 280，只给了 1000。\n老板说等甲方打款。")
@@ -133,6 +153,8 @@ class Applicant:
 
     def _contact(self):
         self.page.get_by_label("可以打电话").check()
+
+    def _call(self):
         self.choose("别说，只说找您本人")
         self.choose("晚上 8 点以后")
 

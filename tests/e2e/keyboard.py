@@ -99,8 +99,6 @@ class KeyboardApplicant(Applicant):
 
     def _contact(self):
         self.tick("可以打电话")
-        self.choose("别说，只说找您本人")
-        self.choose("晚上 8 点以后")
 
     def _papers(self):
         """Choosing a file is the window of the browser, not a page of ours."""

@@ -38,7 +38,7 @@ def test_from_the_search_to_the_receipt_by_keyboard_alone(open_browser, size):
     worker.is_at("who")
 
     worker.fill_until("check")
-    worker.tab_to("改老板是谁")
+    worker.tab_to("改老板或单位叫什么")
     worker.enter()
     worker.say("老板或单位叫什么", "某装修队")
     # Enter in a box sends the page.

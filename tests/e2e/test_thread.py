@@ -77,7 +77,7 @@ def _checks_the_answers(worker):
     main = page.get_by_role("main")
     for words in ("12,000 元", "章贡区", "欧阳䶮", "2026年8月", "别说，只说找您本人", "工地的牌子.jpg"):
         expect(main).to_contain_text(words)
-    page.get_by_role("link", name=re.compile("老板是谁$")).click()
+    page.get_by_role("link", name=re.compile("老板或单位叫什么$")).click()
     worker.say("老板或单位叫什么", "某装修队")
     worker.go_on()
     worker.is_at("check")

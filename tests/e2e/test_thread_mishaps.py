@@ -73,7 +73,7 @@ def test_a_page_sent_after_the_cookies_are_gone_is_kept(worker):
 def test_without_the_code_the_kept_page_begins_a_new_form(worker):
     worker.begin()
     worker.page.context.clear_cookies()
-    worker.choose("我自己的工钱")
+    worker.choose("我自己的事")
     worker.go_on()
     worker.is_at("resume")
     worker.press("带着这一页重新开始")
@@ -81,8 +81,11 @@ def test_without_the_code_the_kept_page_begins_a_new_form(worker):
     worker.page.get_by_label("我看过了").check()
     worker.page.get_by_label("我同意用我的证件号码").check()
     worker.press("同意，开始填")
+    worker.is_at("matter")
+    worker.choose("干了活，没拿到钱")
+    worker.go_on()
     worker.is_at("who")
-    expect(worker.page.get_by_role("radio", name="我自己的工钱")).to_be_checked()
+    expect(worker.page.get_by_role("radio", name="我自己的事")).to_be_checked()
 
 
 def test_a_restart_between_two_pages_is_not_noticed(open_browser, site):

@@ -92,18 +92,20 @@ def test_a_newcomer_walks_the_whole_thread(demo):
     assert worker.step == "who", worker.text[:400]
     worker.send(by_other="no")
     assert worker.step == "place"
-    worker.send(work_kind="site", place="赣州章贡区", project="蓉江新区某项目")
+    worker.send(place="赣州章贡区", project="蓉江新区某项目")
     assert worker.step == "employer"
     worker.send(foreman="老周")
 
     # bad amounts are told where they happened, and kept
     assert worker.step == "owed"
-    worker.send(
-        amount_owed="一点点", pay_type="day", owed_from_0="2026", owed_from_1="8", still_working="yes"
-    )
+    worker.send(amount_owed="一点点", pay_type="day", work_kind="site")
     assert worker.step == "owed"
     assert worker.page.select_one("[name=amount_owed]")["value"] == "一点点"
     worker.send(amount_owed="１.２万")
+    assert worker.step == "days"
+    worker.send(owed_from_0="2026", owed_from_1="8", still_working="yes")
+    assert worker.step == "means"
+    worker.send(status="migrant")
     assert worker.step == "story"
     worker.send(narrative="贴了十二天瓷砖，一天 280，只给了 1000。")
 
@@ -114,7 +116,7 @@ def test_a_newcomer_walks_the_whole_thread(demo):
     assert worker.page.select_one("[name=name]")["value"] == "欧阳䶮·𬭚"
     worker.send(id_number="11010519491231002x")
     assert worker.step == "contact", worker.text[:600]
-    worker.send(call_time="evening")
+    worker.send()
 
     # a script in disguise is refused, a photo is taken
     assert worker.step == "papers"

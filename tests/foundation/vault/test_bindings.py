@@ -15,11 +15,13 @@ from foundation.vault.index import blind_index
 BINDINGS = {
     "aid.Application.helper_name": "aid.Application.helper_name",
     "aid.Application.helper_phone": "aid.Application.helper_phone",
+    "aid.Application.means": "aid.Application.means",
     "aid.Application.narrative": "aid.Application.narrative",
     "aid.Application.supplement_note": "aid.Application.supplement_note",
     "aid.Claimant.contact_note": "aid.Application.contact_note",
     "aid.Claimant.employer": "aid.Claimant.employer",
     "aid.Claimant.employer_phone": "aid.Claimant.employer_phone",
+    "aid.Claimant.facts": "aid.Claimant.facts",
     "aid.Claimant.foreman": "aid.Claimant.foreman",
     "aid.Claimant.id_number": "aid.Claimant.id_number",
     "aid.Claimant.name": "aid.Claimant.name",
