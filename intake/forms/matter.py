@@ -28,7 +28,7 @@ class MatterForm(StepForm):
             (FAMILY, Hinted(_("家里的事"), _("抚养、养老、挨打受虐待"))),
             (STATE, Hinted(_("赔偿、抚恤、救助"), _("国家赔偿、抚恤金、低保、见义勇为"))),
             (Matter.OTHER, _("别的事")),
-            (UNSURE, Hinted(_("说不清"), _("写三句话，留个电话，我们打给您"))),
+            (UNSURE, Hinted(_("说不清"), _("把事情写下来就行；先问人也行，打 12348"))),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("选一个最像的；分不清就选最后一个")},
