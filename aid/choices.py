@@ -24,6 +24,7 @@ class Matter(models.TextChoices):
 
 class Lane(models.TextChoices):
     GREEN = "green", _("绿色通道")
+    USUAL = "usual", _("普通")
 
 
 class Channel(models.TextChoices):

@@ -12,7 +12,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.choices import Exemption, Matter
+from aid.choices import Exemption, Lane, Matter
 
 LABOUR = frozenset(
     {
@@ -199,6 +199,11 @@ def stored(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, str | bool | list) else str(value)
+
+
+def lane(exemption: str) -> Lane:
+    """The green one is for workers who have come to town and claim wages or work injury damages."""
+    return Lane.GREEN if exemption in MIGRANT.values() else Lane.USUAL
 
 
 def exemption(matter: str, *, status: str = "", retrial: bool = False) -> str:

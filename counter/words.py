@@ -80,7 +80,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     """What makes this one different. Reads prefetched claimants and deadlines only."""
     found = []
     if application.lane == choices.Lane.GREEN:
-        found.append(Flag(_("绿"), _("绿色通道：农民工讨薪，当天受理，免查经济困难"), "good"))
+        found.append(Flag(_("绿"), _("绿色通道：进城务工人员讨薪、工伤，当天受理，免查经济困难"), "good"))
     limitation = application.limitation_on
     if limitation and application.is_open:
         left = (limitation - today).days

@@ -130,6 +130,7 @@ def _create(submission, key, draft, channel, language, at):
         region=region,
         topic=Topic.objects.get(code=submission.topic_code),
         exemption=exemption,
+        lane=matters.lane(exemption),
         exemption_article=str(matters.ARTICLES.get(exemption, "")),
         channel=channel,
         language=language,

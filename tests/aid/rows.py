@@ -87,6 +87,7 @@ class Rows:
             else None,
             topic=Topic.objects.get(code=submission.topic_code),
             exemption=exempt,
+            lane=matters.lane(exempt),
             exemption_article=str(matters.ARTICLES.get(exempt, "")),
             submitted_at=self.at,
             received_on=self.today,

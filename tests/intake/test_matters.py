@@ -124,6 +124,7 @@ def test_every_matter_can_be_applied_for(client, about):
     assert application.topic.apply_matter in (about, "") or application.topic.code == "unsure"
     assert application.claimant.amount_owed is None
     assert (application.exemption, application.exemption_article) == EXEMPT.get(about, ("", ""))
+    assert application.lane == ("green" if about == Matter.WORK_INJURY else "usual")
     household = {"household": 4, "income": "0", "pledged": True}
     assert application.means == (household if WAYS[about][2] is NONE else {})
     said = dict(application.claimant.facts_said())
