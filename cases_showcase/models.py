@@ -23,7 +23,7 @@ from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from foundation.content.templatetags.content_tags import money
-from laws.models import Article, ExplainerPage
+from laws.models import ExplainerPage
 from laws.models.citations import Citation, law_says
 
 PER_PAGE = 12
@@ -246,12 +246,6 @@ class CasePage(ListedPage, Page):
             raise ValidationError(problems)
         return super().publish(revision, *args, **kwargs)
 
-    def cited(self):
-        citations = list(self.citations.all())
-        articles = models.Prefetch("article", Article.objects.select_related("statute"))
-        models.prefetch_related_objects(citations, articles, "article__versions")
-        return citations
-
     def texts(self):
         """{field: all its words}, of every field that a reader sees."""
         words = {
@@ -285,7 +279,7 @@ def _around(page, today):
     """What a page brings along from other rows."""
     about = ExplainerPage.objects.published_in(page.locale).about(page.topic.parent or page.topic)
     return {
-        "law": law_says(page.cited(), today),
+        "law": law_says(page, today),
         "explainers": list(about.order_by("-lead", "path")[:4]),
     }
 

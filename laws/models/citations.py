@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
+from laws.models.statutes import Article
+
 
 class Citation(Orderable):
     """Abstract: a page rests on an article. Subclasses add `page`, a ParentalKey with related_name citations."""
@@ -47,7 +49,15 @@ class Citation(Orderable):
         }
 
 
-def law_says(citations, at):
+def cited(page):
+    """The citations of a page with all that is needed to print them, in three queries for any number."""
+    citations = list(page.citations.all())
+    articles = models.Prefetch("article", Article.objects.select_related("statute"))
+    models.prefetch_related_objects(citations, articles, "article__versions")
+    return citations
+
+
+def law_says(page, at):
     """法律怎么说: what a page prints for its citations on the day `at`, as HTML; empty without any."""
-    shown = [citation.shown(at) for citation in citations]
+    shown = [citation.shown(at) for citation in cited(page)]
     return render_to_string("laws/components/citations.html", {"citations": shown}) if shown else ""

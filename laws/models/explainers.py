@@ -28,9 +28,9 @@ from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from laws.backoffice.panels import ReviewPanel
-from laws.models.citations import Citation, law_says
+from laws.models.citations import Citation, cited, law_says
 from laws.models.figures import Parameter
-from laws.models.statutes import Article, ArticleVersion
+from laws.models.statutes import ArticleVersion
 from laws.models.topics import PageTopic, Topic
 
 ANSWER_LENGTH = 90
@@ -260,13 +260,6 @@ class ExplainerPage(ListedPage, Page):
         )
         return context
 
-    def cited(self):
-        """The citations with all that is needed to print them, in three queries for any number."""
-        citations = list(self.citations.all())
-        articles = models.Prefetch("article", Article.objects.select_related("statute"))
-        models.prefetch_related_objects(citations, articles, "article__versions")
-        return citations
-
     def is_past_review(self, at):
         """A page that was never signed has no check that could be past."""
         return self.signed_on is not None and self.review_due_on < at
@@ -279,7 +272,7 @@ class ExplainerPage(ListedPage, Page):
     def moved_articles(self):
         """Cited articles that today have no wording in force, or a newer one than `law_as_of`."""
         today = timezone.localdate()
-        versions = {citation.article: citation.article.version_at(today) for citation in self.cited()}
+        versions = {citation.article: citation.article.version_at(today) for citation in cited(self)}
         return [
             article
             for article, version in versions.items()
@@ -325,7 +318,7 @@ class ExplainerPage(ListedPage, Page):
 def _around(page, today):
     """What a page brings along from other rows."""
     return {
-        "law": law_says(page.cited(), today),
+        "law": law_says(page, today),
         "next_pages": page.next_pages(),
     }
 
