@@ -27,11 +27,8 @@ def _site(hostname, port):
     except Site.DoesNotExist:
         return None
     # In the reader's language, in its own type and with its locale: each page begins its way here.
-    site.root_page = (
-        type(site.root_page.localized.specific)
-        .objects.select_related("locale")
-        .get(pk=site.root_page.localized.pk)
-    )
+    site.root_page = site.root_page.localized.specific
+    site.root_page.locale  # noqa: B018 - fetched now, and kept with it
     return site
 
 
