@@ -10,7 +10,7 @@ from aid import services, slots
 from intake import forms
 from intake.steps import Walk
 from intake.views.files import take_files
-from intake.views.visit import current_draft, private, receipt, sent
+from intake.views.visit import filling, private, sent
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,8 @@ def places(walk, papers):
 
 
 @private
-def paper(request, kind):
-    draft = current_draft(request)
-    if draft is None:
-        return redirect("intake:resume")
-    if draft.application_id:
-        return receipt(request, draft.application)
+@filling
+def paper(request, draft, kind):
     walk = Walk(draft)
     slot = next((slot for slot in slots.of_matter(walk.matter) if slot.kind == kind), None)
     if slot is None:

@@ -13,18 +13,14 @@ from aid.models import Application, Evidence
 from intake import forms, stages, summary, throttle
 from intake.payload import to_submission, topic_for
 from intake.steps import Walk
-from intake.views.visit import CROWDED, RECEIPT, current_draft, near_limit, private, receipt, sent
+from intake.views.visit import CROWDED, RECEIPT, filling, near_limit, private, receipt, sent
 
 TOO_QUICK = 1.0  # seconds; nobody reads the check page faster
 
 
 @private
-def check(request):
-    draft = current_draft(request)
-    if draft is None:
-        return redirect("intake:resume")
-    if draft.application_id:
-        return receipt(request, draft.application)
+@filling
+def check(request, draft):
     walk = Walk(draft)
     answers, wrong = walk.complete()
     if wrong:

@@ -56,6 +56,21 @@ def enter(request, draft):
     request.session[DRAFT] = str(draft.pk)
 
 
+def filling(view):
+    """For pages of a form that is not sent: the view gets the visitor's draft. Sent, its receipt is shown."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        draft = current_draft(request)
+        if draft is None:
+            return redirect("intake:resume")
+        if draft.application_id:
+            return receipt(request, draft.application)
+        return view(request, draft, *args, **kwargs)
+
+    return wrapped
+
+
 def open_status(request, application):
     """Let this visit see the application for a while."""
     request.session[STATUS] = {"application": application.pk, "until": time.time() + STATUS_MINUTES * 60}
