@@ -2,8 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from aid import inputs
+from aid.sla import today_in_shanghai
+from foundation.content.forms import DatePartsField
 from foundation.vault import spelling
 
 
@@ -37,6 +40,43 @@ class ReadField(LineField):
             return self.reader(text)
         except ValueError as wrong:
             raise ValidationError(str(wrong), code="invalid") from wrong
+
+
+class MoneyField(ReadField):
+    """Yuan, read by `reader`."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "data-affix": _("元"), "class": "input--money"})
+
+    def __init__(self, *, reader=inputs.money, **kwargs):
+        super().__init__(reader=reader, **kwargs)
+
+
+class PhoneField(ReadField):
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def __init__(self, *, reader=inputs.phone, **kwargs):
+        super().__init__(reader=reader, **kwargs)
+
+
+class OneOfField(forms.ChoiceField):
+    """One of a few, all of them in sight."""
+
+    widget = forms.RadioSelect
+    default_error_messages = {"required": _("选一个最像的")}
+
+
+class DayField(DatePartsField):
+    """A day up to today in Shanghai."""
+
+    def __init__(self, **kwargs):
+        super().__init__(today=today_in_shanghai, **kwargs)
+
+
+class MonthField(DayField):
+    """A month up to this one; its first day."""
+
+    def __init__(self, **kwargs):
+        super().__init__(with_day=False, **kwargs)
 
 
 class StoryField(TypedField):

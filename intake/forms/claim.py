@@ -4,11 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid import choices, inputs
-from aid.sla import today_in_shanghai
-from foundation.content.forms import DatePartsField, Hinted
+from foundation.content.forms import Hinted
 from foundation.regions.models import Region
 from foundation.vault import spelling
-from intake.fields import LineField, ReadField, StoryField
+from intake.fields import DayField, LineField, MoneyField, MonthField, OneOfField, PhoneField, StoryField
 from intake.forms.base import NO, YES, StepForm
 
 
@@ -21,9 +20,7 @@ class PlaceForm(StepForm):
         max_length=60,
         error_messages={"required": _("写上干活的市和县（区），比如：赣州章贡区")},
     )
-    region_choice = forms.ChoiceField(
-        label=_("是下面哪一个？"), widget=forms.RadioSelect, error_messages={"required": _("选一个")}
-    )
+    region_choice = OneOfField(label=_("是下面哪一个？"), error_messages={"required": _("选一个")})
     project = LineField(
         label=_("工地、厂子、店或平台叫什么？"),
         max_length=100,
@@ -67,15 +64,11 @@ class WhereForm(PlaceForm):
     """Where it happened, when it is not about a job."""
 
     project = None
-
     place = LineField(
         label=_("在哪个市、哪个县（区）？"),
         help_text=_("比如：赣州章贡区。事情出在哪里，或者管这件事的机关在哪里，就写哪里。"),
         max_length=60,
         error_messages={"required": _("写上市和县（区），比如：赣州章贡区")},
-    )
-    workplace = LineField(
-        label=_("具体在哪里？"), max_length=150, required=False, help_text=_("路名、村名、旁边有什么，都行。")
     )
 
 
@@ -87,33 +80,26 @@ class EmployerForm(StepForm):
         help_text=_("公司名、老板姓名、外号都行。不知道就空着，我们帮您查。"),
     )
     foreman = LineField(label=_("班组长（带班的）叫什么？"), max_length=50, required=False)
-    employer_phone = ReadField(
+    employer_phone = PhoneField(
         label=_("老板或班组长的电话"),
         reader=inputs.phone_note,
         max_length=60,
         required=False,
         help_text=_("座机、分机、两个号码都行。我们不会不跟您说就打给他。"),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
 
 
 class OwedForm(StepForm):
-    amount_owed = ReadField(
+    amount_owed = MoneyField(
         label=_("欠了多少钱？"),
-        reader=inputs.money,
         help_text=_("算不准就写大概的数，以后可以改。"),
-        widget=forms.TextInput(
-            attrs={"inputmode": "decimal", "data-affix": _("元"), "class": "input--money"}
-        ),
         error_messages={"required": _("写一个数，比如 12000")},
     )
-    pay_type = forms.ChoiceField(
+    pay_type = OneOfField(
         label=_("工钱怎么算的？"),
         choices=choices.PayType,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("选一个最像的")},
     )
-    work_kind = forms.ChoiceField(
+    work_kind = OneOfField(
         label=_("是哪一种活？"),
         choices=[
             ("site", Hinted(_("工地上的活"), _("建筑、装修、修路、园林"))),
@@ -121,36 +107,28 @@ class OwedForm(StepForm):
             ("platform", Hinted(_("手机平台派的活"), _("外卖、快递、网约车、货运"))),
             ("other", Hinted(_("别的活"), _("家政、农活、护工……"))),
         ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("选一个最像的")},
     )
 
 
 class DaysForm(StepForm):
-    owed_from = DatePartsField(
+    owed_from = MonthField(
         label=_("从哪个月开始欠的？"),
-        with_day=False,
-        today=today_in_shanghai,
         help_text=_("比如 2026 年 3 月。忘了就写最早记得的那个月。"),
         error_messages={"required": _("写上年和月，比如 2026 年 3 月")},
     )
-    owed_to = DatePartsField(
+    owed_to = MonthField(
         label=_("欠到哪个月？"),
-        with_day=False,
-        today=today_in_shanghai,
         required=False,
         help_text=_("还在欠就空着。"),
     )
-    still_working = forms.ChoiceField(
+    still_working = OneOfField(
         label=_("还在那里干活吗？"),
         choices=[(YES, _("还在干")), (NO, _("不干了"))],
-        widget=forms.RadioSelect,
         error_messages={"required": _("选一个")},
     )
-    left_on = DatePartsField(
+    left_on = DayField(
         label=_("不干了的：哪天走的？"),
         required=False,
-        today=today_in_shanghai,
         help_text=_("记不清就写大概的日子。走了满一年，要钱就难一些，所以要问。"),
     )
     only_if = {"left_on": ("still_working", {NO})}

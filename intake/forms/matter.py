@@ -1,10 +1,10 @@
 """What it is about: a door, and behind some of them which of several matters."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid.choices import Matter
 from foundation.content.forms import Hinted
+from intake.fields import OneOfField
 from intake.forms.base import StepForm
 
 WORK, INJURY, FAMILY, STATE, UNSURE = "work", "injury", "family", "state", "unsure"
@@ -18,7 +18,7 @@ KINDS = {
 
 
 class MatterForm(StepForm):
-    door = forms.ChoiceField(
+    door = OneOfField(
         label=_("是哪一类？"),
         choices=[
             (Matter.WAGES, Hinted(_("干了活，没拿到钱"), _("工资、工程款、欠条、加班费"))),
@@ -30,7 +30,6 @@ class MatterForm(StepForm):
             (Matter.OTHER, _("别的事")),
             (UNSURE, Hinted(_("说不清"), _("把事情写下来就行；先问人也行，打 12348"))),
         ],
-        widget=forms.RadioSelect,
         error_messages={"required": _("选一个最像的；分不清就选最后一个")},
     )
 
@@ -38,9 +37,7 @@ class MatterForm(StepForm):
 class KindForm(StepForm):
     """Behind one door: subclasses name the matters."""
 
-    kind = forms.ChoiceField(
-        label=_("是哪一样？"), widget=forms.RadioSelect, error_messages={"required": _("选一个最像的")}
-    )
+    kind = OneOfField(label=_("是哪一样？"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from aid import inputs
 from aid.matters import MeansStatus
 from foundation.content.forms import Hinted
 from foundation.vault import spelling
-from intake.fields import ReadField
+from intake.fields import MoneyField, OneOfField, ReadField
 from intake.forms.base import StepForm
 
 MOST_PEOPLE = 30
@@ -40,10 +40,9 @@ _STATUS = {
 
 
 def _status(codes):
-    return forms.ChoiceField(
+    return OneOfField(
         label=_("您是哪一种情况？"),
         choices=[(code, _STATUS[code]) for code in codes],
-        widget=forms.RadioSelect,
         help_text=_("法律规定前面这些人不查家里的收入。选最像的一个。"),
         error_messages={"required": _("选一个最像的；分不清就选“都不是”")},
     )
@@ -57,14 +56,11 @@ class MeansForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"}),
     )
-    income = ReadField(
+    income = MoneyField(
         label=_("一家人一个月一共多少收入？"),
         reader=income,
         required=False,
         help_text=_("算不准就写大概的数；没有就写 0。"),
-        widget=forms.TextInput(
-            attrs={"inputmode": "decimal", "data-affix": _("元"), "class": "input--money"}
-        ),
     )
     pledge = forms.BooleanField(label=_("我承诺上面写的收入是真的"), required=False)
     only_if = dict.fromkeys(("household", "income", "pledge"), ("status", {MeansStatus.NONE}))

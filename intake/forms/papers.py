@@ -9,6 +9,12 @@ from foundation.content.forms import PlainForm
 from intake.fields import LineField, ManyFilesField, StoryField
 from intake.forms.base import StepForm
 
+TAKEN = _("照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。")
+
+
+def files_field(label):
+    return ManyFilesField(label=label, required=False, help_text=TAKEN)
+
 
 class PapersForm(StepForm):
     files = ManyFilesField(
@@ -29,13 +35,7 @@ class PapersForm(StepForm):
 class SlotForm(PlainForm):
     """One kind of paper: send it, or say that there is none."""
 
-    files = ManyFilesField(
-        label=_("选照片或文件"),
-        required=False,
-        help_text=_(
-            "照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。"
-        ),
-    )
+    files = files_field(_("选照片或文件"))
     why = LineField(
         label=_("我没有这个：为什么？"),
         required=False,
@@ -53,13 +53,7 @@ class SlotForm(PlainForm):
 class AddPapersForm(PlainForm):
     """Papers sent later. With `asked` (kinds): a place for each, and why it is missing, instead of one for all."""
 
-    files = ManyFilesField(
-        label=_("选照片或文件"),
-        required=False,
-        help_text=_(
-            "照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。"
-        ),
-    )
+    files = files_field(_("选照片或文件"))
     note = StoryField(
         label=_("想说的话"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -69,11 +63,7 @@ class AddPapersForm(PlainForm):
         self.asked = asked
         for kind in asked:
             name = choices.PaperKind(kind).label
-            self.fields[f"files_{kind}"] = ManyFilesField(
-                label=_("%(paper)s：选照片或文件") % {"paper": name},
-                required=False,
-                help_text=self.fields["files"].help_text,
-            )
+            self.fields[f"files_{kind}"] = files_field(_("%(paper)s：选照片或文件") % {"paper": name})
             self.fields[f"why_{kind}"] = LineField(
                 label=_("没有%(paper)s？写一句为什么") % {"paper": name},
                 required=False,

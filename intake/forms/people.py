@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import choices, inputs
 from aid.sla import today_in_shanghai
 from foundation.content.forms import Hinted
-from intake.fields import LineField, ReadField
+from intake.fields import LineField, OneOfField, PhoneField, ReadField
 from intake.forms.base import NO, YES, StepForm
 
 
@@ -24,13 +24,12 @@ class StartForm(StepForm):
 
 
 class WhoForm(StepForm):
-    by_other = forms.ChoiceField(
+    by_other = OneOfField(
         label=_("这张表是谁在填？"),
         choices=[
             (NO, _("我自己的事，我自己填")),
             (YES, Hinted(_("我替别人填"), _("替家里人、工友，或者他不会写字"))),
         ],
-        widget=forms.RadioSelect,
         error_messages={"required": _("选一个")},
     )
 
@@ -38,10 +37,9 @@ class WhoForm(StepForm):
 class HelperForm(StepForm):
     """Asked of whoever fills in for somebody else."""
 
-    helper_relation = forms.ChoiceField(
+    helper_relation = OneOfField(
         label=_("您是他的什么人？"),
         choices=choices.Relation,
-        widget=forms.RadioSelect,
         error_messages={"required": _("选一个")},
     )
     helper_name = ReadField(
@@ -49,11 +47,9 @@ class HelperForm(StepForm):
         reader=inputs.person_name,
         error_messages={"required": _("写上您的姓名，我们好知道是谁在帮他")},
     )
-    helper_phone = ReadField(
+    helper_phone = PhoneField(
         label=_("您的手机"),
-        reader=inputs.phone,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
     helper_authority = forms.BooleanField(
         label=_("他本人知道，也同意我替他填"),
@@ -70,10 +66,9 @@ class YouForm(StepForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("写上姓名")},
     )
-    id_type = forms.ChoiceField(
+    id_type = OneOfField(
         label=_("用什么证件？"),
         choices=choices.IdType,
-        widget=forms.RadioSelect,
         error_messages={"required": _("选一个；没有证件也能申请，选最后一个")},
     )
     id_number = LineField(
@@ -83,11 +78,9 @@ class YouForm(StepForm):
         help_text=_("手上没有证件的，这里空着。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    phone = ReadField(
+    phone = PhoneField(
         label=_("手机号"),
-        reader=inputs.phone,
         help_text=_("查进度、接着填都要用后四位。没有手机可以写家里人的。"),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
         error_messages={"required": _("写上手机号；没有手机可以写家里人的")},
     )
     only_if = {"id_number": ("id_type", set(choices.IdType.values) - {choices.IdType.NONE})}
@@ -124,16 +117,14 @@ class ContactForm(StepForm):
 class CallForm(StepForm):
     """Asked of whoever may be called."""
 
-    say_who_we_are = forms.ChoiceField(
+    say_who_we_are = OneOfField(
         label=_("别人接了电话，能说我们是法律援助吗？"),
         choices=[(YES, _("能说")), (NO, _("别说，只说找您本人"))],
-        widget=forms.RadioSelect,
         required=False,
     )
-    call_time = forms.ChoiceField(
+    call_time = OneOfField(
         label=_("什么时候打方便？"),
         choices=choices.CallTime,
-        widget=forms.RadioSelect,
         required=False,
         initial=choices.CallTime.ANY,
     )
