@@ -3,6 +3,7 @@
 from aid.matters import FACTS, stored
 from aid.services import ClaimantFacts, Submission
 from intake import forms, notice
+from intake.forms.base import is_empty
 from intake.forms.matter import UNSURE
 from laws.models import Topic
 
@@ -24,7 +25,7 @@ def to_submission(answers, draft, matter, topic):
         still_working=said.get("still_working") == forms.YES,
         # The day on which the year begins in which arbitration can be asked for.
         left_on=said.get("left_on") or said.get("told_on"),
-        facts={name: stored(said[name]) for name in FACTS if said.get(name)},
+        facts={name: stored(said[name]) for name in FACTS if not is_empty(said.get(name))},
         may_call=forms.ContactForm.CALL in contact["ways"],
         may_sms=forms.ContactForm.SMS in contact["ways"],
         say_who_we_are=call.get("say_who_we_are") == forms.YES,
@@ -33,7 +34,7 @@ def to_submission(answers, draft, matter, topic):
         contact_note=contact["contact_note"],
     )
     helper = answers.get("helper", {})
-    asked = said.get("household") is not None and said.get("household") != ""
+    asked = not is_empty(said.get("household"))
     return Submission(
         claimants=(claimant,),
         narrative=said["narrative"],
@@ -54,6 +55,6 @@ def to_submission(answers, draft, matter, topic):
 
 def topic_for(matter, carried):
     """The code of the topic to file under: the one it began at when it is about this matter, else the broadest."""
-    topics = Topic.objects.filter(apply_matter=matter).order_by("pk")
-    found = topics.filter(code=carried).first() or topics.filter(parent=None).first() or topics.first()
-    return found.code if found else UNSURE
+    topics = list(Topic.objects.filter(apply_matter=matter).order_by("pk"))
+    topics.sort(key=lambda topic: (topic.code != carried, topic.parent_id is not None))
+    return topics[0].code if topics else UNSURE

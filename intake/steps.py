@@ -47,7 +47,8 @@ class Walk:
     @property
     def path(self):
         """The pages that these answers lead through."""
-        return [step for step in STEPS if step.is_asked(self.matter, self.said)]
+        matter = self.matter
+        return [step for step in STEPS if step.is_asked(matter, self.said)]
 
     def find(self, slug):
         """The page of this name on the way, None when these answers do not lead there."""

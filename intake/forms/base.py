@@ -36,11 +36,8 @@ class StepForm(PlainForm):
         for name in self.only_if:
             if not self.asks(name):
                 self.errors.pop(name, None)
-                cleaned[name] = (
-                    self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None
-                )
+                cleaned[name] = getattr(self.fields[name], "empty_value", None)
         for name, message in self.needed.items():
-            other, answers = self.only_if[name]
-            if cleaned.get(other) in answers and is_empty(cleaned.get(name)) and name not in self.errors:
+            if self.asks(name) and is_empty(cleaned.get(name)) and name not in self.errors:
                 self.add_error(name, message)
         return cleaned
