@@ -41,6 +41,15 @@ ARTICLES: Mapping[str, str] = {
 }
 
 
+class MeansStatus(models.TextChoices):
+    """What decides whether income is asked."""
+
+    MIGRANT = "migrant", _("从老家出来打工的（进城务工）")
+    NO_INCOME = "no_income", _("没有固定收入的老人、残疾人、未成年人")
+    RELIEF = "relief", _("领低保、特困、优抚的，或者得过司法救助")
+    NONE = "none", _("都不是")
+
+
 class Recognition(models.TextChoices):
     """工伤认定."""
 
@@ -215,12 +224,3 @@ def exemption(matter: str, *, status: str = "", retrial: bool = False) -> str:
     if status == MeansStatus.MIGRANT:
         return MIGRANT.get(Matter(matter), "")
     return {MeansStatus.NO_INCOME: Exemption.NO_INCOME, MeansStatus.RELIEF: Exemption.RELIEF}.get(status, "")
-
-
-class MeansStatus(models.TextChoices):
-    """What decides whether income is asked."""
-
-    MIGRANT = "migrant", _("从老家出来打工的（进城务工）")
-    NO_INCOME = "no_income", _("没有固定收入的老人、残疾人、未成年人")
-    RELIEF = "relief", _("领低保、特困、优抚的，或者得过司法救助")
-    NONE = "none", _("都不是")

@@ -25,7 +25,6 @@ from foundation.workdays.models import CalendarDay
 
 log = logging.getLogger(__name__)
 STRAY_AFTER = timedelta(days=1)
-ALARM_AFTER = Evidence.ALARM_AFTER
 LOOK_AGAIN_AFTER, LOOK_AGAIN_FOR = timedelta(hours=20), timedelta(days=14)
 SLICE = 500  # names that the database is asked about at once
 

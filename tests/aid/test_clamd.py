@@ -145,7 +145,7 @@ def test_a_backlog_raises_an_alarm(daemon, paper, caplog):
     daemon("closes")
     housekeeping.examine_waiting()
     assert "still wait" not in caplog.text
-    Evidence.objects.update(added_at=timezone.now() - housekeeping.ALARM_AFTER)
+    Evidence.objects.update(added_at=timezone.now() - Evidence.ALARM_AFTER)
     housekeeping.examine_waiting()
     alarms = [record for record in caplog.records if record.levelname == "ERROR"]
     assert ["still wait" in record.getMessage() for record in alarms] == [True]
