@@ -62,7 +62,7 @@ def money(text):
         raise ValueError(_("这个数太大了，请再看一看"))
     value = value.quantize(Decimal("0.01"))
     if value <= 0:
-        raise ValueError(_("欠的钱要大于 0"))
+        raise ValueError(_("这个数要大于 0"))
     return value
 
 

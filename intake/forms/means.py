@@ -1,8 +1,10 @@
 """Whether income is asked at all, and if so, how much there is. 《法律援助法》第四十一条、第四十二条, read 2026-11-21."""
 
+import re
 from decimal import Decimal
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid import inputs
@@ -17,16 +19,20 @@ MOST_PEOPLE = 30
 
 def people(text):
     """How many live together: one to thirty."""
-    number = inputs.money(spelling.plain(text).strip().rstrip("人口个"))
-    if number != int(number) or number > MOST_PEOPLE:
-        raise ValueError(_("写几口人就行，比如 4"))
+    try:
+        number = inputs.money(spelling.plain(text).strip().rstrip("人口个 "))
+    except ValueError:  # it speaks of money
+        number = Decimal(0)
+    if number != int(number) or not 1 <= number <= MOST_PEOPLE:
+        raise ValueError(gettext("写几口人就行，比如 4"))
     return int(number)
 
 
 def income(text):
     """Yuan a month, none at all included."""
-    said = spelling.plain(text).strip().rstrip("元块")
-    return Decimal(0) if said in {"0", "零", "没有", "无"} else inputs.money(text)
+    said = spelling.plain(text).strip().rstrip("元块 ")
+    nothing = said in {"零", "没有", "无"} or re.fullmatch(r"0+(\.0*)?", said)
+    return Decimal(0) if nothing else inputs.money(text)
 
 
 _STATUS = {

@@ -5,6 +5,7 @@ import pytest
 from aid.choices import Exemption, Matter
 from aid.matters import FACTS
 from aid.models import Application
+from intake.forms.means import MeansForm
 from intake.pages import LONGEST, STEPS
 from intake.steps import Walk
 from laws.services import load_topics, read_data
@@ -219,3 +220,16 @@ def test_wages_are_exempt_only_for_whom_the_law_names(client):
     send(client)
     application = Application.objects.get()
     assert (application.exemption, application.means["household"]) == ("", 4)
+
+
+@pytest.mark.parametrize("typed", ["0", "-3", "31", "3.5", "一大家子", "3、4"])
+def test_a_household_that_is_none_is_answered_in_people(typed):
+    form = MeansForm({"status": "none", "household": typed, "income": "0.00 元", "pledge": "on"})
+    assert form.errors == {"household": ["写几口人就行，比如 4"]}
+
+
+@pytest.mark.parametrize(("typed", "read"), [("4", 4), ("四口", 4), ("１２人", 12), ("三十", 30)])
+def test_a_household_is_read_as_people_write_it(typed, read):
+    form = MeansForm({"status": "none", "household": typed, "income": "没有", "pledge": "on"})
+    assert form.is_valid(), form.errors
+    assert (form.cleaned_data["household"], form.cleaned_data["income"]) == (read, 0)
