@@ -182,12 +182,16 @@ STEPS = [
             (set(Matter) - set(MIGRANT) - set(FREE), means.MeansForm),
         )
     ),
-    Step(
-        "story",
-        _("事情经过"),
-        _("说说是怎么回事"),
-        forms.StoryForm,
-        why=_("律师看了就明白，您不用一遍一遍讲。"),
+    *(
+        Step(
+            "story",
+            _("事情经过"),
+            _("说说是怎么回事"),
+            form,
+            matters=about,
+            why=_("律师看了就明白，您不用一遍一遍讲。"),
+        )
+        for about, form in ((LABOUR, forms.StoryForm), (NOT_LABOUR, forms.TellForm))
     ),
     Step("you", _("申请的人"), _("申请的人是谁？"), forms.YouForm, why=WHO_YOU_ARE),
     Step(

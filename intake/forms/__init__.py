@@ -1,7 +1,7 @@
 """The pages of the application: one matter each, in the words of the person who fills them in."""
 
 from intake.forms.base import NO, YES, StepForm
-from intake.forms.claim import DaysForm, EmployerForm, OwedForm, PlaceForm, StoryForm, WhereForm
+from intake.forms.claim import DaysForm, EmployerForm, OwedForm, PlaceForm, StoryForm, TellForm, WhereForm
 from intake.forms.doors import CheckForm, ResumeForm, TrackForm
 from intake.forms.papers import AddPapersForm, PapersForm, SlotForm
 from intake.forms.people import CallForm, ContactForm, HelperForm, StartForm, WhoForm, YouForm
@@ -24,6 +24,7 @@ __all__ = [
     "StartForm",
     "StepForm",
     "StoryForm",
+    "TellForm",
     "TrackForm",
     "WhereForm",
     "WhoForm",

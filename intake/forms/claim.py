@@ -145,12 +145,24 @@ class DaysForm(StepForm):
         return cleaned
 
 
-class StoryForm(StepForm):
-    narrative = StoryField(
+def story(help_text):
+    return StoryField(
         label=_("事情经过"),
         max_length=3000,
         required=False,
-        help_text=_("想到什么写什么：干的什么活、说好多少钱、给过多少、找老板要过没有、他怎么说。不写也行。"),
+        help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"max_length": _("太长了，最多 3000 字，请写短一点")},
     )
+
+
+class StoryForm(StepForm):
+    narrative = story(
+        _("想到什么写什么：干的什么活、说好多少钱、给过多少、找老板要过没有、他怎么说。不写也行。")
+    )
+
+
+class TellForm(StepForm):
+    """What happened, when it is not about a job."""
+
+    narrative = story(_("想到什么写什么：什么时候、在哪里、谁做了什么、您想怎么办。不写也行。"))

@@ -17,14 +17,7 @@ def files_field(label):
 
 
 class PapersForm(StepForm):
-    files = ManyFilesField(
-        label=_("选照片或文件"),
-        required=False,
-        help_text=_(
-            "照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。"
-            "欠条、工牌、聊天截图、记工本、工地的牌子，有什么传什么。"
-        ),
-    )
+    files = files_field(_("选照片或文件"))
     kind = forms.ChoiceField(
         label=_("这些是什么？"),
         choices=[("", _("说不清，你们看")), *list(choices.PaperKind.choices)[:-1]],
@@ -40,7 +33,7 @@ class SlotForm(PlainForm):
         label=_("我没有这个：为什么？"),
         required=False,
         max_length=200,
-        help_text=_("没有就写一句，比如：老板没给过、丢了。我们帮您想办法，不会因为这个不管。"),
+        help_text=_("没有就写一句，比如：没给过我、丢了。我们帮您想办法，不会因为这个不管。"),
     )
 
     def clean(self):
@@ -68,7 +61,7 @@ class AddPapersForm(PlainForm):
                 label=_("没有%(paper)s？写一句为什么") % {"paper": name},
                 required=False,
                 max_length=200,
-                help_text=_("比如：老板没给过、丢了、在老家。我们帮您想办法，不会因为这个不管。"),
+                help_text=_("比如：没给过我、丢了、在老家。我们帮您想办法，不会因为这个不管。"),
             )
         if asked:
             del self.fields["files"]

@@ -80,8 +80,8 @@ class YouForm(StepForm):
     )
     phone = PhoneField(
         label=_("手机号"),
-        help_text=_("查进度、接着填都要用后四位。没有手机可以写家里人的。"),
-        error_messages={"required": _("写上手机号；没有手机可以写家里人的")},
+        help_text=_("查进度、接着填都要用后四位。没有手机可以写信得过的人的。"),
+        error_messages={"required": _("写上手机号；没有手机可以写信得过的人的")},
     )
     only_if = {"id_number": ("id_type", set(choices.IdType.values) - {choices.IdType.NONE})}
     needed = {"id_number": _("写上证件号码；手上没有就选“手上没有证件”")}

@@ -146,6 +146,7 @@ def test_two_pages_open_at_once_do_not_undo_each_other(client):
 
 def test_what_comes_after_the_form_was_sent_does_not_lie_in_its_draft(client, office):
     begin(client)
+    fill(client, until="who")
     walk = Walk(Draft.objects.get())
     services.submit(submission(), key=walk.draft.idempotency_key, draft=walk.draft)
     with pytest.raises(services.DraftGone):

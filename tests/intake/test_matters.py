@@ -1,10 +1,13 @@
 """Every matter from its door to the record: asked what it needs, nothing that it does not."""
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from aid.choices import Exemption, Matter
-from aid.matters import FACTS
+from aid.matters import FACTS, LABOUR
 from aid.models import Application
+from aid.slots import of_matter
 from intake.forms.means import MeansForm
 from intake.pages import LONGEST, STEPS
 from intake.steps import Walk
@@ -174,6 +177,26 @@ def test_changing_the_matter_drops_what_no_longer_applies(client):
     assert {"who", "you", "contact"} <= pages.keys()
     assert page["Location"] == url("facts") + "?from=check"
     assert client.post(page["Location"], {"safe_now": "yes"})["Location"] == CHECK
+
+
+@pytest.mark.parametrize("about", [about for about in WAYS if about not in LABOUR])
+def test_nobody_reads_of_a_boss_who_came_for_something_else(client, about):
+    begin(client)
+    address, answers = url("matter"), answers_of(about)
+    address = client.post(address, answers["matter"])["Location"]
+    read = []
+    while address != CHECK:
+        read.append(client.get(address).content.decode())
+        address = client.post(address, answers[address.rstrip("/").rsplit("/", 1)[1]])["Location"]
+    read += [
+        client.get(reverse("intake:paper", args=[slot.kind])).content.decode() for slot in of_matter(about)
+    ]
+    for page in [*read, client.get(CHECK).content.decode()]:
+        main = BeautifulSoup(page, "html.parser").main
+        for choice in main.select("select"):  # any kind of paper may be chosen
+            choice.decompose()
+        words = main.get_text()
+        assert not [word for word in ("老板", "工钱", "欠薪", "欠条", "记工") if word in words]
 
 
 @pytest.mark.parametrize("about", WAYS)
