@@ -179,6 +179,14 @@ def test_changing_the_matter_drops_what_no_longer_applies(client):
     assert client.post(page["Location"], {"safe_now": "yes"})["Location"] == CHECK
 
 
+def test_whoever_is_in_danger_reads_first_whom_to_call(client):
+    begin(client, "?topic=family.violence")
+    for slug in ("who", "place"):
+        client.post(url(slug), GOOD[slug])
+    main = BeautifulSoup(client.get(url("facts")).content, "html.parser").main.get_text()
+    assert main.index("110") < main.index("您现在安全吗")
+
+
 @pytest.mark.parametrize("about", [about for about in WAYS if about not in LABOUR])
 def test_nobody_reads_of_a_boss_who_came_for_something_else(client, about):
     begin(client)
