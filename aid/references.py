@@ -17,6 +17,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHAPE = re.compile(r"FY(\d{4})([%s]{4})([%s]{4})([%s])" % ((ALPHABET,) * 3))
 _CASE_NUMBER = re.compile(r"\(?(.+?)\)?援申字[\[(【〔]?(\d{4})[\])】〕]?第?(\d{1,9})号?")
 _CODE_LENGTH = 8
+_RECEIPT_LENGTH = 13
 
 
 def make_reference(received_on: date, *, choice: Callable[[Sequence[str]], str] = secrets.choice) -> str:
@@ -87,6 +88,38 @@ def parse_resume_code(text: str) -> str | None:
     if len(raw) != _CODE_LENGTH or set(raw) - set(ALPHABET):
         return None
     return f"{raw[:4]}-{raw[4:]}"
+
+
+def make_receipt_code(*, choice: Callable[[Sequence[str]], str] = secrets.choice) -> str:
+    """A new 收件码, the receipt's own secret: 7K3M-92QF-B4XT-6H.
+
+    Thirteen of thirty characters are 63 bits, the fourteenth is the check character. Redraws as make_reference.
+    """
+    while True:
+        body = "".join(choice(ALPHABET) for _ in range(_RECEIPT_LENGTH))
+        check = str(mod_37_36.calc_check_digit(body))
+        if check in ALPHABET:
+            return _in_fours(body + check)
+
+
+def parse_receipt_code(text: str) -> str | None:
+    """The 收件码 meant by `text`, in its written form; None when it cannot be one."""
+    raw = _receipt_shaped(text)
+    return _in_fours(raw) if raw and mod_37_36.is_valid(raw) else None
+
+
+def is_miscopied_receipt_code(text: str) -> bool:
+    """Whether `text` has the shape of a 收件码 and its check character says that one sign is wrong."""
+    return bool(_receipt_shaped(text)) and parse_receipt_code(text) is None
+
+
+def _receipt_shaped(text: str) -> str:
+    raw = _plain(text).replace("U", "V")
+    return raw if len(raw) == _RECEIPT_LENGTH + 1 and not set(raw) - set(ALPHABET) else ""
+
+
+def _in_fours(raw: str) -> str:
+    return "-".join(raw[start : start + 4] for start in range(0, len(raw), 4))
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,9 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from aid import age, choices, matters
+from aid.references import make_receipt_code, parse_receipt_code
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
+from foundation.vault.index import blind_index
 from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
 from foundation.vault.masking import mask_id_number, mask_name, mask_phone
 
@@ -53,6 +55,12 @@ class Claimant(IndexedModel):
     phone_index = BlindIndexField(_("手机检索值"), of="phone", kind="phone", db_index=True)
     phone_tail_index = BlindIndexField(_("手机尾号检索值"), of="phone", kind="phone_tail", db_index=True)
     id_index = BlindIndexField(_("证件检索值"), of="id_number", kind="id_number", db_index=True)
+
+    # 收件码: on the receipt alone. Whoever shows it sees all of this worker's own, so it is nobody else's.
+    receipt_code = EncryptedTextField(
+        _("收件码"), max_length=17, null=True, default=make_receipt_code, editable=False
+    )
+    receipt_index = BlindIndexField(_("收件码检索值"), of="receipt_code", kind="receipt_code", db_default="")
 
     # What only a claim of wages asks is empty in other matters, whose own answers lie in `facts`.
     work_kind = models.CharField(_("哪一种活"), max_length=10, choices=choices.WorkKind, blank=True)
@@ -104,6 +112,9 @@ class Claimant(IndexedModel):
         ordering = ["application_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["application", "position"], name="claimant_position_once"),
+            models.UniqueConstraint(
+                fields=["receipt_index"], condition=~Q(receipt_index=""), name="claimant_receipt_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(amount_owed__gt=0),
                 name="claimant_amount_positive",
@@ -123,6 +134,11 @@ class Claimant(IndexedModel):
 
     def __str__(self):
         return self.masked_name
+
+    @staticmethod
+    def index_of(code):
+        """The blind index of a 收件码 in any spelling; of nothing that exists when it is none."""
+        return blind_index(parse_receipt_code(code) or "none", "receipt_code")
 
     def facts_said(self):
         """[(label, words)] of the answers to the questions of the matter."""

@@ -10,10 +10,21 @@ from django.utils.translation import gettext as _
 
 from aid import age, services, sla
 from aid.models import Application, Evidence
+from foundation.content import qr
 from intake import forms, stages, summary, throttle
 from intake.payload import to_submission, topic_for
 from intake.steps import Walk
-from intake.views.visit import CROWDED, RECEIPT, filling, near_limit, private, receipt, sent
+from intake.views.visit import (
+    CROWDED,
+    RECEIPT,
+    code_address,
+    filling,
+    near_limit,
+    own_claimant,
+    private,
+    receipt,
+    sent,
+)
 
 TOO_QUICK = 1.0  # seconds; nobody reads the check page faster
 
@@ -110,7 +121,13 @@ def submitted(request):
     if application is None:
         return redirect("intake:track")
     clocks = {clock.kind: clock for clock in application.deadlines.all()}
+    # A shared phone may hold this page for long: the secret is shown for as long as the visit is fresh.
+    own = own_claimant(request)
+    if own and own.application_id != application.pk:
+        own = None
     context = {
+        "own": own,
+        "qr": own and qr.svg(code_address(request, own), _("扫这个码，看自己的申请")),
         "application": application,
         "accept": clocks.get("accept"),
         "review": clocks.get("review"),

@@ -13,12 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from aid import sla
-from aid.models import Application, Draft
+from aid.models import Application, Claimant, Draft
 from aid.services import DraftGone
 from aid.workflow import Status
 from intake.steps import Walk
 
-DRAFT, RECEIPT, STATUS = "aid_draft", "aid_receipt", "aid_status"
+DRAFT, RECEIPT, STATUS, OWN = "aid_draft", "aid_receipt", "aid_status", "aid_own"
 STATUS_MINUTES = 20
 CROWDED = _("这个网络里现在用的人太多了。写的还在，请过一会儿再按一次，或者打 12348。")
 
@@ -51,7 +51,7 @@ def current_draft(request):
 def enter(request, draft):
     """From now on this visit fills in `draft`. Whoever had the session before, on a shared phone, is out."""
     request.session.cycle_key()
-    for name in (RECEIPT, STATUS):
+    for name in (RECEIPT, STATUS, OWN):
         request.session.pop(name, None)
     request.session[DRAFT] = str(draft.pk)
 
@@ -76,11 +76,34 @@ def open_status(request, application):
     request.session[STATUS] = {"application": application.pk, "until": time.time() + STATUS_MINUTES * 60}
 
 
+def open_own(request, claimant):
+    """Let this visit see all that is this worker's own: it has shown the 收件码, or the phone."""
+    request.session[OWN] = {"claimant": claimant.pk, "until": time.time() + STATUS_MINUTES * 60}
+
+
+def own_claimant(request):
+    """The worker whose own things this visit may see; None when it may not, or not any more. A look prolongs it."""
+    held = request.session.get(OWN)
+    if not held or held["until"] < time.time():
+        request.session.pop(OWN, None)
+        return None
+    found = Claimant.objects.filter(pk=held["claimant"]).select_related("application").first()
+    if found:
+        open_own(request, found)
+    return found
+
+
+def code_address(request, claimant):
+    """What the QR code of a receipt says. The secret stands behind the #: no server or proxy ever sees it there."""
+    return f"{request.build_absolute_uri(reverse('intake:track'))}#{claimant.receipt_code}"
+
+
 def receipt(request, application):
-    """To the receipt. Shortly after sending it opens the status as well; later the number and the phone do."""
+    """To the receipt. Shortly after sending it opens everything; later the number and a secret do."""
     request.session[RECEIPT] = application.pk
     if timezone.now() - application.submitted_at < timedelta(minutes=STATUS_MINUTES):
         open_status(request, application)
+        open_own(request, application.claimant)
     return redirect("intake:submitted")
 
 

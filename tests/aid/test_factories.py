@@ -14,7 +14,16 @@ from tests.aid.walk import walk
 
 pytestmark = pytest.mark.django_db
 # What no two applications share.
-OWN = {"id", "reference", "idempotency_key", "application", "case", "claimant"}
+OWN = {
+    "id",
+    "reference",
+    "idempotency_key",
+    "application",
+    "case",
+    "claimant",
+    "receipt_code",
+    "receipt_index",
+}
 ROOMS = ("aid", "casework", "notices")
 
 

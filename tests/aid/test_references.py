@@ -6,9 +6,12 @@ from aid.references import (
     ALPHABET,
     case_number,
     is_miscopied,
+    is_miscopied_receipt_code,
+    make_receipt_code,
     make_reference,
     make_resume_code,
     parse_case_number,
+    parse_receipt_code,
     parse_reference,
     parse_resume_code,
 )
@@ -109,3 +112,27 @@ def test_a_case_number_is_read_with_any_brackets(typed):
 )
 def test_what_is_no_case_number(typed):
     assert parse_case_number(typed) is None
+
+
+def test_a_receipt_code_holds_sixty_bits_and_reads_back_in_any_spelling():
+    code = make_receipt_code()
+    assert len(ALPHABET) ** 13 > 2**60
+    assert [len(group) for group in code.split("-")] == [4, 4, 4, 2]
+    for spelt in (code, code.lower(), code.replace("-", ""), code.replace("-", " "), f" {code}。"):
+        assert parse_receipt_code(spelt) == code
+    assert parse_reference(code) is None
+    assert parse_resume_code(code) is None
+
+
+@pytest.mark.parametrize("place", [0, 3, 5, 11, 15])
+def test_one_sign_of_a_receipt_code_copied_wrongly_is_seen(place):
+    code = make_receipt_code()
+    other = "2" if code[place] != "2" else "3"
+    assert is_miscopied_receipt_code(code[:place] + other + code[place + 1 :])
+    assert not is_miscopied_receipt_code(code)
+
+
+@pytest.mark.parametrize("text", ["", "7K3M-92QF", "FY-2611-8Q4K-M7TX-7", "0" * 14, "x" * 5000])
+def test_what_is_no_receipt_code(text):
+    assert parse_receipt_code(text) is None
+    assert not is_miscopied_receipt_code(text)

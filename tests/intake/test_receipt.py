@@ -1,0 +1,46 @@
+"""The receipt: its secret is printed and in the QR code, never in an address, and not for whoever comes later."""
+
+import re
+import time
+
+import pytest
+from django.urls import reverse
+from time_machine import travel
+
+from aid.models import Application
+from intake.views import visit
+from tests.intake.walk import begin, fill, send
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
+RECEIPT = reverse("intake:submitted")
+
+
+@pytest.fixture
+def application(client):
+    begin(client)
+    fill(client)
+    send(client)
+    return Application.objects.get()
+
+
+def test_the_receipt_shows_the_code_and_a_qr_code_that_has_it_behind_the_hash(client, application, rf):
+    page = client.get(RECEIPT)
+    code = application.claimant.receipt_code
+    assert code in page.content.decode()
+    assert re.search(r'<svg role="img" .*class="qr"><title>', page.content.decode())
+    address = visit.code_address(page.wsgi_request, application.claimant)
+    assert address == f"http://testserver{reverse('intake:track')}#{code}"
+    assert page["Cache-Control"].count("no-store") == 1
+
+
+def test_who_opens_the_receipt_later_does_not_see_the_code(client, application):
+    code = application.claimant.receipt_code
+    with travel(time.time() + visit.STATUS_MINUTES * 60 + 1):
+        page = client.get(RECEIPT).content.decode()
+    assert application.reference in page
+    assert code not in page
+
+
+def test_leaving_forgets_the_code(client, application):
+    client.get(reverse("leave"))
+    assert client.get(RECEIPT).status_code == 302
