@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aid.services import housekeeping
+from aid.services import housekeeping, one_time
 
 
 @app.periodic(cron="20 3 * * *")
@@ -11,6 +11,13 @@ from aid.services import housekeeping
 def forget_drafts(timestamp: int) -> int:
     """Each night: what the privacy notice promises."""
     return housekeeping.forget_drafts(timezone.now())
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(queueing_lock="aid.forget_one_time_codes")
+def forget_one_time_codes(timestamp: int) -> int:
+    """Each night: codes by SMS are good for minutes."""
+    return one_time.forget(timezone.now())
 
 
 @app.periodic(cron="40 3 * * *")

@@ -2,6 +2,7 @@ from aid.models.application import Application, Claimant
 from aid.models.decision import Decision
 from aid.models.draft import Draft
 from aid.models.evidence import Evidence
+from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.wanted import WantedPaper
 
@@ -15,5 +16,6 @@ __all__ = [
     "Event",
     "Evidence",
     "NumberSeries",
+    "OneTimeCode",
     "WantedPaper",
 ]

@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 SMS_LIMIT = 70
 SOURCE_LANGUAGE = "zh-hans"
 # The longest value each placeholder takes in an SMS; a placeholder that is not here may not be used in one.
-SMS_PLACEHOLDERS = {"reference": "FY-2611-8Q4K-M7TX-7", "due": "12月31日", "phone": "0797-55501480"}
+SMS_PLACEHOLDERS = {
+    "reference": "FY-2611-8Q4K-M7TX-7",
+    "due": "12月31日",
+    "phone": "0797-55501480",
+    "code": "123456",
+}
 
 
 class TemplateError(Exception):
@@ -184,5 +189,17 @@ registry.add(
         label=_("给同事：换人"),
         subject={"zh-hans": "有一件案子换人办了"},
         body={"zh-hans": "编号 {reference} 换别人承办了，请把手上的材料交给他。"},
+    )
+)
+registry.add(
+    Template(
+        "one_time",
+        label=_("短信验证码"),
+        sms={
+            "zh-hans": "验证码{code}，10分钟内有效，用一次。不是您本人在用，就别理它，别告诉人。",
+            "zh-hant": "驗證碼{code}，10分鐘內有效，用一次。不是您本人在用，就別理它，別告訴人。",
+            "en": "Code {code}, valid for 10 minutes. Tell nobody.",
+        },
+        any_hour=True,
     )
 )

@@ -332,6 +332,7 @@ configure_logging(level=env("LOG_LEVEL", default="INFO"), human=env.bool("LOG_HU
 # --- applications ---------------------------------------------------------------------------------
 # Code of the agency that receives what no agency is nearer to; by default the first.
 AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="")
+AID_SMS_CODES_PER_DAY = env.int("AID_SMS_CODES_PER_DAY", default=3000)
 # ClamAV's daemon: host:port or the path of its socket. A scan may take so many seconds.
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")
 CLAMD_SECONDS = env.int("CLAMD_SECONDS", default=60)
