@@ -8,8 +8,10 @@ import logging
 import time
 
 from axes.helpers import get_client_ip_address
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from foundation.vault.index import blind_index
 
@@ -18,9 +20,11 @@ HOUR = 3600
 FREE_TRIES = 3
 FREE_TRIES_PER_ADDRESS = 30  # a building site shares one address
 LONGEST_WAIT = 60
+CROWDED = _("这个网络里现在用的人太多了。写的还在，请过一会儿再按一次，或者打 12348。")
 # What one address may do in an hour. Generous: behind one line may stand a whole building site, and nobody of
 # them is to be locked out; a program that fills the disk is stopped all the same. Uploads in megabytes.
-PER_HOUR = {"draft": 300, "submit": 200, "upload": 3000}
+PER_HOUR = {"draft": 300, "submit": 600, "wait": 60, "upload": 3000}
+_ALL = "all"
 
 
 class CacheDown(Exception):
@@ -86,9 +90,25 @@ def succeeded(request, number):
 def may(request, what, weight=1):
     """Whether this address may do `what` of PER_HOUR once more this hour. Open when the cache is down."""
     try:
+        if what == "submit":
+            _count(_key(what, _ALL, _hour()), weight)
         return _count(_key(what, _address(request), _hour()), weight) <= PER_HOUR[what]
     except Exception:  # noqa: BLE001
         return True
+
+
+def strained(request):
+    """Whether so many sent applications this hour, of this address or of all, that the next one pays: intake/guard.py.
+
+    Nobody pays when the cache is down.
+    """
+    one, everybody = _key("submit", _address(request), _hour()), _key("submit", _ALL, _hour())
+    try:
+        counts = cache.get_many([one, everybody])
+    except Exception:  # noqa: BLE001
+        return False
+    free, free_for_all = settings.FREE_SUBMISSIONS
+    return counts.get(one, 0) >= free or counts.get(everybody, 0) >= free_for_all
 
 
 def _hour():

@@ -19,7 +19,7 @@ from intake.steps import CHECK, SLUGS, Walk
 from intake.views.files import take_files
 from intake.views.papers import places
 from intake.views.resume import rescue
-from intake.views.visit import CROWDED, current_draft, enter, private, receipt, sent, where_next
+from intake.views.visit import current_draft, enter, private, receipt, sent, where_next
 from laws.models import Topic
 
 
@@ -33,7 +33,7 @@ def start(request):
     if request.method == "POST" and form.is_valid():
         if unsent or throttle.may(request, "draft"):
             return _begin(request, unsent)
-        form.add_error(None, CROWDED)
+        form.add_error(None, throttle.CROWDED)
         status = 429
     context = {
         "form": form,
@@ -160,5 +160,5 @@ def _from_our_page(request):
 def _crowded(request, page):
     """Too many drafts from one line: the page as it was sent, to be sent again later."""
     form = page.form(request.POST)
-    form.add_error(None, CROWDED)
+    form.add_error(None, throttle.CROWDED)
     return _show(request, Walk(Draft()), page, form, status=429)

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 
 from aid import files
 from intake import throttle
-from intake.views.visit import CROWDED
 
 HEAVY = 100
 
@@ -18,7 +17,7 @@ def take_files(request, form, keep, places=None):
     uploads = [(field, kind, upload) for field, kind in places for upload in form.cleaned_data.get(field, [])]
     weight = 1 + sum(upload.size for _field, _kind, upload in uploads) // 1_000_000
     if uploads and not throttle.may(request, "upload", weight):
-        form.add_error(places[0][0], ValidationError(CROWDED, code="crowded"))
+        form.add_error(places[0][0], ValidationError(throttle.CROWDED, code="crowded"))
         return 0
     added = 0
     for field, kind, upload in uploads:

@@ -1,8 +1,5 @@
 """Reading everything once more, sending it, and the receipt."""
 
-import time
-
-from django.core import signing
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -11,11 +8,10 @@ from django.utils.translation import gettext as _
 from aid import age, services, sla
 from aid.models import Application, Evidence
 from foundation.content import qr
-from intake import forms, stages, summary, throttle
+from intake import forms, guard, stages, summary
 from intake.payload import to_submission, topic_for
 from intake.steps import Walk
 from intake.views.visit import (
-    CROWDED,
     RECEIPT,
     code_address,
     filling,
@@ -25,8 +21,6 @@ from intake.views.visit import (
     receipt,
     sent,
 )
-
-TOO_QUICK = 1.0  # seconds; nobody reads the check page faster
 
 
 @private
@@ -42,7 +36,7 @@ def check(request, draft):
     form = forms.CheckForm(*sent(request)[:1])
     status = 200
     if request.method == "POST" and form.is_valid():
-        problem = _suspicious(request, form)
+        problem = guard.problem(request, draft.pk, form.cleaned_data["website"])
         if problem:
             form.add_error(None, problem)
             status = 429
@@ -64,7 +58,7 @@ def check(request, draft):
         "papers": walk.papers(),
         "limit": walk.near_limit(),
         "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai()), walk.matter),
-        "shown_at": signing.dumps(time.time(), salt="aid.check"),
+        "carried": guard.carried(request, draft.pk),
     }
     return render(request, "intake/check.html", context, status=status)
 
@@ -75,22 +69,6 @@ def _sections(walk):
         answered = [] if page.slug == "papers" else summary.rows(walk.checked(page))
         found.append({"step": page, "url": reverse("intake:step", args=[page.slug]), "rows": answered})
     return found
-
-
-def _suspicious(request, form):
-    """What to say to somebody who sends like a program; '' for everybody else."""
-    if form.cleaned_data["website"]:
-        return _("没有交成功。请把最后一格清空，再按一次“提交申请”。")
-    if not throttle.may(request, "submit", weight=5 if _too_quick(request) else 1):
-        return CROWDED
-    return ""
-
-
-def _too_quick(request):
-    try:
-        return time.time() - signing.loads(request.POST.get("shown_at", ""), salt="aid.check") < TOO_QUICK
-    except (signing.BadSignature, TypeError):
-        return True
 
 
 def _send(walk, answers, form):

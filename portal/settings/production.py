@@ -331,6 +331,12 @@ configure_logging(level=env("LOG_LEVEL", default="INFO"), human=env.bool("LOG_HU
 
 # --- applications ---------------------------------------------------------------------------------
 # Code of the agency that receives what no agency is nearer to; by default the first.
+# So many applications an hour, from one address and from all together, are taken as they come; whoever sends the
+# next ones pays with a few seconds of computing or a minute of waiting.
+FREE_SUBMISSIONS = (
+    env.int("FREE_SUBMISSIONS", default=60),
+    env.int("FREE_SUBMISSIONS_FOR_ALL", default=1000),
+)
 AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="")
 AID_SMS_CODES_PER_DAY = env.int("AID_SMS_CODES_PER_DAY", default=3000)
 # ClamAV's daemon: host:port or the path of its socket. A scan may take so many seconds.

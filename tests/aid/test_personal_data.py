@@ -60,7 +60,7 @@ def walk(client, office, signed_in):
     yield "a draft"
     client.post(reverse("intake:step", args=["papers"]), GOOD["papers"])
     page = client.get(reverse("intake:check"))
-    client.post(reverse("intake:check"), {"shown_at": page.context["shown_at"], "website": ""})
+    client.post(reverse("intake:check"), {"shown_at": page.context["carried"].shown_at, "website": ""})
     application = Application.objects.get()
     assert application.claimant.name == PERSONAL[0]
     yield "sent"
@@ -94,7 +94,7 @@ def walk(client, office, signed_in):
 def test_the_database_the_cache_and_the_log_hold_nothing_personal_in_plain_text(
     client, office, signed_in, monkeypatch, caplog
 ):
-    monkeypatch.setattr("intake.views.send.TOO_QUICK", 0)
+    monkeypatch.setattr("intake.guard.TOO_QUICK", 0)
     caplog.set_level("DEBUG")
     caplog.set_level("INFO", logger="django.db.backends")
     needles = [(personal, form) for personal in PERSONAL for form in forms_of(personal) if len(form) > 5]

@@ -41,6 +41,7 @@ class Site:
     database_url: str
     password: str
     pid_file: Path
+    env: dict
 
     def query(self, sql, *values):
         with psycopg.connect(self.database_url, autocommit=True) as connection:
@@ -140,7 +141,7 @@ def site(tmp_path_factory, elsewhere):
         )
     try:
         with gunicorn("portal.wsgi:application", "/readyz", **env) as served:
-            yield Site(f"http://127.0.0.1:{served.port}", env["DATABASE_URL"], password, folder / "pid")
+            yield Site(f"http://127.0.0.1:{served.port}", env["DATABASE_URL"], password, folder / "pid", env)
     finally:
         with psycopg.connect(server_url, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -61,7 +61,7 @@ def test_sending_twice_shows_the_same_receipt(client):
     begin(client)
     fill(client)
     page = client.get(CHECK)
-    data = {"shown_at": page.context["shown_at"]}
+    data = {"shown_at": page.context["carried"].shown_at}
     first = client.post(CHECK, data, follow=True)
     again = client.post(CHECK, data, follow=True)
     assert Application.objects.count() == 1

@@ -24,8 +24,8 @@ from tests.intake.walk import begin, fill, send
 pytestmark = pytest.mark.django_db
 
 
-def request_from(address):
-    return RequestFactory(REMOTE_ADDR=address).post("/zh-hans/track/")
+def request_from(address, **data):
+    return RequestFactory(REMOTE_ADDR=address).post("/zh-hans/track/", data)
 
 
 # --- guessing -----------------------------------------------------------------------------------------

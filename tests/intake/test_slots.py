@@ -57,7 +57,7 @@ def test_nothing_at_all_is_said(client, at_papers):
 def test_i_have_none_becomes_a_task_for_staff(client, at_papers):
     client.post(place("contract"), {"why": "老板没给过"})
     client.post(url("papers"), {"kind": ""})
-    client.post(CHECK, {"shown_at": client.get(CHECK).context["shown_at"]})
+    client.post(CHECK, {"shown_at": client.get(CHECK).context["carried"].shown_at})
     row = Application.objects.get().wanted.get()
     assert (row.kind, row.state, row.why) == ("contract", "without", "老板没给过")
 
@@ -66,7 +66,7 @@ def test_what_is_found_after_all_is_no_task(client, at_papers):
     client.post(place("contract"), {"why": "找不到"})
     client.post(place("contract"), {"files": [photo()]})
     client.post(url("papers"), {"kind": ""})
-    client.post(CHECK, {"shown_at": client.get(CHECK).context["shown_at"]})
+    client.post(CHECK, {"shown_at": client.get(CHECK).context["carried"].shown_at})
     assert not Application.objects.get().wanted.exists()
 
 

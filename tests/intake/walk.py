@@ -67,4 +67,4 @@ def draft_of(client):
 def send(client):
     page = client.get(CHECK)
     assert page.status_code == 200
-    return client.post(CHECK, {"shown_at": page.context["shown_at"], "website": ""}, follow=True)
+    return client.post(CHECK, {"shown_at": page.context["carried"].shown_at, "website": ""}, follow=True)
