@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
-from django.urls import get_callable, reverse
+from django.urls import get_callable
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +20,7 @@ from intake.views.files import take_files
 from intake.views.papers import places
 from intake.views.resume import rescue
 from intake.views.visit import current_draft, enter, private, receipt, sent, where_next
+from intake.views.ways import Way
 from laws.models import Topic
 
 
@@ -87,20 +88,26 @@ def step(request, slug):
         return redirect("intake:resume")
     if draft.application_id:
         return receipt(request, draft.application)
+    return turn(Way(request, draft), walk, page)
+
+
+def turn(way, walk, page):
+    """One page of the form, on whichever way: shown, or kept when it was sent; not before those before it."""
     undone = walk.first_undone()
     path = walk.path
     if page not in path or (undone and path.index(page) > path.index(undone)):
-        return redirect("intake:step", slug=undone.slug) if undone else redirect("intake:check")
-    if request.method == "POST":
-        return _take(request, walk, page)
-    return _show(request, walk, page, walk.form(page))
+        return way.to(undone)
+    if way.request.method == "POST":
+        return _take(way, walk, page)
+    return _show(way, walk, page, walk.form(page))
 
 
-def _take(request, walk, page):
+def _take(way, walk, page):
     """A page was sent: keep it as typed, then go on or show what is wrong."""
+    request = way.request
     if page.slug == "papers" and (removed := request.POST.get("remove")):
         services.remove_paper(walk.draft, removed)
-        return redirect("intake:step", slug=page.slug)
+        return way.to(page)
     form = walk.form(page, request.POST, request.FILES)
     valid = form.is_valid()
     added = 0
@@ -111,21 +118,17 @@ def _take(request, walk, page):
         valid = form.is_valid()
     walk.keep(page, request.POST, done=valid)
     if not valid:
-        return _show(request, walk, page, form, status=429 if form.has_error("files", "crowded") else 200)
+        return _show(way, walk, page, form, status=429 if form.has_error("files", "crowded") else 200)
     if added and "stay" in request.POST:
-        return redirect("intake:step", slug=page.slug)
+        return way.to(page)
     following, undone = walk.after(page), walk.first_undone()
-    if request.GET.get("from") == CHECK:
+    if request.GET.get("from") == CHECK and undone:
         # What was changed may ask for more; then back to the check.
-        return _to(undone, "?from=check") if undone else redirect("intake:check")
-    return _to(following or undone) if following or undone else redirect("intake:check")
+        return redirect(way.step_url(undone) + "?from=check")
+    return way.to(undone if request.GET.get("from") == CHECK else following or undone)
 
 
-def _to(page, query=""):
-    return redirect(reverse("intake:step", args=[page.slug]) + query)
-
-
-def _show(request, walk, page, form, status=200):
+def _show(way, walk, page, form, status=200):
     on_the_way = page in walk.path
     before = walk.before(page) if on_the_way else None
     papers = walk.papers() if page.slug == "papers" else None
@@ -138,15 +141,18 @@ def _show(request, walk, page, form, status=200):
         "step": walk.number(page) if on_the_way else 2,
         "steps": walk.total,
         "step_name": page.name,
-        "back_url": reverse("intake:step", args=[before.slug]) if before else reverse("intake:start"),
-        "code": walk.draft.resume_code,
+        "back_url": way.step_url(before) if before else way.url("start"),
+        "way": way,
+        "code": way.code,
         "papers": papers,
-        "places": places(walk, papers) if page.slug == "papers" else None,
+        "places": places(way, walk, papers) if page.slug == "papers" else None,
         "limit": walk.near_limit(page),
     }
-    if request.GET.get("from") == CHECK:
-        context["back_url"] = reverse("intake:check")
-    return render(request, ["intake/step_" + page.slug + ".html", "intake/step.html"], context, status=status)
+    if way.request.GET.get("from") == CHECK:
+        context["back_url"] = way.url("check")
+    return render(
+        way.request, ["intake/step_" + page.slug + ".html", "intake/step.html"], context, status=status
+    )
 
 
 def _from_our_page(request):
@@ -161,4 +167,4 @@ def _crowded(request, page):
     """Too many drafts from one line: the page as it was sent, to be sent again later."""
     form = page.form(request.POST)
     form.add_error(None, throttle.CROWDED)
-    return _show(request, Walk(Draft()), page, form, status=429)
+    return _show(Way(request, Draft()), Walk(Draft()), page, form, status=429)

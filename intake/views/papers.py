@@ -4,30 +4,37 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from aid import services, slots
 from intake import forms
 from intake.steps import Walk
 from intake.views.files import take_files
 from intake.views.visit import filling, private, sent
+from intake.views.ways import Way
 
 
 @dataclass(frozen=True)
 class Place:
-    """A slot and what is in it: how many files, or that there is none, and why."""
+    """A slot, where its page is, and what is in it: how many files, or that there is none, and why."""
 
     slot: slots.Slot
+    url: str
     count: int
     is_without: bool
     why: str
 
 
-def places(walk, papers):
+def places(way, walk, papers):
     """The places of the matter, each with its state."""
     kinds, without = [paper.kind for paper in papers], walk.draft.answers.get("without", {})
     return [
-        Place(slot, kinds.count(slot.kind), slot.kind in without, without.get(slot.kind, ""))
+        Place(
+            slot,
+            way.url("paper", slot.kind),
+            kinds.count(slot.kind),
+            slot.kind in without,
+            without.get(slot.kind, ""),
+        )
         for slot in slots.of_matter(walk.matter)
     ]
 
@@ -35,19 +42,25 @@ def places(walk, papers):
 @private
 @filling
 def paper(request, draft, kind):
-    walk = Walk(draft)
+    return turn_paper(Way(request, draft), kind)
+
+
+def turn_paper(way, kind):
+    """The page of one kind of paper, on whichever way; 404 for one that does not belong to the matter."""
+    request, walk = way.request, Walk(way.draft)
     slot = next((slot for slot in slots.of_matter(walk.matter) if slot.kind == kind), None)
     if slot is None:
         raise Http404
     form = forms.SlotForm(*sent(request))
-    if request.method == "POST" and form.is_valid() and _kept(request, draft, form, slot):
-        return redirect("intake:step", slug="papers")
+    if request.method == "POST" and form.is_valid() and _kept(request, way.draft, form, slot):
+        return redirect(way.url("step", "papers"))
     context = {
         "form": form,
         "form_title": slot.name,
         "slot": slot,
         "papers": walk.papers().filter(kind=kind),
-        "back_url": reverse("intake:step", args=["papers"]),
+        "way": way,
+        "back_url": way.url("step", "papers"),
     }
     status = 429 if form.is_bound and form.has_error("files", "crowded") else 200
     return render(request, "intake/paper.html", context, status=status)

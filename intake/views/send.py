@@ -1,8 +1,6 @@
 """Reading everything once more, sending it, and the receipt."""
 
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aid import age, services, sla
@@ -18,32 +16,37 @@ from intake.views.visit import (
     near_limit,
     own_claimant,
     private,
-    receipt,
     sent,
 )
+from intake.views.ways import Way
 
 
 @private
 @filling
 def check(request, draft):
-    walk = Walk(draft)
+    return turn_check(Way(request, draft))
+
+
+def turn_check(way):
+    """The last page, on whichever way."""
+    request, walk = way.request, Walk(way.draft)
     answers, wrong = walk.complete()
     if wrong:
-        return redirect("intake:step", slug=wrong.slug)
-    if "notice" not in draft.answers:
+        return way.to(wrong)
+    if "notice" not in way.draft.answers:
         # A draft that began with a rescued page has not seen the notice yet.
-        return redirect("intake:start")
+        return redirect(way.url("start"))
     form = forms.CheckForm(*sent(request)[:1])
     status = 200
     if request.method == "POST" and form.is_valid():
-        problem = guard.problem(request, draft.pk, form.cleaned_data["website"])
+        problem = way.refusal(form.cleaned_data["website"])
         if problem:
             form.add_error(None, problem)
             status = 429
         else:
-            application = _send(walk, answers, form)
+            application = _send(way, walk, answers, form)
             if application:
-                return receipt(request, application)
+                return way.sent(application)
             status = 503
     born = age.born_on(answers["you"]["id_type"], answers["you"]["id_number"])
     context = {
@@ -52,36 +55,31 @@ def check(request, draft):
         "step": walk.total,
         "steps": walk.total,
         "step_name": _("检查"),
-        "back_url": reverse("intake:step", args=[walk.path[-1].slug]),
-        "code": draft.resume_code,
-        "sections": _sections(walk),
+        "way": way,
+        "back_url": way.step_url(walk.path[-1]),
+        "code": way.code,
+        "sections": _sections(way, walk),
         "papers": walk.papers(),
         "limit": walk.near_limit(),
         "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai()), walk.matter),
-        "carried": guard.carried(request, draft.pk),
+        "carried": guard.carried(request, way.draft.pk),
     }
     return render(request, "intake/check.html", context, status=status)
 
 
-def _sections(walk):
+def _sections(way, walk):
     found = []
     for page in walk.path:
         answered = [] if page.slug == "papers" else summary.rows(walk.checked(page))
-        found.append({"step": page, "url": reverse("intake:step", args=[page.slug]), "rows": answered})
+        found.append({"step": page, "url": way.step_url(page), "rows": answered})
     return found
 
 
-def _send(walk, answers, form):
+def _send(way, walk, answers, form):
     draft = walk.draft
     try:
-        return services.submit(
-            to_submission(
-                answers, draft, walk.matter, topic_for(walk.matter, draft.answers.get("topic", ""))
-            ),
-            key=draft.idempotency_key,
-            draft=draft,
-            language=translation.get_language(),
-        )
+        topic = topic_for(walk.matter, draft.answers.get("topic", ""))
+        return way.submit(to_submission(answers, draft, walk.matter, topic))
     except services.NoOffice:
         form.add_error(None, _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。"))
         return None

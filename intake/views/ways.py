@@ -1,0 +1,59 @@
+"""Ways to walk through one form: whose draft it is, where its pages are, what stands around them.
+
+The visitor's own is here. A room above that fills in the same pages for somebody brings a way of its own.
+"""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+
+from aid import services
+from intake import guard
+from intake.views.visit import receipt
+
+
+class Way:
+    """The visitor fills in their own draft, which their session holds.
+
+    `bar`: a template above each page, "" for none; `code`: what finds the draft again, said on each page.
+    """
+
+    bar = ""
+
+    def __init__(self, request, draft):
+        self.request, self.draft = request, draft
+
+    @property
+    def code(self):
+        return self.draft.resume_code
+
+    @property
+    def saved_url(self):
+        return self.url("saved")
+
+    def url(self, name, *args):
+        return reverse(f"intake:{name}", args=args)
+
+    def step_url(self, page):
+        return self.url("step", page.slug)
+
+    def to(self, page):
+        """Off to a page, or to the check when there is none left."""
+        return redirect(self.step_url(page) if page else self.url("check"))
+
+    def refusal(self, trap):
+        """What to say to whoever sends like a program, or in an hour when too many send; "" for all others."""
+        return guard.problem(self.request, self.draft.pk, trap)
+
+    def submit(self, submission):
+        """Send it. Raises NoOffice, DraftGone."""
+        return services.submit(
+            submission,
+            key=self.draft.idempotency_key,
+            draft=self.draft,
+            language=translation.get_language(),
+        )
+
+    def sent(self, application):
+        """Where it goes on once `application` is made."""
+        return receipt(self.request, application)
