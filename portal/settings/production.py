@@ -316,6 +316,11 @@ SMS_QUIET_HOURS = (env.int("SMS_QUIET_FROM", default=21), env.int("SMS_QUIET_TO"
 SMS_GATEWAY_URL = env("SMS_GATEWAY_URL", default="")
 SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
 
+# --- papers to print ------------------------------------------------------------------------------
+# Where fonts are looked for, and a folder whose templates stand in for those of templates/papers/.
+PAPER_FONTS = env.list("PAPER_FONTS", default=["/usr/share/fonts", "/usr/local/share/fonts"])
+PAPER_TEMPLATES = env("PAPER_TEMPLATES", default="")
+
 # --- search ---------------------------------------------------------------------------------------
 # Dotted name of a class like search.engines.Engine. PostgreSQL answers whenever it cannot.
 SEARCH_ENGINE = env("SEARCH_ENGINE", default="search.postgres.PostgresEngine")

@@ -1,0 +1,92 @@
+"""Papers to print: a template of typst and data in, a PDF out.
+
+    content = render("receipt", {"title": …})        # bytes; raises PaperFailed
+
+Templates lie in templates/papers/; a file of the same name in the folder of the setting PAPER_TEMPLATES stands in for
+ours. What people typed reaches a template as a value of JSON and never as its text, so `#`, `$` or `\\` do nothing.
+The child that sets the paper may take so much memory and time and no more; it reads the templates, the fonts and
+nothing else, and reaches no network.
+"""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+log = logging.getLogger(__name__)
+
+FONTS, BUSY, HEAVY, TEMPLATE = "fonts", "busy", "heavy", "template"
+SECONDS, PATIENCE = 20, 15
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from foundation.paper.child import main; main()"
+# One thread and one arena; what a template would fetch from elsewhere ends at a closed door.
+_ENVIRONMENT = {
+    "PATH": os.defpath,
+    "LANG": "C.UTF-8",
+    "MALLOC_ARENA_MAX": "1",
+    "RAYON_NUM_THREADS": "1",
+    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9"),
+}
+# One at a time in each process of the server: the others wait, and then they are told so.
+_TURN = threading.BoundedSemaphore(1)
+
+
+class PaperFailed(Exception):
+    """No paper. `why`: FONTS (none with Chinese on this machine), BUSY, HEAVY, TEMPLATE (a mistake in it)."""
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
+def render(template: str, data: Mapping[str, Any]) -> bytes:
+    """The PDF of `template` (a name without its ending) with `data`: what JSON can hold. Raises PaperFailed."""
+    if not _TURN.acquire(timeout=PATIENCE):
+        raise PaperFailed(BUSY)
+    try:
+        answer = _ask(template, data)
+    finally:
+        _TURN.release()
+    if answer.startswith(b"%PDF-"):
+        return answer
+    said = json.loads(answer)
+    # What a template stumbled over, in the words of typst: never the data.
+    log.error("paper %s: %s %s", template, said["why"], said["says"])
+    raise PaperFailed(said["why"])
+
+
+def _ask(template: str, data: Mapping[str, Any]) -> bytes:
+    order = {
+        "template": template,
+        "folders": [str(folder) for folder in template_folders()],
+        "fonts": [str(folder) for folder in settings.PAPER_FONTS],
+        "data": data,
+    }
+    command = [sys.executable, "-I", "-c", _START, str(settings.BASE_DIR)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and our own module
+            command,
+            input=json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_ENVIRONMENT,
+            cwd="/",
+            timeout=SECONDS,
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as ended:
+        log.error("paper %s: %s", template, type(ended).__name__)
+        raise PaperFailed(HEAVY) from None
+    return done.stdout
+
+
+def template_folders() -> list[Path]:
+    """Where templates are looked for: ours, then the folder whose files stand in for them."""
+    own = settings.PAPER_TEMPLATES
+    return [settings.BASE_DIR / "templates" / "papers", *([Path(own)] if own else [])]
