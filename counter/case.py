@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid import acts
+from aid import acts, paperwork
 from aid.models import Deadline, Decision, Event, Evidence
 from aid.policies import application_policy
 from counter import twins, words
@@ -90,6 +90,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "timeline": [_entry(event) for event in reversed(application.events.all())],
         "purposes": PURPOSES,
         "decision": application.decision,
+        "to_print": paperwork.offered(application),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
 

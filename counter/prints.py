@@ -1,14 +1,16 @@
-"""Papers printed for the person. Each is a look at the name, in the access log."""
+"""Papers printed for the person. Each is in the access log."""
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import choices, services
 from counter.views import CounterView
+from foundation.paper import FONTS, PaperFailed
 
 
 class _PrintView(CounterView):
@@ -40,21 +42,23 @@ class _PrintView(CounterView):
         return {}
 
 
-class ReceiptView(_PrintView):
-    """受理回执: which papers were received, when, and by when there will be a decision."""
+class PaperView(CounterView):
+    """One of aid.paperwork as a PDF, to be saved and printed."""
 
-    template_name = "counter/prints/receipt.html"
-    purpose = gettext_lazy("打印受理回执")
-
-    def exists_for(self, application):
-        return application.accepted_at is not None
-
-    def more(self, application):
-        review = next((d for d in application.deadlines.all() if d.kind == "review"), None)
-        return {
-            "papers": choices.paper_names(application.papers_received),
-            "decide_by": review.due_on if review else None,
-        }
+    def get(self, request, pk, paper):
+        application = self.get_application(pk)
+        try:
+            made = services.open_paper(application, paper, actor=request.user, request=request)
+        except KeyError:
+            raise Http404 from None
+        except PaperFailed as failed:
+            why = _("这台机器没有中文字体，请运维装上（fonts-noto-cjk）。") if failed.why == FONTS else ""
+            reason = _("现在打不出来，等一会儿再试。") + why
+            return render(request, "counter/forbidden.html", {"reason": reason}, status=503)
+        response = HttpResponse(made.content, content_type="application/pdf")
+        response["Content-Disposition"] = content_disposition_header(True, made.filename)
+        response["Cache-Control"] = "no-store, private"
+        return response
 
 
 class DecisionView(_PrintView):

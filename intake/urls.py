@@ -14,5 +14,6 @@ urlpatterns = [
     path("track/", views.track, name="track"),
     path("track/status/", views.status, name="status"),
     path("track/papers/", views.add_papers, name="add_papers"),
+    path("track/print/<slug:paper>/", views.printed, name="print"),
     path("track/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -20,7 +20,7 @@ from aid.services.intake import (
     withdraw,
 )
 from aid.services.perform import AlreadyAsked, NoOffice, StaleApplication
-from aid.services.privacy import reveal
+from aid.services.privacy import open_paper, reveal
 
 __all__ = [
     "AlreadyAsked",
@@ -42,6 +42,7 @@ __all__ = [
     "lack_paper",
     "lapse",
     "open_original",
+    "open_paper",
     "open_preview",
     "refer_out",
     "refuse",

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from aid import paperwork
 from aid.models import Claimant
 from aid.policies import application_policy
 from foundation.vault.services import record_access
@@ -20,3 +21,16 @@ def reveal(claimant: Claimant, field: str, *, actor, purpose="", request=None) -
     value = getattr(claimant, field)
     record_access(actor, f"aid.reveal_{field}", claimant.application, purpose, request)
     return value
+
+
+def open_paper(application, code, *, actor=None, request=None, **more) -> paperwork.Made:
+    """A paper with all that it says in full, logged: for an officer, or for the person themselves (`actor` None).
+
+    `code`, `more` (such as `claimant`): as `aid.paperwork.make`, which may raise KeyError or PaperFailed. Raises
+    PermissionDenied.
+    """
+    if actor and not application_policy.user_has_permission_for_instance(actor, "view", application):
+        raise PermissionDenied
+    made = paperwork.make(code, application, **more)
+    record_access(actor, f"aid.print_{code}", application, request=request)
+    return made

@@ -1,5 +1,6 @@
 from intake.views.apply import start, step
 from intake.views.papers import paper
+from intake.views.prints import printed
 from intake.views.resume import resume, saved
 from intake.views.send import check, submitted
 from intake.views.track import add_papers, status, track, withdraw
@@ -8,6 +9,7 @@ __all__ = [
     "add_papers",
     "check",
     "paper",
+    "printed",
     "resume",
     "saved",
     "start",

@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from aid import age, services, sla
+from aid import age, paperwork, services, sla
 from aid.models import Application, Evidence
 from foundation.content import qr
 from intake import forms, guard, stages, summary
@@ -111,6 +111,7 @@ def submitted(request):
             age.concern(application.claimant.born_on, None, application.received_on), application.matter
         ),
         "limit": near_limit(application),
+        "to_print": paperwork.offered(application) if own else [],
         "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
     }
     return render(request, "intake/submitted.html", context)

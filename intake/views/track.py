@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from aid import services
+from aid import paperwork, services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application
 from aid.references import parse_reference, parse_resume_code
@@ -19,7 +19,7 @@ from foundation.vault.index import blind_index
 from intake import forms, stages, throttle
 from intake.views.files import take_files
 from intake.views.resume import find_draft, go_on
-from intake.views.visit import STATUS, near_limit, open_status, private, sent, status_application
+from intake.views.visit import ended, near_limit, open_status, own_claimant, private, sent, status_application
 
 # Every answer takes at least this long, so that its time tells nothing. Seconds.
 ANSWER_TIME = getattr(settings, "AID_TRACK_ANSWER_SECONDS", 0.4)
@@ -86,7 +86,7 @@ def _look_up(request, form):
 def status(request):
     application = status_application(request)
     if application is None:
-        return _ended(request)
+        return ended(request)
     context = {
         "application": application,
         "stage": stages.stage(application),
@@ -94,6 +94,7 @@ def status(request):
         "papers": application.evidence.all(),
         "wanted": application.wanted.all(),
         "limit": near_limit(application),
+        "to_print": paperwork.offered(application) if _is_own(request, application) else [],
         "may_withdraw": "withdraw" in stages.own_actions(application),
         "may_add": bool({"add_supplement", "add_evidence"} & set(stages.own_actions(application))),
         "crumbs": [(_("查进度"), "")],
@@ -101,11 +102,9 @@ def status(request):
     return render(request, "intake/status.html", context)
 
 
-def _ended(request):
-    if STATUS in request.session or request.method == "POST":
-        request.session.pop(STATUS, None)
-    messages.info(request, _("为了安全，页面放久了会关上。请再写一次编号和手机后四位。"))
-    return redirect("intake:track")
+def _is_own(request, application):
+    own = own_claimant(request)
+    return own is not None and own.application_id == application.pk
 
 
 @private
@@ -113,7 +112,7 @@ def add_papers(request):
     """Add what is missing, or anything else that helps."""
     application = status_application(request)
     if application is None:
-        return _ended(request)
+        return ended(request)
     supplementing = application.status == Status.SUPPLEMENTING
     wanted = list(application.wanted.all())
     asked = [paper.kind for paper in wanted if paper.is_open] if supplementing else []
@@ -172,7 +171,7 @@ def withdraw(request):
     """Ask once more, then withdraw."""
     application = status_application(request)
     if application is None:
-        return _ended(request)
+        return ended(request)
     if application.status == Status.WITHDRAWN:
         return redirect("intake:status")  # a second click
     if "withdraw" not in stages.own_actions(application):

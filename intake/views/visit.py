@@ -4,9 +4,11 @@ import time
 from datetime import timedelta
 from functools import wraps
 
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -126,6 +128,14 @@ def status_application(request):
     if found:
         open_status(request, found)
     return found
+
+
+def ended(request):
+    """To the page where number and phone are asked, when the visit may not see the application (any more)."""
+    if STATUS in request.session or request.method == "POST":
+        request.session.pop(STATUS, None)
+    messages.info(request, _("为了安全，页面放久了会关上。请再写一次编号和手机后四位。"))
+    return redirect("intake:track")
 
 
 def near_limit(application):

@@ -40,7 +40,7 @@ ROWS = {
         anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302)
     ),
     "applications:inspect": of_one(an_application),
-    "applications:receipt": of_one(a_decided_one),
+    "applications:print": of_one(lambda office: {**an_application(office), "paper": "pledge"}),
     "applications:decision": of_one(a_decided_one),
     "applications:preview": of_one(a_paper),
     "applications:original": of_one(a_paper),

@@ -84,8 +84,8 @@ def test_another_office_is_not_there(client, as_, office):
     theirs = ApplicationFactory(office=OfficeFactory())
     as_("receptionist")
     assert theirs.reference not in client.get(QUEUE + "?show=all").content.decode()
-    for name in ("inspect", "receipt", "decision"):
-        assert client.get(case_url(theirs, name)).status_code == 404
+    for name in (["inspect"], ["print", "pledge"], ["decision"]):
+        assert client.get(case_url(theirs, *name)).status_code == 404
     assert act(client, theirs, "accept").status_code == 404
     assert (
         client.post(case_url(theirs, "reveal"), {"field": "phone", "purpose": "contact"}).status_code == 404

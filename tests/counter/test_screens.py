@@ -16,6 +16,7 @@ from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.photos import photo
 from tests.counter.acts import act, case_url
+from tests.papers import text
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -93,33 +94,40 @@ def test_accept_records_the_papers_and_gives_a_receipt(client, as_, office):
     application.refresh_from_db()
     assert application.status == "accepted"
     assert application.papers_received == ["id", "iou"]
-    receipt = client.get(case_url(application, "receipt")).content.decode()
+    assert case_url(application, "print", "receipt") in client.get(case_url(application)).content.decode()
+    receipt = text(client.get(case_url(application, "print", "receipt")).content)
     assert "王小强" in receipt
     assert "欠条、结算单" in receipt
-    assert "2026年11月25日" in receipt
-    assert AccessEntry.objects.get().purpose == "打印受理回执"
+    assert AccessEntry.objects.get().action == "aid.print_receipt"
 
 
 def test_a_paper_of_several_workers_says_how_many(client, as_, office):
     application = ApplicationFactory(office=office, granted=True, claimants=workmates(3))
     as_("approver")
-    for paper in ("receipt", "decision"):
-        assert "王某一等 3 人：" in client.get(case_url(application, paper)).content.decode()
+    assert "王某一等 3 人：" in client.get(case_url(application, "decision")).content.decode()
 
 
 def test_a_paper_of_the_demo_says_that_it_is_none(client, as_, office, settings):
     application = ApplicationFactory(office=office, granted=True)
     as_("approver")
-    for paper in ("receipt", "decision"):
-        for settings.IS_DEMO in (True, False):
-            html = client.get(case_url(application, paper)).content.decode()
-            assert ("这不是真的文书" in html) == settings.IS_DEMO
+    for settings.IS_DEMO in (True, False):
+        html = client.get(case_url(application, "decision")).content.decode()
+        receipt = text(client.get(case_url(application, "print", "receipt")).content)
+        assert ("这不是真的文书" in html) == ("这不是真的文书" in receipt) == settings.IS_DEMO
+
+
+def test_without_fonts_the_officer_reads_whom_to_ask(client, as_, office, settings, tmp_path):
+    settings.PAPER_FONTS = [str(tmp_path)]
+    as_("receptionist")
+    response = client.get(case_url(ApplicationFactory(office=office), "print", "pledge"))
+    assert response.status_code == 503
+    assert "fonts-noto-cjk" in response.content.decode()
 
 
 def test_no_paper_before_its_time(client, as_, office):
     application = ApplicationFactory(office=office)
     as_("receptionist")
-    assert client.get(case_url(application, "receipt")).status_code == 404
+    assert client.get(case_url(application, "print", "receipt")).status_code == 404
     assert client.get(case_url(application, "decision")).status_code == 404
 
 

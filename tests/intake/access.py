@@ -12,5 +12,6 @@ ROWS = {
     "intake:track": Access(anonymous=200, staff=200),
     "intake:status": Access(anonymous=302, staff=302),
     "intake:add_papers": Access(anonymous=302, staff=302),
+    "intake:print": Access(anonymous=302, staff=302, kwargs=lambda office: {"paper": "application"}),
     "intake:withdraw": Access(anonymous=302, staff=302),
 }
