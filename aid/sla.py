@@ -10,13 +10,15 @@ import calendar as gregorian
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from foundation.workdays.rules import SHANGHAI, Calendar, LastDay, deadline_after
+from foundation.workdays.rules import SHANGHAI, Calendar, LastDay, deadline_after, same_day_due
 
 REVIEW_DAYS = 7
 ASSIGN_DAYS = 3
 # The law leaves this one to the agency (第四十三条: 一次性告知); ours unless an officer chooses another day.
 SUPPLEMENT_DAYS = 10
 FIRST_AID_DAYS = 7
+# By which hour a wish for this part of the day must have come to be met the same day; else the usual hour.
+CALL_HOURS = {"morning": 10, "noon": 12}
 
 
 def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> LastDay:
@@ -56,6 +58,15 @@ def paused_days(asked_on: date, answered_on: date) -> int:
     if answered_on < asked_on:
         raise ValueError("answered before asked")
     return (answered_on - asked_on).days
+
+
+def call_back_due(asked_at: datetime, call_time: str, *, calendar: Calendar, cutoff_hour: int) -> datetime:
+    """By when somebody who left a number is called: the end of the working day on which it can still be done.
+
+    `call_time`: of choices.CallTime. Whoever asks to be called in the morning and writes at noon means the next
+    one. A promise of the service.
+    """
+    return same_day_due(asked_at, calendar, min(cutoff_hour, CALL_HOURS.get(call_time, cutoff_hour)))
 
 
 def limitation_ends(employment_ended_on: date) -> date:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aid.services import housekeeping, one_time
+from aid.services import call_back, housekeeping, one_time
 
 
 @app.periodic(cron="20 3 * * *")
@@ -18,6 +18,13 @@ def forget_drafts(timestamp: int) -> int:
 def forget_one_time_codes(timestamp: int) -> int:
     """Each night: codes by SMS are good for minutes."""
     return one_time.forget(timezone.now())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(queueing_lock="aid.forget_call_backs")
+def forget_call_backs(timestamp: int) -> int:
+    """Each night: numbers that were called a month ago."""
+    return call_back.forget(timezone.now())
 
 
 @app.periodic(cron="40 3 * * *")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counter import files, prints, views, viewsets
+from counter import call_backs, files, prints, views, viewsets
 
 app_name = "applications"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<int:pk>/reveal/", views.RevealView.as_view(), name="reveal"),
     path("<int:pk>/print/<slug:paper>/", prints.PaperView.as_view(), name="print"),
     path("<int:pk>/decision/", prints.DecisionView.as_view(), name="decision"),
+    path("call-backs/", call_backs.CallBacksView.as_view(), name="call_backs"),
+    path("call-backs/<int:pk>/reveal/", call_backs.RevealView.as_view(), name="call_back_reveal"),
+    path("call-backs/<int:pk>/<slug:outcome>/", call_backs.CalledView.as_view(), name="call_back_called"),
     path("papers/<uuid:pk>/preview/", files.PreviewView.as_view(), name="preview"),
     path("papers/<uuid:pk>/original/", files.OriginalView.as_view(), name="original"),
 ]

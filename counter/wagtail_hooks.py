@@ -6,7 +6,7 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import menu
+from counter import call_backs, menu
 
 register_permission_policy(Application, application_policy)
 
@@ -27,6 +27,17 @@ def register_menu_item():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def register_call_backs():
+    return call_backs.CallBackMenuItem(
+        _("要回电话的"),
+        lazy(reverse, str)("applications:call_backs"),
+        name="call-backs",
+        icon_name="mobile-alt",
+        order=51,
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def add_search(request, panels):
     if application_policy.user_has_permission(request.user, "view"):
@@ -35,7 +46,7 @@ def add_search(request, panels):
 
 @hooks.register("register_waiting_items")
 def register_waiting():
-    return [menu.waiting_items, menu.scanner_items]
+    return [menu.waiting_items, menu.scanner_items, call_backs.waiting_items]
 
 
 @hooks.register("register_log_actions")

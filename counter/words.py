@@ -56,18 +56,21 @@ def due(due_at: datetime | None, kind: str, now: datetime) -> Due:
         return Due("—", "", "none", _("没有在走的期限"))
     rule = RULES[kind]
     what = str(rule.due_for) or rule.label
+    title = _("最晚 %(day)s：%(what)s") % {"day": chinese_date(sla.local_day(due_at), "full"), "what": what}
+    text, tone = when_due(due_at, now)
+    if kind == Deadline.Kind.SUPPLEMENT and tone != "late":
+        tone = "waiting"
+    return Due(text, what, tone, title)
+
+
+def when_due(due_at: datetime, now: datetime) -> tuple[str, str]:
+    """When it is due in words, and how pressing that is: the `tone` of a Due."""
     day, today = sla.local_day(due_at), sla.local_day(now)
-    title = _("最晚 %(day)s：%(what)s") % {"day": chinese_date(day, "full"), "what": what}
     if now > due_at:
         days = max(1, (today - day).days)
-        text = ngettext("超期 %(days)d 天", "超期 %(days)d 天", days) % {"days": days}
-        return Due(text, what, "late", title)
-    tone = (
-        "waiting"
-        if kind == Deadline.Kind.SUPPLEMENT
-        else {0: "today", 1: "soon"}.get((day - today).days, "calm")
-    )
-    return Due(day_words(day, today) + _clock_time(due_at), what, tone, title)
+        return ngettext("超期 %(days)d 天", "超期 %(days)d 天", days) % {"days": days}, "late"
+    tone = {0: "today", 1: "soon"}.get((day - today).days, "calm")
+    return day_words(day, today) + _clock_time(due_at), tone
 
 
 def _clock_time(due_at):
@@ -153,21 +156,27 @@ def contact_rules(claimant) -> list[Rule]:
     if not claimant.may_call:
         rules.append(Rule(_("不要打电话，当事人没有同意。"), True))
     else:
-        when = {
-            choices.CallTime.MORNING: Rule(_("只在上午打电话。"), True),
-            choices.CallTime.NOON: Rule(_("只在中午打电话。"), True),
-            choices.CallTime.AFTERNOON: Rule(_("只在下午打电话。"), True),
-            choices.CallTime.EVENING: Rule(_("20:00 前不要打电话。"), True),
-        }
-        rules.append(when.get(claimant.call_time, Rule(_("可以打电话，什么时候都行。"))))
-        if not claimant.say_who_we_are:
-            rules.append(Rule(_("先不要说是法律援助打来的，确认是本人再说。"), True))
+        rules += call_rules(claimant)
     if claimant.phone_is_shared:
         rules.append(Rule(_("手机和别人合用，接电话的可能不是本人。"), True))
     rules.append(
         Rule(_("可以发短信，短信里不写案情。")) if claimant.may_sms else Rule(_("不要发短信。"), True)
     )
     return sorted(rules, key=lambda rule: not rule.is_warning)
+
+
+def call_rules(person) -> list[Rule]:
+    """When to call, and what to say to whoever answers: of a claimant, or of a call-back."""
+    when = {
+        choices.CallTime.MORNING: Rule(_("只在上午打电话。"), True),
+        choices.CallTime.NOON: Rule(_("只在中午打电话。"), True),
+        choices.CallTime.AFTERNOON: Rule(_("只在下午打电话。"), True),
+        choices.CallTime.EVENING: Rule(_("20:00 前不要打电话。"), True),
+    }
+    rules = [when.get(person.call_time, Rule(_("可以打电话，什么时候都行。")))]
+    if not person.say_who_we_are:
+        rules.append(Rule(_("先不要说是法律援助打来的，确认是本人再说。"), True))
+    return rules
 
 
 def holder(application) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from aid.models import Draft, Evidence
 from aid.services.drafts import change
 from foundation.vault import spelling
 from intake import forms
-from intake.forms.matter import matter_of
+from intake.forms.matter import UNSURE, matter_of
 from intake.pages import LONGEST, STEPS
 
 CHECK = "check"
@@ -45,6 +45,11 @@ class Walk:
         return matter_of(door[0] if door else "", kind[0] if kind else "")
 
     @property
+    def is_unsure(self):
+        """Whether the person cannot say what it is: somebody calls them, this form does not go on."""
+        return self.said("matter", "door") == [UNSURE]
+
+    @property
     def path(self):
         """The pages that these answers lead through."""
         matter = self.matter
@@ -68,7 +73,9 @@ class Walk:
         return None if page is None else as_querydict(page["data"])
 
     def is_done(self, step):
-        return self.pages.get(step.slug, {}).get("done", False)
+        return self.pages.get(step.slug, {}).get("done", False) and not (
+            step.slug == "matter" and self.is_unsure
+        )
 
     def first_undone(self):
         return next((step for step in self.path if not self.is_done(step)), None)

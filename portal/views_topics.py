@@ -10,6 +10,8 @@ from campaigns.models import EventPage, with_status
 from cases_showcase.models import CaseIndexPage, CasePage
 from laws.models import ExplainerPage, Topic
 
+UNSURE = "unsure"
+
 
 def detail(request, code):
     topic = Topic.objects.by_code(code)
@@ -22,6 +24,7 @@ def detail(request, code):
     events = EventPage.objects.published_in(locale).about(topic).taking_place().for_lists().upcoming(now)
     context = {
         "topic": topic,
+        "is_unsure": topic.code == UNSURE,
         "lead": lead,
         "explainers": [page for page in explainers if page != lead],
         "children": topic.children.active(),

@@ -1,5 +1,6 @@
 """Every list costs the same number of queries for one row and for fifty."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 from laws.models import ExplainerFigure, ExplainerPage, Parameter, Statute
 from stations.models import Hotline
-from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, UserFactory
+from tests.aid.factories import NOON, ApplicationFactory, CallBackFactory, OfficeFactory, UserFactory
 from tests.campaigns.page_factories import campaign, campaign_index, event
 from tests.cases_showcase.page_factories import case, case_index
 from tests.foundation.notices.conftest import queue
@@ -72,6 +73,11 @@ def an_office(n):
     give_role(UserFactory(), Role.RECEPTIONIST, office)
 
 
+def a_call_back(n):
+    call_back = CallBackFactory(office=agency())
+    call_back.calls.create(outcome="not_reached", actor=UserFactory(), at=NOON, key=uuid.uuid4())
+
+
 def a_look(n):
     record_access(UserFactory(), "aid.view", StationFactory(), "test")
 
@@ -119,6 +125,7 @@ ROWS = [
     lambda n: StationFactory(),
     lambda n: RegionFactory(code=f"3608{n:02}", name=f"第{n}区"),
     lambda n: ApplicationFactory(office=agency()),
+    a_call_back,
     lambda n: queue(key=f"k{n}"),
     a_message_for_the_boss,
     lambda n: load([document(n, f"拖欠{n}")]),
@@ -139,6 +146,7 @@ LISTS = {
     "site map": List(route("site_map")),
     "sitemap for machines": List(route("sitemap")),
     "queue": List(route("applications:index"), "receptionist"),
+    "call-backs": List(route("applications:call_backs"), "receptionist"),
     **{
         name: List(route(name), "all")
         for name in (

@@ -1,4 +1,5 @@
 from aid.models.application import Application, Claimant
+from aid.models.call_back import Call, CallBack
 from aid.models.decision import Decision
 from aid.models.draft import Draft
 from aid.models.evidence import Evidence
@@ -8,6 +9,8 @@ from aid.models.wanted import WantedPaper
 
 __all__ = [
     "Application",
+    "Call",
+    "CallBack",
     "Claimant",
     "ConsentRecord",
     "Deadline",

@@ -1,15 +1,18 @@
 """The pages of the application: one matter each, in the words of the person who fills them in."""
 
 from intake.forms.base import NO, YES, StepForm
-from intake.forms.claim import DaysForm, EmployerForm, OwedForm, PlaceForm, StoryForm, TellForm, WhereForm
+from intake.forms.call_back import CallBackForm
+from intake.forms.claim import DaysForm, EmployerForm, OwedForm, StoryForm, TellForm
 from intake.forms.doors import CheckForm, ResumeForm, TrackForm
 from intake.forms.papers import AddPapersForm, PapersForm, SlotForm
 from intake.forms.people import CallForm, ContactForm, HelperForm, StartForm, WhoForm, YouForm
+from intake.forms.place import PlaceForm, WhereForm
 
 __all__ = [
     "NO",
     "YES",
     "AddPapersForm",
+    "CallBackForm",
     "CallForm",
     "CheckForm",
     "ContactForm",

@@ -1,75 +1,12 @@
-"""The job, who it was for, what is owed, and what happened."""
+"""Who the job was for, what is owed, and what happened."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid import choices, inputs
 from foundation.content.forms import Hinted
-from foundation.regions.models import Region
-from foundation.vault import spelling
 from intake.fields import DayField, LineField, MoneyField, MonthField, OneOfField, PhoneField, StoryField
 from intake.forms.base import NO, YES, StepForm
-
-
-class PlaceForm(StepForm):
-    """Where the job is: the office follows from it."""
-
-    place = LineField(
-        label=_("在哪个市、哪个县（区）？"),
-        help_text=_("比如：赣州章贡区。写到县或区就行，我们按这个找离您近的机构。"),
-        max_length=60,
-        error_messages={"required": _("写上干活的市和县（区），比如：赣州章贡区")},
-    )
-    region_choice = OneOfField(label=_("是下面哪一个？"), error_messages={"required": _("选一个")})
-    project = LineField(
-        label=_("工地、厂子、店或平台叫什么？"),
-        max_length=100,
-        required=False,
-        help_text=_("牌子上怎么写就怎么写。"),
-    )
-    workplace = LineField(
-        label=_("具体在哪里？"), max_length=150, required=False, help_text=_("路名、村名、旁边有什么，都行。")
-    )
-    NOT_LISTED = "none"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.matches = []
-        place = spelling.written(self.data.get("place", "")) if self.is_bound else ""
-        if place:
-            self.matches = Region.objects.best_matches(place)
-        if not place or len(self.matches) == 1:
-            # Clear, or not said yet: nothing to choose from.
-            del self.fields["region_choice"]
-        else:
-            found = [(region.code, region.full_name) for region in self.matches]
-            self.fields["region_choice"].choices = [*found, (self.NOT_LISTED, _("都不是，就按我写的"))]
-            self.fields["region_choice"].error_messages["required"] = (
-                _("叫这个名字的地方不止一个，选一下")
-                if found
-                else _("没找到这个地方。改一改，或者选“就按我写的”")
-            )
-
-    def clean(self):
-        cleaned = super().clean()
-        chosen = cleaned.pop("region_choice", "")
-        if len(self.matches) == 1:
-            cleaned["region_code"] = self.matches[0].code
-        else:
-            cleaned["region_code"] = "" if chosen == self.NOT_LISTED else chosen
-        return cleaned
-
-
-class WhereForm(PlaceForm):
-    """Where it happened, when it is not about a job."""
-
-    project = None
-    place = LineField(
-        label=_("在哪个市、哪个县（区）？"),
-        help_text=_("比如：赣州章贡区。事情出在哪里，或者管这件事的机关在哪里，就写哪里。"),
-        max_length=60,
-        error_messages={"required": _("写上市和县（区），比如：赣州章贡区")},
-    )
 
 
 class EmployerForm(StepForm):

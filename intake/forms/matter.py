@@ -28,7 +28,7 @@ class MatterForm(StepForm):
             (FAMILY, Hinted(_("家里的事"), _("抚养、养老、挨打受虐待"))),
             (STATE, Hinted(_("赔偿、抚恤、救助"), _("国家赔偿、抚恤金、低保、见义勇为"))),
             (Matter.OTHER, _("别的事")),
-            (UNSURE, Hinted(_("说不清"), _("把事情写下来就行；先问人也行，打 12348"))),
+            (UNSURE, Hinted(_("说不清"), _("不用填表。留个电话，我们打给您问"))),
         ],
         error_messages={"required": _("选一个最像的；分不清就选最后一个")},
     )
@@ -78,7 +78,7 @@ def matter_of(door, kind):
     """The matter that a door and what was chosen behind it stand for; "" while that is not said."""
     if door in KINDS:
         return kind if kind in KINDS[door] else ""
-    return {"": "", UNSURE: Matter.OTHER}.get(door, door)
+    return "" if door == UNSURE else door
 
 
 def pages_for(matter):

@@ -1,4 +1,5 @@
 from intake.views.apply import start, step
+from intake.views.call_back import call_back, call_back_asked
 from intake.views.papers import paper
 from intake.views.prints import printed
 from intake.views.resume import resume, saved
@@ -7,6 +8,8 @@ from intake.views.track import add_papers, status, track, withdraw
 
 __all__ = [
     "add_papers",
+    "call_back",
+    "call_back_asked",
     "check",
     "paper",
     "printed",

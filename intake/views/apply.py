@@ -121,6 +121,8 @@ def _take(way, walk, page):
         return _show(way, walk, page, form, status=429 if form.has_error("files", "crowded") else 200)
     if added and "stay" in request.POST:
         return way.to(page)
+    if page.slug == "matter" and walk.is_unsure:
+        return way.unsure()
     following, undone = walk.after(page), walk.first_undone()
     if request.GET.get("from") == CHECK and undone:
         # What was changed may ask for more; then back to the check.

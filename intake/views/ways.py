@@ -41,6 +41,10 @@ class Way:
         """Off to a page, or to the check when there is none left."""
         return redirect(self.step_url(page) if page else self.url("check"))
 
+    def unsure(self):
+        """Where it goes on for who cannot say what it is about."""
+        return redirect("intake:call_back")
+
     def refusal(self, trap):
         """What to say to whoever sends like a program, or in an hour when too many send; "" for all others."""
         return guard.problem(self.request, self.draft.pk, trap)

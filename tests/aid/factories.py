@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import factory
 
 from aid import services
-from aid.models import Application
+from aid.models import Application, CallBack
 from foundation.accounts.models import Membership, Office, User
 from laws.models import Topic
 
@@ -122,3 +122,20 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
         wages_topic()
         status = next((name for name in rows.WAYS if kwargs.pop(name, False)), "submitted")
         return rows.write(status, submission(**kwargs), office or OfficeFactory(), at=at, assignee=assignee)
+
+
+class CallBackFactory(factory.django.DjangoModelFactory):
+    """Somebody who left a number at noon and waits."""
+
+    class Meta:
+        model = CallBack
+
+    office = factory.SubFactory(OfficeFactory)
+    routing_reason = "county"
+    story = "老板不认账，我不知道该找谁。"
+    name = "王师傅"
+    phone = "13900005678"
+    say_who_we_are = True
+    notice_version = "call-2026-11-29"
+    asked_at = NOON
+    due_at = factory.LazyAttribute(lambda one: one.asked_at.replace(hour=23, minute=59, second=59))

@@ -1,6 +1,6 @@
 from foundation.accounts.models import Role
 from tests.access import Access
-from tests.aid.factories import ApplicationFactory, officer
+from tests.aid.factories import ApplicationFactory, CallBackFactory, officer
 
 COUNTER = ("receptionist", "reviewer", "approver", "dispatcher", "supervisor")
 
@@ -34,6 +34,11 @@ def of_one(kwargs, status=200):
 
 everyone_at_the_counter = dict.fromkeys([*COUNTER, "caseworker"], 200)
 
+
+def a_call_back(office):
+    return {"pk": CallBackFactory(office=office).pk}
+
+
 ROWS = {
     "applications:index": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
     "applications:search": Access(
@@ -42,6 +47,16 @@ ROWS = {
     "applications:inspect": of_one(an_application),
     "applications:print": of_one(lambda office: {**an_application(office), "paper": "pledge"}),
     "applications:decision": of_one(a_decided_one),
+    "applications:call_backs": Access(anonymous=302, staff=403, roles={"receptionist": 200}),
+    "applications:call_back_reveal": Access(
+        anonymous=302, staff=403, roles={"receptionist": 302}, kwargs=a_call_back
+    ),
+    "applications:call_back_called": Access(
+        anonymous=302,
+        staff=403,
+        roles={"receptionist": 302},
+        kwargs=lambda office: {**a_call_back(office), "outcome": "done"},
+    ),
     "applications:preview": of_one(a_paper),
     "applications:original": of_one(a_paper),
     # What is done by POST leads, when opened, to the page it belongs to; that one checks again.

@@ -5,6 +5,8 @@ ROWS = {
     "intake:start": Access(anonymous=200, staff=200),
     "intake:resume": Access(anonymous=200, staff=200),
     "intake:saved": Access(anonymous=302, staff=302),
+    "intake:call_back": Access(anonymous=200, staff=200),
+    "intake:call_back_asked": Access(anonymous=302, staff=302),
     "intake:check": Access(anonymous=302, staff=302),
     "intake:submitted": Access(anonymous=302, staff=302),
     "intake:step": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "who"}),

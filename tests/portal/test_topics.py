@@ -29,6 +29,14 @@ def test_a_topic_without_pages_says_whom_to_call(client):
     assert "还没有写好的文章" in text
 
 
+@pytest.mark.parametrize(("code", "offered"), [("unsure", True), ("unsure.aid", False), ("wages", False)])
+def test_who_cannot_say_what_it_is_is_offered_a_call(client, code, offered):
+    home_page()
+    parent = TopicFactory(code="unsure") if code == "unsure.aid" else None
+    TopicFactory(code=code, parent=parent)
+    assert ("/apply/call-back/" in client.get(f"/zh-hans/topics/{code}/").content.decode()) == offered
+
+
 @pytest.mark.parametrize("code", ["nothing", "x" * 500, "ＷＡＧＥＳ", "retired"])
 def test_an_unknown_topic_is_not_found(client, code):
     home_page()

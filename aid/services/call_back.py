@@ -1,0 +1,111 @@
+"""People who are unsure: take their number, call them, write down that somebody did."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aid import choices, sla
+from aid.models import Call, CallBack
+from aid.services.intake import choose_office
+from aid.services.perform import NoOffice
+from foundation.vault.services import record_access
+from foundation.workdays.models import CalendarDay
+
+__all__ = ["AlreadyDone", "NoOffice", "Wish", "ask", "done", "forget", "not_reached", "reveal"]
+
+KEPT = timedelta(days=30)  # after the last call; what intake/notice.py promises
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for. Field names are those of CallBack, but for the place's code."""
+
+    story: str
+    name: str
+    phone: str
+    place: str = ""
+    call_time: str = choices.CallTime.ANY
+    say_who_we_are: bool = False
+    notice_version: str = ""
+
+
+class AlreadyDone(Exception):
+    """Somebody else has reached the person meanwhile."""
+
+
+def ask(wish: Wish, *, key: UUID, region_code="", language="zh-hans", at: datetime | None = None) -> CallBack:
+    """Keep a request, exactly once for each `key` of the form. Raises NoOffice when no agency exists."""
+    at = at or timezone.now()
+    chosen = choose_office(region_code)
+    due_at = sla.call_back_due(
+        at,
+        wish.call_time,
+        calendar=CalendarDay.objects.all().as_calendar(),
+        cutoff_hour=settings.SAME_DAY_CUTOFF_HOUR,
+    )
+    try:
+        with transaction.atomic():
+            return CallBack.objects.create(
+                key=key,
+                office_id=chosen.office,
+                routing_reason=chosen.reason,
+                language=language,
+                asked_at=at,
+                due_at=due_at,
+                **asdict(wish),
+            )
+    except IntegrityError:
+        asked = CallBack.objects.filter(key=key).first()
+        if asked is None:
+            raise
+        return asked
+
+
+def done(call_back: CallBack, *, actor, key: UUID, note="", at: datetime | None = None) -> Call:
+    """打过了: the person was reached; the task is over. Raises AlreadyDone, PermissionDenied."""
+    return _called(call_back, Call.Outcome.DONE, actor, key, note, at)
+
+
+def not_reached(call_back: CallBack, *, actor, key: UUID, note="", at: datetime | None = None) -> Call:
+    """没打通: it stays in the list, to be tried again. Raises AlreadyDone, PermissionDenied."""
+    return _called(call_back, Call.Outcome.NOT_REACHED, actor, key, note, at)
+
+
+@transaction.atomic
+def _called(call_back, outcome, actor, key, note, at):
+    at, note = at or timezone.now(), note.strip()
+    if len(note) > Call._meta.get_field("note").max_length:
+        raise ValidationError({"note": _("备注太长了，最多 500 字。")})
+    held = CallBack.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=call_back.pk).first()
+    if held is None:
+        raise PermissionDenied
+    if before := held.calls.filter(key=key).first():
+        return before
+    if held.done_at:
+        raise AlreadyDone
+    held.expires_at = at + KEPT
+    held.done_at = at if outcome == Call.Outcome.DONE else None
+    held.save(update_fields=["expires_at", "done_at"])
+    return held.calls.create(outcome=outcome, note=note, actor=actor, at=at, key=key)
+
+
+@transaction.atomic
+def reveal(call_back: CallBack, *, actor, request=None) -> CallBack:
+    """The request whose number is about to be called, logged. Raises PermissionDenied."""
+    found = CallBack.objects.visible_to(actor).filter(pk=call_back.pk).first()
+    if found is None:
+        raise PermissionDenied
+    record_access(actor, "aid.reveal_call_back", found, str(_("联系当事人")), request)
+    return found
+
+
+def forget(at: datetime) -> int:
+    """Delete the requests whose last call is thirty days old. Returns how many."""
+    _rows, of_each = CallBack.objects.expired(at).delete()
+    return of_each.get(CallBack._meta.label, 0)

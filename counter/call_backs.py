@@ -1,0 +1,160 @@
+"""要回电话的: who left a number, for the receptionists of the office. A list, a look at one number, two buttons."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+
+from aid.models import Call, CallBack
+from aid.models.call_back import CALLERS
+from aid.services import call_back as services
+from counter import paging, words
+from counter.views import CounterView, forbidden
+from foundation.accounts import scope
+from foundation.content.admin_home import WaitingItem
+
+PER_PAGE = 25
+ACTS = {"done": services.done, "not-reached": services.not_reached}
+
+
+def may_call(user):
+    held = scope.of(user)
+    return held.everything or any(held.holds(role) for role in CALLERS)
+
+
+def count_for(request):
+    """How many wait for whoever asks, bounded: for the menu and the home page once in a request."""
+    if not hasattr(request, "call_back_count"):
+        waiting = CallBack.objects.visible_to(request.user).waiting()
+        request.call_back_count = waiting.order_by()[: paging.COUNT_LIMIT + 1].count()
+    return request.call_back_count
+
+
+class CallBackMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_call(request.user)
+
+    def render_component(self, request):
+        component = super().render_component(request)
+        if waiting := count_for(request):
+            component.label = _("%(label)s（%(waiting)s）") % {
+                "label": self.label,
+                "waiting": paging.said(waiting),
+            }
+        return component
+
+
+def waiting_items(request):
+    """For the panel on the admin's home page."""
+    if not may_call(request.user):
+        return []
+    return [
+        WaitingItem(
+            label=_("要回的电话"),
+            count=paging.said(count_for(request)) if count_for(request) else 0,
+            url=reverse("applications:call_backs"),
+        )
+    ]
+
+
+class CallBackView(CounterView):
+    """Common to all: for those who receive people; of the call-backs of their offices."""
+
+    header_icon = "mobile-alt"
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not may_call(request.user):
+            return forbidden(request, _("回电话由受理员来做。"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_call_back(self, pk):
+        return get_object_or_404(CallBack.objects.visible_to(self.request.user), pk=pk)
+
+
+class CallBacksView(CallBackView):
+    """Whoever waits, due first; with `?show=done` those who were reached, the latest first."""
+
+    template_name = "counter/call_backs.html"
+    page_title = gettext_lazy("要回电话的")
+
+    def get(self, request):
+        return self.show()
+
+    def show(self, *, revealed=None, failed=None, status=200):
+        """`revealed`: the request shown with its number; `failed`: (pk, note typed, what is wrong with it)."""
+        is_done = self.request.GET.get("show") == "done"
+        seen = CallBack.objects.visible_to(self.request.user)
+        found = (
+            seen.done().order_by("-done_at", "-pk") if is_done else seen.waiting().order_by("due_at", "pk")
+        )
+        found = found.select_related("office").prefetch_related(
+            Prefetch("calls", Call.objects.select_related("actor"))
+        )
+        page = paging.KeysetPaginator(found, PER_PAGE).get_page(self.request.GET.get("after"))
+        now = timezone.now()
+        rows = [
+            {
+                "call_back": one,
+                "due": words.when_due(one.due_at, now),
+                "rules": words.call_rules(one),
+                "is_shown": one.pk == revealed,
+                "wrong": failed[2] if failed and failed[0] == one.pk else "",
+                "typed": failed[1] if failed and failed[0] == one.pk else "",
+                "key": uuid.uuid4(),
+            }
+            for one in page.object_list
+        ]
+        context = self.get_context_data(
+            rows=rows,
+            page=page,
+            is_done=is_done,
+            here=self.request.GET.urlencode(),
+            waiting=paging.said(count_for(self.request)),
+        )
+        return self.render_to_response(context, status=status)
+
+
+class RevealView(CallBacksView):
+    """POST: show the name and the number of one request, once, and write down who looked."""
+
+    def get(self, request, pk):
+        return redirect("applications:call_backs")
+
+    def post(self, request, pk):
+        found = services.reveal(self.get_call_back(pk), actor=request.user, request=request)
+        return self.show(revealed=found.pk)
+
+
+class CalledView(CallBacksView):
+    """POST: 打过了 or 没打通, with what is worth knowing."""
+
+    def get(self, request, pk, outcome):
+        return redirect("applications:call_backs")
+
+    def post(self, request, pk, outcome):
+        if outcome not in ACTS:
+            raise Http404
+        note = request.POST.get("note", "").replace("\x00", "")
+        try:
+            ACTS[outcome](self.get_call_back(pk), actor=request.user, key=self._key(), note=note)
+        except services.AlreadyDone:
+            messages.warning(request, _("别人已经打通了这个电话，看“打过的”。"))
+        except ValidationError as error:
+            return self.show(failed=(pk, note, error.messages[0]), status=422)
+        else:
+            messages.success(request, _("记下了。"))
+        return redirect("applications:call_backs")
+
+    def _key(self):
+        try:
+            return uuid.UUID(self.request.POST.get("key", ""))
+        except ValueError:
+            return uuid.uuid4()
