@@ -6,6 +6,7 @@ changed rule is applied to old drafts as well. docs/decisions says why this is n
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from aid import sla
 from aid.models import Draft, Evidence
@@ -49,11 +50,14 @@ class Walk:
         """Whether the person cannot say what it is: somebody calls them, this form does not go on."""
         return self.said("matter", "door") == [UNSURE]
 
-    @property
+    @cached_property
     def path(self):
         """The pages that these answers lead through."""
         matter = self.matter
         return [step for step in STEPS if step.is_asked(matter, self.said)]
+
+    def _forget_path(self):
+        self.__dict__.pop("path", None)
 
     def find(self, slug):
         """The page of this name on the way, None when these answers do not lead there."""
@@ -113,9 +117,11 @@ class Walk:
         with change(self.draft) as self.draft:
             self.pages[step.slug] = {"data": typed, "done": done}
             self._checked.clear()
+            self._forget_path()
             if done and self.matter:
                 asked = {step.slug for step in self.path}
                 self.draft.answers["pages"] = {s: page for s, page in self.pages.items() if s in asked}
+                self._forget_path()
             if step.slug == "you" and done:
                 self.draft.phone_tail = spelling.phone_tail(self.cleaned(step)["phone"])
 

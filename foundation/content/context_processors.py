@@ -1,20 +1,23 @@
 """What base.html needs on every page; nothing is asked of the database before a template uses it."""
 
+from functools import cache
+
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
+from wagtail.models import Site
 
 from foundation.content import languages, navigation
+from foundation.content.kept import kept
 from foundation.content.models import SiteIdentity
 
 BIG_TYPE_COOKIE = "type"
 
 
 class Furniture:
-    """Header, menu and footer of one request."""
+    """Header, menu and footer of a site in the active language."""
 
-    def __init__(self, request):
-        identity = SiteIdentity.for_request(request)
+    def __init__(self, site):
+        identity = SiteIdentity.for_site(site)
         footer = {
             "privacy": identity.privacy_page_id,
             "accessibility": identity.accessibility_page_id,
@@ -26,15 +29,20 @@ class Furniture:
         self.name = gettext(identity.site_name) if identity.site_name else ""
         self.host = gettext(identity.host) if identity.host else ""
         self.hotline = identity.hotline
-        self.menu = navigation.menu(request, places)
-        self.sections = navigation.section_urls(request, places)
+        self.menu = navigation.menu(site, places)
+        self.sections = navigation.section_urls(site, places)
         for name, pk in footer.items():
-            setattr(self, name, places[pk].get_url(request) if pk in places else "")
+            setattr(self, name, places[pk].get_url(current_site=site) if pk in places else "")
+
+
+@kept
+def _furniture(site):
+    return Furniture(site)
 
 
 def page_furniture(request):
     return {
-        "furniture": SimpleLazyObject(lambda: Furniture(request)),
+        "furniture": cache(lambda: _furniture(Site.find_for_request(request))),
         "html_lang": languages.tag(get_language() or settings.LANGUAGE_CODE),
         "big_type": request.COOKIES.get(BIG_TYPE_COOKIE) == "big",
     }

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info, to_locale
+from django.utils.translation import get_language, get_language_from_path, get_language_info, to_locale
 from wagtail.models import Page
 
 from foundation.content.kept import kept
@@ -51,9 +50,11 @@ def versions(request, page=None):
             query = "?" + request.META["QUERY_STRING"]
     else:
         path = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
-        found = {code: (translate_url(path, code), True) for code, _ in settings.LANGUAGES}
-        if len({url for url, _ in found.values()}) == 1:
+        here = get_language_from_path(path)
+        if here is None:
             return []  # an address without a language
+        # All addresses are the same but for the language they begin with.
+        found = {code: (f"/{code}{path[len(here) + 1 :]}", True) for code, _ in settings.LANGUAGES}
     return [
         OtherLanguage(
             code=code,

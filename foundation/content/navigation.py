@@ -34,7 +34,6 @@ class Link:
     label: str
     url: str
     route: str = ""  # for what carries topic and region along
-    here: str = ""  # value of aria-current: "page", "true" below the place, "" elsewhere
 
 
 @kept
@@ -62,31 +61,32 @@ def places(language, chosen_ids):
     return {**by_kind, **{pk: by_key[key] for pk, key in chosen.items() if key in by_key}}
 
 
-def menu(request, places):
-    """The menu for this request; a section without a live page is left out."""
+def menu(site, places):
+    """The menu of a site; a section without a live page is left out."""
     links = []
     for section in SECTIONS:
-        url = _address(section, request, places)
+        url = _address(section, site, places)
         if url:
-            links.append(Link(section.label, url, section.route, _here(request.path, url)))
+            links.append(Link(section.label, url, section.route))
     return links
 
 
-def section_urls(request, places):
+def section_urls(site, places):
     """{"laws": url, …}: the index page of each app, for “all of them” links."""
     kinds = [section.page_type for section in SECTIONS if section.page_type]
     found = {kind.split(".")[0]: places.get(kind.lower()) for kind in kinds}
-    return {app: page.get_url(request) for app, page in found.items() if page}
+    return {app: page.get_url(current_site=site) for app, page in found.items() if page}
 
 
-def _address(section, request, places):
+def _address(section, site, places):
     if section.page_type:
         page = places.get(section.page_type.lower())
-        return page.get_url(request) if page else None
+        return page.get_url(current_site=site) if page else None
     return reverse(section.route)
 
 
-def _here(path, url):
+def here(path, url):
+    """The value of aria-current for a link of the menu: "page", "true" below the place, "" elsewhere."""
     if path == url:
         return "page"
     return "true" if path.startswith(url) else ""

@@ -23,6 +23,11 @@ class StepForm(PlainForm):
             # So that the template does not call it optional.
             self.fields[name].needed_when_asked = True
 
+    @property
+    def looks_alike(self):
+        """Whether it looks the same for everybody: nothing is filled in, and nothing was added when it was made."""
+        return not self.is_bound and not self.initial and type(self).__init__ is StepForm.__init__
+
     def asks(self, name):
         """Whether the answers so far ask for the field."""
         if name not in self.only_if:

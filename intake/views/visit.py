@@ -45,7 +45,7 @@ def private(view):
 def current_draft(request):
     """The visitor's draft, sent or not; None when there is none (any more)."""
     key = request.session.get(DRAFT)
-    return Draft.objects.live(timezone.now()).filter(pk=key).first() if key else None
+    return next(iter(Draft.objects.live(timezone.now()).filter(pk=key).order_by()), None) if key else None
 
 
 def enter(request, draft):

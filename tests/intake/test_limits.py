@@ -15,7 +15,7 @@ from django.utils import timezone
 from aid import files, services
 from aid.models import Draft, Evidence
 from foundation.accounts.models import Role
-from intake import throttle
+from intake import forms, throttle
 from intake.steps import Walk
 from tests.aid.factories import ApplicationFactory, officer, submission
 from tests.aid.test_files import image, upload
@@ -184,3 +184,44 @@ def test_a_second_click_on_withdraw_says_nothing_of_failure(client, office):
     page = client.post(reverse("intake:withdraw"), {}, follow=True)
     assert "现在不能" not in page.content.decode()
     assert "没有撤回" not in page.content.decode()
+
+
+# --- pages drawn once for all -------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_a_blank_page_drawn_for_one_visitor_holds_nothing_of_another(places):
+    """Fields are kept between requests while nothing is filled in (`looks_alike`); never what anybody typed."""
+    first, second, third = Client(), Client(), Client()
+    begin(first)
+    fill(first, until="employer")
+    address = reverse("intake:step", args=["employer"])
+    blank = fields_of(first.get(address))
+    assert blank == fields_of(first.get(address))
+    first.post(address, {"foreman": "周某某", "employer_phone": "?" * 200})
+    assert "周某某" in fields_of(first.get(address))
+    begin(second)
+    fill(second, until="employer")
+    assert fields_of(second.get(address)) == blank
+    begin(third, "?region=360702")
+    fill(third, until="place")
+    place = reverse("intake:step", args=["place"])
+    assert "江西省赣州市章贡区" in fields_of(third.get(place))
+    begin(second := Client())
+    fill(second, until="place")
+    assert "江西省赣州市章贡区" not in fields_of(second.get(place))
+
+
+def fields_of(response):
+    html = response.content.decode()
+    return html[html.index('name="csrfmiddlewaretoken"') :].split(">", 1)[1].split("</form>")[0]
+
+
+def test_a_form_that_is_made_for_somebody_is_never_drawn_for_all():
+    assert forms.OwedForm().looks_alike
+    assert not forms.OwedForm(QueryDict()).looks_alike
+    assert not forms.PlaceForm(initial={"place": "赣州"}).looks_alike
+
+    class Made(forms.OwedForm):
+        def __init__(self, whose, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+
+    assert not Made("x").looks_alike

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from foundation.content import languages
+from foundation.content import languages, navigation
 from foundation.content.kept import kept
 from foundation.content.traditional import html_to_traditional
 
@@ -98,6 +98,12 @@ def _with_thread(context, address, topic, region):
     }
     query = urlencode({name: code for name, code in codes.items() if code})
     return f"{address}?{query}" if query else address
+
+
+@register.simple_tag(takes_context=True)
+def here(context, url):
+    """The value of aria-current for a link of the menu."""
+    return navigation.here(context["request"].path, url) if "request" in context else ""
 
 
 @register.simple_tag

@@ -1,10 +1,24 @@
 """What the form templates of the `gov` pack ask about a field."""
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import forms, template
+
+from foundation.content.kept import kept
 
 register = template.Library()
 
 INPUT = "input"
+
+
+@register.filter
+def fields(form):
+    """All fields of a form. Of a class that looks the same for everybody (`looks_alike`) they are drawn once."""
+    return _blank(type(form)) if getattr(form, "looks_alike", False) else as_crispy_form(form)
+
+
+@kept
+def _blank(form_class):
+    return as_crispy_form(form_class())
 
 
 @register.filter
