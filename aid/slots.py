@@ -26,6 +26,11 @@ class Slot:
     def name(self):
         return PaperKind(self.kind).label
 
+    @property
+    def number(self):
+        """How addresses call it: a browser's history is read by others, and `police` would tell."""
+        return PaperKind.values.index(self.kind) + 1
+
 
 SLOTS = {
     slot.kind: slot

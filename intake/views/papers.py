@@ -30,7 +30,7 @@ def places(way, walk, papers):
     return [
         Place(
             slot,
-            way.url("paper", slot.kind),
+            way.url("paper", slot.number),
             kinds.count(slot.kind),
             slot.kind in without,
             without.get(slot.kind, ""),
@@ -41,24 +41,25 @@ def places(way, walk, papers):
 
 @private
 @filling
-def paper(request, draft, kind):
-    return turn_paper(Way(request, draft), kind)
+def paper(request, draft, number):
+    return turn_paper(Way(request, draft), number)
 
 
-def turn_paper(way, kind):
+def turn_paper(way, number):
     """The page of one kind of paper, on whichever way; 404 for one that does not belong to the matter."""
     request, walk = way.request, Walk(way.draft)
-    slot = next((slot for slot in slots.of_matter(walk.matter) if slot.kind == kind), None)
+    slot = next((slot for slot in slots.of_matter(walk.matter) if str(slot.number) == str(number)), None)
     if slot is None:
         raise Http404
     form = forms.SlotForm(*sent(request))
     if request.method == "POST" and form.is_valid() and _kept(request, way.draft, form, slot):
         return redirect(way.url("step", "papers"))
     context = {
+        "walk": walk,
         "form": form,
         "form_title": slot.name,
         "slot": slot,
-        "papers": walk.papers().filter(kind=kind),
+        "papers": walk.papers().filter(kind=slot.kind),
         "way": way,
         "back_url": way.url("step", "papers"),
     }

@@ -10,7 +10,7 @@ ROWS = {
     "intake:check": Access(anonymous=302, staff=302),
     "intake:submitted": Access(anonymous=302, staff=302),
     "intake:step": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "who"}),
-    "intake:paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"kind": "id"}),
+    "intake:paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"number": 1}),
     "intake:track": Access(anonymous=200, staff=200),
     "intake:status": Access(anonymous=302, staff=302),
     "intake:add_papers": Access(anonymous=302, staff=302),

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office", "places")
 
 
 def place(kind):
-    return reverse("intake:paper", args=[kind])
+    return reverse("intake:paper", args=[slots.SLOTS[kind].number if kind in slots.SLOTS else 99])
 
 
 @pytest.fixture
