@@ -86,7 +86,7 @@ class CaseIndexPage(ListedPage, Page):
         cases = pages.get_page(request.GET.get("page"))
         if not facets.is_narrowed:
             cases.object_list = _newest(self.locale, cases.number)
-        context.update(facets=facets, cases=cases)
+        context.update(facets=facets, topic=facets.topic, cases=cases)
         return context
 
 
@@ -223,6 +223,10 @@ class CasePage(ListedPage, Page):
         verbose_name = _("典型案例")
         verbose_name_plural = _("典型案例")
         indexes = [models.Index(fields=["-closed_on"], name="case_newest")]
+
+    @property
+    def is_sensitive(self):
+        return self.topic.is_sensitive
 
     def get_thread_context(self):
         known = {"topic": self.topic.code} if self.topic_id else {}

@@ -60,8 +60,6 @@ WHICH = {"name": _("是哪一样"), "why": _("问的和要的材料都按这个�
 ABOUT_IT = _("这件事的情况")
 WHY_FACTS = _("律师要先知道这几样。记不清就写大概的。")
 
-INTROS = {Matter.FAMILY_VIOLENCE: _("现在有危险，先打 110，先到安全的地方去。")}
-
 STEPS = [
     Step(
         "matter",
@@ -145,7 +143,7 @@ STEPS = [
         why=_("日子是要账的根据，也看还来不来得及。"),
     ),
     *(
-        Step("facts", ABOUT_IT, heading, form, matters=of(about), intro=INTROS.get(about, ""), why=WHY_FACTS)
+        Step("facts", ABOUT_IT, heading, form, matters=of(about), why=WHY_FACTS)
         for about, heading, form in (
             (Matter.WORK_INJURY, _("怎么受的伤？"), facts.InjuryForm),
             (Matter.OTHER_INJURY, _("怎么受的伤？"), facts.AccidentForm),

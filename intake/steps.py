@@ -9,11 +9,12 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from aid import sla
+from aid.choices import Matter
 from aid.models import Draft, Evidence
 from aid.services.drafts import change
 from foundation.vault import spelling
 from intake import forms
-from intake.forms.matter import UNSURE, matter_of
+from intake.forms.matter import FAMILY, UNSURE, matter_of
 from intake.pages import LONGEST, STEPS
 
 CHECK = "check"
@@ -49,6 +50,11 @@ class Walk:
     def is_unsure(self):
         """Whether the person cannot say what it is: somebody calls them, this form does not go on."""
         return self.said("matter", "door") == [UNSURE]
+
+    @property
+    def may_be_in_danger(self):
+        """Whether it may be about violence at home: something of the family, and not said to be something else."""
+        return self.said("matter", "door") == [FAMILY] and self.matter in ("", Matter.FAMILY_VIOLENCE)
 
     @cached_property
     def path(self):

@@ -60,6 +60,7 @@ def load_topics(rows: list[dict]) -> int:
             defaults={
                 **{key: row[key] for key in ("name", "plain_name", "help", "icon", "apply_matter")},
                 "door_order": row.get("door_order"),
+                "is_sensitive": row.get("is_sensitive", False),
                 "parent": Topic.objects.get(code=row["parent"]) if row.get("parent") else None,
                 "translations": {"en": english},
             },

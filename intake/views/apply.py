@@ -37,6 +37,7 @@ def start(request):
         form.add_error(None, throttle.CROWDED)
         status = 429
     context = {
+        "topic": Topic.objects.by_code(request.GET.get("topic", "")),
         "form": form,
         "form_title": _("申请法律援助"),
         "points": notice.POINTS,

@@ -50,6 +50,7 @@ def turn_check(way):
             status = 503
     born = age.born_on(answers["you"]["id_type"], answers["you"]["id_number"])
     context = {
+        "walk": walk,
         "form": form,
         "form_title": _("看一遍，没错就交"),
         "step": walk.total,

@@ -38,6 +38,7 @@ class TopicViewSet(ModelViewSet):
         FieldPanel("help"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("icon"), FieldPanel("apply_matter")]),
         FieldRowPanel([FieldPanel("parent"), FieldPanel("door_order"), FieldPanel("is_active")]),
+        FieldPanel("is_sensitive"),
         *translation_panels(Topic),
     ]
 

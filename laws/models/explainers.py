@@ -244,6 +244,10 @@ class ExplainerPage(ListedPage, Page):
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def is_sensitive(self):
+        return self.topic.is_sensitive
+
     def get_thread_context(self):
         return {"topic": self.topic.code} if self.topic_id else {}
 

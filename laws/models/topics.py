@@ -54,6 +54,14 @@ class Topic(Worded):
     apply_matter = models.CharField(
         _("申请的案由"), max_length=40, blank=True, help_text=_("从这里点“申请”，先选好的案由；留空就先问。")
     )
+    is_sensitive = models.BooleanField(
+        _("怕人看见的事"),
+        default=False,
+        help_text=_(
+            "勾上以后，这一类的页面先写 110 和人身安全保护令，下面总有“马上离开”，标签页和浏览记录里不写是什么事。"
+            "下级事项各勾各的；代码和页面的网址也要起得看不出来。"
+        ),
+    )
     is_active = models.BooleanField(_("启用"), default=True)
 
     objects = TopicQuerySet.as_manager()
