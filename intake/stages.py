@@ -73,30 +73,36 @@ def age_note(concern, matter):
     }.get(concern, "")
 
 
-def stage(application):
-    """What the status page says first."""
+# What a stage names that only the person reads: words of the decision.
+_PRIVATE_FACTS = ("%(reasons)s", "%(text)s")
+
+
+def stage(application, *, for_owner=True):
+    """What the status page says first. Whoever has shown only number and phone reads nothing personal."""
     row = acts.stage_of(application)
     clock = _clock(application, row.clock) if row.clock else None
     waiting = application.status == Status.SUPPLEMENTING
-    kinds = [paper.kind for paper in application.wanted.all() if paper.is_open] if waiting else []
+    told = waiting and for_owner
+    kinds = [paper.kind for paper in application.wanted.all() if paper.is_open] if told else []
+    is_kept = not for_owner and any(fact in str(row.text) for fact in _PRIVATE_FACTS)
     return Stage(
         row.tag,
         row.tone,
         row.heading,
-        str(row.text) % acts.stage_facts(application),
+        "" if is_kept else str(row.text) % acts.stage_facts(application),
         missing=tuple(choices.paper_names(kinds)),
-        missing_note=application.supplement_note if waiting else "",
+        missing_note=application.supplement_note if told else "",
         due_on=clock and clock.due_on,
         due_text=row.due_text,
         provisional=bool(clock and clock.provisional),
     )
 
 
-def timeline(application):
+def timeline(application, *, for_owner=True):
     """What was done, in public words, then what is still to come. Notes of officers are not shown."""
     done = [(event, acts.find(event.action)) for event in application.events.all()]
     points = [
-        Point(act.said, "done", event.at, _what(application, event))
+        Point(act.said, "done", event.at, _what(application, event) if for_owner else "")
         for event, act in done
         if act and act.said
     ]

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from intake import views
+from intake.views import mine
 
 app_name = "intake"
 urlpatterns = [
@@ -13,9 +14,12 @@ urlpatterns = [
     path("apply/call-back/", views.call_back, name="call_back"),
     path("apply/call-back/asked/", views.call_back_asked, name="call_back_asked"),
     path("apply/<slug:slug>/", views.step, name="step"),
-    path("track/", views.track, name="track"),
-    path("track/status/", views.status, name="status"),
-    path("track/papers/", views.add_papers, name="add_papers"),
+    path("track/", mine.track, name="track"),
+    path("track/status/", mine.status, name="status"),
+    path("track/prove/", mine.prove, name="prove"),
+    path("track/close/", mine.close, name="close"),
+    path("track/papers/", mine.add_papers, name="add_papers"),
+    path("track/papers/<uuid:pk>/", mine.paper, name="own_paper"),
     path("track/print/<slug:paper>/", views.printed, name="print"),
-    path("track/withdraw/", views.withdraw, name="withdraw"),
+    path("track/withdraw/", mine.withdraw, name="withdraw"),
 ]

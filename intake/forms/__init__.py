@@ -3,7 +3,7 @@
 from intake.forms.base import NO, YES, StepForm
 from intake.forms.call_back import CallBackForm
 from intake.forms.claim import DaysForm, EmployerForm, OwedForm, StoryForm, TellForm
-from intake.forms.doors import CheckForm, ResumeForm, TrackForm
+from intake.forms.doors import CheckForm, ReceiptCodeForm, ResumeForm, SmsCodeForm, TrackForm
 from intake.forms.papers import AddPapersForm, PapersForm, SlotForm
 from intake.forms.people import CallForm, ContactForm, HelperForm, StartForm, WhoForm, YouForm
 from intake.forms.place import PlaceForm, WhereForm
@@ -22,8 +22,10 @@ __all__ = [
     "OwedForm",
     "PapersForm",
     "PlaceForm",
+    "ReceiptCodeForm",
     "ResumeForm",
     "SlotForm",
+    "SmsCodeForm",
     "StartForm",
     "StepForm",
     "StoryForm",

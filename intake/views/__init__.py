@@ -4,10 +4,8 @@ from intake.views.papers import paper
 from intake.views.prints import printed
 from intake.views.resume import resume, saved
 from intake.views.send import check, submitted
-from intake.views.track import add_papers, status, track, withdraw
 
 __all__ = [
-    "add_papers",
     "call_back",
     "call_back_asked",
     "check",
@@ -16,9 +14,6 @@ __all__ = [
     "resume",
     "saved",
     "start",
-    "status",
     "step",
     "submitted",
-    "track",
-    "withdraw",
 ]

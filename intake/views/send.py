@@ -5,16 +5,18 @@ from django.utils.translation import gettext as _
 
 from aid import age, paperwork, services, sla
 from aid.models import Application, Evidence
+from aid.workflow import Status
 from foundation.content import qr
 from intake import forms, guard, stages, summary
 from intake.payload import to_submission, topic_for
 from intake.steps import Walk
+from intake.views.mine.office import place_of
 from intake.views.visit import (
     RECEIPT,
     code_address,
     filling,
     near_limit,
-    own_claimant,
+    own_of,
     private,
     sent,
 )
@@ -99,11 +101,11 @@ def submitted(request):
         return redirect("intake:track")
     clocks = {clock.kind: clock for clock in application.deadlines.all()}
     # A shared phone may hold this page for long: the secret is shown for as long as the visit is fresh.
-    own = own_claimant(request)
-    if own and own.application_id != application.pk:
-        own = None
+    own = own_of(request, application)
     context = {
         "own": own,
+        "is_withdrawn": application.status == Status.WITHDRAWN,
+        "place": place_of(application.office),
         "qr": own and qr.svg(code_address(request, own), _("扫这个码，看自己的申请")),
         "application": application,
         "accept": clocks.get("accept"),

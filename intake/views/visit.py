@@ -71,9 +71,21 @@ def filling(view):
     return wrapped
 
 
-def open_status(request, application):
-    """Let this visit see the application for a while."""
-    request.session[STATUS] = {"application": application.pk, "until": time.time() + STATUS_MINUTES * 60}
+def open_status(request, application, tail=""):
+    """Let this visit see the stages of the application for a while. `tail`: the index of the phone it named."""
+    held = request.session.get(STATUS) or {}
+    same = held.get("application") == application.pk
+    request.session[STATUS] = {
+        "application": application.pk,
+        "tail": tail or (held.get("tail", "") if same else ""),
+        "until": time.time() + STATUS_MINUTES * 60,
+    }
+
+
+def named_by_phone(request, application):
+    """The workers whose phone this visit named when it came in."""
+    tail = request.session.get(STATUS, {}).get("tail")
+    return [person for person in application.claimants.all() if tail and person.phone_tail_index == tail]
 
 
 def open_own(request, claimant):
@@ -87,10 +99,44 @@ def own_claimant(request):
     if not held or held["until"] < time.time():
         request.session.pop(OWN, None)
         return None
-    found = Claimant.objects.filter(pk=held["claimant"]).select_related("application").first()
+    found = Claimant.objects.filter(pk=held["claimant"]).first()
     if found:
         open_own(request, found)
     return found
+
+
+def own_of(request, application):
+    """The same, when it is one of the workers of `application`."""
+    own = own_claimant(request)
+    return own if own and own.application_id == application.pk else None
+
+
+def owning(view):
+    """For what is personal: the view gets the application and the worker whose visit this is.
+
+    Who has shown number and phone alone is asked for the secret first.
+    """
+
+    @private
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        application = status_application(request)
+        if application is None:
+            return ended(request)
+        own = own_of(request, application)
+        if own is None:
+            return redirect("intake:prove")
+        return view(request, application, own, *args, **kwargs)
+
+    return wrapped
+
+
+def ended(request):
+    """The visit is over: back to where it began."""
+    if STATUS in request.session or request.method == "POST":
+        request.session.pop(STATUS, None)
+    messages.info(request, _("为了安全，页面放久了会关上。请再写一次编号和手机后四位。"))
+    return redirect("intake:track")
 
 
 def code_address(request, claimant):
@@ -121,21 +167,16 @@ def status_application(request):
         return None
     found = (
         Application.objects.filter(pk=held["application"])
-        .select_related("office", "region", "case")
-        .prefetch_related("deadlines", "events", "claimants", "evidence", "wanted", "decisions")
+        .select_related("office", "office__region", "region", "case")
+        .prefetch_related(
+            *("deadlines", "events", "claimants", "evidence", "wanted", "decisions"),
+            "case__assignments__assignee",
+        )
         .first()
     )
     if found:
         open_status(request, found)
     return found
-
-
-def ended(request):
-    """To the page where number and phone are asked, when the visit may not see the application (any more)."""
-    if STATUS in request.session or request.method == "POST":
-        request.session.pop(STATUS, None)
-    messages.info(request, _("为了安全，页面放久了会关上。请再写一次编号和手机后四位。"))
-    return redirect("intake:track")
 
 
 def near_limit(application):

@@ -42,7 +42,7 @@ class Applicant:
     def __init__(self, page, name="欧阳䶮", telephone=TELEPHONE):
         self.page = page
         self.name, self.telephone = name, telephone
-        self.reference = self.code = ""
+        self.reference = self.code = self.secret = ""
 
     @property
     def tail(self):
@@ -89,7 +89,8 @@ class Applicant:
 
     def read_receipt(self):
         self.is_at("submitted")
-        self.reference = self.page.locator(".reference").inner_text().strip()
+        self.reference = self.page.locator(".reference").first.inner_text().strip()
+        self.secret = self.page.locator(".receipt-code .reference").inner_text().strip()
         return self.reference
 
     def resume(self, code=None, tail=None):

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from tests.access import Access
 
 # Without a draft or a looked-up application of this visit there is nothing to show: off to where it begins.
@@ -13,6 +15,9 @@ ROWS = {
     "intake:paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"number": 1}),
     "intake:track": Access(anonymous=200, staff=200),
     "intake:status": Access(anonymous=302, staff=302),
+    "intake:prove": Access(anonymous=302, staff=302),
+    "intake:close": Access(anonymous=405, staff=405),
+    "intake:own_paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"pk": uuid4()}),
     "intake:add_papers": Access(anonymous=302, staff=302),
     "intake:print": Access(anonymous=302, staff=302, kwargs=lambda office: {"paper": "application"}),
     "intake:withdraw": Access(anonymous=302, staff=302),

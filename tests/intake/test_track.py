@@ -13,17 +13,21 @@ from aid import services
 from aid.models import Application
 from aid.references import make_reference
 from foundation.accounts.models import Role
+from intake.views.mine import answer
 from tests.aid.factories import NOON, ApplicationFactory, officer
 from tests.intake.walk import begin, draft_of, fill, url
 
 pytestmark = pytest.mark.django_db
-view = importlib.import_module("intake.views.track")  # the name in the package is the function
-TRACK, STATUS, ADD, WITHDRAW = (reverse(f"intake:{n}") for n in ("track", "status", "add_papers", "withdraw"))
+# The names in the package are the functions.
+view = importlib.import_module("intake.views.mine.papers")
+TRACK, STATUS, ADD, WITHDRAW, PROVE = (
+    reverse(f"intake:{n}") for n in ("track", "status", "add_papers", "withdraw", "prove")
+)
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(view, "ANSWER_TIME", 0)
+    monkeypatch.setattr(answer, "ANSWER_TIME", 0)
 
 
 def look(client, reference, tail="5678"):
@@ -31,6 +35,13 @@ def look(client, reference, tail="5678"):
 
 
 def opened(client, application):
+    """The page with all that is the person's own."""
+    assert look(client, application.claimant.receipt_code, "")["Location"] == STATUS
+    return client.get(STATUS)
+
+
+def stages_of(client, application):
+    """The page for whoever has number and phone alone."""
     assert look(client, application.reference)["Location"] == STATUS
     return client.get(STATUS)
 
@@ -122,7 +133,7 @@ def test_every_answer_costs_the_same_queries(client, office, django_assert_num_q
 
 
 def test_an_answer_takes_its_time(client, office, monkeypatch):
-    monkeypatch.setattr(view, "ANSWER_TIME", 0.25)
+    monkeypatch.setattr(answer, "ANSWER_TIME", 0.25)
     for reference in ("nonsense", ApplicationFactory(office=office).reference):
         began = time.monotonic()
         look(client, reference, "0000")
@@ -142,7 +153,7 @@ def test_guessing_waits_longer_and_longer_but_only_where_it_comes_from(client, o
 def test_a_lost_cache_makes_it_slow_not_impossible(client, office, monkeypatch):
     monkeypatch.setattr("intake.throttle.cache.get_many", lambda keys: 1 / 0)
     naps = []
-    monkeypatch.setattr(view.time, "sleep", naps.append)
+    monkeypatch.setattr(answer.time, "sleep", naps.append)
     assert look(client, ApplicationFactory(office=office).reference)["Location"] == STATUS
     assert 2 in naps
 
@@ -186,7 +197,7 @@ def test_after_a_while_the_page_closes(client, office):
     ],
 )
 def test_each_stage_is_said_in_plain_words(client, office, trait, says):
-    page = opened(client, ApplicationFactory(office=office, **({trait: True} if trait else {})))
+    page = stages_of(client, ApplicationFactory(office=office, **({trait: True} if trait else {})))
     text = page.content.decode()
     assert says in text
     assert "12348" in text

@@ -1,0 +1,34 @@
+"""Whom to ask: the office with its street, hours and phone, and who does the case."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from stations.models import Station
+from stations.selectors import calendar_at, row_of
+
+
+@dataclass(frozen=True)
+class Caseworker:
+    name: str
+    phone: str
+
+
+def place_of(office):
+    """The row of the station where the office sits (its address, hours and phone), or None."""
+    now = timezone.now()
+    found = (
+        Station.objects.filter(office=office, status=Station.Status.OPEN)
+        .exclude(kind__in=[Station.Kind.NOTICE_BOARD, Station.Kind.MOBILE])
+        .with_schedule(now)
+    )
+    # The centre itself before its desks elsewhere.
+    first = min(found, key=lambda station: (station.kind != Station.Kind.CENTER, station.pk), default=None)
+    return first and row_of(first, now, calendar_at(now))
+
+
+def caseworker_of(application):
+    """Who does the case, with the phone of the office; None before somebody is named."""
+    case = getattr(application, "case", None)
+    assignee = case and case.assignee
+    return assignee and Caseworker(str(assignee), application.office.phone)

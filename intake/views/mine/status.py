@@ -1,0 +1,56 @@
+"""Where an application stands: stages and dates for whoever has the number, the rest for whom it belongs to."""
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aid import paperwork
+from aid.choices import REMEDY
+from aid.workflow import Status
+from intake import stages
+from intake.views.mine import office
+from intake.views.visit import OWN, STATUS, ended, near_limit, own_of, private, status_application
+
+
+@private
+def status(request):
+    application = status_application(request)
+    if application is None:
+        return ended(request)
+    own = own_of(request, application)
+    context = {
+        "application": application,
+        "own": own,
+        "stage": stages.stage(application, for_owner=bool(own)),
+        "timeline": stages.timeline(application, for_owner=bool(own)),
+        "limit": near_limit(application),
+        "place": office.place_of(application.office),
+        "crumbs": [(_("查进度"), "")],
+    }
+    if own:
+        context |= _what_is_theirs(application)
+    elif application.status == Status.REFUSED:
+        context["remedy"] = REMEDY
+    return render(request, "intake/status.html", context)
+
+
+def _what_is_theirs(application):
+    acts = set(stages.own_actions(application))
+    return {
+        "papers": application.evidence.all(),
+        "to_print": paperwork.offered(application),
+        "wanted": application.wanted.all(),
+        "caseworker": office.caseworker_of(application),
+        "may_withdraw": "withdraw" in acts,
+        "may_add": bool({"add_supplement", "add_evidence"} & acts),
+    }
+
+
+@require_POST
+@private
+def close(request):
+    """看完了，关上: the phone may be somebody else's."""
+    for name in (OWN, STATUS):
+        request.session.pop(name, None)
+    request.session.cycle_key()
+    return redirect("intake:track")
