@@ -13,6 +13,13 @@ def forget_drafts(timestamp: int) -> int:
     return housekeeping.forget_drafts(timezone.now())
 
 
+@app.periodic(cron="25 * * * *")
+@app.task(queueing_lock="aid.forget_tallies")
+def forget_tallies(timestamp: int) -> int:
+    """Each hour: who did what how often in the hours before."""
+    return housekeeping.forget_tallies(timezone.now())
+
+
 @app.periodic(cron="30 3 * * *")
 @app.task(queueing_lock="aid.forget_one_time_codes")
 def forget_one_time_codes(timestamp: int) -> int:

@@ -1,18 +1,21 @@
-"""Slowing down guessers without locking anybody out: counters by address (and number) in the cache.
+"""Slowing down guessers without locking anybody out: counters by address (and number).
 
-The cache may be lost at any time. Submitting then goes on as usual; looking up a number becomes slow.
+How often something was done lies in the database (aid.models.Tally), until when somebody waits in the cache, which
+may be lost at any time. Submitting then goes on as usual; looking up a number becomes slow.
 """
 
 import ipaddress
 import logging
 import time
+from datetime import timedelta
 
 from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aid.models import Tally
 from foundation.vault.index import blind_index
 
 log = logging.getLogger(__name__)
@@ -80,24 +83,24 @@ def failed(request, number):
                 wait = min(2 ** (tries - free), LONGEST_WAIT)
                 cache.set(_key("wait", *parts), time.time() + wait, LONGEST_WAIT)
     except Exception:  # noqa: BLE001 - a lost counter must not become an error page
-        log.warning("throttle: the cache does not answer")
+        log.warning("throttle: not counted")
 
 
 def succeeded(request, number):
     """The owner is in: forget the slips."""
     try:
         parts = (_address(request), number)
-        cache.delete_many([_tries(*parts), _key("wait", *parts)])
+        Tally.objects.filter(key=_tries(*parts)).delete()
+        cache.delete(_key("wait", *parts))
     except Exception:  # noqa: BLE001
-        log.warning("throttle: the cache does not answer")
+        log.warning("throttle: not counted")
 
 
 def may(request, what, weight=1):
-    """Whether this address may do `what` of PER_HOUR once more this hour. Open when the cache is down."""
+    """Whether this address may do `what` of PER_HOUR once more this hour. Open when nothing can be counted."""
     try:
-        if what == "submit":
-            _count(_key(what, _ALL, _hour()), weight)
-        return _count(_key(what, _address(request), _hour()), weight) <= PER_HOUR[what]
+        one, everybody = _keys(request, what)
+        return _count(*([everybody] if what == "submit" else []), one, weight=weight) <= PER_HOUR[what]
     except Exception:  # noqa: BLE001
         return True
 
@@ -105,11 +108,11 @@ def may(request, what, weight=1):
 def strained(request):
     """Whether so many sent applications this hour, of this address or of all, that the next one pays: intake/guard.py.
 
-    Nobody pays when the cache is down.
+    Nobody pays when nothing can be counted.
     """
-    one, everybody = _key("submit", _address(request), _hour()), _key("submit", _ALL, _hour())
     try:
-        counts = cache.get_many([one, everybody])
+        one, everybody = _keys(request, "submit")
+        counts = dict(Tally.objects.filter(key__in=[one, everybody]).values_list("key", "count"))
     except Exception:  # noqa: BLE001
         return False
     free, free_for_all = settings.FREE_SUBMISSIONS
@@ -124,11 +127,11 @@ def _tries(*parts):
     return _key("tries", *parts, _hour())
 
 
-def _count(key, weight=1):
-    """Add to a counter. Under a lock of the database: the database cache reads and writes in two steps, and its
-    `incr` forgets how long a counter was to live."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-        count = cache.get(key, 0) + weight
-        cache.set(key, count, 2 * HOUR)
-    return count
+def _keys(request, what):
+    """The counters of this hour: of the address, of all addresses together."""
+    return _key(what, _address(request), _hour()), _key(what, _ALL, _hour())
+
+
+def _count(*keys, weight=1):
+    """Add to the counters; returns the count of the last."""
+    return Tally.add(keys, weight, timezone.now() + timedelta(hours=2))[keys[-1]]

@@ -5,6 +5,7 @@ from aid.models.draft import Draft
 from aid.models.evidence import Evidence
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
+from aid.models.tally import Tally
 from aid.models.wanted import WantedPaper
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Evidence",
     "NumberSeries",
     "OneTimeCode",
+    "Tally",
     "WantedPaper",
 ]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from aid import files
 from aid.acts import TransitionNotAllowed
 from aid.clamd import ScannerDown
-from aid.models import Application, Deadline, Draft, Evidence
+from aid.models import Application, Deadline, Draft, Evidence, Tally
 from aid.services import clocks
 from aid.services.intake import lapse
 from aid.services.perform import perform
@@ -27,6 +27,11 @@ log = logging.getLogger(__name__)
 STRAY_AFTER = timedelta(days=1)
 LOOK_AGAIN_AFTER, LOOK_AGAIN_FOR = timedelta(hours=20), timedelta(days=14)
 SLICE = 500  # names that the database is asked about at once
+
+
+def forget_tallies(at: datetime) -> int:
+    """Delete the counters of hours that are over. Returns how many."""
+    return Tally.objects.over(at).delete()[0]
 
 
 def forget_drafts(at: datetime) -> int:

@@ -1,7 +1,7 @@
 """How much one line may send, and what happens when two things are sent at the same moment."""
 
 import threading
-import time
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aid import files, services
-from aid.models import Draft, Evidence
+from aid.models import Draft, Evidence, Tally
+from aid.services import housekeeping
 from foundation.accounts.models import Role
 from intake import forms, throttle
 from intake.steps import Walk
@@ -27,45 +28,37 @@ pytestmark = pytest.mark.django_db
 
 
 # --- counting -----------------------------------------------------------------------------------------
-@pytest.fixture
-def database_cache(monkeypatch):
-    """The counters as an installation without Redis keeps them."""
-    from django.core.cache.backends.db import DatabaseCache
-    from django.core.management import call_command
-
-    call_command("createcachetable", "counters", verbosity=0)
-    kept = DatabaseCache("counters", {})
-    monkeypatch.setattr(throttle, "cache", kept)
-    yield kept
-    kept.clear()
-
-
 @pytest.mark.django_db(transaction=True)
-def test_tries_at_the_same_moment_are_all_counted(database_cache):
+@pytest.mark.parametrize("what", ["draft", "submit"])
+def test_tries_at_the_same_moment_are_all_counted(what):
     together = threading.Barrier(6)
 
-    def count():
+    def count(number):
         try:
             together.wait(5)
-            throttle.may(request_from("203.0.113.5"), "draft")
+            for _ in range(5):
+                throttle.may(request_from(f"203.0.113.{number % 2}"), what)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=count) for _ in range(6)]
+    threads = [threading.Thread(target=count, args=[number]) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(20)
-    key = throttle._key("draft", "203.0.113.5", throttle._hour())
-    assert database_cache.get(key) == 6
+    counts = sorted(Tally.objects.values_list("count", flat=True))
+    assert counts == ([15, 15] if what == "draft" else [15, 15, 30])
 
 
-def test_a_counter_lives_for_its_hour(database_cache):
-    throttle.may(request_from("203.0.113.5"), "draft")
-    with time_machine.travel(time.time() + 600, tick=False):
-        key = throttle._key("draft", "203.0.113.5", throttle._hour())
+def test_a_counter_is_for_its_hour_and_forgotten_after_it():
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
         throttle.may(request_from("203.0.113.5"), "draft")
-        assert database_cache.get(key)
+    assert housekeeping.forget_tallies(now) == 0
+    with time_machine.travel(now + timedelta(hours=1), tick=False):
+        throttle.may(request_from("203.0.113.5"), "draft")
+    assert list(Tally.objects.values_list("count", flat=True)) == [1, 1]
+    assert housekeeping.forget_tallies(now + timedelta(hours=2, minutes=30)) == 1
 
 
 def test_whoever_begins_without_end_is_asked_to_wait_and_the_ticks_stay(client, monkeypatch):
