@@ -28,9 +28,23 @@ class Lane(models.TextChoices):
 
 
 class Channel(models.TextChoices):
+    """How an application came. All but the first are typed by an officer: aid.models.DeskEntry."""
+
     WEB = "web", _("网上")
-    STATION = "station", _("工作站")
     PHONE = "phone", _("电话")
+    VISIT = "visit", _("来访")
+    POST = "post", _("来信")
+    STATION = "station", _("工作站")
+    TOUR = "tour", _("巡回活动")
+    VOLUNTEER = "volunteer", _("志愿者")
+
+
+class Confirmation(models.TextChoices):
+    """How the person said that what an officer typed is theirs."""
+
+    SMS = "sms", _("短信验证码")
+    SIGNATURE = "signature", _("在确认页上签字")
+    THUMBPRINT = "thumbprint", _("在确认页上按手印")
 
 
 class Exemption(models.TextChoices):
@@ -104,6 +118,8 @@ class PaperKind(models.TextChoices):
     FAMILY = "family", _("户口本、出生证、结婚证")
     DECISION = "decision", _("机关的决定、通知书")
     AUTHORITY = "authority", _("委托书、亲属关系证明")
+    CONFIRMATION = "confirmation", _("本人签字、按手印的确认页")
+    LETTER = "letter", _("来信的扫描件")
     OTHER = "other", _("别的材料")
 
 

@@ -34,6 +34,8 @@ UNDECIDED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SUPPLEMENTING, S.REVIEWING})
 OPEN = UNDECIDED | {S.GRANTED}
 # Who sees applications by their office. Rooms above add their own ways in (aid.visibility).
 OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR})
+# Who fills in the form for somebody who calls, writes or comes.
+DESK_ROLES = frozenset({R.RECEPTIONIST})
 # Who may take the queue of their offices away as a table: those who answer for it.
 EXPORT_ROLES = frozenset({R.APPROVER, R.SUPERVISOR})
 
@@ -49,6 +51,17 @@ ACTS = (
         other=By.APPLICANT,
         message="received",
         records=_("渠道、时间、告知书版本、分到哪个机构和理由"),
+    ),
+    Act(
+        code="confirm",
+        order=5,
+        label=_("本人确认"),
+        said=_("您确认了申请"),
+        sources=tuple(sorted(OPEN)),
+        target=None,
+        service="aid.services.desk.confirm",
+        other=By.APPLICANT,
+        records=_("工作人员代填的，本人怎么确认的：短信验证码、签字或者按手印；没确认以前期限照走"),
     ),
     Act(
         code="accept",

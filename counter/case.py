@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from aid import acts, paperwork
 from aid.models import Deadline, Decision, Event, Evidence
 from aid.policies import application_policy
-from counter import twins, words
+from aid.workflow import DESK_ROLES
+from counter import arrival, twins, words
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_numbers
@@ -55,7 +56,8 @@ class Entry:
 
 
 def with_all(queryset):
-    return queryset.select_related("office", "topic", "region", "case").prefetch_related(
+    came = [f"desk__{name}" for name in ("operator", "office", "station", "event", "confirmed_with")]
+    return queryset.select_related("office", "topic", "region", "case", "desk", *came).prefetch_related(
         "claimants",
         "deadlines",
         "evidence",
@@ -73,6 +75,9 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
     limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
     return {
         "application": application,
+        "arrival": arrival.facts(application.desk) if hasattr(application, "desk") else [],
+        "may_confirm": _awaits_word(application)
+        and scope.of(user).roles_at(application.office.path) & DESK_ROLES,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
         "cautions": words.age_flags(application, today),
@@ -93,6 +98,11 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "to_print": paperwork.offered(application),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
+
+
+def _awaits_word(application):
+    """Whether an officer typed it and the person has not confirmed it yet."""
+    return application.is_open and hasattr(application, "desk") and not application.desk.is_confirmed
 
 
 def _clocks(application):

@@ -55,7 +55,7 @@ def with_all(queryset, user):
     """What rows read: the same number of queries for any length. Of the events only what `user` did."""
     return (
         queryset.with_twins()
-        .select_related("office", "topic", "case")
+        .select_related("office", "topic", "case", "desk")
         .prefetch_related(
             "claimants",
             Prefetch("case__assignments", Assignment.objects.current().select_related("assignee")),

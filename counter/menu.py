@@ -54,6 +54,7 @@ def waiting_items(request):
         ("overdue", _("超期的援助申请"), True),
         ("today", _("今天到期的援助申请"), True),
         ("todo", _("待办的援助申请"), False),
+        ("unconfirmed", _("替人填的，等本人确认"), False),
         ("unassigned", _("还没指派承办人"), False),
         ("mine", _("我承办的案件"), False),
     ]

@@ -74,6 +74,7 @@ VIEWS = {
         View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today), unless_empty=True),
         View("green", _("绿色通道"), lambda seen, look: seen.green()),
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
+        View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed(), unless_empty=True),
         View("unassigned", _("未指派"), lambda seen, look: seen.unassigned()),
         View("mine", _("我承办的"), _mine, _limitation_then_newest, unless_empty=True),
         View("all", _("全部"), lambda seen, look: seen, _newest),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from aid.models import Application, Claimant
+from foundation.vault import spelling
 
 SHOWN = 20
 
@@ -43,6 +44,25 @@ def found(application, user):
     return Twins(
         [Twin(other, said) for other, said in alike.items() if other.pk in seen],
         list(dict.fromkeys(other.office for other in alike if other.pk not in seen)),
+    )
+
+
+def of_typed(walk, user):
+    """The same for a form that an officer fills in: whoever gave this phone or this paper before."""
+    phone = spelling.phone(next(iter(walk.said("you", "phone")), ""))
+    number = spelling.id_number(next(iter(walk.said("you", "id_number")), ""))
+    alike = Application.objects.by_person(
+        phone=phone if len(phone) > 4 else "", id_number=number if len(number) > 4 else ""
+    ).select_related("office", "case")
+    newest = list(alike.order_by("-submitted_at", "-pk")[:SHOWN])
+    seen = set(
+        Application.objects.visible_to(user)
+        .filter(pk__in=[a.pk for a in newest])
+        .values_list("pk", flat=True)
+    )
+    return Twins(
+        [Twin(other, "") for other in newest if other.pk in seen],
+        list(dict.fromkeys(other.office for other in newest if other.pk not in seen)),
     )
 
 

@@ -1,11 +1,23 @@
 from django.urls import path
 
-from counter import call_backs, files, prints, views, viewsets
+from counter import call_backs, desk, files, prints, views, viewsets
 
 app_name = "applications"
 urlpatterns = [
     path("", viewsets.QueueView.as_view(), name="index"),
     path("search/", viewsets.SearchView.as_view(), name="search"),
+    path("desk/", desk.DeskIndex.as_view(), name="desk"),
+    path("desk/new/<slug:channel>/", desk.DeskNew.as_view(), name="desk_new"),
+    path("desk/<int:pk>/", desk.DeskStart.as_view(), name="desk_start"),
+    path("desk/<int:pk>/step/<slug:slug>/", desk.DeskPage.as_view(), name="desk_step"),
+    path("desk/<int:pk>/papers/<slug:kind>/", desk.DeskPaper.as_view(), name="desk_paper"),
+    path("desk/<int:pk>/check/", desk.DeskCheck.as_view(), name="desk_check"),
+    path("desk/<int:pk>/drop/", desk.DeskDrop.as_view(), name="desk_drop"),
+    path("desk/<int:pk>/twins/", desk.DeskTwins.as_view(), name="desk_twins"),
+    path("desk/<int:pk>/sent/", desk.SentView.as_view(), name="desk_sent"),
+    path("desk/<int:pk>/confirm/", desk.ConfirmView.as_view(), name="desk_confirm"),
+    path("desk/<int:pk>/slip/", desk.SlipView.as_view(), name="desk_slip"),
+    path("desk/<int:pk>/confirmation/", desk.ConfirmationPaperView.as_view(), name="desk_confirmation"),
     path("<int:pk>/", views.CaseView.as_view(), name="inspect"),
     path("<int:pk>/do/<slug:action>/", views.ActView.as_view(), name="act"),
     path("<int:pk>/reveal/", views.RevealView.as_view(), name="reveal"),

@@ -12,6 +12,7 @@ from wagtail.admin.views.generic import IndexView
 
 from aid.models import Application
 from aid.policies import application_policy
+from aid.services import desk
 from counter import columns, export, paging, queue
 from counter.filters import ApplicationFilterSet
 from counter.views import CounterView, forbidden
@@ -73,6 +74,7 @@ class QueueView(CounterView, IndexView):
         return {
             **context,
             "shown": self.shown,
+            "fills_in": desk.fills_in(self.request.user),
             "tabs": queue.tabs(queue.counts_for(self.request), self.shown),
             "found": paging.said(context["items_count"]),
             "is_narrowed": self.is_filtering or not self.filters.is_valid(),

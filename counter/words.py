@@ -105,6 +105,9 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     if len(people) > 1:
         count = {"people": len(people)}
         found.append(Flag(_("群(%(people)d人)") % count, _("%(people)d 个人一起申请") % count))
+    if application.is_open and hasattr(application, "desk") and not application.desk.is_confirmed:
+        why = _("工作人员替他填的，本人还没有确认；照样办，期限不等")
+        found.append(Flag(_("等本人确认"), why, "today"))
     if application.by_other:
         relation = application.get_helper_relation_display() or _("别人")
         found.append(Flag(_("替人办"), _("代填的是：%(relation)s") % {"relation": relation}))

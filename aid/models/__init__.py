@@ -1,6 +1,7 @@
 from aid.models.application import Application, Claimant
 from aid.models.call_back import Call, CallBack
 from aid.models.decision import Decision
+from aid.models.desk import DeskEntry
 from aid.models.draft import Draft
 from aid.models.evidence import Evidence
 from aid.models.one_time import OneTimeCode
@@ -16,6 +17,7 @@ __all__ = [
     "ConsentRecord",
     "Deadline",
     "Decision",
+    "DeskEntry",
     "Draft",
     "Event",
     "Evidence",

@@ -55,6 +55,10 @@ class ApplicationQuerySet(models.QuerySet):
     def awaiting_supplement(self):
         return self.filter(status=Status.SUPPLEMENTING)
 
+    def unconfirmed(self):
+        """Typed by an officer for the person, who has not said yet that it is theirs."""
+        return self.open().filter(desk__isnull=False, desk__confirmed_at__isnull=True)
+
     def unassigned(self):
         """Granted, and nobody named yet: the clock for naming somebody runs."""
         return self.filter(_UNASSIGNED)

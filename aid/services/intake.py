@@ -21,7 +21,7 @@ from aid.services.drafts import DraftGone
 from aid.services.numbers import next_number
 from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_lacking, keep_papers, perform
 from aid.workflow import APPLICATION, Status
-from foundation.accounts.models import Office
+from foundation.accounts.models import Office, User
 from foundation.regions.models import Region
 from foundation.vault import spelling
 from laws.models import Topic
@@ -87,19 +87,39 @@ class Submission:
             raise ValueError("An application has at least one claimant.")
 
 
+@dataclass(frozen=True)
+class Came:
+    """How a submission came: `actor` is the officer who typed it, None when the person did."""
+
+    channel: str
+    language: str
+    received_on: date
+    actor: User | None = None
+
+
 _APPLICATION_FIELDS = {f.name for f in Application._meta.fields} & {f.name for f in fields(Submission)}
 
 
 def submit(
-    submission, *, key, draft=None, channel=choices.Channel.WEB, language="zh-hans", at=None
+    submission,
+    *,
+    key,
+    draft=None,
+    channel=choices.Channel.WEB,
+    language="zh-hans",
+    received_on=None,
+    actor=None,
+    at=None,
 ) -> Application:
     """Make an application of a submission, exactly once for each `key` (a UUID of the form).
 
     The same key again, even at the same moment, returns the application of the first call. Evidence of
-    `draft` goes along and the draft forgets its answers. Raises NoOffice when no agency exists, DraftGone
-    when the draft was forgotten meanwhile.
+    `draft` goes along and the draft forgets its answers. `actor`: the officer who typed it for them, if one
+    did; `received_on`: the day a letter came, before which no clock runs. Raises NoOffice when no agency
+    exists, DraftGone when the draft was forgotten meanwhile.
     """
     at = at or timezone.now()
+    came = Came(channel, language, received_on or sla.local_day(at), actor)
     try:
         with transaction.atomic():
             if draft is not None:
@@ -108,7 +128,7 @@ def submit(
                 if draft is None:
                     raise DraftGone
             existing = Application.objects.filter(idempotency_key=key).first()
-            return existing or _create(submission, key, draft, channel, language, at)
+            return existing or _create(submission, key, draft, came, at)
     except IntegrityError:
         existing = Application.objects.filter(idempotency_key=key).first()
         if existing is None:
@@ -116,8 +136,8 @@ def submit(
         return existing
 
 
-def _create(submission, key, draft, channel, language, at):
-    received_on = sla.local_day(at)
+def _create(submission, key, draft, came, at):
+    received_on = came.received_on
     region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)
     retrial = submission.claimants[0].facts.get("retrial") == matters.Answer.YES
@@ -132,8 +152,8 @@ def _create(submission, key, draft, channel, language, at):
         exemption=exemption,
         lane=matters.lane(exemption),
         exemption_article=str(matters.ARTICLES.get(exemption, "")),
-        channel=channel,
-        language=language,
+        channel=came.channel,
+        language=came.language,
         submitted_at=at,
         received_on=received_on,
         idempotency_key=key,
@@ -162,11 +182,12 @@ def _create(submission, key, draft, channel, language, at):
         action="submit",
         before="",
         after=application.status,
-        by=By.APPLICANT,
+        by=By.STAFF if came.actor else By.APPLICANT,
+        actor=came.actor,
         at=at,
         key=str(key),
         data={
-            "channel": channel,
+            "channel": came.channel,
             "office": chosen.office,
             "routing": chosen.reason,
             "notice": submission.notice_version,

@@ -60,7 +60,7 @@ def find_draft(request, form):
     if wait:
         form.add_error(None, _("试得太快了，请等 %(seconds)s 秒再试。") % {"seconds": wait})
         return None
-    draft = Draft.objects.live(timezone.now()).filter(code_index=number).first()
+    draft = Draft.objects.live(timezone.now()).filter(code_index=number, desk__isnull=True).first()
     right = constant_time_compare(
         draft.phone_tail_index if draft else "", blind_index(tail, "phone_tail") if tail else ""
     )

@@ -7,7 +7,7 @@ from aid import age, paperwork, services, sla
 from aid.models import Application, Evidence
 from aid.workflow import Status
 from foundation.content import qr
-from intake import forms, guard, stages, summary
+from intake import guard, stages, summary
 from intake.payload import to_submission, topic_for
 from intake.steps import Walk
 from intake.views.mine.office import place_of
@@ -38,10 +38,10 @@ def turn_check(way):
     if "notice" not in way.draft.answers:
         # A draft that began with a rescued page has not seen the notice yet.
         return redirect(way.url("start"))
-    form = forms.CheckForm(*sent(request)[:1])
+    form = way.check_form(*sent(request)[:1])
     status = 200
     if request.method == "POST" and form.is_valid():
-        problem = way.refusal(form.cleaned_data["website"])
+        problem = way.refusal(form)
         if problem:
             form.add_error(None, problem)
             status = 429
@@ -82,7 +82,7 @@ def _send(way, walk, answers, form):
     draft = walk.draft
     try:
         topic = topic_for(walk.matter, draft.answers.get("topic", ""))
-        return way.submit(to_submission(answers, draft, walk.matter, topic))
+        return way.submit(to_submission(answers, draft, walk.matter, topic), form)
     except services.NoOffice:
         form.add_error(None, _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。"))
         return None

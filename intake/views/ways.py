@@ -9,6 +9,7 @@ from django.utils import translation
 
 from aid import services
 from intake import guard
+from intake.forms import CheckForm
 from intake.views.visit import receipt
 
 
@@ -41,16 +42,19 @@ class Way:
         """Off to a page, or to the check when there is none left."""
         return redirect(self.step_url(page) if page else self.url("check"))
 
+    # The form of the last page.
+    check_form = CheckForm
+
     def unsure(self):
         """Where it goes on for who cannot say what it is about."""
         return redirect("intake:call_back")
 
-    def refusal(self, trap):
+    def refusal(self, form):
         """What to say to whoever sends like a program, or in an hour when too many send; "" for all others."""
-        return guard.problem(self.request, self.draft.pk, trap)
+        return guard.problem(self.request, self.draft.pk, form.cleaned_data["website"])
 
-    def submit(self, submission):
-        """Send it. Raises NoOffice, DraftGone."""
+    def submit(self, submission, form):
+        """Send it; `form` is that of the last page. Raises NoOffice, DraftGone."""
         return services.submit(
             submission,
             key=self.draft.idempotency_key,

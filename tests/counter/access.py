@@ -25,6 +25,35 @@ def a_paper(office):
     return {"pk": Evidence.objects.get(application=application).pk}
 
 
+def begun_at_the_desk(office):
+    from django.utils import timezone
+
+    from aid.services import desk
+
+    entry = desk.begin(
+        channel="visit",
+        office=office,
+        actor=officer(office, Role.RECEPTIONIST),
+        answers={"notice": "1", "consents": []},
+        at=timezone.now(),
+    )
+    return {"pk": entry.pk}
+
+
+def sent_by_the_desk(office):
+    from aid.models import DeskEntry
+
+    kept = begun_at_the_desk(office)
+    application = ApplicationFactory(office=office)
+    DeskEntry.objects.filter(**kept).update(application=application, draft=None)
+    return kept
+
+
+def at_the_desk(kwargs, status=200):
+    """Of the form that is filled in for somebody: the reception desk of the office alone."""
+    return Access(anonymous=302, staff=403, roles={"receptionist": status}, kwargs=kwargs)
+
+
 def of_one(kwargs, status=200):
     """Of one application: who works in the office gets it, a caseworker only what is theirs, others nothing."""
     return Access(
@@ -59,6 +88,18 @@ ROWS = {
     ),
     "applications:preview": of_one(a_paper),
     "applications:original": of_one(a_paper),
+    "applications:desk": at_the_desk(lambda office: {}),
+    "applications:desk_new": at_the_desk(lambda office: {"channel": "phone"}),
+    "applications:desk_start": at_the_desk(begun_at_the_desk),
+    "applications:desk_step": at_the_desk(lambda office: {**begun_at_the_desk(office), "slug": "matter"}),
+    "applications:desk_paper": at_the_desk(lambda office: {**begun_at_the_desk(office), "kind": "id"}),
+    "applications:desk_check": at_the_desk(begun_at_the_desk, 302),
+    "applications:desk_drop": at_the_desk(begun_at_the_desk, 302),
+    "applications:desk_twins": at_the_desk(begun_at_the_desk, 302),
+    "applications:desk_sent": at_the_desk(sent_by_the_desk),
+    "applications:desk_confirm": at_the_desk(sent_by_the_desk, 302),
+    "applications:desk_slip": at_the_desk(sent_by_the_desk),
+    "applications:desk_confirmation": at_the_desk(sent_by_the_desk),
     # What is done by POST leads, when opened, to the page it belongs to; that one checks again.
     "applications:act": Access(
         anonymous=302,

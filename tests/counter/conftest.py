@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.aid.conftest import calendar, fresh_counters, office
+from tests.aid.conftest import calendar, fresh_counters, office, places
 from tests.aid.factories import NOON
 
-__all__ = ["calendar", "fresh_counters", "office"]
+__all__ = ["calendar", "fresh_counters", "office", "places"]
 
 
 @pytest.fixture(autouse=True)
