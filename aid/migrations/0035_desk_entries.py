@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_reset_permission'),
-        ('aid', '0033_call_back'),
+        ('aid', '0034_tallies'),
         ('campaigns', '0003_demo_and_signatures'),
         ('stations', '0004_host_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
