@@ -150,6 +150,11 @@ class Claimant(IndexedModel):
         return age.born_on(self.id_type, self.id_number)
 
     @property
+    def is_discreet(self):
+        """Whether a message to the phone says nothing of us: others read it, or may not know who calls."""
+        return self.phone_is_shared or (self.may_call and not self.say_who_we_are)
+
+    @property
     def masked_name(self):
         return mask_name(self.name)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from aid import reach
 from aid.acts import Act
 from aid.models import Application
 from foundation.accounts.models import User
@@ -21,8 +22,10 @@ def tell(application: Application, act: Act, *, due: date | None = None) -> None
     if due is not None:
         context["due"] = f"{due.month}月{due.day}日"
     state = f"aid.{act.code}:{application.pk}:{application.version}"
+    people = {f"{state}:{person.pk}": person for person in application.claimants.all() if person.may_sms}
     queue_all(
-        {f"{state}:{person.pk}": person.phone for person in application.claimants.all() if person.may_sms},
+        {key: person.phone for key, person in people.items()},
+        about={key: reach.about(person) for key, person in people.items()},
         channel="sms",
         template=act.message,
         context=context,

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from aid import reach
 from aid.models import Claimant, OneTimeCode
 from foundation.notices.services import queue
 from foundation.notices.templates import SOURCE_LANGUAGE
@@ -60,6 +61,7 @@ def ask(
             to=phone,
             template=TEMPLATE,
             context={"code": code},
+            about=reach.about(to) if isinstance(to, Claimant) else "",
             office=office,
             language=language,
         )

@@ -68,6 +68,9 @@ class Message(IndexedModel):
     office = models.ForeignKey(
         "accounts.Office", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("机构")
     )
+    # Which person it is meant for, in the words of the app that queued it; "" for whoever has the phone.
+    about = models.CharField(_("给哪一位"), max_length=60, blank=True, default="", db_default="")
+    is_discreet = models.BooleanField(_("不说我们是谁"), default=False, db_default=False, editable=False)
     link = models.CharField(_("看哪一页"), max_length=200, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("已试次数"), default=0)
@@ -112,7 +115,10 @@ class Message(IndexedModel):
 
     def text(self):
         """The words that leave the house, in the recipient's language."""
-        return registry.get(self.template).render(self.channel, self.context, self.language)
+        template = registry.get(self.template)
+        if self.is_discreet:
+            return template.render_discreetly(self.context, self.language)
+        return template.render(self.channel, self.context, self.language)
 
     def subject(self):
         return registry.get(self.template).subject_in(self.language)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log as log_action
 
-from foundation.notices import adapters
+from foundation.notices import adapters, gate
 from foundation.notices.models import Channel, Message, State
 from foundation.notices.templates import SOURCE_LANGUAGE, TemplateError, registry
 from foundation.vault import spelling
@@ -25,7 +25,7 @@ LONGEST_WAIT = timedelta(hours=6)
 RUN_BUDGET = 60.0
 LEASE = timedelta(minutes=5)
 # Why an address cannot work, whatever the gateway; set by `queue`.
-UNSENDABLE = ("not_a_mobile", "not_an_address")
+UNSENDABLE = ("not_a_mobile", "not_an_address", "not_wanted")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -37,6 +37,7 @@ def queue(
     template,
     context,
     office=None,
+    about="",
     link="",
     not_before=None,
     language=SOURCE_LANGUAGE,
@@ -46,7 +47,8 @@ def queue(
     `key` makes it idempotent: the same key again returns the first message and changes nothing, e.g.
     f"aid.received:{application.pk}". `channel` is "sms" (`to`: a phone), "email" (an address) or "staff"
     (a User or a user name). `context` holds exactly the placeholders of the template: no case facts.
-    `office`: who sends it; its keepers see it in the outbox. `link`: the page of the admin that a message
+    `about`: the person it is meant for, as the sources of `gate` know them; how and whether it may reach them is
+    decided as it leaves. `office`: who sends it; its keepers see it in the outbox. `link`: the page of the admin that a message
     inside the site leads to.
     An address that cannot work gives a dead letter, for a person to see, not an error: the act goes on.
     Raises TemplateError for a template or a context that a programmer got wrong.
@@ -60,6 +62,7 @@ def queue(
             "language": language,
             "context": context,
             "office": office,
+            "about": about,
             "link": link,
         },
     )
@@ -68,8 +71,11 @@ def queue(
     return message
 
 
-def queue_all(recipients, *, channel, template, context, office=None, language=SOURCE_LANGUAGE) -> None:
-    """The same words to many, as `queue` puts them in, by one statement. `recipients`: {key: to}."""
+def queue_all(
+    recipients, *, channel, template, context, about=None, office=None, language=SOURCE_LANGUAGE
+) -> None:
+    """The same words to many, as `queue` puts them in, by one statement. `recipients`: {key: to}; `about`: {key:
+    the person}."""
     if not recipients:
         return
     _check(template, channel, context, language)
@@ -80,6 +86,7 @@ def queue_all(recipients, *, channel, template, context, office=None, language=S
             language=language,
             context=context,
             office=office,
+            about=(about or {}).get(key, ""),
             **_addressed(channel, to),
         )
         for key, to in recipients.items()
@@ -162,7 +169,10 @@ def _claim(at):
 def _attempt(message, at, jitter) -> bool:
     """Hand the message to its adapter and record the outcome. True when it left."""
     try:
+        gate.check(message, at)
         receipt = adapters.for_channel(message.channel).send(message)
+    except gate.NotNow as later:
+        _wait(message, later.at)
     except adapters.Refused as error:
         _give_up(message, error.code)
     except adapters.Unavailable as error:
@@ -211,6 +221,17 @@ def _try_later(message, at, code, retry_after, jitter):
         wait = max(wait, min(timedelta(seconds=retry_after), LONGEST_WAIT))
     _mine(message).update(
         state=State.FAILED, error=code[:200], next_attempt_at=at + wait, lease_until=None, lease_token=None
+    )
+
+
+def _wait(message, until):
+    """Not an attempt: the person chose other hours."""
+    _mine(message).update(
+        state=State.QUEUED,
+        attempts=message.attempts - 1,
+        next_attempt_at=until,
+        lease_until=None,
+        lease_token=None,
     )
 
 

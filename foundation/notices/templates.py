@@ -21,6 +21,14 @@ SMS_PLACEHOLDERS = {
 }
 
 
+# To a phone that others read as well: no name of ours, no number to look up, nobody to call back.
+DISCREET = {
+    "zh-hans": "您好，您问的事有新消息，方便的时候请自己看一看。不用回这条短信。",
+    "zh-hant": "您好，您問的事有新消息，方便的時候請自己看一看。不用回這條短信。",
+    "en": "There is news for you. Look when it suits you.",
+}
+
+
 class TemplateError(Exception):
     """A message cannot be written: no such template, a missing or a surplus value, or a text too long."""
 
@@ -31,6 +39,8 @@ class Template:
 
     `sms`, `body` (of an e-mail or a message inside the site) and `subject`, by language.
 
+    `discreet`: the SMS to a phone that others read as well, by language; without one, DISCREET.
+
     `any_hour`: may go out in quiet hours (somebody is waiting for it with the phone in hand).
     """
 
@@ -39,6 +49,7 @@ class Template:
     sms: dict[str, str] = field(default_factory=dict)
     subject: dict[str, str] = field(default_factory=dict)
     body: dict[str, str] = field(default_factory=dict)
+    discreet: dict[str, str] = field(default_factory=dict)
     any_hour: bool = False
 
     def texts(self, channel: str) -> dict[str, str]:
@@ -60,6 +71,12 @@ class Template:
             raise TemplateError(f"{self.name} needs the value {missing}.") from None
         return f"【{settings.SMS_SIGN}】{text}" if channel == "sms" else text
 
+    def render_discreetly(self, context: dict, language: str = SOURCE_LANGUAGE) -> str:
+        """An SMS that says neither who we are nor what it is about, not even a number to look up."""
+        texts = self.discreet or DISCREET
+        text = texts.get(language, texts[SOURCE_LANGUAGE]).format_map(context)
+        return f"【{settings.SMS_DISCREET_SIGN}】{text}"
+
     def subject_in(self, language: str) -> str:
         return self.subject.get(language, self.subject.get(SOURCE_LANGUAGE, settings.SMS_SIGN))
 
@@ -70,6 +87,9 @@ class Registry:
 
     def add(self, template: Template) -> Template:
         """Keep `template` under its name. Raises TemplateError for an SMS that may not or does not fit."""
+        for language in template.discreet or DISCREET if template.sms else ():
+            if len(template.render_discreetly(SMS_PLACEHOLDERS, language)) > SMS_LIMIT:
+                raise TemplateError(f"{template.name} ({language}): the discreet text is too long.")
         for language, text in template.sms.items():
             used = {part[1] for part in string.Formatter().parse(text) if part[1]}
             if surplus := used - SMS_PLACEHOLDERS.keys():
@@ -198,6 +218,11 @@ registry.add(
         sms={
             "zh-hans": "验证码{code}，10分钟内有效，用一次。不是您本人在用，就别理它，别告诉人。",
             "zh-hant": "驗證碼{code}，10分鐘內有效，用一次。不是您本人在用，就別理它，別告訴人。",
+            "en": "Code {code}, valid for 10 minutes. Tell nobody.",
+        },
+        discreet={
+            "zh-hans": "验证码{code}，10分钟内有效，用一次。别告诉人。",
+            "zh-hant": "驗證碼{code}，10分鐘內有效，用一次。別告訴人。",
             "en": "Code {code}, valid for 10 minutes. Tell nobody.",
         },
         any_hour=True,

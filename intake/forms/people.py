@@ -110,7 +110,11 @@ class ContactForm(StepForm):
         required=False,
         help_text=_("都不选也行，您自己用编号上网查。"),
     )
-    phone_is_shared = forms.BooleanField(label=_("这个手机和别人合用"), required=False)
+    phone_is_shared = forms.BooleanField(
+        label=_("这个手机和别人合用"),
+        required=False,
+        help_text=_("勾上以后，短信里连我们是谁、编号都不写，只说有新消息。"),
+    )
     contact_note = LineField(label=_("还有什么要我们注意的？"), max_length=150, required=False)
 
 

@@ -5,6 +5,7 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -30,6 +31,9 @@ def test_the_case_shows_the_rules_of_contact_first(client, as_, office):
     html = client.get(case_url(application)).content.decode()
     assert "20:00 前不要打电话" in html
     assert "接电话的可能不是本人" in html
+    # And once more beside the number, before anybody asks to see it.
+    number = BeautifulSoup(html, "html.parser").select_one("button[name=field][value=phone]").parent
+    assert "接电话的可能不是本人" in number.get_text()
     assert "干了三个月，只给了生活费。" in html
     assert "审查决定" in html
     assert "法律援助法第四十三条" in html

@@ -22,6 +22,8 @@ from foundation.vault.masking import mask_phone
 REASONS = {
     "not_a_mobile": gettext_lazy("不是手机号，发不了短信：请改打电话"),
     "not_an_address": gettext_lazy("邮箱地址不对"),
+    "not_wanted": gettext_lazy("当事人不要短信：请看“怎么联系”"),
+    "no_discreet_sign": gettext_lazy("手机和别人合用，又没有不说我们是谁的签名：请看“怎么联系”"),
 }
 
 

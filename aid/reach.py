@@ -1,0 +1,38 @@
+"""What workers asked for about their telephone, for the door through which every message leaves."""
+
+from collections.abc import Iterable
+
+from aid.choices import CallTime
+from aid.models import Claimant
+from foundation.notices.gate import Rules
+from foundation.vault.index import blind_index
+
+# The hours of the answers to “when may we call?”, Beijing time.
+HOURS = {
+    CallTime.MORNING: (8, 12),
+    CallTime.NOON: (12, 14),
+    CallTime.AFTERNOON: (14, 18),
+    CallTime.EVENING: (20, 24),
+}
+
+
+def about(person: Claimant) -> str:
+    """How a message says for whom it is."""
+    return f"aid.claimant:{person.pk}"
+
+
+def rules_of(phone: str, whom: str) -> Iterable[Rules]:
+    """One for each worker with this phone. Leave is asked of the one it is meant for; of anybody, if of nobody.
+
+    Whoever shares the phone or wants us unnamed is kept in mind by every message to it, whosever it is. When to
+    call binds an SMS to a shared phone alone: at other hours another has it in hand.
+    """
+    people = list(Claimant.objects.filter(phone_index=blind_index(phone, "phone")))
+    meant = [person for person in people if about(person) == whom] or people
+    may_sms = any(person.may_sms for person in meant)
+    for person in people:
+        yield Rules(
+            may_sms=may_sms,
+            is_discreet=person.is_discreet,
+            hours=HOURS.get(person.call_time) if person.phone_is_shared and person in meant else None,
+        )
