@@ -8,8 +8,10 @@ longer limited by 行政区划 (人民日报 2026-02-12): accept anywhere, then 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# How a found office relates to the place of work.
-COUNTY, PREFECTURE, PROVINCE, ANYWHERE = "county", "prefecture", "province", "anywhere"
+# How a found office relates to the place of work: it serves the place at one of three levels; nobody here serves it,
+# and it is taken to be referred on; the place is not known, or too wide.
+COUNTY, PREFECTURE, PROVINCE = "county", "prefecture", "province"
+ELSEWHERE, ANYWHERE = "elsewhere", "anywhere"
 
 
 @dataclass(frozen=True)
@@ -30,28 +32,40 @@ def route(work_region: str, agencies: Iterable[Agency], *, default: int | None =
     """The agency of the county where the work was, else of its prefecture, else of its province.
 
     `work_region` may be the code of any level, or empty when the person does not know. With no agency on
-    the way up, `default` receives the application, or else the first agency. None when there is no agency.
+    the way up, `default` receives the application, or else the first agency, to refer it on. None when there is no
+    agency.
     """
     known = list(agencies)
+    reason = ANYWHERE
     by_region: dict[str, int] = {}
     for agency in known:
         if agency.region_code:
             by_region.setdefault(agency.region_code, agency.pk)
-    if len(work_region) == 6 and work_region.isdigit():
-        levels = (
-            (work_region, COUNTY),
-            (work_region[:4] + "00", PREFECTURE),
-            (work_region[:2] + "0000", PROVINCE),
-        )
-        for code, reason in levels:
-            if code in by_region:
-                return Route(by_region[code], _level(code, reason))
+    for code in chain(work_region):
+        reason = ELSEWHERE
+        if code in by_region:
+            return Route(by_region[code], _level(code))
+    if reason == ELSEWHERE and (inside := _within(work_region, by_region)):
+        # A whole prefecture or province was named, and agencies of counties lie in it.
+        return Route(by_region[inside], ANYWHERE)
     office = default if default is not None else (known[0].pk if known else None)
-    return None if office is None else Route(office, ANYWHERE)
+    return None if office is None else Route(office, reason)
 
 
-def _level(code: str, reason: str) -> str:
-    """A prefecture given as the place of work is found at the first try but is not a county."""
+def _within(region_code: str, codes: Iterable[str]) -> str:
+    """The first of the codes that lies in the place, "" when none does."""
+    prefix = region_code.removesuffix("00").removesuffix("00")
+    return next((code for code in codes if code.startswith(prefix)), "")
+
+
+def chain(region_code: str) -> tuple[str, ...]:
+    """The codes of a place and of what it lies in, the nearest first; none for what is no code."""
+    if len(region_code) != 6 or not region_code.isdigit():
+        return ()
+    return tuple(dict.fromkeys((region_code, region_code[:4] + "00", region_code[:2] + "0000")))
+
+
+def _level(code: str) -> str:
     if code.endswith("0000"):
         return PROVINCE
-    return PREFECTURE if code.endswith("00") else reason
+    return PREFECTURE if code.endswith("00") else COUNTY

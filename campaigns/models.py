@@ -295,15 +295,13 @@ class EventPage(ListedPage, Page):
         )
         return context
 
-    def get_thread_context(self):
-        return {"region": self.region.code} if self.region_id else {}
-
     def search_document(self):
         day = chinese_date(self.starts_at, "full")
         return page_document(
             self,
             facts=(self.demo_fact, self.is_cancelled and _("取消了"), day, self.region.full_name, self.place),
             words=f"{self.get_kind_display()} 活动",
+            region=self.region.code,
             until=timezone.localdate(self.ends_at),
         )
 

@@ -80,7 +80,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         and scope.of(user).roles_at(application.office.path) & DESK_ROLES,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
-        "cautions": words.age_flags(application, today),
+        "cautions": words.age_flags(application, today) + words.referral_flags(application),
         "twins": alike,
         "holder": who,
         "needs_holder": needs_holder,
@@ -160,6 +160,8 @@ def offers(application, user, now, *, chosen="", form=None):
         found = [act for act in found if act.code != "settle_papers"]
     codes = [act.code for act in found]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
+    if application.waits_to_be_referred and "refer_out" in codes:
+        usual = "refer_out"
     open_one = chosen if chosen in codes else usual
     return [
         Offer(

@@ -101,6 +101,9 @@ def claimed(people):
 def next_step(application, held, user):
     """The one act to offer first, or None when this officer has none to do now."""
     found = application_policy.next_acts(held, user, application)
+    if application.waits_to_be_referred:
+        found = sorted(found, key=lambda act: act.code != "refer_out")
+        return found[0] if found else None
     return next((act for act in found if act.usual), None)
 
 

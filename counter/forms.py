@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, files, services
 from aid.models import Evidence
+from aid.services.places import elsewhere_of
 from foundation.content.forms import PlainForm
 
 NOTE = forms.Textarea(attrs={"rows": 2})
@@ -202,6 +203,14 @@ class ReferOutForm(ActForm):
 
     to = forms.CharField(label=_("转给哪个机构"), max_length=120)
     reason = forms.CharField(label=_("为什么转"), max_length=1000, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        if there := elsewhere_of(application):
+            self.fields["to"].initial = there.agency
+            self.fields["reason"].initial = _("事情在%(place)s，归那里的机构管。") % {
+                "place": there.region.full_name
+            }
 
 
 class ReviewForm(ActForm):

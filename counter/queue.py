@@ -72,6 +72,7 @@ VIEWS = {
         View("today", _("今天到期"), _due_today),
         View("overdue", _("超期"), lambda seen, look: seen.overdue(look.now)),
         View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today), unless_empty=True),
+        View("elsewhere", _("要转外地"), lambda seen, look: seen.to_refer(), unless_empty=True),
         View("green", _("绿色通道"), lambda seen, look: seen.green()),
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
         View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed(), unless_empty=True),

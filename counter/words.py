@@ -99,6 +99,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
             tone = "late" if left < sla.FIRST_AID_DAYS else "today"
             found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
     found += age_flags(application, today)
+    found += referral_flags(application)
     if has_twin:
         found.append(Flag(_("可能重复"), _("同一个人可能申请过两次，打开看是哪几件"), "today"))
     people = application.claimants.all()
@@ -145,6 +146,13 @@ _AGES = {
         "today",
     ),
 }
+
+
+def referral_flags(application):
+    if not application.waits_to_be_referred:
+        return []
+    why = _("干活或出事的地方没有我们的机构，收下是为了转过去：打电话说好，再点“转给别的机构”。")
+    return [Flag(_("要转外地"), why, "today")]
 
 
 def age_flags(application, today):

@@ -159,6 +159,13 @@ class Walk:
         left_on = said.get("left_on") or said.get("told_on")
         return sla.near_limit(sla.limitation_ends(left_on) if left_on else None, sla.today_in_shanghai())
 
+    @property
+    def region_code(self):
+        """Of the place, once its page is done; "" while it is not known."""
+        page = self.find("place")
+        said = (page and self.is_done(page) and self.cleaned(page)) or {}
+        return said.get("region_code", "")
+
     def papers(self):
         return Evidence.objects.filter(draft=self.draft)
 

@@ -130,7 +130,6 @@ def detail(request, code):
         "visits": [] if station.is_paused else station.upcoming_visits,
         "other": None if row.is_open else selectors.nearest_open(station, now, calendar),
         "map_links": _map_links(station),
-        "thread": {"topic": request.GET.get("topic", ""), "region": station.region.code},
         "crumbs": _crumbs(station),
     }
     return render(request, "stations/detail.html", context)

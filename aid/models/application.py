@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from aid import acts, choices, sla, visibility, workflow
+from aid import acts, choices, routing, sla, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.workflow import Status
@@ -51,6 +51,10 @@ class ApplicationQuerySet(models.QuerySet):
 
     def green(self):
         return self.open().filter(lane=choices.Lane.GREEN)
+
+    def to_refer(self):
+        """Undecided, from a place that no agency here serves."""
+        return self.filter(routing_reason=routing.ELSEWHERE, status__in=REFERABLE)
 
     def awaiting_supplement(self):
         return self.filter(status=Status.SUPPLEMENTING)
@@ -102,6 +106,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.annotate(has_twin=Exists(twins))
 
 
+# What can still be referred: the sources of the act.
+REFERABLE = workflow.APPLICATION.acts["refer_out"].sources
 _UNASSIGNED = Q(status=Status.GRANTED, next_due_kind=Kind.ASSIGN)
 _SOONEST = F("near_limitation_on").asc(nulls_last=True)
 
@@ -221,6 +227,11 @@ class Application(models.Model):
     def standing(self):
         """Where it stands in the officers' words. Select `case` for lists."""
         return acts.standing_of(self)
+
+    @property
+    def waits_to_be_referred(self):
+        """Nobody here serves its place."""
+        return self.routing_reason == routing.ELSEWHERE and self.status in REFERABLE
 
     @property
     def is_open(self):

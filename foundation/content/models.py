@@ -95,7 +95,7 @@ class ListedPage(models.Model):
         return super().get_view_restrictions() if is_restricted() else PageViewRestriction.objects.none()
 
     def get_thread_context(self):
-        """{"topic": code, "region": code}: what the next step may know; pages override what they know."""
+        """{"topic": code}: what the next step may know; pages override what they know. See `thread_of` for places."""
         return {}
 
     def get_context(self, request, *args, **kwargs):

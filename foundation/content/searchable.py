@@ -61,13 +61,20 @@ class Searchable(Protocol):
 
 
 def page_document(
-    page: Page, *, facts: tuple[object, ...] = (), words: str = "", until: date | None = None
+    page: Page,
+    *,
+    facts: tuple[object, ...] = (),
+    words: str = "",
+    region: str = "",
+    until: date | None = None,
 ) -> SearchDocument | None:
-    """What all pages have, and what this one adds. None for a page without an address."""
+    """What all pages have, and what this one adds. None for a page without an address.
+
+    `region`: the code of the place it is about.
+    """
     url = page.get_url()
     if not url:
         return None
-    thread = page.get_thread_context()
     return SearchDocument(
         kind=page.search_kind.code,
         pk=str(page.pk),
@@ -77,8 +84,8 @@ def page_document(
         body="\n".join([page.summary, *_texts(page)]),
         words=" ".join(filter(None, [words, page.search_words])),
         facts=said(*facts),
-        topic=thread.get("topic", ""),
-        region=thread.get("region", ""),
+        topic=page.get_thread_context().get("topic", ""),
+        region=region,
         until=until,
         translation_of=f"page:{page.translation_key}",
     )

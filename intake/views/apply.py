@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from aid import services, sla
 from aid.models import Draft
+from aid.services.places import elsewhere
 from foundation.regions.models import Region
 from intake import forms, notice, throttle
 from intake.forms.matter import pages_for
@@ -150,6 +151,8 @@ def _show(way, walk, page, form, status=200):
         "papers": papers,
         "places": places(way, walk, papers) if page.slug == "papers" else None,
         "limit": walk.near_limit(page),
+        # Said right after the place was.
+        "elsewhere": elsewhere(walk.region_code) if before and before.slug == "place" else None,
     }
     if way.request.GET.get("from") == CHECK:
         context["back_url"] = way.url("check")

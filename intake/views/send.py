@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from aid import age, paperwork, services, sla
 from aid.models import Application, Evidence
+from aid.services import places
 from aid.workflow import Status
 from foundation.content import qr
 from intake import guard, stages, summary
@@ -65,6 +66,7 @@ def turn_check(way):
         "papers": walk.papers(),
         "limit": walk.near_limit(),
         "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai()), walk.matter),
+        "elsewhere": places.elsewhere(walk.region_code),
         "carried": guard.carried(request, way.draft.pk),
     }
     return render(request, "intake/check.html", context, status=status)
@@ -93,7 +95,7 @@ def submitted(request):
     """The receipt: the number to keep, and what happens when."""
     application = (
         Application.objects.filter(pk=request.session.get(RECEIPT))
-        .select_related("office__region")
+        .select_related("office__region", "region")
         .prefetch_related("claimants", "deadlines", "evidence")
         .first()
     )
@@ -114,6 +116,7 @@ def submitted(request):
             age.concern(application.claimant.born_on, None, application.received_on), application.matter
         ),
         "limit": near_limit(application),
+        "elsewhere": places.elsewhere_of(application),
         "to_print": paperwork.offered(application) if own else [],
         "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
     }

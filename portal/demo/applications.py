@@ -16,6 +16,7 @@ from aid.choices import Matter
 from aid.matters import MeansStatus
 from aid.models import Application
 from aid.services import ClaimantFacts, Submission
+from aid.services.places import elsewhere_of
 from casework import services as casework_services
 from portal.demo.matters import MATTERS, MatterSample
 
@@ -124,6 +125,15 @@ SAMPLES = [
     Sample(
         "guard", 3, "郭守田", "0938-5550114", 6900, "某保安公司",
         "在秦州做保安，押了两个月工资。", region="620502", more={"work_kind": "factory"},
+    ),
+    Sample(
+        "far-away", 0, "江远行", "0797-5550119", 9400, "某装修队",
+        "在吉安装修了两个月，过年回赣州老家，工钱还差九千多。", region="360802", more={"work_kind": "site"},
+    ),
+    Sample(
+        "far-away-referred", 6, "龙有水", "0797-5550120", 7600, "某快餐店",
+        "在沈阳的店里干到上个月，最后两个月没给。", region="210106", acts=("refer_out",),
+        more={"work_kind": "factory"},
     ),
 ]  # fmt: skip
 
@@ -298,7 +308,18 @@ def _file_claim(application, at):
     )
 
 
+def _refer_out(application, at):
+    services.refer_out(
+        application,
+        to=elsewhere_of(application).agency,
+        reason="活是在那边干的，已经打过电话，那边会接。",
+        actor=_staff("receptionist"),
+        at=at,
+    )
+
+
 _ACTS = {
+    "refer_out": _refer_out,
     "add_supplement": _add_supplement,
     "send_part": _send_part,
     "say_why": _say_why,

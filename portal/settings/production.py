@@ -343,7 +343,8 @@ FREE_SUBMISSIONS = (
     env.int("FREE_SUBMISSIONS", default=60),
     env.int("FREE_SUBMISSIONS_FOR_ALL", default=1000),
 )
-AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="")
+# The demo's officers sit in the one named here.
+AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="gz-zhanggong-aid" if IS_DEMO else "")
 AID_SMS_CODES_PER_DAY = env.int("AID_SMS_CODES_PER_DAY", default=3000)
 # ClamAV's daemon: host:port or the path of its socket. A scan may take so many seconds.
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")

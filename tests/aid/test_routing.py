@@ -13,7 +13,9 @@ AGENCIES = [Agency(1, "360700"), Agency(2, "360702"), Agency(3, "210100"), Agenc
         ("360700", Route(1, "prefecture")),
         ("620502", Route(4, "province")),
         ("620000", Route(4, "province")),
-        ("440305", Route(1, "anywhere")),
+        ("440305", Route(1, "elsewhere")),
+        ("360000", Route(1, "anywhere")),
+        ("210000", Route(3, "anywhere")),
         ("", Route(1, "anywhere")),
         ("abcdef", Route(1, "anywhere")),
     ],
@@ -23,7 +25,7 @@ def test_the_nearest_agency_up_from_the_place_of_work(work_region, expected):
 
 
 def test_the_default_agency_takes_what_no_other_is_nearer_to():
-    assert route("440305", AGENCIES, default=3) == Route(3, "anywhere")
+    assert route("440305", AGENCIES, default=3) == Route(3, "elsewhere")
 
 
 def test_without_any_agency_there_is_no_route():

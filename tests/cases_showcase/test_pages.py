@@ -53,7 +53,15 @@ def test_a_case_tells_its_facts_and_the_next_step(client):
         assert words in text, words
     assert "钱全部拿到" in text
     assert advice.url in text
-    assert page.get_thread_context() == {"topic": "wages", "region": "360702"}
+    assert '/apply/?topic=wages"' in text
+
+
+def test_the_place_of_a_case_is_nobodys_who_reads_it(client):
+    told = case()
+    assert "/apply/?topic=wages&amp;region=" not in html(client, told)
+    index = client.get(case_index().url + "?region=360702").content.decode()
+    assert "/apply/?" not in index.replace("/apply/?topic=", "")
+    assert "region=360702" not in index.split("/stations/")[1][:20]
 
 
 def test_a_case_without_amounts_says_nothing_of_money(client):

@@ -47,6 +47,7 @@ def test_every_topic_has_an_icon_that_exists():
         ("/zh-hans/?topic=<script>&region=36070", {}, ""),
         ("/zh-hans/?topic=13800000000&region=360702198001010011", {}, ""),
         ("/zh-hans/?topic=wages", {"thread": {"topic": "injury"}}, "?topic=injury"),
+        ("/zh-hans/?topic=wages&region=360702", {"thread": {"region": ""}}, "?topic=wages"),
     ],
 )
 def test_links_carry_codes_and_nothing_else(path, context, expected):

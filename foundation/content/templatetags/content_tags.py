@@ -62,11 +62,15 @@ def _drawing(name, classname, label):
 
 
 def thread_of(context):
-    """What the visitor's way has told so far: codes from the page, else from the address. No personal data."""
+    """What the visitor's way has told so far: codes from the page, else from the address. No personal data.
+
+    `region` is a place the visitor chose, never the one that a page is about. A page whose address uses the name
+    for something else says so: {"region": ""}.
+    """
     request = context.get("request")
     asked = request.GET if request else {}
     thread = context.get("thread") or {}
-    known = {name: thread.get(name) or asked.get(name, "") for name in ("topic", "region")}
+    known = {name: thread.get(name, asked.get(name, "")) for name in ("topic", "region")}
     return {
         "topic": known["topic"] if TOPIC_CODE.fullmatch(str(known["topic"])) else "",
         "region": known["region"] if REGION_CODE.fullmatch(str(known["region"])) else "",

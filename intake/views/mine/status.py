@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from aid import paperwork
 from aid.choices import REMEDY
+from aid.services import places
 from aid.workflow import Status
 from intake import stages
 from intake.views.mine import office
@@ -37,6 +38,8 @@ def status(request):
 def _what_is_theirs(application):
     acts = set(stages.own_actions(application))
     return {
+        # Where it was is nothing for an employer who knows the telephone.
+        "elsewhere": places.elsewhere_of(application),
         "papers": application.evidence.all(),
         "to_print": paperwork.offered(application),
         "wanted": application.wanted.all(),
