@@ -92,6 +92,14 @@ class Relation(models.TextChoices):
     STATION = "station", _("援助站工作人员")
 
 
+class AgentType(models.TextChoices):
+    """By what right somebody applies for another. 《法律援助法》第四十条 on the first two, read 2026-11-21."""
+
+    STATUTORY = "statutory", _("法定代理人")
+    RELATIVE = "relative", _("近亲属（法定代理人侵害他的）")
+    ENTRUSTED = "entrusted", _("委托代理人")
+
+
 class CallTime(models.TextChoices):
     ANY = "any", _("都可以")
     MORNING = "morning", _("上午")

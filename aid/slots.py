@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.choices import Matter, PaperKind
+from aid.choices import AgentType, Matter, PaperKind
 from aid.matters import LABOUR
 
 K = PaperKind
@@ -28,8 +28,12 @@ class Slot:
 
     @property
     def number(self):
-        """How addresses call it: a browser's history is read by others, and `police` would tell."""
-        return PaperKind.values.index(self.kind) + 1
+        return number_of(self.kind)
+
+
+def number_of(kind: str) -> int:
+    """How addresses call a kind: a browser's history is read by others, and `police` would tell."""
+    return PaperKind.values.index(kind) + 1
 
 
 SLOTS = {
@@ -107,6 +111,24 @@ SLOTS = {
         ),
     )
 }
+# For who applies for another: what shows that they may. 《法律援助法》第四十条, read 2026-11-21.
+_OF_AGENT = {
+    AgentType.ENTRUSTED: Slot(
+        K.AUTHORITY,
+        _("看得出是他本人让您办的。没签好也能先交，以后补。"),
+        _("打印委托书，他签名或者按手印，您也签名，拍下来：字和手印都要清楚。原件收好。"),
+    ),
+    AgentType.STATUTORY: Slot(
+        K.AUTHORITY,
+        _("看得出您是他的监护人。没在手边也能先交，以后补。"),
+        _("户口本、出生证、指定监护的文书，有哪样拍哪样，每一页都拍。"),
+    ),
+    AgentType.RELATIVE: Slot(
+        K.AUTHORITY,
+        _("看得出您是他的近亲属。没在手边也能先交，以后补。"),
+        _("户口本、出生证、村（居）委会的证明，有哪样拍哪样。"),
+    ),
+}
 _WORK = (K.ID, K.CONTRACT, K.PAY, K.IOU, K.ATTENDANCE, K.CHAT, K.SITE_PHOTO)
 _OF_MATTER = {
     Matter.WORK_INJURY: (K.ID, K.MEDICAL, K.FINDING, K.CONTRACT, K.PAY, K.ATTENDANCE, K.CHAT, K.SITE_PHOTO),
@@ -118,7 +140,11 @@ _OF_MATTER = {
 _ELSE = (K.ID, K.DECISION, K.MEDICAL, K.CHAT)
 
 
-def of_matter(matter: str) -> list[Slot]:
-    """The papers that help with a matter (a code of Matter, "" for not said), the most telling first."""
+def of_matter(matter: str, agent_type: str = "") -> list[Slot]:
+    """The papers that help with a matter (a code of Matter, "" for not said), the most telling first.
+
+    `agent_type`: by what right somebody else applies; what shows it comes before all others.
+    """
     kinds = _OF_MATTER.get(matter) or (_WORK if not matter or matter in LABOUR else _ELSE)
-    return [SLOTS[kind] for kind in kinds]
+    authority = [_OF_AGENT[AgentType(agent_type)]] if agent_type else []
+    return authority + [SLOTS[kind] for kind in kinds]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import acts, paperwork
+from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
@@ -94,6 +95,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "offers": offers(application, user, now, chosen=chosen, form=form),
         "timeline": [_entry(event) for event in reversed(application.events.all())],
         "purposes": PURPOSES,
+        "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
         "decision": application.decision,
         "to_print": paperwork.offered(application),
         "AVAILABLE": Evidence.State.AVAILABLE,
@@ -156,7 +158,7 @@ def offers(application, user, now, *, chosen="", form=None):
     found = application_policy.next_acts(scope.of(user), user, application)
     if not _supplement_is_late(application, now):
         found = [act for act in found if act.code != "lapse"]
-    if not any(paper.is_without for paper in application.wanted.all()):
+    if not any(paper.is_task for paper in application.wanted.all()):
         found = [act for act in found if act.code != "settle_papers"]
     codes = [act.code for act in found]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")

@@ -17,7 +17,7 @@ from intake.views.ways import Way
 
 class DeskWay(Way):
     bar = "counter/desk/_bar.html"
-    code = saved_url = ""
+    code = saved_url = print_url = ""
 
     def __init__(self, request, entry):
         super().__init__(request, entry.draft)

@@ -17,6 +17,6 @@ class SettlePapersForm(ActForm):
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
-        lacking = [row.kind for row in application.wanted.all() if row.is_without]
+        lacking = [row.kind for row in application.wanted.all() if row.is_task]
         self.fields["kinds"].choices = [(kind, PaperKind(kind).label) for kind in lacking]
         self.fields["kinds"].initial = lacking

@@ -111,7 +111,8 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
         found.append(Flag(_("等本人确认"), why, "today"))
     if application.by_other:
         relation = application.get_helper_relation_display() or _("别人")
-        found.append(Flag(_("替人办"), _("代填的是：%(relation)s") % {"relation": relation}))
+        right = application.get_agent_type_display()
+        found.append(Flag(_("替人办"), "、".join(filter(None, [str(relation), str(right)]))))
     silent = [not person.may_call for person in people]
     if all(silent):
         found.append(Flag(_("别打电话"), _("当事人没有同意打电话"), "late"))

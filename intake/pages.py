@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.choices import Matter
+from aid.choices import AgentType, Matter
 from aid.matters import FREE, LABOUR, MIGRANT, Answer, Recognition
 from intake import forms
 from intake.forms import facts, matter, means
@@ -60,6 +60,8 @@ WHICH = {"name": _("是哪一样"), "why": _("问的和要的材料都按这个�
 ABOUT_IT = _("这件事的情况")
 WHY_FACTS = _("律师要先知道这几样。记不清就写大概的。")
 
+BY_OTHER = given("who", "by_other", forms.YES)
+
 STEPS = [
     Step(
         "matter",
@@ -85,12 +87,26 @@ STEPS = [
         why=_("替别人填也行，只是要知道您是谁、他同不同意。"),
     ),
     Step(
-        "helper",
-        _("替他填的人"),
-        _("您是哪一位？"),
-        forms.HelperForm,
-        only=given("who", "by_other", forms.YES),
-        why=_("好知道是谁在帮他。"),
+        "agent",
+        _("替他办"),
+        _("为什么由您替他办？"),
+        forms.AgentForm,
+        only=BY_OTHER,
+        why=_("要准备哪张纸，按这个来。"),
+    ),
+    *(
+        Step(
+            "helper",
+            _("替他办的人"),
+            _("您是哪一位？"),
+            form,
+            only=given("agent", "agent_type", *types),
+            why=_("好知道是谁在帮他。"),
+        )
+        for form, types in (
+            (forms.HelperForm, (AgentType.ENTRUSTED,)),
+            (forms.GuardianForm, (AgentType.STATUTORY, AgentType.RELATIVE)),
+        )
     ),
     Step(
         "place",
@@ -193,7 +209,8 @@ STEPS = [
         )
         for about, form in ((LABOUR, forms.StoryForm), (NOT_LABOUR, forms.TellForm))
     ),
-    Step("you", _("申请的人"), _("申请的人是谁？"), forms.YouForm, why=WHO_YOU_ARE),
+    Step("you", _("申请的人"), _("申请的人是谁？"), forms.YouForm, unless=BY_OTHER, why=WHO_YOU_ARE),
+    Step("you", _("申请的人"), _("他是谁？"), forms.TheirForm, only=BY_OTHER, why=WHO_YOU_ARE),
     Step(
         "contact",
         _("怎么联系"),

@@ -39,6 +39,7 @@ def to_submission(answers, draft, matter, topic):
         claimants=(claimant,),
         narrative=said["narrative"],
         by_other=said["by_other"] == forms.YES,
+        agent_type=said.get("agent_type", ""),
         **{name: helper.get(name, "") for name in ("helper_relation", "helper_name", "helper_phone")},
         helper_authority=bool(helper.get("helper_authority")),
         region_code=said["region_code"],

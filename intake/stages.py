@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from aid import acts, age, choices, workflow
 from aid.acts import By
+from aid.choices import AgentType
 from aid.matters import LABOUR
 from aid.workflow import Status
 from foundation.content.templatetags.content_tags import listed
@@ -51,11 +52,20 @@ def _clock(application, kind):
     return max(found, key=lambda clock: clock.pk, default=None)
 
 
-def age_note(concern, matter):
+def age_note(concern, matter, agent_type=""):
     """What a young person is told before and after sending: that nobody is refused, and whom to bring along.
+
+    `agent_type`: by what right somebody else applies, a code of AgentType. Who may by law needs nobody else.
 
     Sources: see aid.age; 《法律援助法》第四十条 on who applies for a minor, read 2026-11-21.
     """
+    if agent_type in (AgentType.STATUTORY, AgentType.RELATIVE):
+        child_at_work = concern == age.NOW_CHILD and matter in LABOUR
+        return (
+            _("申请的人还不到 16 岁：照样收。法律不许老板招不满 16 岁的人，错不在他。")
+            if child_at_work
+            else ""
+        )
     if concern in (age.NOW_CHILD, age.MINOR) and matter not in LABOUR:
         return _(
             "申请的人还不到 18 岁：照样收。最好请爸妈或者别的监护人一起来办；要是他们就是伤害您的人，请别的近亲属"

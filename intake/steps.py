@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from aid import sla
-from aid.choices import Matter
+from aid.choices import AgentType, Matter
 from aid.models import Draft, Evidence
 from aid.services.drafts import change
 from foundation.vault import spelling
@@ -58,9 +58,17 @@ class Walk:
 
     @cached_property
     def path(self):
-        """The pages that these answers lead through."""
-        matter = self.matter
-        return [step for step in STEPS if step.is_asked(matter, self.said)]
+        """The pages that these answers lead through. A page hangs on answers of pages that are asked themselves."""
+        matter, path, asked = self.matter, [], set()
+
+        def said(slug, field):
+            return self.said(slug, field) if slug in asked else []
+
+        for step in STEPS:
+            if step.is_asked(matter, said):
+                path.append(step)
+                asked.add(step.slug)
+        return path
 
     def _forget_path(self):
         self.__dict__.pop("path", None)
@@ -149,6 +157,12 @@ class Walk:
     @property
     def by_other(self):
         return self.said("who", "by_other") == [forms.YES]
+
+    @property
+    def agent_type(self):
+        """By what right somebody else applies, a code of AgentType; "" for who applies alone, or while it is not said."""
+        said = self.said("agent", "agent_type") if self.by_other else []
+        return said[0] if said and said[0] in AgentType.values else ""
 
     def near_limit(self, before=None):
         """The limitation that follows from the answers, of the pages before `before`, when it ends within days."""

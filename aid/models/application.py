@@ -169,6 +169,7 @@ class Application(models.Model):
 
     # Who fills in, when it is somebody else.
     by_other = models.BooleanField(_("别人代填"), default=False)
+    agent_type = models.CharField(_("凭什么代办"), max_length=10, choices=choices.AgentType, blank=True)
     helper_relation = models.CharField(_("代填人身份"), max_length=20, choices=choices.Relation, blank=True)
     helper_name = EncryptedTextField(_("代填人姓名"), max_length=60, blank=True, default="")
     helper_phone = EncryptedTextField(_("代填人电话"), max_length=30, blank=True, default="")

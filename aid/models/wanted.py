@@ -16,12 +16,16 @@ class WantedPaperQuerySet(models.QuerySet):
 
 
 class WantedPaper(models.Model):
-    """One kind of paper of an application that an officer asked for, or that the person has not, and its state."""
+    """One kind of paper of an application that an officer asked for, or that the person has not, and its state.
+
+    AWAITED: it comes later without being asked for, such as the authority of who applies for another.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", _("还差")
         ARRIVED = "arrived", _("收到了")
         WITHOUT = "without", _("当事人说没有")
+        AWAITED = "awaited", _("还没交来")
         SETTLED = "settled", _("不用再补")
 
     application = models.ForeignKey(
@@ -53,3 +57,12 @@ class WantedPaper(models.Model):
     @property
     def is_without(self):
         return self.state == self.State.WITHOUT
+
+    @property
+    def is_awaited(self):
+        return self.state == self.State.AWAITED
+
+    @property
+    def is_task(self):
+        """Somebody helps to get it, or it is done without."""
+        return self.is_without or self.is_awaited

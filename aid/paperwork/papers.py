@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from aid.choices import AgentType
 from aid.paperwork import values
 from foundation import paper as typesetter
 
@@ -59,7 +60,7 @@ PAPERS = {
             "authority",
             _("授权委托书"),
             lambda application, people: {},
-            exists=lambda application: application.by_other,
+            exists=lambda application: application.agent_type == AgentType.ENTRUSTED,
             hint=_("两个人都签名，拍照传上来，原件收好。"),
         ),
         Paper(

@@ -27,7 +27,7 @@ _PERSON = ("name", "id_type", "id_number", "phone")
 _CONTACT = (
     *("may_call", "may_sms", "say_who_we_are", "phone_is_shared", "call_time", "contact_note", "safe_word"),
 )
-_HELPER = ("helper_relation", "helper_name", "helper_phone", "helper_authority")
+_HELPER = ("agent_type", "helper_relation", "helper_name", "helper_phone", "helper_authority")
 
 
 def common(application, people, at: datetime) -> dict:
@@ -67,6 +67,7 @@ def agent(application) -> dict | str:
     if not application.by_other:
         return ""
     return {
+        "type": application.agent_type,
         "name": application.helper_name,
         "phone": application.helper_phone,
         "relation": str(application.get_helper_relation_display()),

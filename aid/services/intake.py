@@ -74,6 +74,7 @@ class Submission:
     narrative: str = ""
     # Who fills in for them, with or without their authority.
     by_other: bool = False
+    agent_type: str = ""
     helper_relation: str = ""
     helper_name: str = ""
     helper_phone: str = ""
@@ -175,6 +176,8 @@ def _create(submission, key, draft, came, at):
         )
         draft.answers, draft.application = {}, application
         draft.save(update_fields=["answers", "application", "updated_at"])
+    if application.agent_type:
+        wanted.expect(application, choices.PaperKind.AUTHORITY, at)
     _start_clocks(application, people, received_on, at)
     application.save(update_fields=["next_due_at", "next_due_kind", "limitation_on"])
     Event.objects.create(

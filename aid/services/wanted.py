@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from aid.models import Application, WantedPaper
+from aid.models import Application, Evidence, WantedPaper
 
 State = WantedPaper.State
 
@@ -16,6 +16,16 @@ def ask(application: Application, kinds: Iterable[str], at: datetime) -> None:
             kind=kind,
             defaults={"state": State.ASKED, "why": "", "changed_at": at},
         )
+
+
+def expect(application: Application, kind: str, at: datetime) -> None:
+    """This one belongs to the application: it came along, or it is awaited. What was said of it stays."""
+    came = application.evidence.filter(kind=kind).exclude(state=Evidence.State.REJECTED).exists()
+    WantedPaper.objects.get_or_create(
+        application=application,
+        kind=kind,
+        defaults={"state": State.ARRIVED if came else State.AWAITED, "changed_at": at},
+    )
 
 
 def arrived(application: Application, kinds: Iterable[str], at: datetime) -> None:

@@ -44,16 +44,22 @@ class SlotForm(PlainForm):
 
 
 class AddPapersForm(PlainForm):
-    """Papers sent later. With `asked` (kinds): a place for each, and why it is missing, instead of one for all."""
+    """Papers sent later. With `asked` (kinds): a place for each, and why it is missing, instead of one for all.
+
+    `awaited`: kinds that have a place of their own beside.
+    """
 
     files = files_field(_("选照片或文件"))
     note = StoryField(
         label=_("想说的话"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args, asked=(), **kwargs):
+    def __init__(self, *args, asked=(), awaited=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.asked = asked
+        self.asked, self.awaited = asked, awaited
+        for kind in awaited:
+            name = choices.PaperKind(kind).label
+            self.fields[f"files_{kind}"] = files_field(_("%(paper)s：选照片或文件") % {"paper": name})
         for kind in asked:
             name = choices.PaperKind(kind).label
             self.fields[f"files_{kind}"] = files_field(_("%(paper)s：选照片或文件") % {"paper": name})
@@ -65,12 +71,13 @@ class AddPapersForm(PlainForm):
             )
         if asked:
             del self.fields["files"]
-            self.order_fields([name for name in self.fields if name != "note"])
+        self.order_fields([name for name in self.fields if name not in ("files", "note")])
 
     @property
     def places(self):
         """(name of the field of files, kind) of each place."""
-        return [(f"files_{kind}", kind) for kind in self.asked] or [("files", choices.PaperKind.OTHER)]
+        asked = [(f"files_{kind}", kind) for kind in self.asked] or [("files", choices.PaperKind.OTHER)]
+        return asked + [(f"files_{kind}", kind) for kind in self.awaited]
 
     @property
     def without(self):

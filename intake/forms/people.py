@@ -34,30 +34,6 @@ class WhoForm(StepForm):
     )
 
 
-class HelperForm(StepForm):
-    """Asked of whoever fills in for somebody else."""
-
-    helper_relation = OneOfField(
-        label=_("您是他的什么人？"),
-        choices=choices.Relation,
-        error_messages={"required": _("选一个")},
-    )
-    helper_name = ReadField(
-        label=_("您的姓名"),
-        reader=inputs.person_name,
-        error_messages={"required": _("写上您的姓名，我们好知道是谁在帮他")},
-    )
-    helper_phone = PhoneField(
-        label=_("您的手机"),
-        required=False,
-    )
-    helper_authority = forms.BooleanField(
-        label=_("他本人知道，也同意我替他填"),
-        help_text=_("16 岁以上靠自己干活挣钱的人，可以自己申请。"),
-        error_messages={"required": _("请先跟他本人说好，再打勾")},
-    )
-
-
 class YouForm(StepForm):
     name = ReadField(
         label=_("姓名"),

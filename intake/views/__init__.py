@@ -1,11 +1,12 @@
 from intake.views.apply import start, step
 from intake.views.call_back import call_back, call_back_asked
 from intake.views.papers import paper
-from intake.views.prints import printed
+from intake.views.prints import authority, printed
 from intake.views.resume import resume, saved
 from intake.views.send import check, submitted
 
 __all__ = [
+    "authority",
     "call_back",
     "call_back_asked",
     "check",

@@ -6,9 +6,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from aid import services, slots
+from aid.choices import PaperKind
 from intake import forms
 from intake.steps import Walk
 from intake.views.files import take_files
+from intake.views.prints import is_entrusted
 from intake.views.visit import filling, private, sent
 from intake.views.ways import Way
 
@@ -35,7 +37,7 @@ def places(way, walk, papers):
             slot.kind in without,
             without.get(slot.kind, ""),
         )
-        for slot in slots.of_matter(walk.matter)
+        for slot in slots.of_matter(walk.matter, walk.agent_type)
     ]
 
 
@@ -48,7 +50,8 @@ def paper(request, draft, number):
 def turn_paper(way, number):
     """The page of one kind of paper, on whichever way; 404 for one that does not belong to the matter."""
     request, walk = way.request, Walk(way.draft)
-    slot = next((slot for slot in slots.of_matter(walk.matter) if str(slot.number) == str(number)), None)
+    places = slots.of_matter(walk.matter, walk.agent_type)
+    slot = next((slot for slot in places if str(slot.number) == str(number)), None)
     if slot is None:
         raise Http404
     form = forms.SlotForm(*sent(request))
@@ -62,6 +65,7 @@ def turn_paper(way, number):
         "papers": walk.papers().filter(kind=slot.kind),
         "way": way,
         "back_url": way.url("step", "papers"),
+        "print_url": way.print_url if slot.kind == PaperKind.AUTHORITY and is_entrusted(walk) else "",
     }
     status = 429 if form.is_bound and form.has_error("files", "crowded") else 200
     return render(request, "intake/paper.html", context, status=status)

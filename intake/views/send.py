@@ -12,6 +12,7 @@ from intake import guard, stages, summary
 from intake.payload import to_submission, topic_for
 from intake.steps import Walk
 from intake.views.mine.office import place_of
+from intake.views.prints import authority_of, authority_of_draft
 from intake.views.visit import (
     RECEIPT,
     code_address,
@@ -65,9 +66,12 @@ def turn_check(way):
         "sections": _sections(way, walk),
         "papers": walk.papers(),
         "limit": walk.near_limit(),
-        "age_note": stages.age_note(age.concern(born, None, sla.today_in_shanghai()), walk.matter),
         "elsewhere": places.elsewhere(walk.region_code),
+        "age_note": stages.age_note(
+            age.concern(born, None, sla.today_in_shanghai()), walk.matter, walk.agent_type
+        ),
         "carried": guard.carried(request, way.draft.pk),
+        **authority_of_draft(way, walk),
     }
     return render(request, "intake/check.html", context, status=status)
 
@@ -96,7 +100,7 @@ def submitted(request):
     application = (
         Application.objects.filter(pk=request.session.get(RECEIPT))
         .select_related("office__region", "region")
-        .prefetch_related("claimants", "deadlines", "evidence")
+        .prefetch_related("claimants", "deadlines", "evidence", "wanted")
         .first()
     )
     if application is None:
@@ -113,10 +117,13 @@ def submitted(request):
         "accept": clocks.get("accept"),
         "review": clocks.get("review"),
         "age_note": stages.age_note(
-            age.concern(application.claimant.born_on, None, application.received_on), application.matter
+            age.concern(application.claimant.born_on, None, application.received_on),
+            application.matter,
+            application.agent_type,
         ),
         "limit": near_limit(application),
         "elsewhere": places.elsewhere_of(application),
+        **authority_of(application, own),
         "to_print": paperwork.offered(application) if own else [],
         "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
     }

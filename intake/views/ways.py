@@ -32,6 +32,11 @@ class Way:
     def saved_url(self):
         return self.url("saved")
 
+    @property
+    def print_url(self):
+        """Where the letter of authority is printed before it is sent."""
+        return self.url("authority")
+
     def url(self, name, *args):
         return reverse(f"intake:{name}", args=args)
 

@@ -82,7 +82,11 @@ def test_only_who_was_asked_for_income_says_how_it_is():
 def test_who_applies_for_another_gets_the_letter_of_authority_on_one_page():
     assert "authority" not in codes(ApplicationFactory())
     helped = ApplicationFactory(
-        by_other=True, helper_relation="kin", helper_name="王小红", helper_phone="13800001111"
+        by_other=True,
+        agent_type="entrusted",
+        helper_relation="kin",
+        helper_name="王小红",
+        helper_phone="13800001111",
     )
     assert "authority" in codes(helped)
     assert len(pages(paperwork.make("authority", helped).content)) == 1

@@ -170,3 +170,33 @@ class Applicant:
         expect(self.page.get_by_role("alert").get_by_role("link", name=label)).to_contain_text(words)
         told = self.page.locator(".field--bad", has_text=label).locator(".field__error", has_text=words)
         expect(told).to_be_visible()
+
+
+class Niece(Applicant):
+    """She is 罗小满, he is 罗大山."""
+
+    def is_asked_for_him(self):
+        self.begin()
+        self.choose("我替别人填")
+        self.go_on()
+        self.is_at("agent")
+
+    def says_who_she_is(self):
+        self.choose("他托我替他办")
+        self.go_on()
+        self.is_at("helper")
+        self.page.get_by_role("radio", name="家里人", exact=True).check()
+        self.say("您的姓名", "罗小满")
+
+    def _you(self):
+        self.say("他的姓名", "罗大山")
+        self.choose("居民身份证")
+        self.say("证件号码", ID_NUMBER)
+        self.say("他的手机号", self.telephone)
+
+    def prints(self, link):
+        """The text of the paper behind a link."""
+        with self.page.expect_download() as download:
+            self.page.get_by_role("link", name=link).first.click()
+        assert download.value.suggested_filename.endswith(".pdf")
+        return download.value.path().read_bytes()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.applicant import STEPS, Applicant, photo
+from tests.e2e.applicant import STEPS, Applicant, Niece, photo
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.hearing import TARGETS, serious
 from tests.e2e.officer import Officer
@@ -114,3 +114,28 @@ def test_every_screen_of_the_counter(ear, counter, open_browser, site):
     approver.is_done("不予援助", reference)
     assert page.goto(page.url.split("do/")[0] + "decision/").status == 200
     ear.listen("decision")
+
+
+def test_every_page_of_who_fills_in_for_another(ear):
+    niece = Niece(ear.page)
+    niece.is_asked_for_him()
+    niece.go_on()
+    ear.listen("why for another, with mistakes")
+    niece.says_who_she_is()
+    niece.go_on()
+    ear.listen("the helper, with mistakes")
+    niece.page.get_by_label("他本人知道，也同意我替他填").check()
+    niece.go_on()
+    niece.fill_until("you")
+    niece.go_on()
+    ear.listen("who it is for, with mistakes")
+    niece.fill_until("papers")
+    niece.page.get_by_role("link", name="委托书").click()
+    ear.listen("the authority")
+    niece.page.goto("/zh-hans/apply/papers/")
+    niece.fill_until("check")
+    ear.listen("check, authority missing")
+    niece.submit()
+    ear.listen("receipt with papers to print")
+    niece.page.get_by_role("link", name="传照片").click()
+    ear.listen("a place for the authority")

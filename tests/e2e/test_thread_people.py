@@ -3,12 +3,11 @@
 import re
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from aid.sla import limitation_ends, today_in_shanghai
 from tests.e2e.applicant import Applicant
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import PHONE
 
 
 def test_what_was_read_and_which_door_was_chosen_go_along_to_the_form(open_browser):
@@ -27,38 +26,6 @@ def test_what_was_read_and_which_door_was_chosen_go_along_to_the_form(open_brows
     worker.begin(page.url)
     worker.fill_until("place")
     expect(worker.box("在哪个市、哪个县")).to_have_value("江西省赣州市章贡区")
-
-
-@pytest.fixture
-def niece(open_browser):
-    return Applicant(open_browser(DESKTOP), name="罗大山")
-
-
-def test_a_niece_fills_in_for_her_uncle_and_the_counter_knows_when_to_call(niece, counter):
-    page = niece.page
-    niece.begin()
-    niece.choose("我替别人填")
-    niece.go_on()
-    niece.is_at("helper")
-    page.get_by_role("radio", name="家里人", exact=True).check()
-    niece.say("您的姓名", "罗小满")
-    niece.go_on()
-    niece.is_told("他本人知道", "先跟他本人说好")
-    page.get_by_label("他本人知道，也同意我替他填").check()
-    niece.go_on()
-    niece.is_at("place")
-    niece.fill_until("contact")
-    expect(page.get_by_role("main")).to_contain_text("怎么找他本人")
-    niece.fill_until("check")
-    main = page.get_by_role("main")
-    for words in ("罗小满", "家里人", "罗大山", "晚上 8 点以后"):
-        expect(main).to_contain_text(words)
-    reference = niece.submit()
-
-    officer = counter("receptionist")
-    officer.open(reference)
-    for words in ("替人办", "20:00 前不要打电话", "先不要说是法律援助"):
-        expect(officer.page.get_by_role("main")).to_contain_text(words)
 
 
 def test_who_left_362_days_ago_is_told_before_she_asks(open_browser, counter):

@@ -19,6 +19,7 @@ ROWS = {
     "intake:close": Access(anonymous=405, staff=405),
     "intake:own_paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"pk": uuid4()}),
     "intake:add_papers": Access(anonymous=302, staff=302),
+    "intake:authority": Access(anonymous=302, staff=302),
     "intake:print": Access(anonymous=302, staff=302, kwargs=lambda office: {"paper": "application"}),
     "intake:withdraw": Access(anonymous=302, staff=302),
 }

@@ -114,7 +114,8 @@ def test_a_relative_applies_with_authority(client):
         "helper_authority": "on",
     }
     fill(client, until="who")
-    assert client.post(url("who"), {"by_other": "yes"})["Location"] == url("helper")
+    assert client.post(url("who"), {"by_other": "yes"})["Location"] == url("agent")
+    assert client.post(url("agent"), {"agent_type": "entrusted"})["Location"] == url("helper")
     assert client.post(url("helper"), {}).status_code == 200
     assert client.post(url("helper"), someone)["Location"] == url("place")
     fill(client, who={"by_other": "yes"})
@@ -385,6 +386,7 @@ def test_who_fills_in_for_another_is_asked_how_to_reach_that_other(client):
     assert "他本人" not in client.get(url("contact")).content.decode()
     client.post(url("who"), {"by_other": "yes"})
     helper = {"helper_relation": "kin", "helper_name": "王小妹", "helper_authority": "on"}
+    client.post(url("agent"), {"agent_type": "entrusted"})
     client.post(url("helper"), helper)
     assert "怎么找他本人" in client.get(url("contact")).content.decode()
 

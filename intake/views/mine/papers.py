@@ -39,7 +39,8 @@ def add_papers(request, application, own):
     supplementing = application.status == Status.SUPPLEMENTING
     wanted = list(application.wanted.all())
     asked = [paper.kind for paper in wanted if paper.is_open] if supplementing else []
-    form = forms.AddPapersForm(*sent(request), asked=asked)
+    awaited = [paper.kind for paper in wanted if paper.is_awaited]
+    form = forms.AddPapersForm(*sent(request), asked=asked, awaited=awaited)
     if request.method == "POST" and form.is_valid():
         checked = []
         take_files(request, form, lambda paper, kind: checked.append((paper, kind)), form.places)
