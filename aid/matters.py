@@ -159,6 +159,12 @@ class Relief(models.TextChoices):
     OTHER = "other", _("别的救助")
 
 
+class Card(models.TextChoices):
+    """Whose bank card the wages go to."""
+
+    OTHER = "other", _("别人的卡，先核实是谁的")
+
+
 @dataclass(frozen=True)
 class Fact:
     """A question of a matter as officers read it. `choices`: of its answers, None for words, dates and money."""
@@ -192,6 +198,10 @@ FACTS: Mapping[str, Fact] = {
     "retrial": Fact(_("再审改判无罪"), Answer),
     "relief": Fact(_("要的是哪一种"), Relief),
     "happened_on": Fact(_("哪天的事")),
+    # Of each worker: how the amount was added up, and what a roster says of him alone.
+    "reckoning": Fact(_("怎么算的")),
+    "card": Fact(_("工资卡"), Card),
+    "own": Fact(_("他自己的情况")),
 }
 
 

@@ -11,7 +11,7 @@ from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
-from counter import arrival, twins, words
+from counter import arrival, group, twins, words
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_numbers
@@ -87,8 +87,9 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "needs_holder": needs_holder,
         "people": [
             _person(claimant, limitations.get(claimant.pk), revealed or {})
-            for claimant in application.claimants.all()
+            for claimant in shown(application, revealed)
         ],
+        "roster": group.summary(application),
         "papers": list(application.evidence.all()),
         "wanted": list(application.wanted.all()),
         "clocks": [words.clock(d, now) for d in _clocks(application)],
@@ -105,6 +106,15 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
 def _awaits_word(application):
     """Whether an officer typed it and the person has not confirmed it yet."""
     return application.is_open and hasattr(application, "desk") and not application.desk.is_confirmed
+
+
+def shown(application, revealed):
+    """The people of the page: all of a few; of many those who speak for them, and whose name was asked for."""
+    everybody = list(application.claimants.all())
+    if len(everybody) <= group.FEW:
+        return everybody
+    asked = {pk for pk, _field in revealed or {}}
+    return [one for one in everybody if one.is_representative or one.pk in asked] or everybody[:1]
 
 
 def _clocks(application):
@@ -160,6 +170,8 @@ def offers(application, user, now, *, chosen="", form=None):
         found = [act for act in found if act.code != "lapse"]
     if not any(paper.is_task for paper in application.wanted.all()):
         found = [act for act in found if act.code != "settle_papers"]
+    if len(application.people) < 2:
+        found = [act for act in found if act.code not in ("leave_group", "change_reps")]
     codes = [act.code for act in found]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
     if application.waits_to_be_referred and "refer_out" in codes:

@@ -41,6 +41,7 @@ class Row:
     url: str
     due: words.Due
     person: str
+    others: int
     topic: str
     employer: str
     amount: object
@@ -73,14 +74,15 @@ def rows(applications, user, now):
 def row(application, held, user, now):
     url = reverse("applications:inspect", args=[application.pk])
     step = next_step(application, held, user)
-    people = application.claimants.all()
-    claimant = application.claimant
+    people = application.people
+    claimant = people[0] if people else application.claimant
     who, needs_holder = words.holder(application)
     return Row(
         application=application,
         url=url,
         due=words.due(application.next_due_at, application.next_due_kind, now),
         person=claimant.masked_name if claimant else "—",
+        others=len(people) - 1,
         topic=application.topic.name,
         employer=claimant.employer or claimant.project if claimant else "",
         amount=claimed(people),

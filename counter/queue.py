@@ -74,6 +74,7 @@ VIEWS = {
         View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today), unless_empty=True),
         View("elsewhere", _("要转外地"), lambda seen, look: seen.to_refer(), unless_empty=True),
         View("green", _("绿色通道"), lambda seen, look: seen.green()),
+        View("groups", _("群体"), lambda seen, look: seen.group_cases(), unless_empty=True),
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
         View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed(), unless_empty=True),
         View("unassigned", _("未指派"), lambda seen, look: seen.unassigned()),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counter import call_backs, desk, files, prints, views, viewsets
+from counter import call_backs, desk, files, prints, views, views_group, viewsets
 
 app_name = "applications"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/<int:pk>/confirmation/", desk.ConfirmationPaperView.as_view(), name="desk_confirmation"),
     path("<int:pk>/", views.CaseView.as_view(), name="inspect"),
     path("<int:pk>/do/<slug:action>/", views.ActView.as_view(), name="act"),
+    path("<int:pk>/roster/", views_group.RosterView.as_view(), name="roster"),
     path("<int:pk>/reveal/", views.RevealView.as_view(), name="reveal"),
     path("<int:pk>/print/<slug:paper>/", prints.PaperView.as_view(), name="print"),
     path("<int:pk>/decision/", prints.DecisionView.as_view(), name="decision"),

@@ -102,9 +102,12 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     found += referral_flags(application)
     if has_twin:
         found.append(Flag(_("可能重复"), _("同一个人可能申请过两次，打开看是哪几件"), "today"))
-    people = application.claimants.all()
-    if len(people) > 1:
-        count = {"people": len(people)}
+    people = application.people
+    count = {"people": len(people)}
+    if application.is_group_case:
+        why = _("%(people)d 个人一起申请：群体性案件，报告督导，派办过的律师（劳动争议调解仲裁法第七条）")
+        found.append(Flag(_("群体 %(people)d 人") % count, why % count, "today"))
+    elif len(people) > 1:
         found.append(Flag(_("群(%(people)d人)") % count, _("%(people)d 个人一起申请") % count))
     if application.is_open and hasattr(application, "desk") and not application.desk.is_confirmed:
         why = _("工作人员替他填的，本人还没有确认；照样办，期限不等")
@@ -114,7 +117,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
         right = application.get_agent_type_display()
         found.append(Flag(_("替人办"), "、".join(filter(None, [str(relation), str(right)]))))
     silent = [not person.may_call for person in people]
-    if all(silent):
+    if silent and all(silent):
         found.append(Flag(_("别打电话"), _("当事人没有同意打电话"), "late"))
     elif any(silent):
         found.append(Flag(_("有人别打电话"), _("有的人没有同意打电话，看每个人怎么联系"), "late"))
@@ -274,6 +277,10 @@ def event_facts(event) -> list[str]:
         )
     if data.get("number"):
         said.append(data["number"])
+    if position := data.get("position"):
+        said.append(_("名册第 %(position)d 位") % {"position": position})
+    if positions := data.get("positions"):
+        said.append(_("代表：名册第 %(positions)s 位") % {"positions": "、".join(map(str, positions))})
     said += [_moved(**change) for change in data.get("moved", [])]
     return said
 

@@ -36,14 +36,16 @@ class Step:
     form: type[forms.StepForm]
     matters: frozenset[str] | None = None
     only: Given | None = None
-    unless: Given | None = None
+    unless: tuple[Given, ...] = ()
     intro: str = ""
     why: str = ""
 
     def is_asked(self, about: str, said: Callable[[str, str], list[str]]) -> bool:
         if self.matters is not None and about not in self.matters:
             return False
-        return (self.only is None or self.only.holds(said)) and not (self.unless and self.unless.holds(said))
+        return (self.only is None or self.only.holds(said)) and not any(
+            one.holds(said) for one in self.unless
+        )
 
 
 def given(slug, field, *answers):
@@ -55,6 +57,7 @@ def of(*matters):
 
 
 NOT_LABOUR = frozenset(Matter) - LABOUR
+TOGETHER = given("who", "by_other", forms.GROUP)
 WHO_YOU_ARE = _("审查申请要知道是谁。都加密存放，只有办您这件事的人能看。")
 WHICH = {"name": _("是哪一样"), "why": _("问的和要的材料都按这个来。")}
 ABOUT_IT = _("这件事的情况")
@@ -79,12 +82,16 @@ STEPS = [
             (matter.STATE, matter.StateKindForm),
         )
     ),
-    Step(
-        "who",
-        _("谁来申请"),
-        _("是谁的事？"),
-        forms.WhoForm,
-        why=_("替别人填也行，只是要知道您是谁、他同不同意。"),
+    *(
+        Step(
+            "who",
+            _("谁来申请"),
+            _("是谁的事？"),
+            form,
+            matters=about,
+            why=_("替别人填也行，只是要知道您是谁、他同不同意。"),
+        )
+        for about, form in ((LABOUR, forms.TogetherForm), (NOT_LABOUR, forms.WhoForm))
     ),
     Step(
         "agent",
@@ -148,7 +155,17 @@ STEPS = [
         _("老板欠了您多少？"),
         forms.OwedForm,
         matters=of(Matter.WAGES),
+        unless=(TOGETHER,),
         why=_("钱数是要账的根据。"),
+    ),
+    Step(
+        "owed",
+        _("干的活"),
+        _("你们干的是什么活？"),
+        forms.PayForm,
+        matters=of(Matter.WAGES),
+        only=TOGETHER,
+        why=_("各人欠多少，后面的名册里一个一个写。"),
     ),
     Step(
         "days",
@@ -181,6 +198,7 @@ STEPS = [
         facts.GradeForm,
         matters=of(Matter.WORK_INJURY),
         only=given("facts", "recognition", Recognition.DONE),
+        unless=(TOGETHER,),
         why=_("赔多少按等级算。"),
     ),
     *(
@@ -190,13 +208,22 @@ STEPS = [
             _("要不要问收入？"),
             form,
             matters=frozenset(about),
-            unless=given("facts", "retrial", Answer.YES),
+            unless=(given("facts", "retrial", Answer.YES), TOGETHER),
             why=_("法律援助给请不起律师的人。有些人法律规定不用查收入，先问清楚是不是。"),
         )
         for about, form in (
             (MIGRANT, means.MigrantMeansForm),
             (set(Matter) - set(MIGRANT) - set(FREE), means.MeansForm),
         )
+    ),
+    Step(
+        "means",
+        _("大家的情况"),
+        _("要不要问收入？"),
+        means.GroupMeansForm,
+        matters=frozenset(MIGRANT),
+        only=TOGETHER,
+        why=_("法律援助给请不起律师的人。有些人法律规定不用查收入，先问清楚是不是。"),
     ),
     *(
         Step(
@@ -209,8 +236,20 @@ STEPS = [
         )
         for about, form in ((LABOUR, forms.StoryForm), (NOT_LABOUR, forms.TellForm))
     ),
-    Step("you", _("申请的人"), _("申请的人是谁？"), forms.YouForm, unless=BY_OTHER, why=WHO_YOU_ARE),
+    Step(
+        "you", _("申请的人"), _("申请的人是谁？"), forms.YouForm, unless=(BY_OTHER, TOGETHER), why=WHO_YOU_ARE
+    ),
     Step("you", _("申请的人"), _("他是谁？"), forms.TheirForm, only=BY_OTHER, why=WHO_YOU_ARE),
+    Step("you", _("带头的人"), _("您自己是谁？"), forms.YouForm, only=TOGETHER, why=WHO_YOU_ARE),
+    Step(
+        "roster",
+        _("名册"),
+        _("一起申请的有谁？"),
+        forms.StepForm,
+        matters=LABOUR,
+        only=TOGETHER,
+        why=_("账和日子各算各的，一个人一行才算得清。"),
+    ),
     Step(
         "contact",
         _("怎么联系"),
@@ -239,7 +278,9 @@ STEPS = [
 
 def _most(about):
     """How many pages a matter can have, whatever is answered."""
-    return len({step.slug for step in STEPS if step.matters is None or about in step.matters})
+    asked = {step.slug for step in STEPS if step.matters is None or about in step.matters}
+    # Who has a roster neither fills in for another person nor is asked what each says alone.
+    return len(asked - {"roster"})
 
 
 # The first page (the notice) and the last (check your answers) count as pages.

@@ -2,7 +2,7 @@
 
 from aid.matters import FACTS, stored
 from aid.services import ClaimantFacts, Submission
-from intake import forms, notice
+from intake import forms, group, notice
 from intake.forms.base import is_empty
 from intake.forms.matter import UNSURE
 from laws.models import Topic
@@ -15,8 +15,11 @@ _PLAIN = (
 )
 
 
-def to_submission(answers, draft, matter, topic):
-    """`answers`: {slug: cleaned data} of the pages asked. `topic`: the code of the door or page it began at."""
+def to_submission(answers, draft, matter, topic, members=()):
+    """`answers`: {slug: cleaned data} of the pages asked. `topic`: the code of the door or page it began at.
+
+    `members`: the rows of a roster (aid.roster.Member), the first that of whoever fills it in.
+    """
     said = {name: value for page in answers.values() for name, value in page.items()}
     contact, call = answers["contact"], answers.get("call", {})
     claimant = ClaimantFacts(
@@ -36,7 +39,7 @@ def to_submission(answers, draft, matter, topic):
     helper = answers.get("helper", {})
     asked = not is_empty(said.get("household"))
     return Submission(
-        claimants=(claimant,),
+        claimants=tuple(group.claimants(claimant, members)) if members else (claimant,),
         narrative=said["narrative"],
         by_other=said["by_other"] == forms.YES,
         agent_type=said.get("agent_type", ""),

@@ -111,11 +111,12 @@ def stage(application, *, for_owner=True):
 def timeline(application, *, for_owner=True):
     """What was done, in public words, then what is still to come. Notes of officers are not shown."""
     done = [(event, acts.find(event.action)) for event in application.events.all()]
-    points = [
-        Point(act.said, "done", event.at, _what(application, event) if for_owner else "")
-        for event, act in done
-        if act and act.said
-    ]
+    points: list[Point] = []
+    for event, act in done:
+        # Workmates who join one after the other are one line.
+        if act and act.said and not (points and act.code == "join_group" and points[-1].heading == act.said):
+            what = _what(application, event) if for_owner else ""
+            points.append(Point(act.said, "done", event.at, what))
     return points + _to_come(application)
 
 

@@ -15,9 +15,10 @@ from aid.services.drafts import change
 from foundation.vault import spelling
 from intake import forms
 from intake.forms.matter import FAMILY, UNSURE, matter_of
+from intake.group import Roster
 from intake.pages import LONGEST, STEPS
 
-CHECK = "check"
+CHECK, ROSTER = "check", "roster"
 # The pages that may say when somebody left.
 _WITH_DAYS = ("days", "facts")
 SLUGS = {step.slug for step in STEPS}
@@ -149,10 +150,19 @@ class Walk:
         answers = {}
         for step in self.path:
             cleaned = self.cleaned(step) if self.is_done(step) else None
-            if cleaned is None:
+            if cleaned is None or (step.slug == ROSTER and not self.roster.is_good):
                 return None, step
             answers[step.slug] = cleaned
         return answers, None
+
+    @cached_property
+    def roster(self):
+        """Who applies together."""
+        return Roster(self)
+
+    @property
+    def is_group(self):
+        return self.find(ROSTER) is not None
 
     @property
     def by_other(self):

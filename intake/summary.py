@@ -14,10 +14,20 @@ def rows(form, skip=()):
     """[(question, answer, name of the field)] of what a valid form asked; the answer is "" where there is none."""
     asked = [(name, field) for name, field in form.fields.items() if name not in skip and form.asks(name)]
     values = [(name, field, form.cleaned_data.get(name)) for name, field in asked]
+    worked_out = getattr(form, "worked_out", {})
     return [
-        (str(field.label).rstrip("？?"), "" if is_empty(value) else words(field, value), name)
+        (
+            str(field.label).rstrip("？?"),
+            "" if is_empty(value) else _worked(worked_out.get(name), words(field, value)),
+            name,
+        )
         for name, field, value in values
     ]
+
+
+def _worked(how, result):
+    """“12 × 280 − 1,000 = 2,360 元”: what was made of what was written."""
+    return f"{how} = {result}" if how else result
 
 
 def words(field, value):

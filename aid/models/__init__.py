@@ -4,6 +4,7 @@ from aid.models.decision import Decision
 from aid.models.desk import DeskEntry
 from aid.models.draft import Draft
 from aid.models.evidence import Evidence
+from aid.models.group import Group
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.tally import Tally
@@ -21,6 +22,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "Group",
     "NumberSeries",
     "OneTimeCode",
     "Tally",

@@ -42,6 +42,10 @@ class ApplicationQuerySet(models.QuerySet):
         waits = Q(status__in=workflow.UNDECIDED - {Status.SUPPLEMENTING}) | _UNASSIGNED
         return self.open().filter(waits | Q(_near(today), status=Status.SUPPLEMENTING))
 
+    def group_cases(self):
+        """Ten workers and more in one: 《劳动争议调解仲裁法》第七条, in force 2008-05-01, read 2026-11-21."""
+        return self.open().filter(is_group_case=True)
+
     def overdue(self, at):
         return self.open().filter(next_due_at__lt=at)
 
@@ -175,6 +179,9 @@ class Application(models.Model):
     helper_phone = EncryptedTextField(_("代填人电话"), max_length=30, blank=True, default="")
     helper_authority = models.BooleanField(_("本人知道并同意代填"), default=False)
 
+    # Ten and more were in it at some time: special care, and reported upward. It stays when some leave.
+    is_group_case = models.BooleanField(_("群体性案件"), default=False, db_default=False)
+
     # One per form opened; the unique key that makes a second submit the first.
     idempotency_key = models.UUIDField(_("表单键"), unique=True)
     version = models.PositiveIntegerField(_("版本"), default=1)
@@ -217,6 +224,11 @@ class Application(models.Model):
         """The first claimant. Prefetch `claimants` for lists."""
         people = self.claimants.all()
         return people[0] if people else None
+
+    @property
+    def people(self):
+        """Those who take part. Prefetch `claimants` for lists."""
+        return [person for person in self.claimants.all() if person.takes_part]
 
     @property
     def decision(self):

@@ -13,6 +13,10 @@ from foundation.vault.masking import mask_id_number, mask_name, mask_phone
 
 
 class ClaimantQuerySet(IndexedQuerySet):
+    def taking_part(self):
+        """Those who have not left their group."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def same_person(self, of):
         """Claimants of other applications who may be the one whose fields `of` gives, as an OuterRef or a Value.
 
@@ -89,6 +93,10 @@ class Claimant(IndexedModel):
 
     # Speaks for the others of a group.
     is_representative = models.BooleanField(_("推选的代表"), default=False)
+    # Joined from their own phone and agreed there; None for whoever a representative wrote down.
+    confirmed_at = models.DateTimeField(_("本人确认的时间"), null=True, blank=True)
+    # Left the group; the application goes on for the others.
+    withdrawn_at = models.DateTimeField(_("退出的时间"), null=True, blank=True)
 
     # How to reach the person without putting them in danger.
     may_call = models.BooleanField(_("可以打电话"), default=False)
@@ -143,6 +151,10 @@ class Claimant(IndexedModel):
     def facts_said(self):
         """[(label, words)] of the answers to the questions of the matter."""
         return [(matters.FACTS[code].label, matters.said(code, value)) for code, value in self.facts.items()]
+
+    @property
+    def takes_part(self):
+        return self.withdrawn_at is None
 
     @property
     def born_on(self):

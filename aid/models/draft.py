@@ -44,6 +44,23 @@ class Draft(IndexedModel):
         related_name="drafts",
         verbose_name=_("申请"),
     )
+    # Of somebody who joins workmates: whose group, and which of the workers it became.
+    group = models.ForeignKey(
+        "aid.Group",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("加入的群体"),
+    )
+    claimant = models.ForeignKey(
+        "aid.Claimant",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("成了哪一位"),
+    )
     created_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
     updated_at = models.DateTimeField(_("改动时间"), auto_now=True)
     expires_at = models.DateTimeField(_("保留到"))
@@ -60,13 +77,14 @@ class Draft(IndexedModel):
         return str(self.pk)
 
     @classmethod
-    def start(cls, *, at, language, answers=None):
+    def start(cls, *, at, language, answers=None, group=None):
         """A new draft with its own resume code."""
         code = make_resume_code()
         return cls.objects.create(
             resume_code=code,
             language=language,
             answers=answers or {},
+            group=group,
             expires_at=at + cls.LIFETIME,
         )
 

@@ -53,6 +53,15 @@ class Evidence(models.Model):
     draft = models.ForeignKey(
         "aid.Draft", models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("草稿")
     )
+    # Of a group: whose it is, where one of them sent it alone.
+    claimant = models.ForeignKey(
+        "aid.Claimant",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("谁交的那一份"),
+    )
     kind = models.CharField(
         _("种类"), max_length=20, choices=choices.PaperKind, default=choices.PaperKind.OTHER
     )

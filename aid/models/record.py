@@ -170,6 +170,10 @@ class ConsentRecord(models.Model):
     application = models.ForeignKey(
         "aid.Application", models.CASCADE, related_name="consents", verbose_name=_("申请")
     )
+    # Whose it is, where one who joined a group agreed from their own phone.
+    claimant = models.ForeignKey(
+        "aid.Claimant", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("谁的")
+    )
     notice_version = models.CharField(_("告知书版本"), max_length=20)
     consents = models.JSONField(_("同意的事项"), default=list)
     at = models.DateTimeField(_("时间"))

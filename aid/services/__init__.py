@@ -19,6 +19,7 @@ from aid.services.intake import (
     submit,
     withdraw,
 )
+from aid.services.members import change_reps, join_group, leave_group
 from aid.services.perform import AlreadyAsked, NoOffice, StaleApplication
 from aid.services.privacy import open_paper, reveal
 
@@ -37,10 +38,13 @@ __all__ = [
     "add_supplement",
     "ask_supplement",
     "change_draft",
+    "change_reps",
     "grant",
     "hand_in",
+    "join_group",
     "lack_paper",
     "lapse",
+    "leave_group",
     "open_original",
     "open_paper",
     "open_preview",

@@ -91,6 +91,11 @@ def cancel_all(application: Application, *, at: datetime) -> None:
     application.deadlines.filter(kind__in=ENDING_KINDS).running().update(cancelled_at=at)
 
 
+def cancel_of(claimant: Claimant, *, at: datetime) -> None:
+    """The clocks of one worker who leaves the others."""
+    claimant.deadlines.running().update(cancelled_at=at)
+
+
 def refresh_next_due(application: Application) -> None:
     """The queue's order: the first clock that the office itself must meet, and the first limitation that runs."""
     running = sorted(application.deadlines.running(), key=lambda clock: clock.due_at)

@@ -1,7 +1,7 @@
 """From the form to a complete application: submit, accept, supplement, withdraw, refer."""
 
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -16,7 +16,8 @@ from aid.clock_rules import Kind
 from aid.inputs import is_mobile
 from aid.models import Application, Claimant, ConsentRecord, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
-from aid.services import clocks, messages, wanted
+from aid.roster import GROUP_FROM
+from aid.services import clocks, group, messages, wanted
 from aid.services.drafts import DraftGone
 from aid.services.numbers import next_number
 from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_lacking, keep_papers, perform
@@ -58,6 +59,9 @@ class ClaimantFacts:
     call_time: str = choices.CallTime.ANY
     contact_note: str = ""
     safe_word: str = ""
+    # Of one who joined a group and agreed there: when, and the 收件码 that they were told.
+    confirmed_at: datetime | None = None
+    receipt_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def submit(
     *,
     key,
     draft=None,
+    joined=None,
     channel=choices.Channel.WEB,
     language="zh-hans",
     received_on=None,
@@ -115,9 +120,10 @@ def submit(
     """Make an application of a submission, exactly once for each `key` (a UUID of the form).
 
     The same key again, even at the same moment, returns the application of the first call. Evidence of
-    `draft` goes along and the draft forgets its answers. `actor`: the officer who typed it for them, if one
-    did; `received_on`: the day a letter came, before which no clock runs. Raises NoOffice when no agency
-    exists, DraftGone when the draft was forgotten meanwhile.
+    `draft` goes along and the draft forgets its answers. `joined`: place among the claimants → id of the draft
+    of one who joined the group of `draft`. `actor`: the officer who typed it for them, if one did;
+    `received_on`: the day a letter came, before which no clock runs. Raises NoOffice when no agency exists,
+    DraftGone when the draft was forgotten meanwhile.
     """
     at = at or timezone.now()
     came = Came(channel, language, received_on or sla.local_day(at), actor)
@@ -129,7 +135,7 @@ def submit(
                 if draft is None:
                     raise DraftGone
             existing = Application.objects.filter(idempotency_key=key).first()
-            return existing or _create(submission, key, draft, came, at)
+            return existing or _create(submission, key, draft, joined or {}, came, at)
     except IntegrityError:
         existing = Application.objects.filter(idempotency_key=key).first()
         if existing is None:
@@ -137,7 +143,7 @@ def submit(
         return existing
 
 
-def _create(submission, key, draft, came, at):
+def _create(submission, key, draft, joined, came, at):
     received_on = came.received_on
     region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)
@@ -158,10 +164,11 @@ def _create(submission, key, draft, came, at):
         submitted_at=at,
         received_on=received_on,
         idempotency_key=key,
+        is_group_case=len(submission.claimants) >= GROUP_FROM,
         **{name: getattr(submission, name) for name in _APPLICATION_FIELDS},
     )
     people = Claimant.objects.bulk_create(
-        _claimant(application, position, facts) for position, facts in enumerate(submission.claimants, 1)
+        claimant_of(application, position, facts) for position, facts in enumerate(submission.claimants, 1)
     )
     ConsentRecord.objects.create(
         application=application,
@@ -176,6 +183,7 @@ def _create(submission, key, draft, came, at):
         )
         draft.answers, draft.application = {}, application
         draft.save(update_fields=["answers", "application", "updated_at"])
+        group.take_along(application, draft, {key: people[place] for place, key in joined.items()}, at)
     if application.agent_type:
         wanted.expect(application, choices.PaperKind.AUTHORITY, at)
     _start_clocks(application, people, received_on, at)
@@ -200,9 +208,12 @@ def _create(submission, key, draft, came, at):
     return application
 
 
-def _claimant(application, position, facts):
+def claimant_of(application, position, facts) -> Claimant:
+    """The row of a worker, not saved."""
     # A landline gets no SMS: nothing is promised, and no dead letter lies in the outbox.
     values = {**asdict(facts), "may_sms": facts.may_sms and is_mobile(spelling.phone(facts.phone))}
+    if not facts.receipt_code:
+        del values["receipt_code"]  # drawn by the model
     return Claimant(application=application, position=position, **values)
 
 

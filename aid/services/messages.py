@@ -22,7 +22,8 @@ def tell(application: Application, act: Act, *, due: date | None = None) -> None
     if due is not None:
         context["due"] = f"{due.month}月{due.day}日"
     state = f"aid.{act.code}:{application.pk}:{application.version}"
-    people = {f"{state}:{person.pk}": person for person in application.claimants.all() if person.may_sms}
+    taking_part = application.claimants.taking_part()
+    people = {f"{state}:{person.pk}": person for person in taking_part if person.may_sms}
     queue_all(
         {key: person.phone for key, person in people.items()},
         about={key: reach.about(person) for key, person in people.items()},

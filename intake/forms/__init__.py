@@ -1,15 +1,17 @@
 """The pages of the application: one matter each, in the words of the person who fills them in."""
 
 from intake.forms.agent import AgentForm, GuardianForm, HelperForm, TheirForm
-from intake.forms.base import NO, YES, StepForm
+from intake.forms.base import GROUP, NO, YES, StepForm
 from intake.forms.call_back import CallBackForm
-from intake.forms.claim import DaysForm, EmployerForm, OwedForm, StoryForm, TellForm
+from intake.forms.claim import DaysForm, EmployerForm, OwedForm, PayForm, StoryForm, TellForm
 from intake.forms.doors import CheckForm, ReceiptCodeForm, ResumeForm, SmsCodeForm, TrackForm
+from intake.forms.group import PasteForm, RosterFileForm
 from intake.forms.papers import AddPapersForm, PapersForm, SlotForm
-from intake.forms.people import CallForm, ContactForm, StartForm, WhoForm, YouForm
+from intake.forms.people import CallForm, ContactForm, StartForm, TogetherForm, WhoForm, YouForm
 from intake.forms.place import PlaceForm, WhereForm
 
 __all__ = [
+    "GROUP",
     "NO",
     "YES",
     "AddPapersForm",
@@ -24,9 +26,12 @@ __all__ = [
     "HelperForm",
     "OwedForm",
     "PapersForm",
+    "PasteForm",
+    "PayForm",
     "PlaceForm",
     "ReceiptCodeForm",
     "ResumeForm",
+    "RosterFileForm",
     "SlotForm",
     "SmsCodeForm",
     "StartForm",
@@ -34,6 +39,7 @@ __all__ = [
     "StoryForm",
     "TellForm",
     "TheirForm",
+    "TogetherForm",
     "TrackForm",
     "WhereForm",
     "WhoForm",

@@ -2,7 +2,7 @@
 
 from foundation.content.forms import PlainForm
 
-YES, NO = "yes", "no"
+YES, NO, GROUP = "yes", "no", "group"
 
 
 def is_empty(value):

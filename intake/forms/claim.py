@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aid import choices, inputs
+from aid import choices, inputs, sums
 from foundation.content.forms import Hinted
 from intake.fields import DayField, LineField, MoneyField, MonthField, OneOfField, PhoneField, StoryField
 from intake.forms.base import NO, YES, StepForm
@@ -26,12 +26,9 @@ class EmployerForm(StepForm):
     )
 
 
-class OwedForm(StepForm):
-    amount_owed = MoneyField(
-        label=_("欠了多少钱？"),
-        help_text=_("算不准就写大概的数，以后可以改。"),
-        error_messages={"required": _("写一个数，比如 12000")},
-    )
+class PayForm(StepForm):
+    """What workers who apply together have in common; what each is owed stands in their roster."""
+
     pay_type = OneOfField(
         label=_("工钱怎么算的？"),
         choices=choices.PayType,
@@ -45,6 +42,24 @@ class OwedForm(StepForm):
             ("other", Hinted(_("别的活"), _("家政、农活、护工……"))),
         ],
     )
+
+
+class OwedForm(PayForm):
+    amount_owed = MoneyField(
+        label=_("欠了多少钱？"),
+        reader=lambda text: sums.amount(text).total,
+        help_text=_("算不准就写大概的数，以后可以改。也可以写算式，比如 12 天 × 280 - 1000，我们帮您算。"),
+        error_messages={"required": _("写一个数，比如 12000")},
+    )
+    field_order = ["amount_owed"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("amount_owed") and (words := sums.amount(self.data["amount_owed"]).words):
+            # How it was added up: read back on the check page, kept for the officer.
+            self.worked_out = {"amount_owed": words}
+            cleaned["reckoning"] = words
+        return cleaned
 
 
 class DaysForm(StepForm):

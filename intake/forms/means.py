@@ -81,3 +81,17 @@ class MigrantMeansForm(MeansForm):
     """Where the law names workers who have come to town."""
 
     status = _status(MeansStatus)
+
+
+class GroupMeansForm(StepForm):
+    """One answer for all; where they differ, each is asked later."""
+
+    status = OneOfField(
+        label=_("你们是从老家出来打工的吗？"),
+        choices=[
+            (MeansStatus.MIGRANT, Hinted(_("都是"), _("不问收入。要有一样东西能证明，现在没有可以后补"))),
+            ("", _("不全是，或者说不清：工作人员再一个一个问")),
+        ],
+        required=False,
+        help_text=_("法律规定进城务工的人要工钱、赔工伤，不查家里的收入。"),
+    )

@@ -8,7 +8,7 @@ from aid import choices, inputs
 from aid.sla import today_in_shanghai
 from foundation.content.forms import Hinted
 from intake.fields import LineField, OneOfField, PhoneField, ReadField
-from intake.forms.base import NO, YES, StepForm
+from intake.forms.base import GROUP, NO, YES, StepForm
 
 
 class StartForm(StepForm):
@@ -29,6 +29,21 @@ class WhoForm(StepForm):
         choices=[
             (NO, _("我自己的事，我自己填")),
             (YES, Hinted(_("我替别人填"), _("替家里人、工友，或者他不会写字"))),
+        ],
+        help_text=_("几个人碰到同一件事的：各交一份，在经过里写明是一起的；或者打 12348，我们帮您一起办。"),
+        error_messages={"required": _("选一个")},
+    )
+
+
+class TogetherForm(StepForm):
+    """Where workers may apply together."""
+
+    by_other = OneOfField(
+        label=_("这张表是谁在填？"),
+        choices=[
+            (NO, _("我自己的事，我自己填")),
+            (YES, Hinted(_("我替别人填"), _("替家里人、工友，或者他不会写字"))),
+            (GROUP, Hinted(_("我们一群人"), _("一起干活的两个人到五百人，您是带头的：一份申请，账各算各的"))),
         ],
         error_messages={"required": _("选一个")},
     )

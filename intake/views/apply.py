@@ -16,10 +16,11 @@ from foundation.regions.models import Region
 from intake import forms, notice, throttle
 from intake.forms.matter import pages_for
 from intake.pages import LONGEST, STEPS
-from intake.steps import CHECK, SLUGS, Walk
+from intake.steps import CHECK, ROSTER, SLUGS, Walk
 from intake.views.files import take_files
 from intake.views.papers import places
 from intake.views.resume import rescue
+from intake.views.roster import roster
 from intake.views.visit import current_draft, enter, private, receipt, sent, where_next
 from intake.views.ways import Way
 from laws.models import Topic
@@ -99,6 +100,8 @@ def turn(way, walk, page):
     path = walk.path
     if page not in path or (undone and path.index(page) > path.index(undone)):
         return way.to(undone)
+    if page.slug == ROSTER:
+        return roster(way, walk, page)
     if way.request.method == "POST":
         return _take(way, walk, page)
     return _show(way, walk, page, walk.form(page))

@@ -10,7 +10,7 @@ from aid.workflow import Status
 from foundation.content import qr
 from intake import guard, stages, summary
 from intake.payload import to_submission, topic_for
-from intake.steps import Walk
+from intake.steps import ROSTER, Walk
 from intake.views.mine.office import place_of
 from intake.views.prints import authority_of, authority_of_draft
 from intake.views.visit import (
@@ -65,6 +65,7 @@ def turn_check(way):
         "code": way.code,
         "sections": _sections(way, walk),
         "papers": walk.papers(),
+        "roster": walk.roster if walk.is_group else None,
         "limit": walk.near_limit(),
         "elsewhere": places.elsewhere(walk.region_code),
         "age_note": stages.age_note(
@@ -79,7 +80,7 @@ def turn_check(way):
 def _sections(way, walk):
     found = []
     for page in walk.path:
-        answered = [] if page.slug == "papers" else summary.rows(walk.checked(page))
+        answered = [] if page.slug in ("papers", ROSTER) else summary.rows(walk.checked(page))
         found.append({"step": page, "url": way.step_url(page), "rows": answered})
     return found
 
@@ -88,7 +89,8 @@ def _send(way, walk, answers, form):
     draft = walk.draft
     try:
         topic = topic_for(walk.matter, draft.answers.get("topic", ""))
-        return way.submit(to_submission(answers, draft, walk.matter, topic), form)
+        members = walk.roster.members if walk.is_group else ()
+        return way.submit(to_submission(answers, draft, walk.matter, topic, members), form)
     except services.NoOffice:
         form.add_error(None, _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。"))
         return None

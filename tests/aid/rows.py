@@ -23,7 +23,8 @@ from aid.models import (
     NumberSeries,
     WantedPaper,
 )
-from aid.references import make_reference
+from aid.references import make_receipt_code, make_reference
+from aid.roster import GROUP_FROM
 from aid.services.intake import choose_office
 from aid.services.numbers import next_number
 from casework.models import Assignment, Case
@@ -93,6 +94,7 @@ class Rows:
             received_on=self.today,
             idempotency_key=uuid.uuid4(),
             version=0,
+            is_group_case=len(submission.claimants) >= GROUP_FROM,
             **{name: value for name, value in asdict(submission).items() if name in APPLICATION_FIELDS},
         )
         self.people = [self._person(n, facts) for n, facts in enumerate(submission.claimants, 1)]
@@ -184,9 +186,9 @@ class Rows:
 
     def _person(self, position, facts):
         may_sms = facts.may_sms and is_mobile(spelling.phone(facts.phone))
-        return Claimant(
-            application=self.application, position=position, **{**asdict(facts), "may_sms": may_sms}
-        )
+        values = {**asdict(facts), "may_sms": may_sms}
+        values["receipt_code"] = facts.receipt_code or make_receipt_code()
+        return Claimant(application=self.application, position=position, **values)
 
     def _number(self, series):
         return next_number(self.office, series, self.today.year)

@@ -15,7 +15,7 @@ from aid.printed import as_markdown
 from aid.services.perform import perform
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Role
-from tests.aid.factories import NOON, ApplicationFactory, officer
+from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=30)
@@ -35,12 +35,14 @@ def do(action, application, actor):
         "grant": {},
         "refuse": {"reasons": ["other"], "text": "查明工资已经全部付清了。", "law": "法律援助法"},
         "withdraw": {},
+        "leave_group": {"claimant": application.claimants.last()},
+        "change_reps": {"representatives": application.claimants.all()[:1]},
     }
     return getattr(services, action)(application, actor=actor, at=LATER, **needs[action])
 
 
 def at_status(office, status):
-    return ApplicationFactory(office=office, **{status: True})
+    return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
 
 
 STAFF_ACTS = [action for action, row in APPLICATION.acts.items() if row.roles]

@@ -75,6 +75,7 @@ ROWS = {
     ),
     "applications:inspect": of_one(an_application),
     "applications:print": of_one(lambda office: {**an_application(office), "paper": "pledge"}),
+    "applications:roster": of_one(an_application),
     "applications:decision": of_one(a_decided_one),
     "applications:call_backs": Access(anonymous=302, staff=403, roles={"receptionist": 200}),
     "applications:call_back_reveal": Access(

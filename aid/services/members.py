@@ -1,0 +1,120 @@
+"""The workers of a sent group, one by one: who joins later, who leaves, who speaks for the others."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from aid import roster
+from aid.models import Application, Claimant, Draft
+from aid.services import clocks, group
+from aid.services.intake import ClaimantFacts, claimant_of
+from aid.services.perform import Change, perform
+
+
+def join_group(
+    application: Application,
+    facts: ClaimantFacts,
+    *,
+    draft: Draft | None = None,
+    actor: Any = None,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """工友加入: one more worker of a group that is not decided yet, with a limitation of their own.
+
+    `draft`: what they filled in; its papers come along. ValidationError when the group is full.
+    """
+
+    def write(change: Change) -> None:
+        people = change.application.claimants
+        if people.taking_part().count() >= roster.MOST:
+            raise ValidationError(_("这一批人已经满了，请自己单独申请，或者打 12348。"))
+        last = people.order_by("-position").values_list("position", flat=True).first() or 0
+        person = claimant_of(change.application, last + 1, facts)
+        person.save(force_insert=True)
+        clocks.start_limitations(change.application, [person])
+        change.data.update(claimant=person.pk, position=person.position)
+        if people.taking_part().count() >= roster.GROUP_FROM:
+            change.application.is_group_case = True
+        if draft is not None:
+            group.settle(draft, change.application, person, change.at)
+
+    return perform(application, "join_group", write, actor=actor, version=version, key=key, at=at)
+
+
+def leave_group(
+    application: Application,
+    *,
+    claimant: Claimant | int,
+    actor: Any = None,
+    version: int | None = None,
+    key: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """一个人退出: their clocks end, the application goes on for the others. Done twice it is done once.
+
+    ValidationError for the last one, who withdraws the application, and for the last who speaks for the others.
+    """
+
+    def write(change: Change) -> None:
+        people = change.application.claimants.select_for_update().taking_part()
+        person = _one_of(people, claimant)
+        others = people.exclude(pk=person.pk)
+        if not others.exists():
+            raise ValidationError({"claimant": _("只剩这一个人了：不想办了，请撤回整个申请。")})
+        if person.is_representative and not others.filter(is_representative=True).exists():
+            raise ValidationError(
+                {"claimant": _("他是代表，先另推一位代表，再退出。请打 12348 找工作人员换。")}
+            )
+        person.withdrawn_at, person.is_representative = change.at, False
+        person.save(update_fields=["withdrawn_at", "is_representative"])
+        clocks.cancel_of(person, at=change.at)
+        change.data.update(claimant=person.pk, position=person.position)
+
+    return perform(application, "leave_group", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def change_reps(
+    application: Application,
+    *,
+    representatives: Iterable[Claimant | int],
+    actor: Any,
+    version: int | None = None,
+    key: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """换代表: one to five of those who take part, chosen by them."""
+
+    def write(change: Change) -> None:
+        people = change.application.claimants.select_for_update().taking_part()
+        chosen = [_one_of(people, one) for one in representatives]
+        if not 1 <= len(chosen) <= roster.MOST_REPRESENTATIVES:
+            raise ValidationError({"representatives": _("代表推一位到五位。")})
+        keys = [person.pk for person in chosen]
+        change.application.claimants.exclude(pk__in=keys).update(is_representative=False)
+        change.application.claimants.filter(pk__in=keys).update(is_representative=True)
+        change.data["positions"] = sorted(person.position for person in chosen)
+
+    return perform(
+        application,
+        "change_reps",
+        write,
+        actor=actor,
+        version=version,
+        key=key,
+        note=note,
+        at=at,
+    )
+
+
+def _one_of(people: Any, one: Claimant | int) -> Claimant:
+    person = people.filter(pk=one.pk if isinstance(one, Claimant) else one).first()
+    if person is None:
+        raise ValidationError({"claimant": _("这个人已经不在这一批里了。")})
+    return person

@@ -1,0 +1,104 @@
+"""The workers of a group as officers see them: a summary on the case page, the roster on a page of its own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aid.choices import IdType
+from aid.models import Claimant
+from counter.columns import claimed
+
+FEW = 5  # so many are shown whole on the case page
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+HEADINGS = {
+    "position": gettext_lazy("序号"),
+    "name": gettext_lazy("姓名"),
+    "phone": gettext_lazy("手机"),
+    "amount": gettext_lazy("欠多少（元）"),
+    "reckoning": gettext_lazy("怎么算的"),
+    "limitation": gettext_lazy("申请仲裁最晚"),
+    "state": gettext_lazy("现在怎样"),
+    "marks": gettext_lazy("标记"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the group, masked."""
+
+    claimant: Claimant
+    limitation: date | None
+    state: str
+    marks: list
+
+    @property
+    def cells(self):
+        return {
+            "position": self.claimant.position,
+            "name": harmless(self.claimant.masked_name),
+            "phone": self.claimant.masked_phone,
+            "amount": self.claimant.amount_owed,
+            "reckoning": harmless(self.claimant.facts.get("reckoning", "")),
+            "limitation": self.limitation,
+            "state": self.state,
+            "marks": "、".join(self.marks),
+        }
+
+
+def harmless(text):
+    """Text that no spreadsheet reads as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def summary(application):
+    """How many there are and what they claim together; None for one alone. Reads prefetched claimants only."""
+    everybody = list(application.claimants.all())
+    if len(everybody) < 2:
+        return None
+    people = application.people
+    return {
+        "count": len(people),
+        "left": len(everybody) - len(people),
+        "confirmed": sum(person.confirmed_at is not None for person in people),
+        "representatives": [p.masked_name for p in people if p.is_representative],
+        "amount": claimed(people),
+        "without_id": sum(person.id_type == IdType.NONE for person in people),
+    }
+
+
+def lines(application):
+    """A Line for each, in the order of the roster; whoever has left as well."""
+    people = list(application.claimants.all())
+    limitations = {
+        d.claimant_id: d.due_on for d in application.deadlines.all() if d.claimant_id and d.is_running
+    }
+    twins = set(application.claimants.with_twins().values_list("pk", flat=True))
+    phones = [person.phone_index for person in people if person.takes_part]
+    return [
+        Line(person, limitations.get(person.pk), _state(person), _marks(person, phones, twins))
+        for person in people
+    ]
+
+
+def _state(person):
+    if not person.takes_part:
+        return _("退出了")
+    return _("本人确认了") if person.confirmed_at else _("代表写的，还没跟本人核对")
+
+
+def _marks(person, phones, twins):
+    found = []
+    if person.is_representative:
+        found.append(_("代表"))
+    if person.id_type == IdType.NONE:
+        found.append(_("没有证件"))
+    if phones.count(person.phone_index) > 1:
+        found.append(_("几个人一个手机"))
+    if person.facts.get("card"):
+        found.append(_("别人的卡"))
+    if person.pk in twins:
+        found.append(_("可能单独申请过"))
+    return found

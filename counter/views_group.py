@@ -1,0 +1,65 @@
+"""The roster of a group: on a page, and as a table to take away."""
+
+import codecs
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from aid import sla
+from aid.policies import application_policy
+from counter import group
+from counter.views import CounterView, forbidden
+from foundation.vault.services import record_access
+
+PER_PAGE = 50
+
+
+class RosterView(SpreadsheetExportMixin, CounterView):
+    """The roster of one application; as a table to take away for whoever may export."""
+
+    template_name = "counter/roster.html"
+    list_export = list(group.HEADINGS)
+    export_headings = group.HEADINGS
+
+    def get(self, request, pk):
+        application = self.get_application(pk)
+        if request.GET.get("export") in self.FORMATS:
+            return self.take_away(application, request.GET["export"])
+        found = group.lines(application)
+        self.page_title = application.reference
+        context = self.get_context_data(
+            application=application,
+            page_obj=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            roster=group.summary(application),
+            today=sla.local_day(timezone.now()),
+            may_export=self.may_export,
+            case_url=reverse("applications:inspect", args=[pk]),
+        )
+        return self.render_to_response(context)
+
+    @cached_property
+    def may_export(self):
+        return application_policy.user_has_permission(self.request.user, "export")
+
+    def take_away(self, application, format):
+        allowed = type(application).objects.filter(pk=application.pk).to_export(self.request.user).exists()
+        if not allowed:
+            return forbidden(self.request, _("导出表格由审批人和督导来做。"))
+        record_access(self.request.user, "aid.export", application, f"{format} roster", self.request)
+        self.application, self.language = application, translation.get_language()
+        return self.as_spreadsheet(group.lines(application), format)
+
+    def get_filename(self):
+        return f"roster-{self.application.reference}"
+
+    def to_row_dict(self, item):
+        return item.cells
+
+    def stream_csv(self, queryset):
+        with translation.override(self.language):
+            yield codecs.BOM_UTF8
+            yield from super().stream_csv(queryset)

@@ -1,0 +1,117 @@
+"""Tables of strangers as rows of text: XLSX, CSV in whatever spelling spreadsheets give it, and pasted lines.
+
+`split` is for text that we have already; `rows` runs in the bounded process and knows nothing of the site.
+"""
+
+import csv
+import io
+import re
+from datetime import date, datetime, time
+
+from foundation.decoding.refused import Refused
+
+MAX_ROWS, MAX_COLUMNS, MAX_CELL = 2000, 40, 500
+# A number of more digits has lost the last ones: it is shown as the spreadsheet shows it, so that it is asked back.
+_EXACT = 10**15
+_SIGNS = "\t;|，；、,"
+
+
+def rows(content: bytes) -> list[list[str]]:
+    """The rows of an XLSX or of text, without empty ones. Raises Refused."""
+    if content.startswith(b"PK\x03\x04"):
+        return _kept(_of_workbook(content))
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused("old")
+    if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("type")
+    return split(_text(content))
+
+
+def split(text: str) -> list[list[str]]:
+    """The rows of pasted or saved text: at tabs, semicolons, commas of either width, or else at spaces."""
+    lines = [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    if not lines:
+        return []
+    sign = _sign(lines)
+    if sign is None:
+        return _kept([line.split() for line in lines])
+    # In files a quoted cell may hold line ends; a quotation mark alone is a letter like any other.
+    quoted = '"' in text
+    read = csv.reader(
+        io.StringIO("\n".join(lines), newline=""),
+        delimiter=sign,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        skipinitialspace=True,
+    )
+    try:
+        return _kept(list(read))
+    except csv.Error:
+        return _kept([line.split(sign) for line in lines])
+
+
+def _sign(lines: list[str]) -> str | None:
+    """What stands between the cells: the sign that most lines have; None for spaces alone."""
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    bare = [re.sub(r"[0-9],[0-9]{3}(?![0-9])", "0", line) for line in bare]  # thousands
+    counts = [(sum(sign in line for line in bare), -_SIGNS.index(sign), sign) for sign in _SIGNS]
+    most, _place, sign = max(counts)
+    return sign if most * 2 > len(bare) else None
+
+
+def _text(content: bytes) -> str:
+    spellings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
+    for spelling in spellings:
+        try:
+            return content.decode(spelling)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("letters")
+
+
+def _of_workbook(content: bytes) -> list[list[str]]:
+    from foundation.decoding import office
+
+    if not office.kind(content).endswith("spreadsheetml.sheet"):
+        raise Refused("type")
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
+    if sheet is None:
+        raise Refused("type")
+    sheet.reset_dimensions()
+    return [
+        [_said(cell) for cell in line] for line in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
+    ]
+
+
+def _said(cell) -> str:
+    """A cell as its owner sees it, as far as that says what was meant."""
+    value = cell.value
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format)
+    return str(value)
+
+
+def _number(value: float, shown_as: str) -> str:
+    if abs(value) >= _EXACT:
+        return f"{value:.5E}"
+    if float(value).is_integer():
+        # 00000 is how spreadsheets keep the zeros in front.
+        width = len(shown_as) if re.fullmatch("0+", shown_as or "") else 0
+        return f"{int(value):0{width}d}"
+    return f"{round(value, 6):f}".rstrip("0").rstrip(".")
+
+
+def _kept(lines: list[list[str]]) -> list[list[str]]:
+    cut = [[cell.strip()[:MAX_CELL] for cell in line[:MAX_COLUMNS]] for line in lines]
+    found = [line for line in cut if any(line)]
+    if len(found) > MAX_ROWS:
+        raise Refused("long")
+    return found

@@ -1,0 +1,163 @@
+"""The roster of a group: typed in rows, pasted, or from a file. Wrong rows stay where they are, as they were typed."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aid import roster as rules
+from foundation.decoding import table
+from foundation.decoding.refused import Refused
+from intake import forms
+from intake.group import TooMany
+
+PER_PAGE, BLANK, MOST_BLANK = 25, 1, 25
+SHOWN_WRONG = 8
+
+
+def roster(way, walk, page):
+    """One page of the walk; the caller has seen to it that it is asked now."""
+    request = way.request
+    if request.method != "POST":
+        return _show(way, walk, page)
+    if "paste" in request.POST:
+        return _paste(way, walk, page)
+    return _rows(way, walk, page)
+
+
+def _paste(way, walk, page):
+    form = forms.PasteForm(way.request.POST)
+    if form.is_valid():
+        try:
+            return _add(way, walk, page, rules.read(table.split(form.cleaned_data["paste"])))
+        except (TooMany, Refused) as full:
+            form.add_error("paste", too_many(full))
+        except ValueError as nothing:
+            form.add_error("paste", str(nothing))
+    return _show(way, walk, page, paste=form)
+
+
+def too_many(full):
+    if isinstance(full, TooMany):
+        return _("一份申请最多 %(most)d 人，加上这些是 %(count)d 人。请分成两份交，或者打 12348。") % {
+            "most": rules.MOST,
+            "count": full.count,
+        }
+    return _("行数太多了，一份申请最多 %(most)d 人。") % {"most": rules.MOST}
+
+
+def _add(way, walk, page, rows):
+    """Rows of a table go into the roster; then it is shown, with what became of them."""
+    if not rows:
+        raise ValueError(_("没有认出人来。一人一行，先写姓名"))
+    added = walk.roster.add(rows)
+    walk.keep(page, QueryDict(), done=False)
+    said = [ngettext("加进去 %(count)d 个人。", "加进去 %(count)d 个人。", added.new) % {"count": added.new}]
+    if added.mine:
+        said.append(_("您自己那一行合到第 1 行了。"))
+    if added.known:
+        known = {"count": added.known}
+        said.append(
+            ngettext(
+                "%(count)d 个人已经在名册里，没有重复加。",
+                "%(count)d 个人已经在名册里，没有重复加。",
+                added.known,
+            )
+            % known
+        )
+    messages.success(way.request, " ".join(said))
+    return redirect(address(way, page))
+
+
+def _rows(way, walk, page):
+    """The rows of a page were sent: keep them all, whatever button was pressed."""
+    request, data = way.request, way.request.POST
+    on_page = {row["key"] for row in walk.roster.rows}
+    typed = {key: _typed(data, key) for key in data.getlist("row") if key in on_page}
+    new = [_typed(data, key) for key in data.getlist("new")[:MOST_BLANK]]
+    try:
+        fresh = walk.roster.put(typed, new)
+    except TooMany as full:
+        messages.error(request, too_many(full))
+        return redirect(address(way, page, request.GET.get("page")))
+    if removed := data.get("remove"):
+        walk.roster.remove(removed)
+    walk.keep(page, QueryDict(), done="go" in data and walk.roster.is_good)
+    if "go" in data:
+        if walk.is_done(page):
+            undone = walk.first_undone()
+            return way.to(undone if request.GET.get("from") == "check" else walk.after(page) or undone)
+        messages.error(request, _why_not(walk.roster))
+        return redirect(address(way, page, _page_of(walk.roster)))
+    blank = min(MOST_BLANK, len(new) + 5) if "more" in data else BLANK
+    last = None if not fresh and "more" not in data else "last"
+    return redirect(
+        address(
+            way,
+            page,
+            last or request.GET.get("page"),
+            blank=blank,
+            anchor="new" if "more" in data else "list",
+        )
+    )
+
+
+def _typed(data, key):
+    names = (*rules.FIELDS, "representative", "card")
+    return {name: data.get(f"{name}-{key}", "") for name in names}
+
+
+def _why_not(held):
+    if held.wrong:
+        return _("名册里还有要改的，改好了再往下走。")
+    if held.has_too_many_speakers:
+        return _("代表最多 %(most)d 位，请少选几位。") % {"most": rules.MOST_REPRESENTATIVES}
+    return _("名册里至少要有两个人。只有您一个人的，请回到“是谁的事”，选“我自己的事”。")
+
+
+def _page_of(held):
+    """The page with the first row to be mended."""
+    return (held.wrong[0].number - 1) // PER_PAGE + 1 if held.wrong else 1
+
+
+def address(way, page, number=None, *, blank=BLANK, anchor="list"):
+    query = {
+        name: value
+        for name, value in (("page", number), ("blank", blank if blank > BLANK else None))
+        if value
+    }
+    return way.step_url(page) + (f"?{urlencode(query)}" if query else "") + f"#{anchor}"
+
+
+def _show(way, walk, page, *, paste=None, file=None):
+    held = walk.roster
+    shown = Paginator(held.members, PER_PAGE).get_page(way.request.GET.get("page"))
+    before = walk.before(page)
+    blank = way.request.GET.get("blank", "")
+    blank = min(int(blank), MOST_BLANK) if blank.isascii() and blank.isdigit() and len(blank) < 4 else BLANK
+    wrong = [(member, (member.number - 1) // PER_PAGE + 1) for member in held.wrong]
+    context = {
+        "walk": walk,
+        "roster": held,
+        "shown": shown,
+        "wrong": wrong[:SHOWN_WRONG],
+        "more_wrong": len(wrong) - SHOWN_WRONG,
+        "new_rows": [rules.Member(f"n{number}", 0, {}) for number in range(max(blank, 1))],
+        "paste": paste or forms.PasteForm(),
+        "file": file or forms.RosterFileForm(),
+        "needs_amount": held.needs_amount,
+        "form_title": page.heading,
+        "why": page.why,
+        "step": walk.number(page),
+        "steps": walk.total,
+        "step_name": page.name,
+        "back_url": way.url("check") if way.request.GET.get("from") == "check" else way.step_url(before),
+        "you_url": way.step_url(walk.find("you")),
+        "way": way,
+        "code": way.code,
+    }
+    return render(way.request, "intake/roster.html", context)
