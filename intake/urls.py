@@ -14,6 +14,7 @@ urlpatterns = [
     path("apply/call-back/", views.call_back, name="call_back"),
     path("apply/call-back/asked/", views.call_back_asked, name="call_back_asked"),
     path("apply/authority/", views.authority, name="authority"),
+    path("apply/roster.xlsx", views.roster_sheet, name="roster_sheet"),
     path("apply/<slug:slug>/", views.step, name="step"),
     path("track/", mine.track, name="track"),
     path("track/status/", mine.status, name="status"),

@@ -25,7 +25,7 @@ from typing import Any, BinaryIO
 from foundation.decoding.refused import Refused
 
 _ROOT = str(Path(__file__).resolve().parents[2])
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from foundation.decoding.child import main; main(sys.argv[2])"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from foundation.decoding.child import main; main(*sys.argv[2:])"
 # One arena: each thread of a decoder would set 64 MB of addresses aside.
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
 # One at a time in each process of the server: the others wait, and then they are told so.
@@ -52,11 +52,21 @@ class Opened:
 
 def look_into(source: Any, limits: Limits = Limits()) -> Opened:
     """What a binary file is, and the copy that may be shown. Raises Refused."""
+    return _do("look", source, limits)
+
+
+def read_table(source: Any, limits: Limits = Limits()) -> list[list[str]]:
+    """The rows of a binary file that is a table: foundation.decoding.table. Raises Refused."""
+    rows: list[list[str]] = json.loads(_do("table", source, limits).copy)
+    return rows
+
+
+def _do(task: str, source: Any, limits: Limits) -> Opened:
     if not _TURN.acquire(timeout=PATIENCE):
         raise Refused("busy")
     try:
         with _on_disk(source) as plain, tempfile.TemporaryFile() as answer:
-            _finish(_start(plain, answer, limits), limits.wall)
+            _finish(_start(task, plain, answer, limits), limits.wall)
             return _read(answer)
     finally:
         _TURN.release()
@@ -79,9 +89,9 @@ def _on_disk(source: Any) -> Iterator[BinaryIO]:
         yield source
 
 
-def _start(plain: BinaryIO, answer: BinaryIO, limits: Limits) -> subprocess.Popen[bytes]:
+def _start(task: str, plain: BinaryIO, answer: BinaryIO, limits: Limits) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-        [sys.executable, "-I", "-c", _START, _ROOT, json.dumps(asdict(limits))],
+        [sys.executable, "-I", "-c", _START, _ROOT, json.dumps(asdict(limits)), task],
         stdin=plain,
         stdout=answer,
         stderr=subprocess.DEVNULL,

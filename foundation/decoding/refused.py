@@ -2,7 +2,8 @@
 
 
 class Refused(Exception):
-    """`code`: type, archive, broken, password, pixels, pages, form, macro, script, heavy or busy."""
+    """`code`: type, archive, broken, password, pixels, pages, form, macro, script, heavy or busy;
+    of a table also old, letters or long."""
 
     def __init__(self, code: str):
         self.code = code

@@ -111,7 +111,13 @@ def _number(value: float, shown_as: str) -> str:
 
 def _kept(lines: list[list[str]]) -> list[list[str]]:
     cut = [[cell.strip()[:MAX_CELL] for cell in line[:MAX_COLUMNS]] for line in lines]
-    found = [line for line in cut if any(line)]
+    found = [_without_end(line) for line in cut if any(line)]
     if len(found) > MAX_ROWS:
         raise Refused("long")
     return found
+
+
+def _without_end(line: list[str]) -> list[str]:
+    """A spreadsheet has empty cells without end behind the last."""
+    last = max(place for place, cell in enumerate(line) if cell)
+    return line[: last + 1]

@@ -1,6 +1,7 @@
 """How a roster comes: pasted, or as a file."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.content.forms import PlainForm
@@ -21,9 +22,18 @@ class PasteForm(PlainForm):
     )
 
 
+MOST_BYTES = 5 * 1024 * 1024
+
+
 class RosterFileForm(PlainForm):
     file = forms.FileField(
         label=_("Excel 表格（.xlsx）或者 CSV"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,text/csv"}),
         error_messages={"required": _("先选一个文件")},
     )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(_("这个文件太大了，名单最大 5 MB。请只留名单另存一份，或者把内容粘过来"))
+        return file

@@ -3,6 +3,7 @@ from intake.views.call_back import call_back, call_back_asked
 from intake.views.papers import paper
 from intake.views.prints import authority, printed
 from intake.views.resume import resume, saved
+from intake.views.roster import roster_sheet
 from intake.views.send import check, submitted
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "paper",
     "printed",
     "resume",
+    "roster_sheet",
     "saved",
     "start",
     "step",

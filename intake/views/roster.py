@@ -1,22 +1,38 @@
 """The roster of a group: typed in rows, pasted, or from a file. Wrong rows stay where they are, as they were typed."""
 
+import io
 from urllib.parse import urlencode
 
+import openpyxl
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 
 from aid import roster as rules
-from foundation.decoding import table
+from foundation.decoding import bounded, table
 from foundation.decoding.refused import Refused
-from intake import forms
+from intake import forms, throttle
 from intake.group import TooMany
 
 PER_PAGE, BLANK, MOST_BLANK = 25, 1, 25
 SHOWN_WRONG = 8
+# By the codes of foundation.decoding.
+REFUSALS = {
+    "type": gettext_lazy("这不是表格。请传 .xlsx 或 .csv；照片请照着抄，或者打 12348 请我们帮您抄。"),
+    "archive": gettext_lazy("这不是表格。请传 .xlsx 或 .csv。"),
+    "broken": gettext_lazy("这个文件打不开，可能没传完整。请再选一次，或者把表格里的内容粘过来。"),
+    "password": gettext_lazy("这个表格有密码，打不开。请去掉密码，或者把内容粘过来。"),
+    "macro": gettext_lazy("这个表格里带着程序（宏）。请另存成 .xlsx 或 CSV 再传。"),
+    "heavy": gettext_lazy("这个表格太复杂，打不开。请只留名单另存一份，或者把内容粘过来。"),
+    "busy": gettext_lazy("现在传文件的人太多，还没有读。请过一两分钟再传一次。"),
+    "old": gettext_lazy("这是老格式的表格（.xls）。请在软件里“另存为”.xlsx 或 CSV 再传。"),
+    "letters": gettext_lazy("里面的字认不出来。请另存成 .xlsx 再传，或者把内容粘过来。"),
+    "long": gettext_lazy("行数太多了，一份申请最多 500 人。请分成两份交，或者打 12348。"),
+}
 
 
 def roster(way, walk, page):
@@ -26,6 +42,8 @@ def roster(way, walk, page):
         return _show(way, walk, page)
     if "paste" in request.POST:
         return _paste(way, walk, page)
+    if "upload" in request.POST:
+        return _upload(way, walk, page)
     return _rows(way, walk, page)
 
 
@@ -41,13 +59,33 @@ def _paste(way, walk, page):
     return _show(way, walk, page, paste=form)
 
 
+def _upload(way, walk, page):
+    form = forms.RosterFileForm(way.request.POST, way.request.FILES)
+    status = 200
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        if not throttle.may(way.request, "upload", 1 + file.size // 1_000_000):
+            form.add_error("file", throttle.CROWDED)
+            status = 429
+        else:
+            try:
+                return _add(way, walk, page, rules.read(bounded.read_table(file)))
+            except TooMany as full:
+                form.add_error("file", too_many(full))
+            except Refused as refused:
+                form.add_error("file", str(REFUSALS.get(refused.code, REFUSALS["broken"])))
+            except ValueError as nothing:
+                form.add_error("file", str(nothing))
+    return _show(way, walk, page, file=form, status=status)
+
+
 def too_many(full):
     if isinstance(full, TooMany):
         return _("一份申请最多 %(most)d 人，加上这些是 %(count)d 人。请分成两份交，或者打 12348。") % {
             "most": rules.MOST,
             "count": full.count,
         }
-    return _("行数太多了，一份申请最多 %(most)d 人。") % {"most": rules.MOST}
+    return str(REFUSALS["long"])
 
 
 def _add(way, walk, page, rows):
@@ -133,7 +171,7 @@ def address(way, page, number=None, *, blank=BLANK, anchor="list"):
     return way.step_url(page) + (f"?{urlencode(query)}" if query else "") + f"#{anchor}"
 
 
-def _show(way, walk, page, *, paste=None, file=None):
+def _show(way, walk, page, *, paste=None, file=None, status=200):
     held = walk.roster
     shown = Paginator(held.members, PER_PAGE).get_page(way.request.GET.get("page"))
     before = walk.before(page)
@@ -160,4 +198,36 @@ def _show(way, walk, page, *, paste=None, file=None):
         "way": way,
         "code": way.code,
     }
-    return render(way.request, "intake/roster.html", context)
+    return render(way.request, "intake/roster.html", context, status=status)
+
+
+@require_safe
+def roster_sheet(request):
+    """An empty table to fill in: headings that are read back, numbers kept as they are typed."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "名册"
+    headings = (
+        "姓名",
+        "手机",
+        "身份证号",
+        "天数",
+        "一天多少元",
+        "已拿多少元",
+        "还欠多少元",
+        "哪天走的",
+        "备注",
+    )
+    sheet.append(headings)
+    for column, width in zip("ABCDEFGHI", (12, 16, 22, 8, 12, 12, 12, 14, 24), strict=True):
+        sheet.column_dimensions[column].width = width
+        for cell in sheet[f"{column}1:{column}{rules.MOST + 1}"]:
+            cell[0].number_format = "@"  # text: a spreadsheet would take the last digits off an ID number
+    sheet.freeze_panes = "A2"
+    content = io.BytesIO()
+    book.save(content)
+    answer = HttpResponse(
+        content.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
+    return answer

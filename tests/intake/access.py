@@ -11,6 +11,7 @@ ROWS = {
     "intake:call_back_asked": Access(anonymous=302, staff=302),
     "intake:check": Access(anonymous=302, staff=302),
     "intake:submitted": Access(anonymous=302, staff=302),
+    "intake:roster_sheet": Access(anonymous=200, staff=200),
     "intake:step": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "who"}),
     "intake:paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"number": 1}),
     "intake:track": Access(anonymous=200, staff=200),

@@ -1,8 +1,11 @@
 """Hard case 15: a group of ten and more, from the roster to the application."""
 
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aid.models import Application, Draft
@@ -203,3 +206,38 @@ def test_the_roster_is_sealed_in_the_draft_and_forgotten_when_sent(client, offic
 def test_the_roster_leads_nowhere_without_a_group(client, office):
     begin(client)
     assert client.get(ROSTER)["Location"] == reverse("intake:step", args=["matter"])
+
+
+def upload(client, content, name="名单.csv"):
+    file = SimpleUploadedFile(name, content)
+    return client.post(ROSTER, {"file": file, "upload": "1"}, follow=True)
+
+
+def test_a_gbk_csv_is_taken_with_its_wrong_rows(client, office):
+    to_roster(client)
+    mine(client)
+    lines = "序号,姓名,手机,身份证号,天数,日工资,已付\n1,钱大一,13900000001,,28,300,2000\n2,孙大二,139000,1.10105E+17,28,300,\n"
+    page = upload(client, lines.encode("gb18030"))
+    members = page.context["roster"].members
+    assert members[1].sum.total == 6400
+    assert set(members[2].errors) == {"phone", "id_number"}
+    assert "1.10105E+17" in members[2].errors["id_number"]
+    assert members[2].typed["phone"] == "139000"
+
+
+def test_the_empty_sheet_is_read_back_when_filled_in(client, office):
+    to_roster(client)
+    mine(client)
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/zh-hans/apply/roster.xlsx").content))
+    book.active.append(["钱大一", "13900000001", "11010519491231002X", 28, 300, 2000, None, "2026-06-30", ""])
+    content = io.BytesIO()
+    book.save(content)
+    page = upload(client, content.getvalue(), "名单.xlsx")
+    member = page.context["roster"].members[1]
+    assert (member.sum.total, str(member.values["left_on"])) == (6400, "2026-06-30")
+
+
+def test_a_file_that_is_no_table_says_what_to_do(client, office):
+    to_roster(client)
+    page = upload(client, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "名单.xls")
+    assert "另存为" in page.content.decode()
