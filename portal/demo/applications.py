@@ -132,7 +132,7 @@ SAMPLES = [
     ),
     Sample(
         "far-away-referred", 6, "龙有水", "0797-5550120", 7600, "某快餐店",
-        "在沈阳的店里干到上个月，最后两个月没给。", region="210106", acts=("refer_out",),
+        "在苏州的店里干到上个月，最后两个月没给。", region="320505", acts=("refer_out",),
         more={"work_kind": "factory"},
     ),
 ]  # fmt: skip
