@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from aid.choices import CallTime
 from aid.models import Claimant
 from foundation.notices.gate import Rules
@@ -16,18 +18,24 @@ HOURS = {
 }
 
 
+_WHOM = "aid.claimant:"
+
+
 def about(person: Claimant) -> str:
     """How a message says for whom it is."""
-    return f"aid.claimant:{person.pk}"
+    return f"{_WHOM}{person.pk}"
 
 
 def rules_of(phone: str, whom: str) -> Iterable[Rules]:
     """One for each worker with this phone. Leave is asked of the one it is meant for; of anybody, if of nobody.
 
     Whoever shares the phone or wants us unnamed is kept in mind by every message to it, whosever it is. When to
-    call binds an SMS to a shared phone alone: at other hours another has it in hand.
+    call binds an SMS to a shared phone alone: at other hours another has it in hand. The rules of whom it is meant
+    for hold at a number that was theirs before, too.
     """
-    people = list(Claimant.objects.filter(phone_index=blind_index(phone, "phone")))
+    has_it = Q(phone_index=blind_index(phone, "phone"))
+    named = Q(pk=whom.removeprefix(_WHOM)) if whom.startswith(_WHOM) else Q(pk=None)
+    people = list(Claimant.objects.filter(has_it | named))
     meant = [person for person in people if about(person) == whom] or people
     may_sms = any(person.may_sms for person in meant)
     for person in people:

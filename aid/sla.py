@@ -21,6 +21,18 @@ FIRST_AID_DAYS = 7
 CALL_HOURS = {"morning": 10, "noon": 12}
 
 
+# The justice bureau answers an objection within five days (《法律援助法》第四十九条, in force 2022-01-01, read
+# 2026-11-21). The fifteen days for objecting and the five for changing the caseworker are of the procedure rules
+# (程序规定), not read yet: they are shown as such and nobody is turned away by them.
+OBJECTION_DAYS = 15
+WISH_DAYS = {"objection": 5, "change": 5}
+
+
+def wish_deadline(kind: str, asked_on: date, calendar: Calendar) -> date | None:
+    """Last day for answering what a person asks for; None where no rule gives one."""
+    return deadline_after(asked_on, WISH_DAYS[kind], calendar).date if kind in WISH_DAYS else None
+
+
 def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> LastDay:
     """Last day for the decision: seven days from receipt, plus the days spent waiting for supplements.
 

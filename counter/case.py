@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aid import acts, paperwork
 from aid.choices import PaperKind
-from aid.models import Deadline, Decision, Event, Evidence
+from aid.models import Deadline, Decision, Event, Evidence, Wish
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
 from counter import arrival, group, twins, words
@@ -63,6 +63,8 @@ def with_all(queryset):
         "deadlines",
         "evidence",
         "wanted",
+        "wishes__claimant",
+        "wishes__answered_by",
         "case__assignments__assignee",
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
         Prefetch("events", Event.objects.select_related("actor")),
@@ -92,6 +94,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "roster": group.summary(application),
         "papers": list(application.evidence.all()),
         "wanted": list(application.wanted.all()),
+        "wishes": list(application.wishes.all()),
         "clocks": [words.clock(d, now) for d in _clocks(application)],
         "offers": offers(application, user, now, chosen=chosen, form=form),
         "timeline": [_entry(event) for event in reversed(application.events.all())],
@@ -172,6 +175,8 @@ def offers(application, user, now, *, chosen="", form=None):
         found = [act for act in found if act.code != "settle_papers"]
     if len(application.people) < 2:
         found = [act for act in found if act.code not in ("leave_group", "change_reps")]
+    idle = _ANSWERS - {_answer_to(wish) for wish in application.wishes.all() if wish.is_open}
+    found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
     codes = [act.code for act in found]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
     if application.waits_to_be_referred and "refer_out" in codes:
@@ -185,6 +190,15 @@ def offers(application, user, now, *, chosen="", form=None):
         for act in found
         if act.form
     ]
+
+
+# By which acts what a person asks for is answered: an objection by another body than the rest.
+_OBJECTION, _OTHER = ("uphold", "order_review"), ("answer",)
+_ANSWERS = {_OBJECTION, _OTHER}
+
+
+def _answer_to(wish):
+    return _OBJECTION if wish.kind == Wish.Kind.OBJECTION else _OTHER
 
 
 def _supplement_is_late(application, now):

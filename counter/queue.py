@@ -77,6 +77,7 @@ VIEWS = {
         View("groups", _("群体"), lambda seen, look: seen.group_cases(), unless_empty=True),
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
         View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed(), unless_empty=True),
+        View("asked", _("当事人提的事"), lambda seen, look: seen.with_open_wishes(), unless_empty=True),
         View("unassigned", _("未指派"), lambda seen, look: seen.unassigned()),
         View("mine", _("我承办的"), _mine, _limitation_then_newest, unless_empty=True),
         View("all", _("全部"), lambda seen, look: seen, _newest),

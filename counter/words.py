@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aid import acts, age, choices, sla
+from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES
-from aid.models import Deadline
+from aid.models import Claimant, Deadline, Wish
 from foundation.content.templatetags.content_tags import chinese_date
 
 WEEKDAYS = "一二三四五六日"
@@ -260,6 +260,10 @@ def event_facts(event) -> list[str]:
         said.append(_("材料：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in papers)})
     if lacking := data.get("without"):
         said.append(_("没有：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in lacking)})
+    if data.get("asks"):
+        said.append(str(Wish.Kind(data["asks"]).label))
+    if data.get("fields"):
+        said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
     if data.get("due_on"):
         said.append(_("最晚 %(day)s") % {"day": data["due_on"]})
     if data.get("paused_days"):
@@ -283,6 +287,13 @@ def event_facts(event) -> list[str]:
         said.append(_("代表：名册第 %(positions)s 位") % {"positions": "、".join(map(str, positions))})
     said += [_moved(**change) for change in data.get("moved", [])]
     return said
+
+
+def field_names(names):
+    """What the fields of a correction are called."""
+    own = {field.name: str(field.verbose_name) for field in Claimant._meta.fields}
+    own |= {"narrative": _("经过")} | {code: str(fact.label) for code, fact in matters.FACTS.items()}
+    return [own.get(name, name) for name in names]
 
 
 def _moved(*, kind, to, **before):

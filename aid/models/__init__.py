@@ -9,6 +9,7 @@ from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.tally import Tally
 from aid.models.wanted import WantedPaper
+from aid.models.wish import Wish
 
 __all__ = [
     "Application",
@@ -27,4 +28,5 @@ __all__ = [
     "OneTimeCode",
     "Tally",
     "WantedPaper",
+    "Wish",
 ]

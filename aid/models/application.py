@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import acts, choices, routing, sla, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
+from aid.models.wish import Wish
 from aid.workflow import Status
 from foundation.accounts import scope
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
@@ -70,6 +71,10 @@ class ApplicationQuerySet(models.QuerySet):
     def unassigned(self):
         """Granted, and nobody named yet: the clock for naming somebody runs."""
         return self.filter(_UNASSIGNED)
+
+    def with_open_wishes(self):
+        """Somebody asks for something and has no answer yet."""
+        return self.filter(Exists(Wish.objects.open().filter(application=OuterRef("pk"))))
 
     def limitation_near(self, today):
         """Fewer than seven days left to file the claim of one of the workers, or none."""

@@ -22,6 +22,7 @@ from aid.services.intake import (
 from aid.services.members import change_reps, join_group, leave_group
 from aid.services.perform import AlreadyAsked, NoOffice, StaleApplication
 from aid.services.privacy import open_paper, reveal
+from aid.services.wishes import answer, order_review, uphold
 
 __all__ = [
     "AlreadyAsked",
@@ -36,6 +37,7 @@ __all__ = [
     "add_paper",
     "add_part",
     "add_supplement",
+    "answer",
     "ask_supplement",
     "change_draft",
     "change_reps",
@@ -48,6 +50,7 @@ __all__ = [
     "open_original",
     "open_paper",
     "open_preview",
+    "order_review",
     "refer_out",
     "refuse",
     "remove_paper",
@@ -55,5 +58,6 @@ __all__ = [
     "review",
     "settle_papers",
     "submit",
+    "uphold",
     "withdraw",
 ]

@@ -55,6 +55,15 @@ def start_limitations(application: Application, claimants: list[Claimant]) -> No
     )
 
 
+def move_limitation(application: Application, person: Claimant, *, at: datetime) -> None:
+    """The limitation of a worker whose days were put right: it moves, begins, or runs no more."""
+    if person.left_on and not person.still_working:
+        start(application, Kind.LIMITATION, claimant=person, left_on=person.left_on)
+    else:
+        mine = application.deadlines.filter(kind=Kind.LIMITATION, claimant=person)
+        mine.running().update(cancelled_at=at)
+
+
 def _dates(end: LastDay) -> dict:
     return {"due_on": end.date, "due_at": sla.end_of(end.date), "provisional": end.provisional}
 

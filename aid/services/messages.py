@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from aid import reach
 from aid.acts import Act
-from aid.models import Application
+from aid.models import Application, Claimant
 from foundation.accounts.models import User
 from foundation.notices.services import queue, queue_all
 
@@ -33,6 +33,21 @@ def tell(application: Application, act: Act, *, due: date | None = None) -> None
         office=application.office,
         language=application.language,
     )
+
+
+def tell_person(application: Application, person: Claimant, template: str, *, key: str) -> None:
+    """Queue one SMS to one of the workers, within the transaction. Nothing without their leave."""
+    if person.may_sms:
+        queue(
+            key=f"aid.{template}:{key}",
+            channel="sms",
+            to=person.phone,
+            template=template,
+            context={"reference": application.reference},
+            about=reach.about(person),
+            office=application.office,
+            language=application.language,
+        )
 
 
 def tell_colleague(application: Application, user: User, template: str) -> None:

@@ -5,11 +5,14 @@ from typing import BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
-from aid import files
+from aid import files, reach
 from aid.models import Application, Claimant, Evidence
 from aid.services import one_time
+from foundation.notices.models import Channel, Message
 from foundation.notices.templates import SOURCE_LANGUAGE
+from foundation.vault.index import blind_index
 from foundation.vault.services import record_access
 
 PURPOSE = "own"
@@ -67,3 +70,63 @@ def open_paper(paper: Evidence, person: Claimant, *, request=None) -> tuple[Bina
     content = files.preview(paper)
     record_access(None, "aid.own_paper", paper, f"claimant {person.position}", request)
     return content
+
+
+def messages_of(application: Application, person: Claimant) -> list[Message]:
+    """What was sent to this worker's phone about this application, newest first."""
+    older = Q(about="", recipient_index=blind_index(person.phone, "phone"))
+    theirs = Q(about=reach.about(person)) | older
+    to_them = Message.objects.filter(theirs, channel=Channel.SMS).exclude(template=one_time.TEMPLATE)
+    newest_first = to_them.order_by("-created_at", "-pk")
+    return [message for message in newest_first if message.context.get("reference") == application.reference]
+
+
+@transaction.atomic
+def data_of(application: Application, person: Claimant, *, request=None) -> dict:
+    """All that is kept of this worker, by the names of the fields; what is common to a group without the others."""
+    skipped = {"id", "application", "position"}
+    own = {
+        field.name: field.value_from_object(person)
+        for field in Claimant._meta.concrete_fields
+        if field.name not in skipped and not field.name.endswith("_index")
+    }
+    data = {
+        "reference": application.reference,
+        "case_number": application.case_number,
+        "status": application.status,
+        "matter": application.matter,
+        "office": application.office.name,
+        "submitted_at": application.submitted_at,
+        "received_on": application.received_on,
+        "exemption": application.exemption,
+        "person": own,
+        "papers": [
+            {
+                "kind": paper.kind,
+                "name": paper.name,
+                "size": paper.size,
+                "sha256": paper.sha256,
+                "at": paper.added_at,
+            }
+            for paper in application.evidence.all()
+        ],
+        "history": [{"what": str(event.label), "at": event.at} for event in application.events.all()],
+        "deadlines": [
+            {"kind": clock.kind, "due_on": clock.due_on}
+            for clock in application.deadlines.all()
+            if clock.claimant_id in (None, person.pk)
+        ],
+        "asked": [
+            {"kind": wish.kind, "text": wish.text, "at": wish.asked_at, "answer": wish.answer}
+            for wish in application.wishes.filter(claimant=person)
+        ],
+        "messages": [
+            {"template": message.template, "at": message.created_at, "state": message.state}
+            for message in messages_of(application, person)
+        ],
+        "consents": list(application.consents.values("notice_version", "consents", "at")),
+    }
+    if application.claimants.count() == 1:
+        data |= {"narrative": application.narrative, "means": application.means}
+    record_access(None, "aid.own_copy", application, f"claimant {person.position}", request)
+    return data

@@ -228,3 +228,25 @@ registry.add(
         any_hour=True,
     )
 )
+registry.add(
+    Template(
+        "answered",
+        label=_("有答复了"),
+        sms={
+            "zh-hans": "编号{reference}您提的事有答复了。请凭收件码上网查看，或打12348问。",
+            "zh-hant": "編號{reference}您提的事有答覆了。請憑收件碼上網查看，或打12348問。",
+            "en": "Ref {reference}: there is an answer. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "phone_changed",
+        label=_("电话改了，告诉原来的号码"),
+        sms={
+            "zh-hans": "编号{reference}留的电话改了，以后不发到这个号码。不是您本人改的，请马上打12348。",
+            "zh-hant": "編號{reference}留的電話改了，以後不發到這個號碼。不是您本人改的，請馬上打12348。",
+            "en": "Ref {reference}: phone changed. Not you? Call 12348.",
+        },
+    )
+)

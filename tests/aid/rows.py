@@ -9,7 +9,7 @@ from dataclasses import asdict
 from django.urls import reverse
 from django.utils import timezone
 
-from aid import choices, matters, sla
+from aid import choices, matters, reach, sla
 from aid.acts import By, find
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind
 from aid.inputs import is_mobile
@@ -264,6 +264,7 @@ class Rows:
                     recipient=spelling.phone(person.phone),
                     template=act.message,
                     context=context,
+                    about=reach.about(person),
                 )
 
     def _staff(self, user, version):

@@ -43,6 +43,9 @@ def _facts(row, application, own_words):
         facts["key"] = _without_numbers(
             facts["key"], application, to_a_colleague=facts.get("channel") == "staff"
         )
+    if facts.get("about"):
+        people = {f"aid.claimant:{c.pk}": f"claimant {c.position}" for c in application.claimants.all()}
+        facts["about"] = people[facts["about"]]
     if "link" in facts:
         facts["link"] = facts["link"].replace(f"/{application.pk}/", "/PK/")
     if "decision" in (data := facts.get("data", {})):

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from aid import acts, services, workflow
 from aid.acts import By
-from aid.models import Application
+from aid.models import Application, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
 from aid.services.perform import perform
@@ -37,7 +37,15 @@ def do(action, application, actor):
         "withdraw": {},
         "leave_group": {"claimant": application.claimants.last()},
         "change_reps": {"representatives": application.claimants.all()[:1]},
+        "answer": {"text": "今天给您打电话"},
+        "uphold": {"text": "付清了，有收条"},
+        "order_review": {"text": "收条不是本人签的"},
     }
+    if action in ("answer", "uphold", "order_review"):
+        kind = Wish.Kind.COMPLAINT if action == "answer" else Wish.Kind.OBJECTION
+        asked = {"claimant": application.claimant, "kind": kind, "asked_at": NOON}
+        wish = Wish.objects.create(application=application, **asked)
+        needs["answer"]["wish"] = wish
     return getattr(services, action)(application, actor=actor, at=LATER, **needs[action])
 
 

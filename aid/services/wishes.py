@@ -1,0 +1,121 @@
+"""What a worker asks of us beside the aid: an objection, another lawyer, a complaint; and what is answered."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from aid import sla
+from aid.clock_rules import Kind as ClockKind
+from aid.models import Application, Claimant, Wish
+from aid.services import clocks, messages
+from aid.services.perform import Change, perform
+from foundation.accounts.models import Office
+from foundation.workdays.services import calendar_around
+
+Kind = Wish.Kind
+MOST_OPEN = 5
+POOR = 2  # who gives no more than this is called
+# A worker may complain of several things; of anything else one is asked at a time.
+_ONCE = frozenset(Kind) - {Kind.COMPLAINT, Kind.RATING}
+
+
+def ask(
+    application: Application,
+    person: Claimant,
+    kind: str,
+    *,
+    text: str = "",
+    score=None,
+    key: str = "",
+    at=None,
+) -> Application:
+    """Record what `person` asks. ValidationError when it is asked already, or when too much waits for an answer."""
+    code = "object" if kind == Kind.OBJECTION else "ask"
+
+    def write(change: Change) -> None:
+        waiting = set(change.application.wishes.open().filter(claimant=person).values_list("kind", flat=True))
+        if kind in _ONCE & waiting:
+            raise ValidationError(_("这件事您已经提过，正在办。要补充就打 12348。"))
+        if len(waiting) >= MOST_OPEN:
+            raise ValidationError(_("您提的几件事还没有答复，先等一等；急的话打 12348。"))
+        wish = note(change, person, kind, text)
+        if kind == Kind.OBJECTION:
+            bureau = bureau_of(change.application.office)
+            wish.to = bureau.name if bureau else ""
+        if kind == Kind.RATING:
+            wish.score = score
+            # Praise needs no answer; who is not content is asked why.
+            wish.answered_at = None if score <= POOR else change.at
+        wish.save()
+
+    return perform(application, code, write, key=key, at=at)
+
+
+def note(change: Change, person: Claimant, kind: str, text: str = "") -> Wish:
+    """A row for the officers' list, in an act that is being done."""
+    due = sla.wish_deadline(kind, change.today, calendar_around(change.today))
+    change.data["asks"] = str(kind)
+    if due:
+        change.data["due_on"] = due.isoformat()
+    return Wish.objects.create(
+        application=change.application,
+        claimant=person,
+        kind=kind,
+        text=text.strip(),
+        asked_at=change.at,
+        due_on=due,
+    )
+
+
+def answer(
+    application: Application, *, wish: Wish, text: str, actor, version=None, key="", at=None
+) -> Application:
+    """答复: what the person reads. The answer of an objection is one of the two acts below."""
+    return _answer("answer", application, wish, text, actor, version, key, at)
+
+
+def uphold(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
+    """维持不予援助, with the reasons. 《法律援助法》第四十九条, read 2026-11-21."""
+    return _answer("uphold", application, None, text, actor, version, key, at)
+
+
+def order_review(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
+    """责令改正: the office examines again, within the days of a review. 《法律援助法》第四十九条, read 2026-11-21."""
+
+    def then(change: Change) -> None:
+        clocks.start(change.application, ClockKind.REVIEW, received_on=change.today)
+
+    return _answer("order_review", application, None, text, actor, version, key, at, then)
+
+
+def _answer(code, application, wish, text, actor, version, key, at, then=lambda change: None):
+    text = text.strip()
+    if not text:
+        raise ValidationError({"text": _("写清楚怎么答复。")})
+
+    def write(change: Change) -> None:
+        waiting = change.application.wishes.open().select_for_update(of=("self",))
+        found = waiting.filter(pk=wish.pk) if wish else waiting.filter(kind=Kind.OBJECTION)
+        one = found.select_related("claimant").first()
+        if one is None:
+            raise ValidationError(_("这件事已经答复过了。"))
+        one.answer, one.answered_at, one.answered_by = text, change.at, change.actor
+        one.save(update_fields=["answer", "answered_at", "answered_by"])
+        change.data["asks"] = one.kind
+        then(change)
+        if one.kind != Kind.CORRECTION:
+            messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
+
+    return perform(application, code, write, actor=actor, version=version, key=key, at=at)
+
+
+def bureau_of(office: Office) -> Office | None:
+    """The justice bureau to which an office belongs, None when the tree names none."""
+    above = office.get_ancestors().filter(kind=Office.Kind.DEPARTMENT)
+    return above.last() if office.depth > 1 else None
+
+
+def objection_ends(decided_on: date) -> date:
+    """The fifteenth day after the decision, as a reminder: who comes later is heard all the same."""
+    return decided_on + timedelta(days=sla.OBJECTION_DAYS)

@@ -1,0 +1,50 @@
+"""Answering what a worker asks for beside the aid."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aid.models import Wish
+from counter.forms import LONG, ActForm
+
+READS = _("当事人会看到，写普通人看得懂的话。")
+
+
+class WishChoice(forms.ModelChoiceField):
+    def label_from_instance(self, wish):
+        return f"{wish.get_kind_display()} · {wish.asked_at:%Y-%m-%d}"
+
+
+class AnswerForm(ActForm):
+    action = "answer"
+    verb = _("答复")
+    intro = _("先看下面“当事人提的事”里说了什么。换承办人的，换好以后再答复。")
+
+    wish = WishChoice(
+        label=_("答复哪一件"), queryset=Wish.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+    text = forms.CharField(label=_("答复"), max_length=2000, widget=LONG, help_text=READS)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        open_ones = application.wishes.open().exclude(kind=Wish.Kind.OBJECTION)
+        self.fields["wish"].queryset = open_ones
+        self.fields["wish"].initial = next(
+            (wish.pk for wish in application.wishes.all() if wish.is_open), None
+        )
+
+
+class UpholdForm(ActForm):
+    action = "uphold"
+    verb = _("维持决定")
+    is_final = True
+    intro = _("由司法行政部门审查。维持的，写明理由，告诉当事人还可以申请行政复议或者提起行政诉讼。")
+
+    text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)
+
+
+class OrderReviewForm(ActForm):
+    action = "order_review"
+    verb = _("责令改正")
+    intro = _("申请回到“已审查，等决定”，法律援助机构要重新决定，期限从今天算。")
+
+    text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)

@@ -1,0 +1,133 @@
+"""What a worker asks of us beside the aid, and how it is answered."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from aid.acts import TransitionNotAllowed
+from aid.models import Application, Wish
+from aid.services import wishes
+from foundation.accounts.models import Office, Role
+from foundation.notices.models import Message
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, facts, officer, workmates
+
+pytestmark = pytest.mark.django_db
+Kind = Wish.Kind
+
+
+@pytest.fixture
+def refused():
+    bureau = OfficeFactory(name="某县司法局", kind=Office.Kind.DEPARTMENT)
+    return ApplicationFactory(office=OfficeFactory(parent=bureau), refused=True)
+
+
+@pytest.fixture
+def supervisor(refused):
+    return officer(refused.office.get_parent(), Role.SUPERVISOR)
+
+
+def objected(application):
+    return wishes.ask(application, application.claimant, Kind.OBJECTION, text="钱没有付清", at=NOON)
+
+
+def test_an_objection_goes_to_the_bureau_and_is_due_in_five_days(refused):
+    application = objected(refused)
+    wish = application.wishes.get()
+    assert (wish.kind, wish.to, wish.text) == (Kind.OBJECTION, "某县司法局", "钱没有付清")
+    assert wish.due_on == (NOON + timedelta(days=5)).date()
+    assert application.status == "refused"
+    event = application.events.last()
+    assert (event.action, event.data) == ("object", {"asks": "objection", "due_on": wish.due_on.isoformat()})
+    assert list(Application.objects.with_open_wishes()) == [application]
+
+
+def test_only_a_refusal_is_objected_to(refused):
+    granted = ApplicationFactory(office=refused.office, granted=True)
+    with pytest.raises(TransitionNotAllowed):
+        objected(granted)
+
+
+def test_an_objection_is_made_once_until_it_is_answered(refused):
+    objected(refused)
+    with pytest.raises(ValidationError):
+        objected(refused)
+
+
+def test_the_bureau_upholds(refused, supervisor):
+    application = wishes.uphold(objected(refused), text="付清了，有收条", actor=supervisor, at=NOON)
+    wish = application.wishes.get()
+    assert (application.status, wish.answer, wish.answered_by) == ("refused", "付清了，有收条", supervisor)
+    assert Message.objects.filter(template="answered").count() == 1
+    assert not Application.objects.with_open_wishes().exists()
+
+
+def test_the_bureau_orders_a_new_review_with_days_of_its_own(refused, supervisor):
+    later = NOON + timedelta(days=3)
+    application = wishes.order_review(objected(refused), text="收条不是本人签的", actor=supervisor, at=later)
+    assert application.status == "reviewing"
+    review = application.deadlines.running().get(kind="review")
+    assert review.computed_from == {"received_on": later.date().isoformat()}
+    assert application.next_due_kind == "review"
+
+
+def test_who_refused_does_not_answer_the_objection(refused):
+    approver = refused.events.get(action="refuse").actor
+    approver.memberships.create(office=refused.office, role=Role.SUPERVISOR)
+    with pytest.raises(PermissionDenied):
+        wishes.uphold(objected(refused), text="维持", actor=approver, at=NOON)
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTIONIST, Role.APPROVER, Role.CASEWORKER])
+def test_an_objection_is_not_answered_by_the_office(refused, role):
+    with pytest.raises(PermissionDenied):
+        wishes.uphold(objected(refused), text="维持", actor=officer(refused.office, role), at=NOON)
+
+
+def test_a_complaint_is_answered_and_only_the_one_who_asked_is_told():
+    group = ApplicationFactory(office=OfficeFactory(), claimants=workmates(3), granted=True)
+    asker = group.claimants.all()[1]
+    wish = wishes.ask(group, asker, Kind.COMPLAINT, text="一直没人打电话", at=NOON).wishes.get()
+    wishes.answer(group, wish=wish, text="今天打", actor=officer(group.office, Role.DISPATCHER), at=NOON)
+    wish.refresh_from_db()
+    assert (wish.answer, wish.is_open) == ("今天打", False)
+    assert [m.recipient for m in Message.objects.filter(template="answered")] == [asker.phone]
+
+
+def test_what_is_answered_is_not_answered_again():
+    application = ApplicationFactory()
+    wish = wishes.ask(application, application.claimant, Kind.DELETION, at=NOON).wishes.get()
+    actor = officer(application.office, Role.RECEPTIONIST)
+    wishes.answer(application, wish=wish, text="案卷要存档", actor=actor, at=NOON)
+    with pytest.raises(ValidationError):
+        wishes.answer(application, wish=wish, text="又一次", actor=actor, at=NOON)
+    with pytest.raises(ValidationError):
+        wishes.answer(application, wish=wish, text=" ", actor=actor, at=NOON)
+
+
+def test_who_wants_no_sms_is_not_written_to():
+    application = ApplicationFactory(claimants=[facts(may_sms=False)])
+    wish = wishes.ask(application, application.claimant, Kind.DELETION, at=NOON).wishes.get()
+    wishes.answer(
+        application, wish=wish, text="删了", actor=officer(application.office, Role.REVIEWER), at=NOON
+    )
+    assert not Message.objects.filter(template="answered").exists()
+
+
+def test_too_much_at_once_waits():
+    application = ApplicationFactory()
+    for n in range(wishes.MOST_OPEN):
+        wishes.ask(application, application.claimant, Kind.COMPLAINT, text=f"第{n}件", at=NOON)
+    wishes.ask(application, application.claimant, Kind.RATING, score=5, at=NOON)
+
+
+@pytest.mark.parametrize(("score", "waits"), [(5, False), (3, False), (2, True), (1, True)])
+def test_who_is_not_content_is_asked_why(score, waits):
+    application = ApplicationFactory(granted=True)
+    wish = wishes.ask(application, application.claimant, Kind.RATING, score=score, at=NOON).wishes.get()
+    assert (wish.score, wish.is_open) == (score, waits)
+
+
+def test_an_office_without_a_bureau_above_it():
+    application = ApplicationFactory(refused=True)
+    assert objected(application).wishes.get().to == ""
