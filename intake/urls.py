@@ -22,6 +22,11 @@ urlpatterns = [
     path("track/close/", mine.close, name="close"),
     path("track/papers/", mine.add_papers, name="add_papers"),
     path("track/papers/<uuid:pk>/", mine.paper, name="own_paper"),
+    path("track/answers/", mine.answers, name="answers"),
+    path("track/answers/<slug:slug>/", mine.correct, name="correct"),
+    path("track/ask/<slug:kind>/", mine.ask, name="ask"),
+    path("track/again/", mine.again, name="again"),
+    path("track/copy/", mine.copy, name="copy"),
     path("track/print/<slug:paper>/", views.printed, name="print"),
     path("track/withdraw/", mine.withdraw, name="withdraw"),
 ]

@@ -169,7 +169,7 @@ def status_application(request):
         Application.objects.filter(pk=held["application"])
         .select_related("office", "office__region", "region", "case")
         .prefetch_related(
-            *("deadlines", "events", "claimants", "evidence", "wanted", "decisions"),
+            *("deadlines", "events", "claimants", "evidence", "wanted", "decisions", "wishes"),
             "case__assignments__assignee",
         )
         .first()

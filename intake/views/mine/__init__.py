@@ -1,9 +1,25 @@
 """我的申请: everything after sending."""
 
+from intake.views.mine.again import again
 from intake.views.mine.papers import add_papers, paper
 from intake.views.mine.prove import prove
+from intake.views.mine.sent import answers, copy, correct
 from intake.views.mine.status import close, status
 from intake.views.mine.track import track
+from intake.views.mine.wishes import ask
 from intake.views.mine.withdraw import withdraw
 
-__all__ = ["add_papers", "close", "paper", "prove", "status", "track", "withdraw"]
+__all__ = [
+    "add_papers",
+    "again",
+    "answers",
+    "ask",
+    "close",
+    "copy",
+    "correct",
+    "paper",
+    "prove",
+    "status",
+    "track",
+    "withdraw",
+]

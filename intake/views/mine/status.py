@@ -6,11 +6,15 @@ from django.views.decorators.http import require_POST
 
 from aid import paperwork
 from aid.choices import REMEDY
+from aid.models import Wish
 from aid.services import places
+from aid.services.own import messages_of
 from aid.workflow import Status
 from intake import stages
-from intake.views.mine import office
+from intake.views.mine import office, wishes
 from intake.views.visit import OWN, STATUS, ended, near_limit, own_of, private, status_application
+
+CORRECTION = Wish.Kind.CORRECTION  # a task for the officers, nothing that was asked
 
 
 @private
@@ -29,14 +33,15 @@ def status(request):
         "crumbs": [(_("查进度"), "")],
     }
     if own:
-        context |= _what_is_theirs(application)
+        context |= _what_is_theirs(application, own)
     elif application.status == Status.REFUSED:
         context["remedy"] = REMEDY
     return render(request, "intake/status.html", context)
 
 
-def _what_is_theirs(application):
+def _what_is_theirs(application, own):
     acts = set(stages.own_actions(application))
+    offers = wishes.offered(application, own)
     return {
         # Where it was is nothing for an employer who knows the telephone.
         "elsewhere": places.elsewhere_of(application),
@@ -44,6 +49,15 @@ def _what_is_theirs(application):
         "to_print": paperwork.offered(application),
         "wanted": application.wanted.all(),
         "caseworker": office.caseworker_of(application),
+        "wishes": [
+            wish
+            for wish in application.wishes.all()
+            if wish.claimant_id == own.pk and wish.kind != CORRECTION
+        ],
+        "offers": offers,
+        "may_object": any(offer.kind == Wish.Kind.OBJECTION for offer in offers),
+        "messages_sent": messages_of(application, own),
+        "may_correct": "correct" in acts,
         "may_withdraw": "withdraw" in acts,
         "may_add": bool({"add_supplement", "add_evidence"} & acts),
     }

@@ -1,0 +1,224 @@
+"""我的申请, once it is open: what was sent, putting it right, asking for things, once more, a copy."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from aid import services
+from aid.models import Draft, Wish
+from foundation.accounts.models import Role
+from foundation.notices.models import Message
+from foundation.vault.models import AccessEntry
+from intake.views.mine import answer
+from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
+from tests.intake.test_track import STATUS, look, opened, stages_of
+from tests.intake.walk import begin, fill, send, url
+
+pytestmark = pytest.mark.django_db
+ANSWERS, COPY, AGAIN = (reverse(f"intake:{name}") for name in ("answers", "copy", "again"))
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(answer, "ANSWER_TIME", 0)
+
+
+def correct(slug):
+    return reverse("intake:correct", args=[slug])
+
+
+def ask(kind):
+    return reverse("intake:ask", args=[kind])
+
+
+# --- what was sent ------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("places")
+def test_what_was_sent_is_read_back_as_the_check_page_worded_it(client):
+    begin(client)
+    fill(client)
+    check = client.get(reverse("intake:check"))
+    said = {
+        (question, str(shown))
+        for section in check.context["sections"]
+        for question, shown, _name in section["rows"]
+        if section["step"].slug not in ("matter", "means")
+    }
+    send(client)
+    read = {(q, str(a)) for page in client.get(ANSWERS).context["pages"] for q, a, _name in page.rows()}
+    # The place is kept as the division it means.
+    assert {pair for pair in said - read if "哪个市" not in pair[0]} == set()
+
+
+@pytest.mark.usefixtures("places")
+def test_every_page_that_was_asked_is_put_right(client):
+    begin(client)
+    fill(client)
+    send(client)
+    for slug in ("place", "employer", "owed", "days", "story", "you", "contact", "call"):
+        page = client.get(correct(slug))
+        assert page.status_code == 200, slug
+    data = {"employer": "某某建设公司", "foreman": "老李", "employer_phone": "0797-5550148"}
+    page = client.post(correct("employer"), data, follow=True)
+    assert page.redirect_chain[-1][0] == ANSWERS
+    assert "某某建设公司" in page.content.decode()
+
+
+@pytest.mark.parametrize("slug", ["matter", "who", "means", "papers", "nothing"])
+def test_what_is_not_put_right_here_is_not_there(client, office, slug):
+    opened(client, ApplicationFactory(office=office))
+    assert client.get(correct(slug)).status_code == 404
+
+
+def test_a_mistake_is_said(client, office):
+    opened(client, ApplicationFactory(office=office))
+    page = client.post(correct("you"), {"phone": "139"})
+    assert page.status_code == 200
+    assert page.context["form"].errors["phone"]
+
+
+def test_contact_rules_are_put_right(client, office):
+    application = ApplicationFactory(office=office)
+    opened(client, application)
+    client.post(correct("contact"), {"ways": ["call"], "contact_note": "晚上"})
+    client.post(correct("call"), {"say_who_we_are": "yes", "call_time": "evening"})
+    person = application.claimants.get()
+    assert (person.may_call, person.may_sms, person.contact_note) == (True, False, "晚上")
+    assert (person.say_who_we_are, person.call_time) == (True, "evening")
+
+
+def test_after_the_decision_nothing_is_put_right(client, office):
+    opened(client, ApplicationFactory(office=office, granted=True))
+    assert client.get(correct("employer"))["Location"] == STATUS
+    assert correct("employer") not in client.get(ANSWERS).content.decode()
+
+
+def test_a_worker_of_a_group_reads_their_own_answers_alone(client, office):
+    group = ApplicationFactory(office=office, claimants=workmates(3))
+    look(client, group.claimants.all()[1].receipt_code, "")
+    text = client.get(ANSWERS).content.decode()
+    assert group.claimants.all()[1].name in text
+    assert group.claimants.all()[0].name not in text
+    assert "只给了生活费" not in text
+    assert client.get(correct("story")).status_code == 404
+
+
+# --- asking for things --------------------------------------------------------------------------------
+def test_a_refusal_is_objected_to(client, office):
+    application = ApplicationFactory(office=office, refused=True)
+    page = opened(client, application).content.decode()
+    assert ask("objection") in page
+    form = client.get(ask("objection")).content.decode()
+    assert "司法局" in form
+    assert "15 天" in form
+    page = client.post(ask("objection"), {"text": "没有付清"}, follow=True).content.decode()
+    assert "等答复" in page
+    assert "没有付清" in page
+    assert client.get(ask("objection"))["Location"] == STATUS
+
+
+def test_an_answer_is_read_on_the_page(client, office):
+    application = ApplicationFactory(office=office, assigned=True)
+    opened(client, application)
+    client.post(ask("change"), {"text": "电话打不通"})
+    wish = application.wishes.get()
+    services.answer(
+        application, wish=wish, text="换成陈律师", actor=officer(office, Role.DISPATCHER), at=NOON
+    )
+    page = client.get(STATUS).content.decode()
+    assert "换成陈律师" in page
+
+
+@pytest.mark.parametrize(
+    ("trait", "kinds"),
+    [
+        ("", {"complaint", "deletion"}),
+        ("granted", {"complaint", "deletion", "rating"}),
+        ("assigned", {"complaint", "deletion", "rating", "change"}),
+        ("refused", {"complaint", "deletion", "rating", "objection"}),
+    ],
+)
+def test_what_can_be_asked_for_depends_on_where_it_stands(client, office, trait, kinds):
+    page = opened(client, ApplicationFactory(office=office, **({trait: True} if trait else {})))
+    assert {offer.kind.value for offer in page.context["offers"]} == kinds
+
+
+def test_a_rating(client, office):
+    application = ApplicationFactory(office=office, granted=True)
+    opened(client, application)
+    client.post(ask("rating"), {"score": "5"})
+    assert application.wishes.get().score == 5
+
+
+def test_nothing_said_is_asked_back_and_what_is_no_kind_is_not_there(client, office):
+    opened(client, ApplicationFactory(office=office))
+    assert client.post(ask("complaint"), {"text": " "}).context["form"].errors
+    assert client.get(ask("nothing")).status_code == 404
+    assert client.get(ask("correction")).status_code == 404
+    assert not Wish.objects.exists()
+
+
+# --- once more ----------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("places")
+def test_applying_again_begins_with_what_was_written_and_each_page_is_confirmed(client):
+    begin(client)
+    fill(client)
+    send(client)
+    application = services.withdraw(Draft.objects.get().application)
+    opened(client, application)
+    assert client.post(AGAIN, {"what": "same"})["Location"] == reverse("intake:start")
+    begin(client)
+    employer = client.get(url("who"))
+    assert employer.status_code == 200
+    client.post(url("who"), {"by_other": "no"})
+    page = client.get(url("place")).content.decode()
+    assert "江西省赣州市章贡区" in page
+    assert client.get(url("you"))["Location"] != url("you")  # not yet: each page comes in its turn
+    fill(client, matter=None)
+    assert "收到了" in send(client).content.decode()
+
+
+@pytest.mark.usefixtures("places")
+def test_another_matter_begins_with_the_person_alone(client, office):
+    opened(client, ApplicationFactory(office=office))
+    client.post(AGAIN, {"what": "other"})
+    draft = Draft.objects.get()
+    assert set(draft.answers["pages"]) == {"you", "contact", "place"}
+    assert not any(page["done"] for page in draft.answers["pages"].values())
+
+
+# --- a copy, and what was sent to the phone -------------------------------------------------------------
+def test_a_copy_holds_what_is_theirs_and_nobody_elses(client, office):
+    group = ApplicationFactory(office=office, claimants=workmates(2))
+    first, second = group.claimants.all()
+    look(client, second.receipt_code, "")
+    response = client.get(COPY)
+    data = json.loads(response.content)
+    assert data["person"]["name"] == second.name
+    assert first.name not in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    assert AccessEntry.objects.filter(action="aid.own_copy", object_id=str(group.pk)).exists()
+
+
+def test_the_messages_are_listed_with_a_masked_number(client, office):
+    application = ApplicationFactory(office=office)
+    stages_of(client, application)
+    client.post(reverse("intake:prove"), {"way": "send"})
+    page = opened(client, application)
+    assert [m.template for m in page.context["messages_sent"]] == [
+        m.template for m in Message.objects.exclude(template="one_time")
+    ]
+    assert "13900005678" not in page.content.decode()
+
+
+@pytest.mark.parametrize("address", [ANSWERS, COPY, correct("employer"), ask("complaint")])
+def test_hard_case_14_none_of_it_is_for_strangers(client, office, address):
+    """anchors §7 case 14: anonymous, and who has number and phone alone."""
+    application = ApplicationFactory(office=office)
+    assert Client().get(address)["Location"] == reverse("intake:track")
+    stages_of(client, application)
+    assert client.get(address)["Location"] == reverse("intake:prove")
+    assert client.post(address, {"text": "x"})["Location"] == reverse("intake:prove")
+    application.refresh_from_db()
+    assert application.version == 1
