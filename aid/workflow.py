@@ -6,38 +6,30 @@ Sources: 《法律援助法》 arts. 38, 40, 43, 44, 48 (in force 2022-01-01, re
 silent the row says what this office does.
 """
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from aid import acts, choices
+from aid import acts, choices, wish_acts
 from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
+from aid.status import DESK_ROLES, EXPORT_ROLES, OFFICE_ROLES, OPEN, UNDECIDED, Status
 from foundation.accounts.models import Role
 
-
-class Status(models.TextChoices):
-    SUBMITTED = "submitted", _("已提交")
-    ACCEPTED = "accepted", _("已受理，正在审查")
-    SUPPLEMENTING = "supplementing", _("等补材料")
-    REVIEWING = "reviewing", _("已审查，等决定")
-    GRANTED = "granted", _("同意援助")
-    REFUSED = "refused", _("不予援助")
-    WITHDRAWN = "withdrawn", _("已撤回")
-    TRANSFERRED_OUT = "transferred_out", _("已转给别的机构")
+__all__ = [
+    "ACTS",
+    "APPLICATION",
+    "DESK_ROLES",
+    "EXPORT_ROLES",
+    "MILESTONES",
+    "OFFICE_ROLES",
+    "OPEN",
+    "STAGES",
+    "UNDECIDED",
+    "Status",
+]
 
 
 S, R = Status, Role
-# The office still owes a decision.
-UNDECIDED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SUPPLEMENTING, S.REVIEWING})
-# Somebody still works on it: what is undecided, and what was granted, whether or not its case has a caseworker.
-OPEN = UNDECIDED | {S.GRANTED}
-# Who sees applications by their office. Rooms above add their own ways in (aid.visibility).
-OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR})
-# Who fills in the form for somebody who calls, writes or comes.
-DESK_ROLES = frozenset({R.RECEPTIONIST})
-# Who may take the queue of their offices away as a table: those who answer for it.
-EXPORT_ROLES = frozenset({R.APPROVER, R.SUPERVISOR})
 
 ACTS = (
     Act(
@@ -257,77 +249,7 @@ ACTS = (
         roles=frozenset({R.RECEPTIONIST, R.REVIEWER}),
         records=_("推选的代表是第几位；一位到五位"),
     ),
-    Act(
-        code="correct",
-        order=125,
-        label=_("更正填写的内容"),
-        said=_("改了填写的内容"),
-        sources=tuple(sorted(UNDECIDED)),
-        target=None,
-        service="aid.services.correct.correct",
-        other=By.APPLICANT,
-        records=_("改了哪几样（不记内容）；日子改了，时效重新算；电话改了，告诉原来的号码"),
-    ),
-    Act(
-        code="object",
-        order=160,
-        label=_("提出异议"),
-        said=_("对决定提出了异议"),
-        sources=(S.REFUSED,),
-        target=None,
-        service="aid.services.wishes.ask",
-        other=By.APPLICANT,
-        records=_("向哪个司法行政部门提的、理由；司法行政部门五日内审查"),
-    ),
-    Act(
-        code="uphold",
-        order=161,
-        label=_("异议审查：维持决定"),
-        said=_("异议审查过了，维持原来的决定"),
-        sources=(S.REFUSED,),
-        target=None,
-        service="aid.services.wishes.uphold",
-        form="counter.forms_wishes.UpholdForm",
-        roles=frozenset({R.SUPERVISOR}),
-        not_after=("review", "refuse"),
-        records=_("维持的理由、还不服怎么办"),
-    ),
-    Act(
-        code="order_review",
-        order=162,
-        label=_("异议审查：责令改正，重新审查"),
-        said=_("异议成立，重新审查"),
-        sources=(S.REFUSED,),
-        target=S.REVIEWING,
-        service="aid.services.wishes.order_review",
-        form="counter.forms_wishes.OrderReviewForm",
-        roles=frozenset({R.SUPERVISOR}),
-        not_after=("review", "refuse"),
-        records=_("哪里要改正；审查期限从这天重新算"),
-    ),
-    Act(
-        code="ask",
-        order=170,
-        label=_("当事人提的事"),
-        said=_("向我们提了一件事"),
-        sources=tuple(sorted(S)),
-        target=None,
-        service="aid.services.wishes.ask",
-        other=By.APPLICANT,
-        records=_("哪一种：换承办人、投诉、评价、删除个人信息"),
-    ),
-    Act(
-        code="answer",
-        order=180,
-        label=_("答复当事人提的事"),
-        said=_("答复了您提的事"),
-        sources=tuple(sorted(S)),
-        target=None,
-        service="aid.services.wishes.answer",
-        form="counter.forms_wishes.AnswerForm",
-        roles=OFFICE_ROLES,
-        records=_("答复哪一件、怎么答复的"),
-    ),
+    *wish_acts.ACTS,
     Act(
         code="recompute",
         order=200,
