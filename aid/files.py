@@ -89,10 +89,7 @@ class Checked:
 def check(upload) -> Checked:
     """Look into an uploaded file. ValidationError says in plain words what is wrong with it and what helps."""
     name = clean_name(upload.name or "")
-    if not upload.size:
-        raise _refusal("empty", name)
-    if upload.size > MAX_BYTES:
-        raise _refusal("too_big", name)
+    check_size(name, upload.size)
     try:
         opened = bounded.look_into(upload)
     except Refused as refused:
@@ -102,6 +99,14 @@ def check(upload) -> Checked:
     for piece in iter(lambda: upload.read(64 * 1024), b""):
         digest.update(piece)
     return Checked(upload, name, upload.size, digest.hexdigest(), opened.kind, opened.copy, opened.copy_kind)
+
+
+def check_size(name, size):
+    """ValidationError for a file that is empty, or larger than what is taken."""
+    if not size:
+        raise _refusal("empty", name)
+    if size > MAX_BYTES:
+        raise _refusal("too_big", name)
 
 
 def _refusal(code, name):

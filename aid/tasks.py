@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aid.services import call_back, housekeeping, one_time
+from aid.services import arrivals, call_back, housekeeping, one_time
 
 
 @app.periodic(cron="20 3 * * *")
@@ -32,6 +32,13 @@ def forget_one_time_codes(timestamp: int) -> int:
 def forget_call_backs(timestamp: int) -> int:
     """Each night: numbers that were called a month ago."""
     return call_back.forget(timezone.now())
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(queueing_lock="aid.forget_arrivals")
+def forget_arrivals(timestamp: int) -> int:
+    """Each hour: files of which the rest never came."""
+    return arrivals.forget_expired(timezone.now())
 
 
 @app.periodic(cron="40 3 * * *")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from intake import views
-from intake.views import mine
+from intake.views import mine, pieces
 
 app_name = "intake"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("apply/saved/", views.saved, name="saved"),
     path("apply/check/", views.check, name="check"),
     path("apply/submitted/", views.submitted, name="submitted"),
+    path("apply/papers/pieces/", pieces.of_draft, name="pieces"),
     path("apply/papers/<int:number>/", views.paper, name="paper"),
     path("apply/call-back/", views.call_back, name="call_back"),
     path("apply/call-back/asked/", views.call_back_asked, name="call_back_asked"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("track/status/", mine.status, name="status"),
     path("track/prove/", mine.prove, name="prove"),
     path("track/close/", mine.close, name="close"),
+    path("track/papers/pieces/", pieces.of_application, name="own_pieces"),
     path("track/papers/", mine.add_papers, name="add_papers"),
     path("track/papers/<uuid:pk>/", mine.paper, name="own_paper"),
     path("track/answers/", mine.answers, name="answers"),

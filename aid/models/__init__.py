@@ -1,4 +1,5 @@
 from aid.models.application import Application, Claimant
+from aid.models.arrival import Arrival
 from aid.models.call_back import Call, CallBack
 from aid.models.decision import Decision
 from aid.models.desk import DeskEntry
@@ -13,6 +14,7 @@ from aid.models.wish import Wish
 
 __all__ = [
     "Application",
+    "Arrival",
     "Call",
     "CallBack",
     "Claimant",

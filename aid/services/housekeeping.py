@@ -14,8 +14,8 @@ from django.utils import timezone
 from aid import files
 from aid.acts import TransitionNotAllowed
 from aid.clamd import ScannerDown
-from aid.models import Application, Deadline, Draft, Evidence, Tally
-from aid.services import clocks
+from aid.models import Application, Arrival, Deadline, Draft, Evidence, Tally
+from aid.services import arrivals, clocks
 from aid.services.intake import lapse
 from aid.services.perform import perform
 from aid.workflow import OPEN
@@ -43,6 +43,7 @@ def forget_drafts(at: datetime) -> int:
             for draft in Draft.objects.expired(at).select_for_update(of=("self",)).filter(pk=key):
                 for paper in draft.evidence.all():
                     files.discard(paper)
+                arrivals.forget(draft.arrivals.values_list("pk", flat=True))
                 draft.delete()
                 forgotten += 1
     return forgotten
@@ -104,9 +105,11 @@ def forget_strays(at: datetime) -> int:
 
 
 def _named(names: list[str]) -> set[str]:
-    """Which of the sealed files a paper names."""
+    """Which of the sealed files a paper names, or one that still comes in."""
     rows = Evidence.objects.filter(Q(path__in=names) | Q(preview_path__in=names))
-    return {name for pair in rows.values_list("path", "preview_path") for name in pair}
+    coming = Arrival.objects.filter(parts__overlap=names).values_list("parts", flat=True)
+    kept = [*rows.values_list("path", "preview_path"), *coming]
+    return {name for some in kept for name in some}
 
 
 def recompute_clocks(at: datetime) -> int:

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 
 from aid import services, slots
 from aid.choices import PaperKind
+from aid.services import arrivals
 from intake import forms
 from intake.steps import Walk
 from intake.views.files import take_files
+from intake.views.pieces import still_coming, with_arrived
 from intake.views.prints import is_entrusted
-from intake.views.visit import filling, private, sent
+from intake.views.visit import filling, private
 from intake.views.ways import Way
 
 
@@ -54,12 +56,14 @@ def turn_paper(way, number):
     slot = next((slot for slot in places if str(slot.number) == str(number)), None)
     if slot is None:
         raise Http404
-    form = forms.SlotForm(*sent(request))
+    form = forms.SlotForm(*with_arrived(request, way.draft, {"files": slot.kind}))
     if request.method == "POST" and form.is_valid() and _kept(request, way.draft, form, slot):
         return redirect(way.url("step", "papers"))
     context = {
         "walk": walk,
         "form": form,
+        "pieces_url": way.pieces_url,
+        "coming": still_coming(way.draft, {"files": slot.kind}),
         "form_title": slot.name,
         "slot": slot,
         "papers": walk.papers().filter(kind=slot.kind),
@@ -79,6 +83,7 @@ def _kept(request, draft, form, slot):
         services.add_paper(draft, checked, kind=kind)
 
     added = take_files(request, form, keep, [("files", slot.kind)])
+    arrivals.forget(form.settled)
     if why and not added:
         services.lack_paper(draft, slot.kind, why)
     return form.is_valid()

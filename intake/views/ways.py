@@ -37,6 +37,11 @@ class Way:
         """Where the letter of authority is printed before it is sent."""
         return self.url("authority")
 
+    @property
+    def pieces_url(self):
+        """Where a script sends files piece by piece, "" for a way on which they come whole."""
+        return "" if self.bar else self.url("pieces")
+
     def url(self, name, *args):
         return reverse(f"intake:{name}", args=args)
 

@@ -28,10 +28,11 @@ STEPS = [
 APPLY = "/zh-hans/apply/?topic=wages&region=360702"
 
 
-def photo(colour=(180, 90, 40), name="工地的牌子.jpg", big=False):
-    """A picture as the browser's file box takes it: small, or of some 500 KB."""
+def photo(colour=(180, 90, 40), name="工地的牌子.jpg", big=False, side=1200):
+    """A picture as the browser's file box takes it: small, of some 500 KB, or as large as `side` says."""
     kept = io.BytesIO()
-    picture = Image.effect_noise((1200, 900), 90) if big else Image.new("RGB", (320, 240), colour)
+    noisy = big or side > 1200
+    picture = Image.effect_noise((side, side * 3 // 4), 90) if noisy else Image.new("RGB", (320, 240), colour)
     picture.save(kept, "JPEG")
     return {"name": name, "mimeType": "image/jpeg", "buffer": kept.getvalue()}
 

@@ -14,6 +14,8 @@ ROWS = {
     "intake:roster_sheet": Access(anonymous=200, staff=200),
     "intake:step": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "who"}),
     "intake:paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"number": 1}),
+    "intake:pieces": Access(anonymous=401, staff=401),
+    "intake:own_pieces": Access(anonymous=401, staff=401),
     "intake:track": Access(anonymous=200, staff=200),
     "intake:status": Access(anonymous=302, staff=302),
     "intake:prove": Access(anonymous=302, staff=302),

@@ -63,8 +63,20 @@ def test_each_page_has_the_way_out_and_a_title_that_says_nothing(visits, office)
             assert not [word for word in TELLING if word in title], (address, title)
             assert "no-store" in response["Cache-Control"], address
             assert not any(word in address for word in ("violence", "police", "wages")), address
-    unseen = {pattern.name for pattern in urls.urlpatterns} - shown
-    assert unseen <= {"close", "own_paper", "print", "prove", "call_back_asked"}
+    assert shown >= {
+        "start",
+        "resume",
+        "saved",
+        "check",
+        "submitted",
+        "step",
+        "paper",
+        "call_back",
+        "track",
+        "status",
+        "add_papers",
+        "withdraw",
+    }
 
 
 def test_leaving_wipes_the_visit_on_the_server_without_a_script(visits):

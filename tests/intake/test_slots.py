@@ -5,7 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aid import slots
-from aid.choices import Matter, PaperKind
+from aid.choices import Matter
+from aid.choices import PaperKind as K
 from aid.models import Application, Draft
 from tests.aid.photos import photo
 from tests.intake.walk import CHECK, begin, fill, url
@@ -27,7 +28,7 @@ def at_papers(client):
 def test_every_kind_has_its_why_and_how_and_every_matter_its_places():
     named = {kind for matter in ["", *Matter.values] for kind in (s.kind for s in slots.of_matter(matter))}
     assert named == set(slots.SLOTS)
-    assert set(PaperKind) - named == {PaperKind.AUTHORITY, PaperKind.OTHER}
+    assert set(K) - named == {K.AUTHORITY, K.CONFIRMATION, K.LETTER, K.OTHER}
     for matter in Matter.values:
         assert slots.of_matter(matter), matter
     for slot in slots.SLOTS.values():

@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aid import services
 from aid.acts import TransitionNotAllowed
+from aid.services import arrivals
 from aid.services.own import open_paper
 from aid.workflow import Status
 from intake import forms, stages
 from intake.views.files import take_files
-from intake.views.visit import owning, sent
+from intake.views.pieces import still_coming, with_arrived
+from intake.views.visit import owning
 
 
 @owning
@@ -40,12 +43,16 @@ def add_papers(request, application, own):
     wanted = list(application.wanted.all())
     asked = [paper.kind for paper in wanted if paper.is_open] if supplementing else []
     awaited = [paper.kind for paper in wanted if paper.is_awaited]
-    form = forms.AddPapersForm(*sent(request), asked=asked, awaited=awaited)
+    form = forms.AddPapersForm(asked=asked, awaited=awaited)
+    places = {name: name for name, _kind in form.places}
+    if request.method == "POST":
+        form = forms.AddPapersForm(*with_arrived(request, application, places), asked=asked, awaited=awaited)
     if request.method == "POST" and form.is_valid():
         checked = []
         take_files(request, form, lambda paper, kind: checked.append((paper, kind)), form.places)
         # One bad file never costs the good ones, nor the words that came with them.
         if (checked or not form.errors) and (done := _add(request, application, form, checked)):
+            arrivals.forget(form.settled)
             return done
     context = {
         "form": form,
@@ -54,6 +61,8 @@ def add_papers(request, application, own):
         "stage": stages.stage(application),
         "supplementing": supplementing,
         "wanted": wanted,
+        "pieces_url": reverse("intake:own_pieces"),
+        "coming": still_coming(application, places),
         "button": _("交上去"),
         "key": _key(request) or uuid4().hex,
     }
