@@ -8,7 +8,7 @@ class AidConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from aid import checks, reach, workflow  # noqa: F401 - what they hold registers itself
+        from aid import checks, reach, workflow, workflow_first_aid  # noqa: F401 - what they hold registers itself
         from foundation.notices import gate
 
         gate.ask_of(reach.rules_of)

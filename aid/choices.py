@@ -47,6 +47,15 @@ class Confirmation(models.TextChoices):
     THUMBPRINT = "thumbprint", _("在确认页上按手印")
 
 
+class Ground(models.TextChoices):
+    """Why aid cannot wait for the papers. 《法律援助法》第四十四条, in force 2022-01-01, read 2026-11-21."""
+
+    LIMITATION = "limitation", _("时效或者期限不到七天了")
+    PRESERVATION = "preservation", _("要马上申请财产保全")
+    ADVANCE = "advance", _("要马上申请先予执行")
+    OTHER_LAW = "other_law", _("法律、法规规定的别的情形")
+
+
 class Exemption(models.TextChoices):
     """Why nobody's income is checked; the article of each is in aid.matters."""
 

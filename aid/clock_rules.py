@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     REVIEW = "review", _("审查决定")
     SUPPLEMENT = "supplement", _("补材料")
     ASSIGN = "assign", _("指派")
+    FIRST_AID = "first_aid", _("先行援助补材料")
     LIMITATION = "limitation", _("申请仲裁的时效")
 
 
@@ -91,6 +92,12 @@ def _assign(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
     return sla.assign_deadline(_day(facts, "granted_on"), calendar=calendar)
 
 
+def _first_aid(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
+    chosen = _day(facts, "chosen") if "chosen" in facts else None
+    days = settings.AID_FIRST_AID_PAPER_DAYS
+    return sla.supplement_deadline(_day(facts, "granted_on"), days=days, chosen=chosen, calendar=calendar)
+
+
 def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
     return sla.fixed(sla.limitation_ends(_day(facts, "left_on")))
 
@@ -132,6 +139,16 @@ RULES = {
             Whose.OFFICE,
             "《法律援助法》第四十三条",
             _assign,
+        ),
+        ClockRule(
+            Kind.FIRST_AID,
+            "",
+            _(
+                "先行援助以后，申请人最晚这天补齐材料；日子由机构定。过了不会自动终止，由审批人决定。（法律援助法第四十四条）"
+            ),
+            Whose.PERSON,
+            "《法律援助法》第四十四条",
+            _first_aid,
         ),
         ClockRule(
             Kind.LIMITATION,

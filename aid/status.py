@@ -15,6 +15,7 @@ class Status(models.TextChoices):
     REFUSED = "refused", _("不予援助")
     WITHDRAWN = "withdrawn", _("已撤回")
     TRANSFERRED_OUT = "transferred_out", _("已转给别的机构")
+    TERMINATED = "terminated", _("已终止")
 
 
 S, R = Status, Role

@@ -318,6 +318,7 @@ STAGES = {
         _("已经转给别的机构办"),
         _("转给了：%(body)s。这不是不批准，那边会接着办。"),
     ),
+    S.TERMINATED: Stage(_("已终止"), "bad", _("援助终止了"), _("理由：%(why)s")),
 }
 MILESTONES = (
     Milestone(_("受理"), frozenset({S.SUBMITTED}), Kind.ACCEPT),
@@ -338,6 +339,7 @@ FACTS = {
     "reasons": _reasons,
     "text": lambda application: application.decision.text if application.decision else "",
     "body": lambda application: application.referred_to,
+    "why": lambda application: application.first_aid.text if hasattr(application, "first_aid") else "",
 }
 
 APPLICATION = acts.register("application", Status, ACTS, STAGES, milestones=MILESTONES, facts=FACTS)

@@ -11,5 +11,5 @@ class CaseworkConfig(AppConfig):
         from aid import acts, visibility
         from casework import receivers, visible, workflow  # noqa: F401 - the table registers itself
 
-        acts.done.connect(receivers.open_case_on_grant, dispatch_uid="casework.open_case")
+        acts.done.connect(receivers.follow_the_application, dispatch_uid="casework.open_case")
         visibility.ways_in.append(visible.BY_ASSIGNMENT)

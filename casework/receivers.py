@@ -1,9 +1,18 @@
 """What the rooms below tell us."""
 
+from aid.workflow import OPEN
+from aid.workflow import Status as ApplicationStatus
 from casework import services
+from casework.workflow import Status
+
+_CAME_TO_NOTHING = frozenset(ApplicationStatus.values) - OPEN
 
 
-def open_case_on_grant(sender, *, application, event, **_kwargs):
-    """A grant opens the case, in the same transaction."""
+def follow_the_application(sender, *, application, event, **_kwargs):
+    """A grant opens the case, first aid opens it before; with an application that comes to nothing it ends."""
     if event.action == "grant":
         services.open_case(application, at=event.at)
+    elif event.action == "grant_first_aid":
+        services.open_case(application, status=Status.FIRST_AID, at=event.at)
+    elif event.after in _CAME_TO_NOTHING and event.before != event.after:
+        services.end_case(application)

@@ -12,15 +12,30 @@ from aid.models import Application
 from aid.services import clocks
 from aid.services.perform import Change, perform
 from casework.models import Assignment, Case
+from casework.workflow import Status
 from foundation.accounts import scope
 from foundation.accounts.models import Office, Role, User
 
 LONGEST_AGO = timedelta(days=3653)  # ten years: of a claim that was filed before it came to us
 
 
-def open_case(application: Application, *, at: datetime) -> Case:
-    """The case of a granted application; called in the transaction of the grant. Safe to repeat."""
-    return Case.objects.get_or_create(application=application, defaults={"opened_at": at})[0]
+def open_case(application: Application, *, status: str = Status.UNASSIGNED, at: datetime) -> Case:
+    """The case of a granted application; called in the transaction of the grant. Safe to repeat.
+
+    `status`: whether it was granted or given first aid, of a case that nobody has been named for.
+    """
+    case, is_new = Case.objects.get_or_create(
+        application=application, defaults={"opened_at": at, "status": status}
+    )
+    if not is_new and case.status != Status.ASSIGNED:
+        case.status = status
+        case.save(update_fields=["status"])
+    return case
+
+
+def end_case(application: Application) -> None:
+    """Aid was given first and comes to nothing: the case ends with its application, if there is one."""
+    Case.objects.filter(application=application).update(status=Status.ENDED)
 
 
 def assign(

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import acts
 from aid.acts import Act, Milestone, Stage
+from aid.clock_rules import Kind
+from aid.workflow import FACTS
 from aid.workflow import STAGES as APPLICATION_STAGES
 from aid.workflow import Status as ApplicationStatus
 from foundation.accounts.models import Role
@@ -17,6 +19,8 @@ from foundation.accounts.models import Role
 class Status(models.TextChoices):
     UNASSIGNED = "unassigned", _("同意援助，等指派")
     ASSIGNED = "assigned", _("已指派承办人")
+    FIRST_AID = "first_aid", _("先行援助，等指派")
+    ENDED = "ended", _("援助没有成")
 
 
 S, R = Status, Role
@@ -27,7 +31,7 @@ ACTS = (
         order=50,
         label=_("指派承办人"),
         said=_("指派了承办人"),
-        sources=(S.UNASSIGNED,),
+        sources=(S.UNASSIGNED, S.FIRST_AID),
         target=S.ASSIGNED,
         service="casework.services.assign",
         form="counter.forms_case.AssignForm",
@@ -55,7 +59,7 @@ ACTS = (
         order=85,
         label=_("已提交仲裁或起诉"),
         said=_("替您提交了仲裁或起诉"),
-        sources=(S.UNASSIGNED, S.ASSIGNED),
+        sources=(S.UNASSIGNED, S.ASSIGNED, S.FIRST_AID),
         target=None,
         service="casework.services.file_claim",
         form="counter.forms_case.FileClaimForm",
@@ -73,6 +77,18 @@ STAGES = {
         _("承办人会按您留的方式联系您。等不到电话，就打下面的电话问。"),
         holder=_("承办人"),
     ),
+    S.FIRST_AID: Stage(
+        _("先行援助"),
+        "good",
+        _("先给您派律师，材料以后补"),
+        _("事情等不了，先给您援助。接下来指派律师或法律工作者，他会跟您联系。您的申请照常审查。"),
+        clock=Kind.FIRST_AID,
+        due_text=_("请在这一天以前把材料补齐"),
+        holder=_("未指派"),
+        unheld=True,
+    ),
+    # Never the furthest record: where the application ended says why.
+    S.ENDED: APPLICATION_STAGES[ApplicationStatus.TERMINATED],
 }
 MILESTONES = (
     Milestone(_("办案"), frozenset({S.ASSIGNED})),
@@ -85,9 +101,16 @@ CASE = acts.register(
     ACTS,
     STAGES,
     milestones=MILESTONES,
-    record_of=lambda application: getattr(application, "case", None),
+    record_of=lambda application: _running_case(application),
+    facts=FACTS,
     lock=lambda application: _locked_case(application),
 )
+
+
+def _running_case(application):
+    """The case of an application; None when there is none, or when it ended with the application."""
+    case = getattr(application, "case", None)
+    return None if case is None or case.status == Status.ENDED else case
 
 
 def _locked_case(application):

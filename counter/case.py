@@ -11,7 +11,7 @@ from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence, Wish
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
-from counter import arrival, group, twins, words
+from counter import arrival, forms_first_aid, group, twins, words
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_numbers
@@ -58,7 +58,9 @@ class Entry:
 
 def with_all(queryset):
     came = [f"desk__{name}" for name in ("operator", "office", "station", "event", "confirmed_with")]
-    return queryset.select_related("office", "topic", "region", "case", "desk", *came).prefetch_related(
+    return queryset.select_related(
+        "office", "topic", "region", "case", "desk", "first_aid__decided_by", *came
+    ).prefetch_related(
         "claimants",
         "deadlines",
         "evidence",
@@ -83,6 +85,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         and scope.of(user).roles_at(application.office.path) & DESK_ROLES,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
+        "first_aid": getattr(application, "first_aid", None),
         "cautions": words.age_flags(application, today) + words.referral_flags(application),
         "twins": alike,
         "holder": who,
@@ -177,10 +180,13 @@ def offers(application, user, now, *, chosen="", form=None):
         found = [act for act in found if act.code not in ("leave_group", "change_reps")]
     idle = _ANSWERS - {_answer_to(wish) for wish in application.wishes.all() if wish.is_open}
     found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
+    found = [act for act in found if forms_first_aid.fits(act, application)]
     codes = [act.code for act in found]
+    first = [act.code for act in found if forms_first_aid.comes_first(act, application)]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
     if application.waits_to_be_referred and "refer_out" in codes:
         usual = "refer_out"
+    usual = first[0] if first else usual
     open_one = chosen if chosen in codes else usual
     return [
         Offer(

@@ -10,7 +10,7 @@ from wagtail.admin.ui.tables import Column, Table
 from aid.models import Application, Event
 from aid.policies import application_policy
 from casework.models import Assignment
-from counter import words
+from counter import forms_first_aid, words
 from foundation.accounts import scope
 
 
@@ -56,7 +56,7 @@ def with_all(queryset, user):
     """What rows read: the same number of queries for any length. Of the events only what `user` did."""
     return (
         queryset.with_twins()
-        .select_related("office", "topic", "case", "desk")
+        .select_related("office", "topic", "case", "desk", "first_aid")
         .prefetch_related(
             "claimants",
             Prefetch("case__assignments", Assignment.objects.current().select_related("assignee")),
@@ -103,6 +103,10 @@ def claimed(people):
 def next_step(application, held, user):
     """The one act to offer first, or None when this officer has none to do now."""
     found = application_policy.next_acts(held, user, application)
+    for act in found:
+        if forms_first_aid.comes_first(act, application):
+            return act
+    found = [act for act in found if act.code not in forms_first_aid.WHEN]
     if application.waits_to_be_referred:
         found = sorted(found, key=lambda act: act.code != "refer_out")
         return found[0] if found else None

@@ -50,6 +50,7 @@ def waiting_items(request):
     found = queue.counts_for(request)
     address = reverse("applications:index")
     wanted = [
+        ("urgent", _("先行援助，等决定或者等材料"), True),
         ("limit", _("时效快到的援助申请"), True),
         ("overdue", _("超期的援助申请"), True),
         ("today", _("今天到期的援助申请"), True),

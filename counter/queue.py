@@ -71,6 +71,7 @@ VIEWS = {
         View("todo", _("待办"), lambda seen, look: seen.todo(look.today)),
         View("today", _("今天到期"), _due_today),
         View("overdue", _("超期"), lambda seen, look: seen.overdue(look.now)),
+        View("urgent", _("先行援助"), lambda seen, look: seen.first_aid_matters(), unless_empty=True),
         View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today), unless_empty=True),
         View("elsewhere", _("要转外地"), lambda seen, look: seen.to_refer(), unless_empty=True),
         View("green", _("绿色通道"), lambda seen, look: seen.green()),

@@ -84,6 +84,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     found = []
     if application.lane == choices.Lane.GREEN:
         found.append(Flag(_("绿"), _("绿色通道：进城务工人员讨薪、工伤，当天受理，免查经济困难"), "good"))
+    found += first_aid_flags(application, today)
     limitation = application.limitation_on
     if limitation and application.is_open:
         left = (limitation - today).days
@@ -124,6 +125,25 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     elif any(person.phone_is_shared for person in people):
         found.append(Flag(_("合用手机"), _("手机和别人合用，先确认是本人"), "today"))
     return found
+
+
+def first_aid_flags(application, today):
+    """Reads the selected `first_aid` only."""
+    aid = getattr(application, "first_aid", None)
+    if aid is None or not application.is_open:
+        return []
+    if application.first_aid_waits:
+        return [
+            Flag(
+                _("要先行援助"), _("%(ground)s；等审批人决定") % {"ground": aid.get_ground_display()}, "late"
+            )
+        ]
+    if aid.state != aid.State.GRANTED:
+        return []
+    day = {"day": day_words(aid.papers_due_on, today)}
+    is_late = aid.papers_due_on < today
+    why = _("材料该在 %(day)s 补齐") if is_late else _("材料 %(day)s 以前补齐")
+    return [Flag(_("先行援助"), why % day, "late" if is_late else "today")]
 
 
 # Sources: see aid.age.

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.choices import AgentType, Matter
+from aid.choices import AgentType, Ground, Matter
 from aid.matters import FREE, LABOUR, MIGRANT, Answer, Recognition
 from intake import forms
 from intake.forms import facts, matter, means
+from intake.forms.urgent import UrgentForm
+
+# The page that is off the way: whoever says there that something cannot wait is asked the pages of AT_ONCE alone.
+URGENT = "urgent"
+AT_ONCE = frozenset(
+    {"matter", "kind", URGENT, "who", "agent", "helper", "place", "you", "roster", "contact", "call"}
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,15 @@ STEPS = [
             (matter.FAMILY, matter.FamilyKindForm),
             (matter.STATE, matter.StateKindForm),
         )
+    ),
+    Step(
+        URGENT,
+        _("等不了的事"),
+        _("什么事等不了？"),
+        UrgentForm,
+        only=given(URGENT, "ground", *Ground),
+        intro=_("等不了的，先交要紧的几样就行，材料以后补。有人先看您的。"),
+        why=_("法律规定，等不了的可以先给援助。给不给由人来定。"),
     ),
     *(
         Step(
@@ -280,7 +296,7 @@ def _most(about):
     """How many pages a matter can have, whatever is answered."""
     asked = {step.slug for step in STEPS if step.matters is None or about in step.matters}
     # Who has a roster neither fills in for another person nor is asked what each says alone.
-    return len(asked - {"roster"})
+    return len(asked - {"roster", URGENT})
 
 
 # The first page (the notice) and the last (check your answers) count as pages.

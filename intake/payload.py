@@ -2,9 +2,11 @@
 
 from aid.matters import FACTS, stored
 from aid.services import ClaimantFacts, Submission
+from aid.services.first_aid import Urgency
 from intake import forms, group, notice
 from intake.forms.base import is_empty
 from intake.forms.matter import UNSURE
+from intake.pages import URGENT
 from laws.models import Topic
 
 # Answers that are kept under the name they were asked by.
@@ -40,7 +42,8 @@ def to_submission(answers, draft, matter, topic, members=()):
     asked = not is_empty(said.get("household"))
     return Submission(
         claimants=tuple(group.claimants(claimant, members)) if members else (claimant,),
-        narrative=said["narrative"],
+        narrative=said.get("narrative", ""),
+        first_aid=_urgency(answers.get(URGENT)),
         by_other=said["by_other"] == forms.YES,
         agent_type=said.get("agent_type", ""),
         **{name: helper.get(name, "") for name in ("helper_relation", "helper_name", "helper_phone")},
@@ -55,6 +58,13 @@ def to_submission(answers, draft, matter, topic, members=()):
         notice_version=draft.answers.get("notice", notice.VERSION),
         consents=tuple(draft.answers.get("consents", ())),
     )
+
+
+def _urgency(urgent):
+    """What cannot wait, of the page that asks it."""
+    if not urgent:
+        return None
+    return Urgency(urgent["ground"], urgent["deadline"], urgent["words"])
 
 
 def topic_for(matter, carried):

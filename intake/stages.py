@@ -84,7 +84,7 @@ def age_note(concern, matter, agent_type=""):
 
 
 # What a stage names that only the person reads: words of the decision.
-_PRIVATE_FACTS = ("%(reasons)s", "%(text)s")
+_PRIVATE_FACTS = ("%(why)s", "%(reasons)s", "%(text)s")
 
 
 def stage(application, *, for_owner=True):
@@ -139,7 +139,9 @@ def _to_come(application):
         record = flow.record_of(application)
         for milestone in flow.milestones:
             milestones.append(milestone)
-            if record is not None and record.status in milestone.now:
+            # After first aid the case has begun before the decision: what comes next is the decision.
+            is_ahead = flow is not workflow.APPLICATION and application.status in workflow.UNDECIDED
+            if record is not None and record.status in milestone.now and not is_ahead:
                 here = milestone
     if here is None:
         return []
@@ -153,3 +155,29 @@ def _to_come(application):
 def _day(application, milestone):
     clock = _clock(application, milestone.clock) if milestone.clock else None
     return clock.due_on if clock and clock.paused_since is None else None
+
+
+@dataclass(frozen=True)
+class FirstAidNote:
+    """What the person is told about 先行援助; `text` is what an officer wrote, for the owner alone."""
+
+    heading: str
+    text: str = ""
+    due_on: date | None = None
+
+
+def first_aid(application, *, for_owner=False):
+    """None when it was never asked for, or when the application has ended."""
+    aid = getattr(application, "first_aid", None)
+    if aid is None or application.status not in workflow.OPEN:
+        return None
+    heading = {
+        aid.State.ASKED: _("按急事收下了：先请人看要不要马上给您援助，缺的材料以后补。"),
+        aid.State.GRANTED: _("已经先给您援助了。材料还要补。"),
+        aid.State.REFUSED: _("这次不先行援助，您的申请照常审查。"),
+        aid.State.SETTLED: _("已经先给您援助了，材料也补齐了。"),
+    }.get(aid.state)
+    if not heading:
+        return None
+    due_on = aid.papers_due_on if aid.state == aid.State.GRANTED else None
+    return FirstAidNote(heading, aid.text if for_owner else "", due_on)

@@ -9,14 +9,14 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from aid import sla
-from aid.choices import AgentType, Matter
+from aid.choices import AgentType, Ground, Matter
 from aid.models import Draft, Evidence
 from aid.services.drafts import change
 from foundation.vault import spelling
 from intake import forms
 from intake.forms.matter import FAMILY, UNSURE, matter_of
 from intake.group import Roster
-from intake.pages import LONGEST, STEPS
+from intake.pages import AT_ONCE, LONGEST, STEPS, URGENT
 
 CHECK, ROSTER = "check", "roster"
 # The pages that may say when somebody left.
@@ -63,13 +63,20 @@ class Walk:
         matter, path, asked = self.matter, [], set()
 
         def said(slug, field):
-            return self.said(slug, field) if slug in asked else []
+            return self.said(slug, field) if slug in asked or slug == URGENT else []
 
         for step in STEPS:
             if step.is_asked(matter, said):
                 path.append(step)
                 asked.add(step.slug)
-        return path
+        if URGENT not in asked:
+            return path
+        # What was written before stays; the rest comes later.
+        return [step for step in path if step.slug in AT_ONCE or step.slug in self.pages]
+
+    @property
+    def is_urgent(self):
+        return self.find(URGENT) is not None
 
     def _forget_path(self):
         self.__dict__.pop("path", None)
@@ -124,6 +131,9 @@ class Walk:
         return self._checked[step]
 
     def initial(self, step):
+        """What is filled in before anything was typed."""
+        if step.slug == URGENT and (near := self.near_limit()):
+            return {"ground": Ground.LIMITATION, "deadline": None if near.is_over else near.ends}
         return {"place": self.draft.answers.get("place", "")} if step.slug == "place" else {}
 
     def keep(self, step, data, *, done):

@@ -5,6 +5,7 @@ from aid.models.decision import Decision
 from aid.models.desk import DeskEntry
 from aid.models.draft import Draft
 from aid.models.evidence import Evidence
+from aid.models.first_aid import FirstAid
 from aid.models.group import Group
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
@@ -25,6 +26,7 @@ __all__ = [
     "Draft",
     "Event",
     "Evidence",
+    "FirstAid",
     "Group",
     "NumberSeries",
     "OneTimeCode",

@@ -1,8 +1,8 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, routing, sla, visibility, workflow
@@ -41,6 +41,7 @@ class ApplicationQuerySet(models.QuerySet):
     def todo(self, today):
         """What waits for the office: not what waits for the person, unless their limitation is near."""
         waits = Q(status__in=workflow.UNDECIDED - {Status.SUPPLEMENTING}) | _UNASSIGNED
+        waits |= Q(first_aid_waits=True)
         return self.open().filter(waits | Q(_near(today), status=Status.SUPPLEMENTING))
 
     def group_cases(self):
@@ -63,6 +64,10 @@ class ApplicationQuerySet(models.QuerySet):
 
     def awaiting_supplement(self):
         return self.filter(status=Status.SUPPLEMENTING)
+
+    def first_aid_matters(self):
+        """Where aid is asked for that cannot wait, or was given and the papers are still to come."""
+        return self.open().filter(Q(first_aid_waits=True) | Q(first_aid__state="granted"))
 
     def unconfirmed(self):
         """Typed by an officer for the person, who has not said yet that it is theirs."""
@@ -95,8 +100,11 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(Exists(Claimant.objects.filter(match, application=OuterRef("pk"))))
 
     def with_near_limitation(self, today):
-        """`near_limitation_on`: the day of a limitation that is near, else None."""
-        near = Case(When(_near(today), status__in=workflow.OPEN, then="limitation_on"))
+        """`near_limitation_on`: the day of a limitation that is near, before all days what asks for first aid."""
+        near = Case(
+            When(first_aid_waits=True, status__in=workflow.OPEN, then=Value(date.min)),
+            When(_near(today), status__in=workflow.OPEN, then="limitation_on"),
+        )
         return self.annotate(near_limitation_on=near)
 
     def due_first(self, today):
@@ -196,6 +204,9 @@ class Application(models.Model):
     # The first limitation that runs, of any of the workers: shown before everything else when it is near.
     limitation_on = models.DateField(_("最近的时效"), null=True, blank=True)
 
+    # First aid is asked for and nobody has decided: before everything in the queue. Kept by aid.services.first_aid.
+    first_aid_waits = models.BooleanField(_("等决定先行援助"), default=False, db_default=False)
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
@@ -244,7 +255,9 @@ class Application(models.Model):
     @property
     def standing(self):
         """Where it stands in the officers' words. Select `case` for lists."""
-        return acts.standing_of(self)
+        said, own = acts.standing_of(self), self.get_status_display()
+        # After first aid the case has begun, and the decision is still to come.
+        return f"{own} · {said}" if self.status in workflow.UNDECIDED and said != own else said
 
     @property
     def waits_to_be_referred(self):

@@ -76,7 +76,7 @@ def moved(clock: Deadline, calendar: Calendar) -> LastDay | None:
     end = RULES[Kind(clock.kind)].end_of(clock.computed_from, calendar, paused_days=clock.paused_days)
     if (end.date, end.provisional) == (clock.due_on, clock.provisional):
         return None
-    return None if clock.kind == Kind.SUPPLEMENT and end.date < clock.due_on else end
+    return None if clock.kind in (Kind.SUPPLEMENT, Kind.FIRST_AID) and end.date < clock.due_on else end
 
 
 def recompute(application: Application, calendar: Calendar) -> list[dict]:

@@ -45,7 +45,9 @@ def grant(
 
     def write(change: Change) -> None:
         _decide(change, Decision.Kind.GRANT, text=text.strip())
-        clocks.start(change.application, Kind.ASSIGN, granted_on=change.today)
+        # After first aid somebody may have been named already.
+        if not change.application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():
+            clocks.start(change.application, Kind.ASSIGN, granted_on=change.today)
 
     return perform(application, "grant", write, actor=actor, version=version, key=key, note=text, at=at)
 

@@ -19,6 +19,7 @@ from aid.references import make_reference
 from aid.roster import GROUP_FROM
 from aid.services import clocks, group, messages, wanted
 from aid.services.drafts import DraftGone
+from aid.services.first_aid import Urgency, take
 from aid.services.numbers import next_number
 from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_lacking, keep_papers, perform
 from aid.workflow import APPLICATION, Status
@@ -76,6 +77,8 @@ class Submission:
     means_status: str = ""
     means: dict[str, object] = field(default_factory=dict)
     narrative: str = ""
+    # Why it cannot wait, if it cannot.
+    first_aid: Urgency | None = None
     # Who fills in for them, with or without their authority.
     by_other: bool = False
     agent_type: str = ""
@@ -204,6 +207,7 @@ def _create(submission, key, draft, joined, came, at):
             "notice": submission.notice_version,
         },
     )
+    take(application, submission.first_aid, actor=came.actor, at=at)
     messages.tell(application, APPLICATION.acts["submit"])
     return application
 

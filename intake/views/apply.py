@@ -15,7 +15,7 @@ from aid.services.places import elsewhere
 from foundation.regions.models import Region
 from intake import forms, notice, throttle
 from intake.forms.matter import pages_for
-from intake.pages import LONGEST, STEPS
+from intake.pages import LONGEST, STEPS, URGENT
 from intake.steps import CHECK, ROSTER, SLUGS, Walk
 from intake.views.files import take_files
 from intake.views.papers import places
@@ -98,7 +98,8 @@ def turn(way, walk, page):
     """One page of the form, on whichever way: shown, or kept when it was sent; not before those before it."""
     undone = walk.first_undone()
     path = walk.path
-    if page not in path or (undone and path.index(page) > path.index(undone)):
+    is_off_the_way = page.slug == URGENT and walk.matter
+    if not is_off_the_way and (page not in path or (undone and path.index(page) > path.index(undone))):
         return way.to(undone)
     if page.slug == ROSTER:
         return roster(way, walk, page)
@@ -128,7 +129,9 @@ def _take(way, walk, page):
         return way.to(page)
     if page.slug == "matter" and walk.is_unsure:
         return way.unsure()
-    following, undone = walk.after(page), walk.first_undone()
+    following, undone = walk.after(page) if page in walk.path else None, walk.first_undone()
+    if page.slug == URGENT:
+        return way.to(undone)
     if request.GET.get("from") == CHECK and undone:
         # What was changed may ask for more; then back to the check.
         return redirect(way.step_url(undone) + "?from=check")
@@ -156,6 +159,9 @@ def _show(way, walk, page, form, status=200):
         "limit": walk.near_limit(page),
         # Said right after the place was.
         "elsewhere": elsewhere(walk.region_code) if before and before.slug == "place" else None,
+        "urgent_url": way.url("step", URGENT)
+        if walk.matter and not walk.is_urgent and page.slug != URGENT
+        else "",
     }
     if way.request.GET.get("from") == CHECK:
         context["back_url"] = way.url("check")

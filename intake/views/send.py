@@ -71,6 +71,7 @@ def turn_check(way):
         "age_note": stages.age_note(
             age.concern(born, None, sla.today_in_shanghai()), walk.matter, walk.agent_type
         ),
+        "is_urgent": walk.is_urgent,
         "carried": guard.carried(request, way.draft.pk),
         **authority_of_draft(way, walk),
     }
@@ -101,7 +102,7 @@ def submitted(request):
     """The receipt: the number to keep, and what happens when."""
     application = (
         Application.objects.filter(pk=request.session.get(RECEIPT))
-        .select_related("office__region", "region")
+        .select_related("office__region", "region", "first_aid")
         .prefetch_related("claimants", "deadlines", "evidence", "wanted")
         .first()
     )
@@ -126,6 +127,7 @@ def submitted(request):
         "limit": near_limit(application),
         "elsewhere": places.elsewhere_of(application),
         **authority_of(application, own),
+        "first_aid": stages.first_aid(application),
         "to_print": paperwork.offered(application) if own else [],
         "papers": [p for p in application.evidence.all() if p.state != Evidence.State.REJECTED],
     }

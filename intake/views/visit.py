@@ -167,7 +167,7 @@ def status_application(request):
         return None
     found = (
         Application.objects.filter(pk=held["application"])
-        .select_related("office", "office__region", "region", "case")
+        .select_related("office", "first_aid", "office__region", "region", "case")
         .prefetch_related(
             *("deadlines", "events", "claimants", "evidence", "wanted", "decisions", "wishes"),
             "case__assignments__assignee",

@@ -325,6 +325,8 @@ PAPER_TEMPLATES = env("PAPER_TEMPLATES", default="")
 SEARCH_ENGINE = env("SEARCH_ENGINE", default="search.postgres.PostgresEngine")
 
 # --- running --------------------------------------------------------------------------------------
+# Days after 先行援助 within which the papers come: the agency's own; seven is what one province's rule says.
+AID_FIRST_AID_PAPER_DAYS = env.int("AID_FIRST_AID_PAPER_DAYS", default=7)
 SAME_DAY_CUTOFF_HOUR = env.int("SAME_DAY_CUTOFF_HOUR", default=16)
 # Where 有人来了，马上离开 goes: an everyday page that says nothing about this one.
 LEAVE_URL = env("LEAVE_URL", default="https://www.weather.com.cn/")

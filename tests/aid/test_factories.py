@@ -93,4 +93,6 @@ def test_the_factory_leaves_what_the_services_leave(office, status, more, time_m
 
 def test_the_factory_knows_every_status():
     known = {*APPLICATION.statuses.values, *CASE.statuses.values} - {CASE.statuses.UNASSIGNED}
-    assert set(WAYS) == known
+    # Reached by first aid alone, whose tests walk there.
+    by_first_aid = {APPLICATION.statuses.TERMINATED, CASE.statuses.FIRST_AID, CASE.statuses.ENDED}
+    assert set(WAYS) == known - by_first_aid

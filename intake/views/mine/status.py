@@ -9,7 +9,6 @@ from aid.choices import REMEDY
 from aid.models import Wish
 from aid.services import places
 from aid.services.own import messages_of
-from aid.workflow import Status
 from intake import stages
 from intake.views.mine import office, wishes
 from intake.views.visit import OWN, STATUS, ended, near_limit, own_of, private, status_application
@@ -29,13 +28,13 @@ def status(request):
         "stage": stages.stage(application, for_owner=bool(own)),
         "timeline": stages.timeline(application, for_owner=bool(own)),
         "limit": near_limit(application),
+        "first_aid": stages.first_aid(application, for_owner=bool(own)),
+        "remedy": REMEDY,
         "place": office.place_of(application.office),
         "crumbs": [(_("查进度"), "")],
     }
     if own:
         context |= _what_is_theirs(application, own)
-    elif application.status == Status.REFUSED:
-        context["remedy"] = REMEDY
     return render(request, "intake/status.html", context)
 
 

@@ -1,0 +1,146 @@
+"""先行援助: a request with the application or later, a person's decision, papers by a day, and what becomes of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from aid import services
+from aid.acts import TransitionNotAllowed
+from aid.models import Application, FirstAid
+from aid.services import first_aid
+from aid.services.first_aid import Urgency
+from casework import services as casework
+from casework.workflow import Status as CaseStatus
+from foundation.accounts.models import Role
+from tests.aid.factories import NOON, ApplicationFactory, facts, officer, submission
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 18)
+
+
+def send(office, *, left_on=date(2026, 6, 1), key="6d0e7c1e-6d55-4d35-9c7d-0d5d3a6b1c11", **more):
+    return services.submit(submission(claimants=[facts(left_on=left_on)], **more), key=key, at=NOON)
+
+
+def granted(office, **more):
+    application = ApplicationFactory(office=office)
+    approver = officer(office, Role.APPROVER)
+    return first_aid.grant(application, ground="limitation", actor=approver, at=NOON, **more), approver
+
+
+def test_a_limitation_that_ends_within_days_is_a_request_at_once(office):
+    """Journey 4: the employment ended 362 days ago, and she has not noticed."""
+    application = send(office, left_on=TODAY - timedelta(days=362))
+    asked = application.first_aid
+    assert (asked.state, asked.ground, asked.deadline) == ("asked", "limitation", application.limitation_on)
+    assert application.first_aid_waits
+    assert [event.action for event in application.events.all()] == ["submit", "ask_first_aid"]
+    assert Application.objects.due_first(TODAY).first() == application
+
+
+@pytest.mark.parametrize("left_on", [TODAY - timedelta(days=358), TODAY - timedelta(days=400)])
+def test_a_limitation_that_is_far_or_over_asks_for_nothing(office, left_on):
+    assert not hasattr(send(office, left_on=left_on), "first_aid")
+
+
+def test_what_the_person_says_cannot_wait_is_a_request(office):
+    wish = Urgency("preservation", words="老板在卖机器")
+    asked = send(office, first_aid=wish).first_aid
+    assert (asked.ground, asked.deadline, asked.words) == ("preservation", None, "老板在卖机器")
+
+
+def test_a_request_stands_above_a_limitation_that_is_nearer(office):
+    near = ApplicationFactory(office=office, left_on=TODAY - timedelta(days=364))
+    asked = send(office, first_aid=Urgency("advance"))
+    assert list(Application.objects.due_first(TODAY)) == [asked, near]
+    assert asked in Application.objects.todo(TODAY)
+
+
+def test_granting_opens_a_case_and_sets_a_day_for_the_papers(office):
+    application, approver = granted(office, text="补身份证照片。")
+    application = Application.objects.get(pk=application.pk)
+    aid = application.first_aid
+    assert (aid.state, aid.papers_due_on, aid.decided_by) == ("granted", date(2026, 11, 25), approver)
+    assert application.status == "submitted"
+    assert application.case.status == CaseStatus.FIRST_AID
+    assert {c.kind for c in application.deadlines.running()} >= {"accept", "review", "assign", "first_aid"}
+    assert not application.first_aid_waits
+
+
+def test_the_agency_sets_the_day(office, settings):
+    settings.AID_FIRST_AID_PAPER_DAYS = 10
+    assert granted(office)[0].first_aid.papers_due_on == date(2026, 11, 30)  # the tenth day is a Saturday
+    assert granted(office, papers_due_on=date(2026, 12, 2))[0].first_aid.papers_due_on == date(2026, 12, 2)
+    with pytest.raises(ValidationError):
+        granted(office, papers_due_on=TODAY)
+
+
+def test_only_an_approver_decides_and_only_once(office):
+    application, approver = granted(office)
+    with pytest.raises(ValidationError):
+        first_aid.grant(application, ground="limitation", actor=approver)
+    with pytest.raises(ValidationError):
+        first_aid.refuse(application, text="不急", actor=approver)
+    for role in (Role.RECEPTIONIST, Role.REVIEWER):
+        with pytest.raises(PermissionDenied):
+            first_aid.end(application, text="约好的材料一直没有补来。", actor=officer(office, role))
+
+
+def test_refused_the_application_is_reviewed_like_any_other(office):
+    application = send(office, first_aid=Urgency("advance"))
+    moved = first_aid.refuse(application, text="还有半年。", actor=officer(application.office, Role.APPROVER))
+    assert (moved.status, moved.first_aid.state, moved.first_aid_waits) == ("submitted", "refused", False)
+    again = first_aid.ask(moved, ground="limitation", actor=officer(application.office, Role.RECEPTIONIST))
+    assert again.first_aid_waits
+
+
+def test_the_lawyer_is_named_before_the_decision_and_stays_after_it(office):
+    application, approver = granted(office)
+    lawyer = officer(office, Role.CASEWORKER)
+    casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER))
+    first_aid.settle(application, actor=officer(office, Role.RECEPTIONIST))
+    services.accept(application, actor=officer(office, Role.RECEPTIONIST))
+    application = services.grant(application, actor=approver)
+    assert (application.status, application.case.status) == ("granted", CaseStatus.ASSIGNED)
+    assert not application.deadlines.running().filter(kind__in=["assign", "first_aid"]).exists()
+    assert application.first_aid.state == FirstAid.State.SETTLED
+
+
+def test_granted_before_a_lawyer_is_named_the_first_clock_goes_on(office):
+    application, approver = granted(office)
+    services.accept(application, actor=officer(office, Role.RECEPTIONIST))
+    application = services.grant(application, actor=approver)
+    assert application.case.status == CaseStatus.UNASSIGNED
+    assert application.deadlines.filter(kind="assign").count() == 1
+
+
+def test_papers_that_do_not_come_end_nothing_until_a_person_says_so(office):
+    application, approver = granted(office)
+    late = NOON + timedelta(days=30)
+    assert application.deadlines.running().get(kind="first_aid").was_missed(late)
+    assert Application.objects.get(pk=application.pk).status == "submitted"
+    with pytest.raises(ValidationError):
+        first_aid.end(application, text="没来", actor=approver)
+    ended = first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=late)
+    assert (ended.status, ended.first_aid.state, ended.case.status) == (
+        "terminated",
+        "ended",
+        CaseStatus.ENDED,
+    )
+    assert not ended.deadlines.running().exclude(kind="limitation").exists()
+    with pytest.raises(TransitionNotAllowed):
+        services.accept(ended, actor=officer(office, Role.RECEPTIONIST))
+
+
+def test_a_refusal_ends_the_case_that_first_aid_opened(office):
+    application, approver = granted(office)
+    services.accept(application, actor=officer(office, Role.RECEPTIONIST))
+    refused = services.refuse(
+        application,
+        reasons=["not_eligible"],
+        text="查明不符合法律援助的条件。",
+        law="第三十一条",
+        actor=approver,
+    )
+    assert refused.case.status == CaseStatus.ENDED
