@@ -148,7 +148,8 @@ class Walk:
                 self.draft.answers["pages"] = {s: page for s, page in self.pages.items() if s in asked}
                 self._forget_path()
             if step.slug == "you" and done:
-                self.draft.phone_tail = spelling.phone_tail(self.cleaned(step)["phone"])
+                self.draft.phone = self.cleaned(step)["phone"]
+                self.draft.phone_tail = spelling.phone_tail(self.draft.phone)
 
     def cleaned(self, step):
         """The checked answers of a page; None when they do not hold (any more)."""

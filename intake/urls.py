@@ -19,6 +19,7 @@ urlpatterns = [
     path("apply/<slug:slug>/", views.step, name="step"),
     path("track/", mine.track, name="track"),
     path("track/status/", mine.status, name="status"),
+    path("track/lost/", mine.lost, name="lost"),
     path("track/prove/", mine.prove, name="prove"),
     path("track/close/", mine.close, name="close"),
     path("track/papers/pieces/", pieces.of_application, name="own_pieces"),

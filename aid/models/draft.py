@@ -34,6 +34,9 @@ class Draft(IndexedModel):
     # None in drafts that are older than this field: their index stays.
     phone_tail = EncryptedTextField(_("手机尾号"), max_length=4, null=True, editable=False)
     phone_tail_index = BlindIndexField(_("手机尾号检索值"), of="phone_tail", kind="phone_tail")
+    # Where a lost code is sent to, while the form is not sent. None in drafts that are older than this field.
+    phone = EncryptedTextField(_("手机"), max_length=30, null=True, editable=False)
+    phone_index = BlindIndexField(_("手机检索值"), of="phone", kind="phone", db_index=True, db_default="")
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     idempotency_key = models.UUIDField(_("表单键"), default=uuid.uuid4, editable=False)
     application = models.ForeignKey(

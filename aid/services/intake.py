@@ -184,8 +184,8 @@ def _create(submission, key, draft, joined, came, at):
         Evidence.objects.filter(draft=draft).exclude(state=Evidence.State.REJECTED).update(
             draft=None, application=application
         )
-        draft.answers, draft.application = {}, application
-        draft.save(update_fields=["answers", "application", "updated_at"])
+        draft.answers, draft.phone, draft.application = {}, "", application
+        draft.save(update_fields=["answers", "phone", "application", "updated_at"])
         group.take_along(application, draft, {key: people[place] for place, key in joined.items()}, at)
     if application.agent_type:
         wanted.expect(application, choices.PaperKind.AUTHORITY, at)

@@ -49,8 +49,14 @@ def by_sms_code(people: Iterable[Claimant], code: str, *, request=None) -> Claim
     one = _the_one(people)
     if not one_time.check(one or "", PURPOSE, code) or one is None:
         return None
-    record_access(None, "aid.own_by_sms", one.application, f"claimant {one.position}", request)
+    opened_by_sms(one, request=request)
     return one
+
+
+@transaction.atomic
+def opened_by_sms(person: Claimant, *, request=None) -> None:
+    """Somebody with this worker's phone in hand comes in: logged."""
+    record_access(None, "aid.own_by_sms", person.application, f"claimant {person.position}", request)
 
 
 def _the_one(people: Iterable[Claimant]) -> Claimant | None:

@@ -18,6 +18,14 @@ class PhoneForm(StepForm):
     )
 
 
+class LostForm(PlainForm):
+    phone = PhoneField(
+        label=_("填表时写的手机号"),
+        help_text=_("验证码发到这个手机。"),
+        error_messages={"required": _("写上填表时写的手机号")},
+    )
+
+
 class SpotForm(StepForm):
     """The place stays: the office follows from it."""
 

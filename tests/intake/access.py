@@ -18,6 +18,7 @@ ROWS = {
     "intake:own_pieces": Access(anonymous=401, staff=401),
     "intake:track": Access(anonymous=200, staff=200),
     "intake:status": Access(anonymous=302, staff=302),
+    "intake:lost": Access(anonymous=200, staff=200),
     "intake:prove": Access(anonymous=302, staff=302),
     "intake:close": Access(anonymous=405, staff=405),
     "intake:own_paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"pk": uuid4()}),

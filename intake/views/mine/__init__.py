@@ -1,6 +1,7 @@
 """我的申请: everything after sending."""
 
 from intake.views.mine.again import again
+from intake.views.mine.lost import lost
 from intake.views.mine.papers import add_papers, paper
 from intake.views.mine.prove import prove
 from intake.views.mine.sent import answers, copy, correct
@@ -17,6 +18,7 @@ __all__ = [
     "close",
     "copy",
     "correct",
+    "lost",
     "paper",
     "prove",
     "status",
