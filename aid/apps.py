@@ -9,6 +9,13 @@ class AidConfig(AppConfig):
 
     def ready(self):
         from aid import checks, reach, workflow, workflow_first_aid  # noqa: F401 - what they hold registers itself
+        from foundation.accounts.models import Role
+        from foundation.accounts.roles import add_permissions
         from foundation.notices import gate
 
         gate.ask_of(reach.rules_of)
+        for model in ("localmatter", "hardshipstandard", "localexemption"):
+            add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
+            add_permissions(
+                Role.OPERATOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change", "delete"))
+            )

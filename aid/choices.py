@@ -66,6 +66,15 @@ class Exemption(models.TextChoices):
     HEROISM = "heroism", _("见义勇为，不受经济困难条件限制")
     RETRIAL = "retrial", _("再审改判无罪请求国家赔偿，不受经济困难条件限制")
     FAMILY_VIOLENCE = "family_violence", _("虐待、遗弃、家庭暴力受害人，不受经济困难条件限制")
+    LOCAL_RELATION = "local_relation", _("当地放宽：进城务工人员确认劳动关系，免查经济困难")
+    LOCAL_GROUP = "local_group", _("当地放宽：劳动者集体争议，免查经济困难")
+
+
+class Widens(models.TextChoices):
+    """What a place may exempt beyond the law. Rows of LocalExemption say where and since when."""
+
+    CONFIRM_RELATION = "confirm_relation", _("进城务工人员确认劳动关系，不查收入")
+    GROUP_LABOUR = "group_labour", _("十人以上的劳动争议，不查收入")
 
 
 class WorkKind(models.TextChoices):

@@ -5,14 +5,14 @@ Sources: 《法律援助法》第三十一条 (matters), 第三十二条 (no har
 decided by people, and provinces add matters of their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.choices import Exemption, Lane, Matter
+from aid.choices import Exemption, Lane, Matter, Widens
 
 LABOUR = frozenset(
     {
@@ -225,8 +225,47 @@ def lane(exemption: str) -> Lane:
     return Lane.GREEN if exemption in MIGRANT.values() else Lane.USUAL
 
 
+@dataclass(frozen=True)
+class Widening:
+    """A local rule in force where and when it was applied for: what it widens (Widens), and its name."""
+
+    widens: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why no income is asked: a code of Exemption, and the article or local rule. Both "" when it is asked."""
+
+    exemption: str = ""
+    article: str = ""
+
+
+def ground(
+    matter: str,
+    *,
+    status: str = "",
+    retrial: bool = False,
+    is_group: bool = False,
+    local: Iterable[Widening] = (),
+) -> Ground:
+    """The law first, then the local rules. `is_group`: ten or more apply together; the rest as in `exemption`."""
+    if by_law := exemption(matter, status=status, retrial=retrial):
+        return Ground(by_law, str(ARTICLES[by_law]))
+    for rule in local:
+        if (
+            rule.widens == Widens.CONFIRM_RELATION
+            and matter == Matter.LABOUR_RELATION
+            and status == MeansStatus.MIGRANT
+        ):
+            return Ground(Exemption.LOCAL_RELATION, rule.rule)
+        if rule.widens == Widens.GROUP_LABOUR and matter in LABOUR and is_group:
+            return Ground(Exemption.LOCAL_GROUP, rule.rule)
+    return Ground()
+
+
 def exemption(matter: str, *, status: str = "", retrial: bool = False) -> str:
-    """Why no income is asked, "" when it is. `status`: what the person says to be, a code of MeansStatus."""
+    """Why the law asks no income, "" when it does. `status`: what the person says to be, a code of MeansStatus."""
     if matter in FREE:
         return FREE[Matter(matter)]
     if matter == Matter.STATE_COMPENSATION and retrial:

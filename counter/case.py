@@ -11,7 +11,7 @@ from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence, Wish
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
-from counter import arrival, forms_first_aid, group, twins, words
+from counter import arrival, forms_first_aid, group, means, twins, words
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_numbers
@@ -90,6 +90,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "twins": alike,
         "holder": who,
         "needs_holder": needs_holder,
+        "standard": means.standard(application.means),
         "people": [
             _person(claimant, limitations.get(claimant.pk), revealed or {})
             for claimant in shown(application, revealed)

@@ -9,6 +9,7 @@ from aid.choices import AgentType, Ground, Matter
 from aid.matters import FREE, LABOUR, MIGRANT, Answer, Recognition
 from intake import forms
 from intake.forms import facts, matter, means
+from intake.forms.local import LocalMatterForm
 from intake.forms.urgent import UrgentForm
 
 # The page that is off the way: whoever says there that something cannot wait is asked the pages of AT_ONCE alone.
@@ -46,6 +47,8 @@ class Step:
     unless: tuple[Given, ...] = ()
     intro: str = ""
     why: str = ""
+    # Asked only where the place adds matters of its own to this one.
+    local: bool = False
 
     def is_asked(self, about: str, said: Callable[[str, str], list[str]]) -> bool:
         if self.matters is not None and about not in self.matters:
@@ -148,6 +151,14 @@ STEPS = [
         why=_("我们按这个分到机构。写错了也会有人收，不会退给您。"),
     ),
     Step(
+        "local",
+        _("当地加的事项"),
+        _("是不是其中一样？"),
+        LocalMatterForm,
+        local=True,
+        why=_("有的地方在法律之外多帮几样。是的话，机构按那一样审查；都不是也照样收。"),
+    ),
+    Step(
         "employer",
         _("老板是谁"),
         _("谁欠您的钱？"),
@@ -229,7 +240,8 @@ STEPS = [
         )
         for about, form in (
             (MIGRANT, means.MigrantMeansForm),
-            (set(Matter) - set(MIGRANT) - set(FREE), means.MeansForm),
+            ({Matter.LABOUR_RELATION}, means.RelationMeansForm),
+            (set(Matter) - set(MIGRANT) - set(FREE) - {Matter.LABOUR_RELATION}, means.MeansForm),
         )
     ),
     Step(

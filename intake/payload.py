@@ -51,6 +51,7 @@ def to_submission(answers, draft, matter, topic, members=()):
         region_code=said["region_code"],
         topic_code=topic,
         matter=matter,
+        extra_matter=_extra(said.get("extra_matter", "")),
         means_status=said.get("status", ""),
         means={"household": said["household"], "income": str(said["income"]), "pledged": True}
         if asked
@@ -65,6 +66,11 @@ def _urgency(urgent):
     if not urgent:
         return None
     return Urgency(urgent["ground"], urgent["deadline"], urgent["words"])
+
+
+def _extra(chosen):
+    """pk of the LocalMatter, None for 都不是."""
+    return int(chosen) if chosen.isdigit() else None
 
 
 def topic_for(matter, carried):

@@ -10,10 +10,12 @@ from django.utils.functional import cached_property
 
 from aid import sla
 from aid.choices import AgentType, Ground, Matter
+from aid.local import rules_of
 from aid.models import Draft, Evidence
 from aid.services.drafts import change
 from foundation.vault import spelling
 from intake import forms
+from intake.forms.local import LocalForm
 from intake.forms.matter import FAMILY, UNSURE, matter_of
 from intake.group import Roster
 from intake.pages import AT_ONCE, LONGEST, STEPS, URGENT
@@ -66,7 +68,7 @@ class Walk:
             return self.said(slug, field) if slug in asked or slug == URGENT else []
 
         for step in STEPS:
-            if step.is_asked(matter, said):
+            if step.is_asked(matter, said) and (not step.local or self.local.matters_of(matter)):
                 path.append(step)
                 asked.add(step.slug)
         if URGENT not in asked:
@@ -79,7 +81,8 @@ class Walk:
         return self.find(URGENT) is not None
 
     def _forget_path(self):
-        self.__dict__.pop("path", None)
+        for name in ("path", "local"):
+            self.__dict__.pop(name, None)
 
     def find(self, slug):
         """The page of this name on the way, None when these answers do not lead there."""
@@ -118,17 +121,27 @@ class Walk:
     def form(self, step, data=None, files=None):
         """The page's form: bound to `data` when sent, to what was typed before when that was wrong."""
         if data is not None:
-            return step.form(data, files)
+            return self._made(step, data, files)
         if step.slug not in self.pages:
-            return step.form(initial=self.initial(step))
+            return self._made(step, initial=self.initial(step))
         return self.checked(step)
 
     def checked(self, step):
         """The form with what was typed, cleaned."""
         if step not in self._checked:
-            form = self._checked[step] = step.form(self.typed(step) or QueryDict())
+            form = self._checked[step] = self._made(step, self.typed(step) or QueryDict())
             form.full_clean()
         return self._checked[step]
+
+    def _made(self, step, *args, **kwargs):
+        if issubclass(step.form, LocalForm):
+            kwargs |= {"local": self.local, "matter": self.matter}
+        return step.form(*args, **kwargs)
+
+    @cached_property
+    def local(self):
+        """What the place adds to the law today."""
+        return rules_of(self.region_code, sla.today_in_shanghai())
 
     def initial(self, step):
         """What is filled in before anything was typed."""
@@ -197,8 +210,9 @@ class Walk:
     @property
     def region_code(self):
         """Of the place, once its page is done; "" while it is not known."""
-        page = self.find("place")
-        said = (page and self.is_done(page) and self.cleaned(page)) or {}
+        about = self.matter or Matter.OTHER
+        page = next(step for step in STEPS if step.slug == "place" and step.is_asked(about, self.said))
+        said = (self.is_done(page) and self.cleaned(page)) or {}
         return said.get("region_code", "")
 
     def papers(self):

@@ -7,6 +7,7 @@ from aid.models.draft import Draft
 from aid.models.evidence import Evidence
 from aid.models.first_aid import FirstAid
 from aid.models.group import Group
+from aid.models.local import HardshipStandard, LocalExemption, LocalMatter
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.tally import Tally
@@ -28,6 +29,9 @@ __all__ = [
     "Evidence",
     "FirstAid",
     "Group",
+    "HardshipStandard",
+    "LocalExemption",
+    "LocalMatter",
     "NumberSeries",
     "OneTimeCode",
     "Tally",

@@ -158,7 +158,11 @@ class Application(models.Model):
     channel = models.CharField(_("渠道"), max_length=10, choices=choices.Channel, default=choices.Channel.WEB)
     exemption = models.CharField(_("免查依据"), max_length=30, choices=choices.Exemption, blank=True)
     exemption_article = models.CharField(_("免查的条文"), max_length=60, blank=True)
-    # Where income is asked: {"household": people, "income": yuan a month, "pledged": True}.
+    # What the place adds to the matters of the law, and by which rule, as the row was worded that day.
+    local_matter = models.CharField(_("补充事项"), max_length=60, blank=True)
+    local_matter_source = models.CharField(_("补充事项的依据"), max_length=360, blank=True)
+    # Where income is asked: {"household": people, "income": yuan a month, "pledged": True}, and "standard": that of the
+    # place on that day (HardshipStandard.as_said), when there was one.
     means = EncryptedJSONField(_("家庭经济状况"), default=dict, blank=True)
     language = models.CharField(_("语言"), max_length=12, default="zh-hans")
     narrative = EncryptedTextField(_("经过"), max_length=4000, blank=True, default="")

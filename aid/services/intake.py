@@ -10,14 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid import choices, matters, routing, sla
+from aid import choices, routing, sla
 from aid.acts import By
 from aid.clock_rules import Kind
 from aid.inputs import is_mobile
 from aid.models import Application, Claimant, ConsentRecord, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
 from aid.roster import GROUP_FROM
-from aid.services import clocks, group, messages, wanted
+from aid.services import by_place, clocks, group, messages, wanted
 from aid.services.drafts import DraftGone
 from aid.services.first_aid import Urgency, take
 from aid.services.numbers import next_number
@@ -76,6 +76,8 @@ class Submission:
     # What decides whether income is asked, and the answers where it is.
     means_status: str = ""
     means: dict[str, object] = field(default_factory=dict)
+    # pk of the LocalMatter that was chosen.
+    extra_matter: int | None = None
     narrative: str = ""
     # Why it cannot wait, if it cannot.
     first_aid: Urgency | None = None
@@ -105,7 +107,10 @@ class Came:
     actor: User | None = None
 
 
-_APPLICATION_FIELDS = {f.name for f in Application._meta.fields} & {f.name for f in fields(Submission)}
+# Income is settled with the rest of what hangs on the place.
+_APPLICATION_FIELDS = ({f.name for f in Application._meta.fields} & {f.name for f in fields(Submission)}) - {
+    "means"
+}
 
 
 def submit(
@@ -150,8 +155,7 @@ def _create(submission, key, draft, joined, came, at):
     received_on = came.received_on
     region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)
-    retrial = submission.claimants[0].facts.get("retrial") == matters.Answer.YES
-    exemption = matters.exemption(submission.matter, status=submission.means_status, retrial=retrial)
+    is_group = len(submission.claimants) >= GROUP_FROM
     application = Application.objects.create(
         reference=_free_reference(received_on),
         status=Status.SUBMITTED,
@@ -159,16 +163,14 @@ def _create(submission, key, draft, joined, came, at):
         routing_reason=chosen.reason,
         region=region,
         topic=Topic.objects.get(code=submission.topic_code),
-        exemption=exemption,
-        lane=matters.lane(exemption),
-        exemption_article=str(matters.ARTICLES.get(exemption, "")),
         channel=came.channel,
         language=came.language,
         submitted_at=at,
         received_on=received_on,
         idempotency_key=key,
-        is_group_case=len(submission.claimants) >= GROUP_FROM,
+        is_group_case=is_group,
         **{name: getattr(submission, name) for name in _APPLICATION_FIELDS},
+        **by_place.settled(submission, received_on, is_group=is_group),
     )
     people = Claimant.objects.bulk_create(
         claimant_of(application, position, facts) for position, facts in enumerate(submission.claimants, 1)

@@ -13,6 +13,7 @@ from foundation.content.forms import Hinted
 from foundation.vault import spelling
 from intake.fields import MoneyField, OneOfField, ReadField
 from intake.forms.base import StepForm
+from intake.forms.local import LocalForm
 
 MOST_PEOPLE = 30
 
@@ -54,7 +55,7 @@ def _status(codes):
     )
 
 
-class MeansForm(StepForm):
+class MeansForm(LocalForm):
     status = _status([code for code in MeansStatus if code != MeansStatus.MIGRANT])
     household = ReadField(
         label=_("家里一起过日子的有几口人？"),
@@ -75,6 +76,23 @@ class MeansForm(StepForm):
         "income": _("写一个数，没有就写 0"),
         "pledge": _("请打勾：这叫个人诚信承诺，有了它就不用开证明"),
     }
+
+    @property
+    def standard(self):
+        return self.local.standard
+
+
+class RelationMeansForm(MeansForm):
+    """Where the law asks workers who have come to town, but the place may not."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if rule := self.local.exempts_migrants(self.matter):
+            hint = _("当地规定不问收入：%(rule)s。要有一样东西能证明，比如户口本、居住证") % {
+                "rule": rule.rule
+            }
+            migrant = (MeansStatus.MIGRANT, Hinted(MeansStatus.MIGRANT.label, hint))
+            self.fields["status"].choices = [migrant, *self.fields["status"].choices]
 
 
 class MigrantMeansForm(MeansForm):

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from aid.choices import Matter
 from aid.matters import MeansStatus
+from aid.models import LocalMatter
 from intake.payload import topic_for
+from portal.demo.local import FIELDS
 
 PLEDGED = {"household": 4, "income": "2600", "pledged": True}
 
@@ -23,6 +25,7 @@ class MatterSample:
     employer: str = ""
     status: str = ""
     means: dict = field(default_factory=dict)
+    extra: str = ""  # the title of a LocalMatter
     acts: tuple[str, ...] = ()
 
     def submission(self):
@@ -32,6 +35,7 @@ class MatterSample:
             "topic_code": topic_for(self.matter, ""),
             "means_status": self.status,
             "means": self.means,
+            "extra_matter": LocalMatter.objects.filter(title=self.extra).values_list("pk", flat=True).first(),
         }
 
 
@@ -50,7 +54,7 @@ MATTERS = [
     ),
     MatterSample(
         "contract", 1, Matter.LABOUR_RELATION, "钟水根", "0797-5550123", "干了两年多，一直没签合同，老板说我不是他的人。",
-        {"worked_from": "2024-03-01", "contract": "none"}, "某物流公司", MeansStatus.NONE, PLEDGED,
+        {"worked_from": "2024-03-01", "contract": "none"}, "某物流公司", MeansStatus.MIGRANT,
     ),
     MatterSample(
         "insurance", 3, Matter.SOCIAL_INSURANCE, "刘桂英", "0797-5550124", "快退休了才知道厂里五年没给我交养老。",
@@ -90,5 +94,9 @@ MATTERS = [
     MatterSample(
         "other", 2, Matter.OTHER, "廖春生", "0797-5550132", "房东不退押金，还扣了我的东西。",
         status=MeansStatus.NONE, means=PLEDGED,
+    ),
+    MatterSample(
+        "fields", 1, Matter.OTHER, "古月娥", "0797-5550133", "买了三袋种子，长出来一半是空的，卖种子的不认。",
+        status=MeansStatus.NONE, means=PLEDGED, extra=FIELDS,
     ),
 ]  # fmt: skip

@@ -1,0 +1,76 @@
+"""The 当地规定 menu: what places add to the law. Dated rows: an old one gets its last day, a new one is added."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from aid.models import HardshipStandard, LocalExemption, LocalMatter
+
+_WHEN_AND_WHERE = [
+    FieldPanel("region"),
+    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+    MultiFieldPanel([FieldPanel("source"), FieldPanel("verified_on")], heading=_("依据")),
+    FieldPanel("note"),
+]
+
+
+class WithRegion(generic.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("region")
+
+
+class LocalViewSet(ModelViewSet):
+    """Common to the three."""
+
+    copy_view_enabled = False
+    index_view_class = WithRegion
+    search_backend_name = None
+    search_fields = ["source", "region__full_name"]
+    own_columns = []
+    own_panels = []
+
+    @property
+    def list_display(self):
+        return [*self.own_columns, "region", "valid_from", "valid_to", "verified_on"]
+
+    @property
+    def panels(self):
+        return [*self.own_panels, *_WHEN_AND_WHERE]
+
+
+class LocalMatterViewSet(LocalViewSet):
+    model = LocalMatter
+    name = "local_matters_admin"
+    url_prefix = "local-matters"
+    icon = "list-ul"
+    menu_label = _("补充事项")
+    own_columns = ["title", "matter"]
+    own_panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("matter")]), FieldPanel("hint")]
+
+
+class HardshipStandardViewSet(LocalViewSet):
+    model = HardshipStandard
+    name = "hardship_standards_admin"
+    url_prefix = "hardship-standards"
+    icon = "order"
+    menu_label = _("经济困难标准")
+    own_columns = ["amount", "per", "set_by"]
+    own_panels = [FieldRowPanel([FieldPanel("amount"), FieldPanel("per")]), FieldPanel("set_by")]
+
+
+class LocalExemptionViewSet(LocalViewSet):
+    model = LocalExemption
+    name = "local_exemptions_admin"
+    url_prefix = "local-exemptions"
+    icon = "success"
+    menu_label = _("放宽免查")
+    own_columns = ["title", "widens"]
+    own_panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("widens")])]
+
+
+class LocalGroup(ModelViewSetGroup):
+    menu_label = _("当地规定")
+    menu_icon = "site"
+    menu_order = 310
+    items = (LocalMatterViewSet, HardshipStandardViewSet, LocalExemptionViewSet)

@@ -1,0 +1,41 @@
+"""What a place adds to the law on a day, read at once: for the form, and for sending."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aid.choices import Matter, Widens
+from aid.matters import Widening
+from aid.models import HardshipStandard, LocalExemption, LocalMatter
+
+
+@dataclass(frozen=True)
+class Local:
+    """`matters`: all of the place; `standard`: None when nobody has entered one."""
+
+    matters: tuple[LocalMatter, ...] = ()
+    standard: HardshipStandard | None = None
+    widenings: tuple[Widening, ...] = ()
+
+    def matters_of(self, matter: str) -> list[LocalMatter]:
+        return [row for row in self.matters if row.matter == matter]
+
+    def widening(self, widens: str) -> Widening | None:
+        """The nearest rule of this kind."""
+        return next((rule for rule in self.widenings if rule.widens == widens), None)
+
+    def exempts_migrants(self, matter: str) -> Widening | None:
+        """The rule by which a worker from elsewhere is not asked for income here."""
+        return self.widening(Widens.CONFIRM_RELATION) if matter == Matter.LABOUR_RELATION else None
+
+
+def rules_of(region_code: str, on: date) -> Local:
+    """Nothing for a place that is not known."""
+    if not region_code:
+        return Local()
+    return Local(
+        matters=tuple(LocalMatter.objects.of_place(region_code, on)),
+        standard=HardshipStandard.objects.of_place(region_code, on).first(),
+        widenings=tuple(
+            Widening(row.widens, row.title) for row in LocalExemption.objects.of_place(region_code, on)
+        ),
+    )

@@ -1,0 +1,29 @@
+from datetime import date
+
+from aid.models import HardshipStandard, LocalExemption, LocalMatter
+from tests.access import Access
+from tests.laws.page_factories import region
+
+_ALL = {"valid_from": date(2026, 1, 1), "source": "某规定"}
+MAKERS = {
+    "local_matters_admin": lambda: LocalMatter.objects.create(region=region(), title="种子", **_ALL),
+    "hardship_standards_admin": lambda: HardshipStandard.objects.create(region=region(), amount=1500, **_ALL),
+    "local_exemptions_admin": lambda: LocalExemption.objects.create(
+        region=region(), title="某规定", widens="group_labour", **_ALL
+    ),
+}
+
+
+def _of_the_local_menu():
+    """Editors write, operators may also delete, the other staff are sent back to their own start page."""
+    write = {"editor": 200, "operator": 200}
+    for menu, make in MAKERS.items():
+        pk = {"kwargs": lambda office, make=make: {"pk": make().pk}}
+        for view in ("index", "index_results", "add"):
+            yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write)
+        for view in ("edit", "history", "history_results", "usage"):
+            yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write, **pk)
+        yield f"{menu}:delete", Access(anonymous=302, staff=302, roles={"operator": 200}, **pk)
+
+
+ROWS = dict(_of_the_local_menu())
