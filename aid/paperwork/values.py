@@ -8,7 +8,7 @@ from django.conf import settings
 from aid import sla
 from aid.choices import IdType, PaperKind, paper_names
 from aid.clock_rules import Kind
-from foundation.content.templatetags.content_tags import chinese_date
+from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 
 _CLAIM = (
     *(
@@ -23,6 +23,7 @@ _CLAIM = (
     ),
     *("owed_from", "owed_to", "still_working", "left_on"),
 )
+_MONTHS = ("owed_from", "owed_to")  # kept as their first day
 _PERSON = ("name", "id_type", "id_number", "phone")
 _CONTACT = (
     *("may_call", "may_sms", "say_who_we_are", "phone_is_shared", "call_time", "contact_note", "safe_word"),
@@ -181,7 +182,9 @@ def _words(record, field, name):
         return "是" if value else ""
     if isinstance(value, Decimal):
         return money(value)
-    return day(value) if isinstance(value, date) else str(value or "")
+    if isinstance(value, date):
+        return chinese_month(value) if name in _MONTHS else day(value)
+    return str(value or "")
 
 
 def money(amount: Decimal | None) -> str:

@@ -58,8 +58,20 @@ SAMPLES = [
     Sample(
         "uncle", 1, "买买提·吐尔逊", "0797-5550104", 9600, "某拉面店",
         "在店里拉面四个月，老板说生意不好先欠着。",
-        more={"by_other": True, "helper_relation": "kin", "helper_name": "古丽", "helper_phone": "0797-5550105",
-              "helper_authority": True},
+        more={"by_other": True, "agent_type": "entrusted", "helper_relation": "kin", "helper_name": "古丽",
+              "helper_phone": "0797-5550105", "helper_authority": True},
+    ),
+    Sample(
+        "mason", 2, "田老根", "0797-5550140", 8300, "某建筑劳务公司",
+        "砌砖三个月，不识字，结账时老板叫我按手印，钱没给。", acts=("authority", "accept"),
+        more={"by_other": True, "agent_type": "entrusted", "helper_relation": "workmate", "helper_name": "田新",
+              "helper_phone": "0797-5550141", "helper_authority": True, "work_kind": "site"},
+    ),
+    Sample(
+        "apprentice", 1, "袁小满", "0797-5550142", 3600, "某理发店",
+        "十五岁在店里当学徒，说好每月给一千二，三个月没给。",
+        more={"by_other": True, "agent_type": "statutory", "helper_relation": "guardian", "helper_name": "袁志刚",
+              "helper_phone": "0797-5550142", "work_kind": "factory"},
     ),
     Sample(
         "welder", 2, "陈大江", "0797-5550106", 31500, "某钢构有限公司",
@@ -138,6 +150,9 @@ SAMPLES = [
 ]  # fmt: skip
 
 
+_HELPER = ("by_other", "agent_type", "helper_relation", "helper_name", "helper_phone", "helper_authority")
+
+
 def load_applications(now=None):
     """Submit and lead on whichever sample is not there yet. Safe to repeat."""
     now = now or timezone.now()
@@ -156,7 +171,7 @@ def _submission(sample: Sample | MatterSample, at: datetime) -> Submission:
     if isinstance(sample, MatterSample):
         return _of_matter(sample)
     more = dict(sample.more)
-    helper = {name: more.pop(name) for name in list(more) if name == "by_other" or name.startswith("helper_")}
+    helper = {name: more.pop(name) for name in list(more) if name in _HELPER}
     left_days_ago = more.pop("left_days_ago", None)
     left_on = None if left_days_ago is None else timezone.localdate(at) - timedelta(days=left_days_ago)
     claimant = ClaimantFacts(
@@ -246,11 +261,15 @@ def _say_why(application, at):
     )
 
 
-def _photo():
+def _authority(application, at):
+    services.add_evidence(application, papers=[(_photo("委托书.jpg"), "authority")], at=at)
+
+
+def _photo(name="身份证.jpg"):
     """A card with nothing on it, as a photo."""
     out = io.BytesIO()
     Image.new("RGB", (860, 540), "lightsteelblue").save(out, "JPEG")
-    return files.check(SimpleUploadedFile("身份证.jpg", out.getvalue()))
+    return files.check(SimpleUploadedFile(name, out.getvalue()))
 
 
 def _ask_again(application, at):
@@ -319,6 +338,7 @@ def _refer_out(application, at):
 
 
 _ACTS = {
+    "authority": _authority,
     "refer_out": _refer_out,
     "add_supplement": _add_supplement,
     "send_part": _send_part,

@@ -121,7 +121,7 @@ def test_a_copy_says_everything_and_a_confirmation_who_typed_it():
             "11010519491231002X",
             "13900005678",
             "某某花园二期",
-            "2026年3月1日",
+            "开始欠2026年3月欠到",
             "晚上8点以后",
         ):
             assert words in paper, (code, words)
