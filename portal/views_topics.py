@@ -20,7 +20,10 @@ def detail(request, code):
     locale, now = Locale.get_active(), timezone.now()
     published = ExplainerPage.objects.published_in(locale)
     explainers = list(published.about(topic).order_by("-lead", "path"))
-    lead = next((page for page in explainers if page.lead), explainers[0] if explainers else None)
+    # A topic's own come first: behind a door that is the leading one, below it what is about nothing else.
+    own = [page for page in explainers if page.topic_id == topic.pk]
+    first = own if topic.parent_id and own else explainers
+    lead = next((page for page in first if page.lead), first[0] if first else None)
     events = EventPage.objects.published_in(locale).about(topic).taking_place().for_lists().upcoming(now)
     context = {
         "topic": topic,

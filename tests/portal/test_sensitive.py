@@ -55,6 +55,15 @@ def test_the_page_begins_with_help_and_says_nothing_in_the_tab(client, addresses
         assert "violence" not in str(page), name
 
 
+def test_the_page_leads_to_what_is_about_it_alone(client, topic):
+    wide = explainer(1, lead=True, topic=topic.parent, title="家里的事，哪些能申请")
+    wide.extra_topics.add(wide.extra_topics.model(topic=topic))
+    wide.save_revision().publish()
+    explainer(2, topic=topic, title="家里人打我，怎么办", answer="先走开，打 110。")
+    page = BeautifulSoup(client.get(reverse("topics:detail", kwargs={"code": HOME})).content, "html.parser")
+    assert page.select_one(".answer").get_text() == "先走开，打 110。"
+
+
 def test_other_pages_keep_their_names_and_the_red_button(client, topic):
     page = BeautifulSoup(
         client.get(reverse("topics:detail", kwargs={"code": "wages"})).content, "html.parser"
