@@ -3,14 +3,17 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils.functional import cached_property
 
 from aid import roster
 from aid.choices import Matter
 from aid.services import ClaimantFacts
+from aid.services import group as groups
 from aid.services.drafts import change
 from aid.sla import today_in_shanghai
+from intake import joining
 
 TICKS = ("representative", "card")
 
@@ -52,13 +55,32 @@ class Roster:
     def wrong(self):
         return [member for member in self.members if member.errors]
 
+    @cached_property
+    def joined(self):
+        """The drafts of those who joined from their own phones."""
+        group = getattr(self.walk.draft, "led_group", None)
+        return groups.joined(group) if group else []
+
+    @property
+    def confirmed(self):
+        """The keys of the rows whose worker has joined."""
+        here = {_person(draft) for draft in self.joined}
+        return {m.key for m in self.members if roster.person_key(m.name, m.values.get("phone", "")) in here}
+
+    @property
+    def more(self):
+        """Those who joined and stand in no row: [(name, amount or None)]."""
+        rows = {roster.person_key(m.name, m.values.get("phone", "")) for m in self.members}
+        values = [draft.answers["joined"]["values"] for draft in self.joined if _person(draft) not in rows]
+        return [(v["name"], Decimal(v["amount_owed"]) if v["amount_owed"] else None) for v in values]
+
     @property
     def count(self):
-        return len(self.rows)
+        return len(self.rows) + len(self.more)
 
     @property
     def total(self):
-        return roster.total(self.members)
+        return roster.total(self.members) + sum(amount for _name, amount in self.more if amount)
 
     @property
     def is_good(self):
@@ -197,3 +219,25 @@ def claimants(base: ClaimantFacts, members: Iterable[roster.Member]) -> Iterator
                 contact_note="",
             )
         yield person
+
+
+def everybody(base, members, drafts):
+    """(the workers of a roster and who joined it, [(place, id of the draft)]). Who joined speaks for their own row."""
+    by_person = {_person(draft): draft for draft in drafts}
+    shared, people, joined = joining.shared_of(base), [], []
+    for person in claimants(base, members):
+        draft = by_person.pop(roster.person_key(person.name, person.phone), None)
+        if draft:
+            joined.append((len(people), draft.pk))
+            facts = joining.facts_of(draft.answers["joined"], shared)
+            person = replace(facts, is_representative=person.is_representative)
+        people.append(person)
+    for draft in by_person.values():
+        joined.append((len(people), draft.pk))
+        people.append(joining.facts_of(draft.answers["joined"], shared))
+    return people, joined
+
+
+def _person(draft):
+    values = draft.answers["joined"]["values"]
+    return roster.person_key(values["name"], values["phone"])

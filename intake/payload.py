@@ -17,10 +17,11 @@ _PLAIN = (
 )
 
 
-def to_submission(answers, draft, matter, topic, members=()):
+def to_submission(answers, draft, matter, topic, members=(), drafts=()):
     """`answers`: {slug: cleaned data} of the pages asked. `topic`: the code of the door or page it began at.
 
     `members`: the rows of a roster (aid.roster.Member), the first that of whoever fills it in.
+    `drafts`: of those who joined from their own phones.
     """
     said = {name: value for page in answers.values() for name, value in page.items()}
     contact, call = answers["contact"], answers.get("call", {})
@@ -38,10 +39,12 @@ def to_submission(answers, draft, matter, topic, members=()):
         call_time=call.get("call_time") or "any",
         contact_note=contact["contact_note"],
     )
+    people, joined = group.everybody(claimant, members, drafts) if members else ([claimant], [])
     helper = answers.get("helper", {})
     asked = not is_empty(said.get("household"))
     return Submission(
-        claimants=tuple(group.claimants(claimant, members)) if members else (claimant,),
+        claimants=tuple(people),
+        joined=tuple(joined),
         narrative=said.get("narrative", ""),
         first_aid=_urgency(answers.get(URGENT)),
         by_other=said["by_other"] == forms.YES,

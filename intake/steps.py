@@ -18,12 +18,13 @@ from intake import forms
 from intake.forms.local import LocalForm
 from intake.forms.matter import FAMILY, UNSURE, matter_of
 from intake.group import Roster
+from intake.joining import MEMBERS, row_of
 from intake.pages import AT_ONCE, LONGEST, STEPS, URGENT
 
 CHECK, ROSTER = "check", "roster"
 # The pages that may say when somebody left.
 _WITH_DAYS = ("days", "facts")
-SLUGS = {step.slug for step in STEPS}
+SLUGS = {step.slug for step in (*STEPS, *MEMBERS)}
 # More than any field takes, so that what is too long can still be shown and shortened.
 MOST_TYPED, MOST_VALUES = 10_000, 20
 
@@ -46,6 +47,8 @@ class Walk:
     @property
     def matter(self):
         """What aid is asked for, "" while it is not said."""
+        if self.draft.group_id and "matter" in self.draft.answers:
+            return self.draft.answers["matter"]  # that of the group
         door, kind = self.said("matter", "door"), self.said("kind", "kind")
         return matter_of(door[0] if door else "", kind[0] if kind else "")
 
@@ -67,7 +70,7 @@ class Walk:
         def said(slug, field):
             return self.said(slug, field) if slug in asked or slug == URGENT else []
 
-        for step in STEPS:
+        for step in MEMBERS if self.draft.group_id else STEPS:
             if step.is_asked(matter, said) and (not step.local or self.local.matters_of(matter)):
                 path.append(step)
                 asked.add(step.slug)
@@ -147,6 +150,8 @@ class Walk:
         """What is filled in before anything was typed."""
         if step.slug == URGENT and (near := self.near_limit()):
             return {"ground": Ground.LIMITATION, "deadline": None if near.is_over else near.ends}
+        if step.slug == "account":
+            return {"amount_owed": row_of(self).get("amount", "")}
         return {"place": self.draft.answers.get("place", "")} if step.slug == "place" else {}
 
     def keep(self, step, data, *, done):

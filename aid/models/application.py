@@ -250,6 +250,14 @@ class Application(models.Model):
         """Those who take part. Prefetch `claimants` for lists."""
         return [person for person in self.claimants.all() if person.takes_part]
 
+    def papers_for(self, claimant):
+        """The papers that this worker may see: of a group their own, and what the representatives sent for all."""
+        if len(self.claimants.all()) < 2:
+            return self.evidence.all()
+        if claimant.is_representative:
+            return self.evidence.filter(Q(claimant=None) | Q(claimant=claimant))
+        return self.evidence.filter(claimant=claimant)
+
     @property
     def decision(self):
         """The last decision, or None. Prefetch `decisions` for lists."""

@@ -62,5 +62,5 @@ def settle(draft: Draft, application: Application, claimant: Claimant, at: datet
     Evidence.objects.filter(draft=draft).exclude(state=Evidence.State.REJECTED).update(
         draft=None, application=application, claimant=claimant
     )
-    draft.answers, draft.application, draft.claimant = {}, application, claimant
-    draft.save(update_fields=["answers", "application", "claimant", "updated_at"])
+    draft.answers, draft.phone, draft.application, draft.claimant = {}, "", application, claimant
+    draft.save(update_fields=["answers", "phone", "application", "claimant", "updated_at"])

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -91,6 +92,8 @@ class Submission:
     # What was shown and agreed to.
     notice_version: str = ""
     consents: tuple[str, ...] = field(default_factory=tuple)
+    # (place among the claimants, id of the draft) of each who joined the group from their own phone.
+    joined: tuple[tuple[int, UUID], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.claimants:
@@ -118,7 +121,6 @@ def submit(
     *,
     key,
     draft=None,
-    joined=None,
     channel=choices.Channel.WEB,
     language="zh-hans",
     received_on=None,
@@ -128,8 +130,7 @@ def submit(
     """Make an application of a submission, exactly once for each `key` (a UUID of the form).
 
     The same key again, even at the same moment, returns the application of the first call. Evidence of
-    `draft` goes along and the draft forgets its answers. `joined`: place among the claimants → id of the draft
-    of one who joined the group of `draft`. `actor`: the officer who typed it for them, if one did;
+    `draft` goes along and the draft forgets its answers. `actor`: the officer who typed it for them, if one did;
     `received_on`: the day a letter came, before which no clock runs. Raises NoOffice when no agency exists,
     DraftGone when the draft was forgotten meanwhile.
     """
@@ -143,7 +144,7 @@ def submit(
                 if draft is None:
                     raise DraftGone
             existing = Application.objects.filter(idempotency_key=key).first()
-            return existing or _create(submission, key, draft, joined or {}, came, at)
+            return existing or _create(submission, key, draft, came, at)
     except IntegrityError:
         existing = Application.objects.filter(idempotency_key=key).first()
         if existing is None:
@@ -151,7 +152,7 @@ def submit(
         return existing
 
 
-def _create(submission, key, draft, joined, came, at):
+def _create(submission, key, draft, came, at):
     received_on = came.received_on
     region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)
@@ -188,7 +189,7 @@ def _create(submission, key, draft, joined, came, at):
         )
         draft.answers, draft.phone, draft.application = {}, "", application
         draft.save(update_fields=["answers", "phone", "application", "updated_at"])
-        group.take_along(application, draft, {key: people[place] for place, key in joined.items()}, at)
+        group.take_along(application, draft, {key: people[place] for place, key in submission.joined}, at)
     if application.agent_type:
         wanted.expect(application, choices.PaperKind.AUTHORITY, at)
     _start_clocks(application, people, received_on, at)

@@ -114,7 +114,7 @@ def data_of(application: Application, person: Claimant, *, request=None) -> dict
                 "sha256": paper.sha256,
                 "at": paper.added_at,
             }
-            for paper in application.evidence.all()
+            for paper in application.papers_for(person)
         ],
         "history": [{"what": str(event.label), "at": event.at} for event in application.events.all()],
         "deadlines": [

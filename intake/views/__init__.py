@@ -1,5 +1,6 @@
 from intake.views.apply import start, step
 from intake.views.call_back import call_back, call_back_asked
+from intake.views.joining import join, joined
 from intake.views.papers import paper
 from intake.views.prints import authority, printed
 from intake.views.resume import resume, saved
@@ -11,6 +12,8 @@ __all__ = [
     "call_back",
     "call_back_asked",
     "check",
+    "join",
+    "joined",
     "paper",
     "printed",
     "resume",

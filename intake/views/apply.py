@@ -15,6 +15,7 @@ from aid.services.places import elsewhere
 from foundation.regions.models import Region
 from intake import forms, notice, throttle
 from intake.forms.matter import pages_for
+from intake.joining import MEMBERS
 from intake.pages import LONGEST, STEPS, URGENT
 from intake.steps import CHECK, ROSTER, SLUGS, Walk
 from intake.views.files import take_files
@@ -79,7 +80,7 @@ def step(request, slug):
         raise Http404
     draft = current_draft(request)
     walk = Walk(draft or Draft())
-    page = walk.find(slug) or next(step for step in STEPS if step.slug == slug)
+    page = walk.find(slug) or next(step for step in (*STEPS, *MEMBERS) if step.slug == slug)
     if request.method == "POST":
         refused = CsrfViewMiddleware(lambda _request: None).process_view(request, None, (), {})
         # Without a word in it: the line dropped while it was being sent.
@@ -90,7 +91,7 @@ def step(request, slug):
     if draft is None:
         return redirect("intake:resume")
     if draft.application_id:
-        return receipt(request, draft.application)
+        return receipt(request, draft.application, draft.claimant)
     return turn(Way(request, draft), walk, page)
 
 
@@ -98,7 +99,7 @@ def turn(way, walk, page):
     """One page of the form, on whichever way: shown, or kept when it was sent; not before those before it."""
     undone = walk.first_undone()
     path = walk.path
-    is_off_the_way = page.slug == URGENT and walk.matter
+    is_off_the_way = page.slug == URGENT and walk.matter and not walk.draft.group_id
     if not is_off_the_way and (page not in path or (undone and path.index(page) > path.index(undone))):
         return way.to(undone)
     if page.slug == ROSTER:
@@ -160,7 +161,7 @@ def _show(way, walk, page, form, status=200):
         # Said right after the place was.
         "elsewhere": elsewhere(walk.region_code) if before and before.slug == "place" else None,
         "urgent_url": way.url("step", URGENT)
-        if walk.matter and not walk.is_urgent and page.slug != URGENT
+        if walk.matter and not walk.draft.group_id and not walk.is_urgent and page.slug != URGENT
         else "",
     }
     if way.request.GET.get("from") == CHECK:

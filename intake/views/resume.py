@@ -86,7 +86,7 @@ def go_on(request, draft, lost=None):
     request.session.pop(LOST, None)
     if draft.application_id:
         open_status(request, draft.application)
-        return receipt(request, draft.application)
+        return receipt(request, draft.application, draft.claimant)
     taken = merge(lost, draft) if lost and lost.pk != draft.pk else None
     if taken:
         return redirect("intake:step", slug=taken.slug)

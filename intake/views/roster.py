@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from aid import roster as rules
+from aid.services import group as groups
+from foundation.content import qr
 from foundation.decoding import bounded, table
 from foundation.decoding.refused import Refused
 from intake import forms, throttle
 from intake.group import TooMany
+from intake.views.joining import join_address
 
 PER_PAGE, BLANK, MOST_BLANK = 25, 1, 25
 SHOWN_WRONG = 8
@@ -171,6 +174,21 @@ def address(way, page, number=None, *, blank=BLANK, anchor="list"):
     return way.step_url(page) + (f"?{urlencode(query)}" if query else "") + f"#{anchor}"
 
 
+def _joining(way, held):
+    """The code with which workmates join; an officer who fills it in for them writes them down instead."""
+    if way.bar:
+        return {}
+    group = groups.group_of(way.draft)
+    address = join_address(way.request, group)
+    return {
+        "join_code": group.join_code,
+        "join_url": address,
+        "join_qr": qr.svg(address, _("扫这个码加入")),
+        "confirmed": held.confirmed,
+        "more": held.more,
+    }
+
+
 def _show(way, walk, page, *, paste=None, file=None, status=200):
     held = walk.roster
     shown = Paginator(held.members, PER_PAGE).get_page(way.request.GET.get("page"))
@@ -194,6 +212,7 @@ def _show(way, walk, page, *, paste=None, file=None, status=200):
         "steps": walk.total,
         "step_name": page.name,
         "back_url": way.url("check") if way.request.GET.get("from") == "check" else way.step_url(before),
+        **_joining(way, held),
         "you_url": way.step_url(walk.find("you")),
         "way": way,
         "code": way.code,

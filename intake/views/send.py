@@ -11,6 +11,7 @@ from foundation.content import qr
 from intake import guard, stages, summary
 from intake.payload import to_submission, topic_for
 from intake.steps import ROSTER, Walk
+from intake.views.joining import agree
 from intake.views.mine.office import place_of
 from intake.views.prints import authority_of, authority_of_draft
 from intake.views.visit import (
@@ -48,6 +49,8 @@ def turn_check(way):
             form.add_error(None, problem)
             status = 429
         else:
+            if walk.draft.group_id:
+                return agree(way, walk, answers)
             application = _send(way, walk, answers, form)
             if application:
                 return way.sent(application)
@@ -75,7 +78,8 @@ def turn_check(way):
         "carried": guard.carried(request, way.draft.pk),
         **authority_of_draft(way, walk),
     }
-    return render(request, "intake/check.html", context, status=status)
+    template = "intake/join_check.html" if walk.draft.group_id else "intake/check.html"
+    return render(request, template, context, status=status)
 
 
 def _sections(way, walk):
@@ -91,7 +95,8 @@ def _send(way, walk, answers, form):
     try:
         topic = topic_for(walk.matter, draft.answers.get("topic", ""))
         members = walk.roster.members if walk.is_group else ()
-        return way.submit(to_submission(answers, draft, walk.matter, topic, members), form)
+        drafts = walk.roster.joined if walk.is_group else ()
+        return way.submit(to_submission(answers, draft, walk.matter, topic, members, drafts), form)
     except services.NoOffice:
         form.add_error(None, _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。"))
         return None

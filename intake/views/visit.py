@@ -65,7 +65,7 @@ def filling(view):
         if draft is None:
             return redirect("intake:resume")
         if draft.application_id:
-            return receipt(request, draft.application)
+            return receipt(request, draft.application, draft.claimant)
         return view(request, draft, *args, **kwargs)
 
     return wrapped
@@ -144,12 +144,15 @@ def code_address(request, claimant):
     return f"{request.build_absolute_uri(reverse('intake:track'))}#{claimant.receipt_code}"
 
 
-def receipt(request, application):
-    """To the receipt. Shortly after sending it opens everything; later the number and a secret do."""
+def receipt(request, application, claimant=None):
+    """To the receipt. Shortly after sending it opens everything; later the number and a secret do.
+
+    `claimant`: which of the workers this visit is, where it is not the first.
+    """
     request.session[RECEIPT] = application.pk
     if timezone.now() - application.submitted_at < timedelta(minutes=STATUS_MINUTES):
         open_status(request, application)
-        open_own(request, application.claimant)
+        open_own(request, claimant or application.claimant)
     return redirect("intake:submitted")
 
 

@@ -23,7 +23,7 @@ from intake.views.visit import owning
 @owning
 def paper(request, application, own, pk):
     """The safe copy of a paper, in a page that may do nothing."""
-    found = application.evidence.filter(pk=pk).first()
+    found = application.papers_for(own).filter(pk=pk).first()
     try:
         if found is None:
             raise PermissionDenied

@@ -10,7 +10,7 @@ from aid.models import Wish
 from aid.services import places
 from aid.services.own import messages_of
 from intake import stages
-from intake.views.mine import office, wishes
+from intake.views.mine import office, together, wishes
 from intake.views.visit import OWN, STATUS, ended, near_limit, own_of, private, status_application
 
 CORRECTION = Wish.Kind.CORRECTION  # a task for the officers, nothing that was asked
@@ -34,17 +34,18 @@ def status(request):
         "crumbs": [(_("查进度"), "")],
     }
     if own:
-        context |= _what_is_theirs(application, own)
+        context |= _what_is_theirs(request, application, own)
     return render(request, "intake/status.html", context)
 
 
-def _what_is_theirs(application, own):
+def _what_is_theirs(request, application, own):
     acts = set(stages.own_actions(application))
     offers = wishes.offered(application, own)
     return {
         # Where it was is nothing for an employer who knows the telephone.
         "elsewhere": places.elsewhere_of(application),
-        "papers": application.evidence.all(),
+        "papers": application.papers_for(own),
+        "group": together.of(request, application, own),
         "to_print": paperwork.offered(application),
         "wanted": application.wanted.all(),
         "caseworker": office.caseworker_of(application),

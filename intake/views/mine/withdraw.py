@@ -9,13 +9,16 @@ from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.workflow import Status
 from intake import stages
+from intake.views.mine import together
 from intake.views.visit import owning
 
 
 @owning
 def withdraw(request, application, own):
-    if application.status == Status.WITHDRAWN:
+    if application.status == Status.WITHDRAWN or not own.takes_part:
         return redirect("intake:status")  # a second click
+    if len(application.people) > 1:
+        return together.leave(request, application, own)
     if "withdraw" not in stages.own_actions(application):
         messages.error(request, _("现在不能在网上撤回了。想不办了，请打 12348 或者找承办人。"))
         return redirect("intake:status")

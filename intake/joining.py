@@ -1,0 +1,116 @@
+"""The pages that one who joins a group fills in, and what comes of them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from aid import roster
+from aid.models import Group
+from aid.services import ClaimantFacts
+from intake import forms
+from intake.forms.joining import AccountForm
+from intake.pages import WHO_YOU_ARE, Step, given
+
+MEMBERS = [
+    Step("you", _("您是谁"), _("您是谁？"), forms.YouForm, why=WHO_YOU_ARE),
+    Step(
+        "account",
+        _("您的账"),
+        _("这是您的账，对吗？"),
+        AccountForm,
+        intro=_("带头的人替您写过的，已经填在下面，不对就改。改了以后，带头的人看得到。"),
+        why=_("账各算各的，日子也各算各的。"),
+    ),
+    Step(
+        "contact",
+        _("怎么联系"),
+        _("怎么联系您才方便？"),
+        forms.ContactForm,
+        why=_("怕别人知道您在申请的，我们照您选的办。"),
+    ),
+    Step(
+        "call",
+        _("打电话"),
+        _("打电话要注意什么？"),
+        forms.CallForm,
+        only=given("contact", "ways", forms.ContactForm.CALL),
+        why=_("我们照您选的打。"),
+    ),
+    Step(
+        "papers",
+        _("材料"),
+        _("手上有什么材料？"),
+        forms.PapersForm,
+        intro=_("没有也能加入，以后可以补。"),
+        why=_("手上的凭据越多，越好说清楚。"),
+    ),
+]
+
+
+def row_of(walk):
+    """What the representative wrote of whoever fills in `walk`, found by name and whole phone; {} when nothing."""
+    you = walk.find("you")
+    said = (you and walk.cleaned(you)) or {}
+    group = Group.objects.filter(pk=walk.draft.group_id, draft__isnull=False).select_related("draft").first()
+    if not said or group is None:
+        return {}
+    key = roster.person_key(said["name"], said["phone"])
+    rows = group.draft.answers.get("roster") or []
+    return next(
+        (row for row in rows if roster.person_key(row.get("name", ""), row.get("phone", "")) == key), {}
+    )
+
+
+def values_of(answers):
+    """The checked answers as they are kept with those who joined."""
+    you, account, contact, call = (answers.get(slug, {}) for slug in ("you", "account", "contact", "call"))
+    amount, left_on = account.get("amount_owed"), account.get("left_on")
+    return {
+        **{name: you[name] for name in ("name", "phone", "id_type", "id_number")},
+        "amount_owed": str(amount) if amount else "",
+        "reckoning": account.get("reckoning", ""),
+        "left_on": left_on.isoformat() if left_on else "",
+        "may_call": forms.ContactForm.CALL in contact["ways"],
+        "may_sms": forms.ContactForm.SMS in contact["ways"],
+        "say_who_we_are": call.get("say_who_we_are") == forms.YES,
+        "phone_is_shared": contact["phone_is_shared"],
+        "call_time": call.get("call_time") or "any",
+        "contact_note": contact["contact_note"],
+    }
+
+
+def facts_of(kept, shared):
+    """The worker of `kept` ({at, receipt_code, values}); `shared`: what all have in common, by ClaimantFacts' names."""
+    values = dict(kept["values"])
+    reckoning, amount, left_on = (values.pop(name) for name in ("reckoning", "amount_owed", "left_on"))
+    facts = {
+        name: value
+        for name, value in shared.get("facts", {}).items()
+        if name not in ("reckoning", "own", "card")
+    }
+    common = {name: value for name, value in shared.items() if name != "facts"}
+    if left_on:
+        common |= {"left_on": date.fromisoformat(left_on), "still_working": False}
+    return ClaimantFacts(
+        **{
+            **common,
+            **values,
+            "amount_owed": Decimal(amount) if amount else None,
+            "facts": {**facts, **({"reckoning": reckoning} if reckoning else {})},
+            "confirmed_at": datetime.fromisoformat(kept["at"]),
+            "receipt_code": kept["receipt_code"],
+        }
+    )
+
+
+# What workmates have in common: the job, not the person.
+SHARED = (
+    *("work_kind", "pay_type", "workplace", "project", "employer", "foreman", "employer_phone"),
+    *("owed_from", "owed_to", "still_working", "left_on", "facts"),
+)
+
+
+def shared_of(person):
+    """The same of a worker who is in the group already: a claimant or its facts."""
+    return {name: getattr(person, name) for name in SHARED}

@@ -1,0 +1,120 @@
+"""A workmate joins a group from their own phone: the code, the pages, the agreement."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from aid import services
+from aid.models import Claimant, Draft, Group
+from aid.references import make_receipt_code
+from aid.services import group as groups
+from aid.workflow import UNDECIDED
+from foundation.vault.masking import mask_name
+from intake import forms, joining, notice, throttle
+from intake.steps import Walk
+from intake.views.visit import current_draft, enter, filling, private, receipt, sent, where_next
+
+
+def join_address(request, group):
+    """The whole address that the QR code says; it holds the code and nothing of anybody."""
+    return request.build_absolute_uri(reverse("intake:join", args=[group.join_code]))
+
+
+@private
+def join(request, code):
+    """Who asks, how many there are; the notice and the consents. From here on everything is kept."""
+    group = _open_group(code)
+    if group is None:
+        raise Http404
+    form = forms.StartForm(*sent(request)[:1])
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if throttle.may(request, "draft"):
+            draft = Draft.start(
+                at=timezone.now(),
+                language=translation.get_language(),
+                group=group,
+                answers={"notice": notice.VERSION, "consents": notice.CONSENTS, "matter": _matter(group)},
+            )
+            enter(request, draft)
+            return redirect(where_next(draft))
+        form.add_error(None, throttle.CROWDED)
+        status = 429
+    draft = current_draft(request)
+    mine = draft if draft and draft.group_id == group.pk and not draft.application_id else None
+    context = {
+        "form": form,
+        "form_title": _("一起申请法律援助"),
+        "points": notice.POINTS,
+        "who": _who(group),
+        "step": 1,
+        "steps": len(joining.MEMBERS) + 2,
+        "go_on_url": (reverse("intake:joined") if mine.answers.get("joined") else where_next(mine))
+        if mine
+        else "",
+        "button": _("同意，往下填"),
+    }
+    return render(request, "intake/join.html", context, status=status)
+
+
+def _open_group(code):
+    """The group of a join code, while somebody may still join."""
+    group = (
+        Group.objects.filter(code_index=Group.index_of(code)).select_related("draft", "application").first()
+    )
+    if group is None or (group.application and group.application.status not in UNDECIDED):
+        return None
+    return group if group.application or group.draft.expires_at > timezone.now() else None
+
+
+def _matter(group):
+    return group.application.matter if group.application else str(Walk(group.draft).matter)
+
+
+def _who(group):
+    """Whoever asks, masked, the site, and how many: no name of anybody else."""
+    if group.application:
+        first = group.application.claimants.taking_part().filter(is_representative=True).first()
+        name, site = (first.name, first.project) if first else ("", "")
+        count = group.application.claimants.taking_part().count()
+    else:
+        walk = Walk(group.draft)
+        name = next(iter(walk.said("you", "name")), "")
+        site = next(iter(walk.said("place", "project")), "")
+        count = len(walk.roster.rows)
+    return {"name": mask_name(name), "site": site, "count": count}
+
+
+@private
+@filling
+def joined(request, draft):
+    """They are in, until it is sent: their codes, and the way out."""
+    if not draft.group_id or not draft.answers.get("joined"):
+        return redirect("intake:check")
+    if request.method == "POST":
+        groups.disagree(draft)
+        return redirect("intake:check")
+    context = {"draft": draft, "receipt_code": draft.answers["joined"]["receipt_code"]}
+    return render(request, "intake/joined.html", context)
+
+
+def agree(way, walk, answers):
+    """The last page was sent: into the group, or straight into its application when that was sent before."""
+    draft, at = walk.draft, timezone.now()
+    kept = draft.answers.get("joined") or {}
+    code = kept.get("receipt_code") or make_receipt_code()
+    values = joining.values_of(answers)
+    if groups.agree(draft, values=values, receipt_code=code, at=at):
+        return redirect("intake:joined")
+    group = Group.objects.filter(pk=draft.group_id).select_related("application").first()
+    if group is None or group.application is None:
+        return redirect("intake:start")
+    first = group.application.claimants.first()
+    facts = joining.facts_of(
+        {"at": at.isoformat(), "receipt_code": code, "values": values}, joining.shared_of(first)
+    )
+    services.join_group(group.application, facts, draft=draft, key=str(draft.pk))
+    person = Claimant.objects.get(receipt_index=Claimant.index_of(code))
+    return receipt(way.request, group.application, person)

@@ -1,0 +1,49 @@
+"""What one of a group sees of it: their own row, how many they are; how they leave. Nobody else by name."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from aid import services
+from aid.acts import TransitionNotAllowed
+from aid.models import Group
+from aid.workflow import UNDECIDED
+from intake import stages
+from intake.views.joining import join_address
+
+
+def of(request, application, own):
+    """The totals of the group of an application, None for one alone; for who speaks for them the way to join."""
+    if len(application.claimants.all()) < 2:
+        return None
+    people = application.people
+    amounts = [person.amount_owed for person in people if person.amount_owed is not None]
+    group = None
+    if own.is_representative and application.status in UNDECIDED:
+        group = Group.objects.filter(application=application).first()
+    return {
+        "count": len(people),
+        "amount": sum(amounts) if amounts else None,
+        "join_code": group and group.join_code,
+        "join_url": group and join_address(request, group),
+    }
+
+
+def leave(request, application, own):
+    """One of them leaves; the application goes on for the others."""
+    if "leave_group" not in stages.own_actions(application):
+        messages.error(request, _("现在不能在网上退出了。想不办了，请打 12348 或者找承办人。"))
+        return redirect("intake:status")
+    if request.method != "POST":
+        return render(request, "intake/leave.html", {"application": application, "own": own})
+    try:
+        note = request.POST.get("reason", "").replace("\x00", "")[:1000]
+        services.leave_group(application, claimant=own, note=note)
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+    except (TransitionNotAllowed, PermissionDenied):
+        messages.error(request, _("您的申请刚刚有了变化，没有退出。请看看现在的情况。"))
+    else:
+        messages.success(request, _("您已经退出，别人的接着办。您自己以后还可以单独申请。"))
+    return redirect("intake:status")

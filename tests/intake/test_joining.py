@@ -1,0 +1,145 @@
+"""Workmates join a group from their own phones, before it is sent and after; each sees their own alone."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from aid.models import Application, Claimant, Group
+from tests.aid.photos import photo
+from tests.intake.test_group import finish, mine, paste, to_roster
+from tests.intake.walk import CHECK, url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places", "office")]
+YOU = {"name": "钱大一", "id_type": "none", "phone": "13900000001"}
+
+
+def join_url():
+    return f"/zh-hans/apply/join/{Group.objects.get().join_code}/"
+
+
+def begin(phone, /, **you):
+    answer = phone.post(join_url(), {"notice": "on", "sensitive": "on"})
+    assert answer["Location"] == url("you")
+    assert phone.post(url("you"), {**YOU, **you})["Location"] == url("account")
+
+
+def agree(phone, /, **account):
+    answer = phone.post(url("account"), {"amount_owed": "28*300-2000", "agreed": "on", **account})
+    assert answer.status_code == 302, answer.context["form"].errors
+    phone.post(url("contact"), {"ways": ["sms"]})
+    phone.post(url("papers"), {"kind": ""})
+    page = phone.get(CHECK)
+    assert page.status_code == 200
+    return phone.post(CHECK, {"shown_at": page.context["carried"].shown_at, "website": ""}, follow=True)
+
+
+@pytest.fixture
+def led(client):
+    """A group whose representative has written two workmates down."""
+    to_roster(client)
+    mine(client)
+    paste(client, "钱大一 13900000001 28 300 2000\n孙大二 13900000002 5000")
+    assert "让工友自己扫码加入" in client.get(url("roster")).content.decode()
+    return client
+
+
+def test_three_phones_join_and_are_sent_with_the_others(led):
+    phones = [Client(), Client(), Client()]
+    people = [{}, {"name": "周小三", "phone": "13900000003"}, {"name": "吴小四", "phone": "13900000004"}]
+    for phone, who in zip(phones, people, strict=True):
+        begin(phone, **who)
+        page = agree(phone)
+        assert "等带头的人交上去" in page.content.decode()
+    codes = [phone.get("/zh-hans/apply/joined/").context["receipt_code"] for phone in phones]
+    roster = led.get(url("roster")).context
+    assert [name for name, _amount in roster["more"]] == ["周小三", "吴小四"]
+    assert len(roster["confirmed"]) == 1
+    application = finish(led)
+    assert application.claimants.count() == 5
+    own = [Claimant.objects.get(receipt_index=Claimant.index_of(code)) for code in codes]
+    assert [person.name for person in own] == ["钱大一", "周小三", "吴小四"]
+    assert all(person.confirmed_at and person.may_sms for person in own)
+    assert own[1].employer == "某建筑公司"
+    # Their own phone leads to their own row, not to that of the representative.
+    status = phones[1].get("/zh-hans/apply/check/", follow=True)
+    assert status.context["own"] == own[1]
+
+
+def test_what_the_representative_wrote_is_shown_to_that_worker_alone(led):
+    one, other = Client(), Client()
+    begin(one)
+    assert "28 × 300 - 2000" in one.get(url("account")).content.decode()
+    begin(other, phone="13900000009")
+    assert "28 × 300" not in other.get(url("account")).content.decode()
+
+
+def test_the_join_page_names_nobody_else(led):
+    page = Client().get(join_url()).content.decode()
+    assert "孙大二" not in page
+    assert "13900000002" not in page
+    assert "现在名册里 3 个人" in page
+
+
+def test_a_wrong_join_code_is_not_there():
+    assert Client().get("/zh-hans/apply/join/7K3M-92QF/").status_code == 404
+
+
+def test_who_joined_may_leave_before_it_is_sent(led):
+    phone = Client()
+    begin(phone, name="周小三", phone="13900000003")
+    agree(phone)
+    phone.post("/zh-hans/apply/joined/")
+    assert finish(led).claimants.count() == 3
+
+
+def test_one_joins_after_it_was_sent_with_papers_of_their_own(led):
+    code = join_url()
+    application = finish(led)
+    phone = Client()
+    answer = phone.post(code, {"notice": "on", "sensitive": "on"})
+    assert answer["Location"] == url("you")
+    phone.post(url("you"), {**YOU, "name": "周小三", "phone": "13900000003"})
+    phone.post(url("account"), {"amount_owed": "5000", "agreed": "on"})
+    phone.post(url("contact"), {})
+    phone.post(url("papers"), {"kind": "iou", "files": [photo()], "stay": "1"})
+    phone.post(url("papers"), {"kind": ""})
+    page = phone.get(CHECK)
+    phone.post(CHECK, {"shown_at": page.context["carried"].shown_at, "website": ""})
+    person = application.claimants.last()
+    assert (person.name, person.amount_owed, person.position) == ("周小三", Decimal(5000), 4)
+    assert application.evidence.get().claimant == person
+    status = phone.get("/zh-hans/track/status/")
+    assert status.context["own"] == person
+    assert [paper.claimant for paper in status.context["papers"]] == [person]
+    # The representative sees no paper of theirs, and nobody else does.
+    assert list(led.get("/zh-hans/track/status/").context["papers"]) == []
+
+
+def test_one_member_leaves_by_themselves_and_the_others_go_on(led):
+    phone = Client()
+    begin(phone)
+    agree(phone)
+    application = finish(led)
+    phone.get("/zh-hans/apply/check/", follow=True)
+    assert "只有您一个人退出" in phone.get("/zh-hans/track/withdraw/").content.decode()
+    phone.post("/zh-hans/track/withdraw/", {"reason": ""})
+    application.refresh_from_db()
+    assert application.status == "submitted"
+    assert [p.takes_part for p in application.claimants.all()] == [True, False, True]
+    assert application.events.last().action == "leave_group"
+
+
+def test_nobody_joins_what_is_decided(led):
+    code = join_url()
+    finish(led)
+    Application.objects.update(status="granted")
+    assert Client().get(code).status_code == 404
+
+
+def test_a_representative_alone_does_not_withdraw_for_the_others(led):
+    application = finish(led)
+    led.post("/zh-hans/track/withdraw/", {"reason": ""})
+    application.refresh_from_db()
+    assert application.status == "submitted"
+    assert all(p.takes_part for p in application.claimants.all())
