@@ -86,3 +86,48 @@ def test_leaving_closes_the_status(worker, elsewhere):
     worker.page.goto("/zh-hans/track/status/")
     worker.is_at("track")
     expect(worker.page.get_by_role("main")).not_to_contain_text(worker.reference)
+
+
+def test_the_frightened_one(worker, elsewhere):
+    """Journey 5: she shares her phone. Help first, nothing red, no income; one tap, and nothing of it is left."""
+    worker.telephone = "13900005550"
+    page = worker.page
+    page.goto("/zh-hans/topics/family.home/")
+    expect(page).to_have_title("法援惠民")
+    expect(page.get_by_role("main").locator("> :first-child")).to_contain_text("先离开，马上打 110")
+    expect(page.locator(".button--action")).to_have_count(0)
+    page.get_by_role("link", name="家里人打我、吓我，怎么办").or_(
+        page.get_by_role("link", name="一步一步怎么办")
+    ).first.click()
+    expect(page).to_have_title("法援惠民")
+    expect(page.get_by_role("link", name="有人来了，马上离开")).to_be_in_viewport()
+    worker.begin(page.get_by_role("link", name="找律师帮我").get_attribute("href"))
+    seen = []
+    while worker.step != "check":
+        seen.append(worker.step)
+        expect(page).to_have_title(re.compile("^填表第 [0-9]+ 步 · 法援惠民$"))
+        expect(page.get_by_role("main")).to_contain_text("有危险先离开，马上打 110")
+        _says(worker)
+        worker.go_on()
+        assert worker.step not in seen, seen
+    assert "means" not in seen
+    worker.submit()
+    expect(page.get_by_role("main")).to_contain_text("短信里不说我们是谁")
+    _leaves(worker, elsewhere)
+    assert not page.context.cookies()
+    page.goto("/zh-hans/track/status/")
+    worker.is_at("track")
+    expect(page.get_by_role("main")).not_to_contain_text(worker.reference)
+
+
+def _says(worker):
+    page, step = worker.page, worker.step
+    if step == "place":
+        worker.say("在哪个市、哪个县", "赣州章贡区")
+    elif step == "facts":
+        worker.choose(re.compile("^不安全"))
+    elif step == "contact":
+        page.get_by_label("可以发短信").check()
+        page.get_by_label("这个手机和别人合用").check()
+    elif step in ("who", "you"):
+        getattr(worker, f"_{step}")()
