@@ -11,6 +11,7 @@ from laws.services import load_explainers
 from portal.demo import pages
 from portal.demo.applications import load_applications
 from portal.demo.call_backs import load_call_backs
+from portal.demo.groups import load_groups
 from portal.demo.local import load_local
 from portal.demo.people import load_people
 from portal.models import HomePage
@@ -41,6 +42,7 @@ def load_demo():
     load_content(home)
     load_local()
     load_applications()
+    load_groups()
     load_call_backs()
 
 

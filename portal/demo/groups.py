@@ -1,0 +1,121 @@
+"""A group for the demo: the twenty-three workers of one notebook. People and numbers are made up."""
+
+import uuid
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from stdnum.cn import ric
+
+from aid import roster, services
+from aid.matters import MeansStatus
+from aid.models import Application, Group
+from aid.services import ClaimantFacts, Submission
+from intake.group import claimants
+
+_KEYS = uuid.UUID("0c5d1c2e-6d1c-4d0e-9a51-3f1a5f0e9b77")
+NAMES = [
+    "覃大山",
+    "韦小兵",
+    "黄志平",
+    "陆阿妹",
+    "蒙国强",
+    "莫春生",
+    "岑老三",
+    "罗桂英",
+    "农卫东",
+    "潘石头",
+    "梁金水",
+    "廖永福",
+    "邓秋菊",
+    "谢长根",
+    "温来发",
+    "丘火生",
+    "凌木林",
+    "赖天养",
+    "钟桂生",
+    "曾庆余",
+    "巫春兰",
+    "叶满堂",
+    "古树生",
+]
+DAYS = (28, 26, 30, 22, 28, 25, 19, 21, 30, 27, 24, 28, 18, 26, 29, 20, 28, 23, 25, 30, 16, 22, 27)
+WITHOUT_ID, SHARED_PHONE, OTHERS_CARD, LEFT = (4, 17), (7, 8), 11, 22
+
+
+def table():
+    """The notebook, as a spreadsheet would bring it."""
+    lines = [["姓名", "手机", "天数", "单价", "已付", "备注"]]
+    for number, (name, days) in enumerate(zip(NAMES, DAYS, strict=True)):
+        phone = SHARED_PHONE[0] if number == SHARED_PHONE[1] else number
+        lines.append(
+            [
+                name,
+                f"0797-55502{phone:02}",
+                str(days),
+                "280" if number % 3 else "320",
+                "1000",
+                "工钱打在他老婆卡上" if number == OTHERS_CARD else "",
+            ]
+        )
+    return lines
+
+
+def _paper(number):
+    """The number of an ID card of a region that there is not, so that it is nobody's."""
+    body = f"990101{1970 + number}0{1 + number % 9}15{100 + number}"
+    return body + ric.calc_check_digit(body)
+
+
+def load_groups(now=None):
+    """Send the group, accept it, and let one leave. Safe to repeat."""
+    key = uuid.uuid5(_KEYS, "notebook")
+    if Application.objects.filter(idempotency_key=key).exists():
+        return
+    at = (now or timezone.now()) - timedelta(days=2, hours=3)
+    today = timezone.localdate(at)
+    rows = [{"key": str(number), **row} for number, row in enumerate(roster.read(table()))]
+    rows[0]["representative"] = rows[1]["representative"] = "on"
+    members = roster.check(rows, me={}, today=today, needs_amount=True)
+    base = ClaimantFacts(
+        name="",
+        phone="",
+        id_type="none",
+        id_number="",
+        work_kind="site",
+        pay_type="day",
+        project="水南镇某安置房二标段",
+        employer="某建筑劳务公司",
+        foreman="老周",
+        owed_from=date(today.year, 8, 1),
+        left_on=today - timedelta(days=40),
+        may_call=True,
+        say_who_we_are=True,
+    )
+    people = [
+        person if number in WITHOUT_ID else replace(person, id_type="resident", id_number=_paper(number))
+        for number, person in enumerate(claimants(base, members))
+    ]
+    application = services.submit(
+        Submission(
+            claimants=tuple(people),
+            narrative="二十三个人在安置房工地做了一个多月，一天 280 到 320，每人先给了 1000，剩下的说等甲方打款。",
+            region_code="360702",
+            notice_version="1",
+            consents=("handle",),
+            means_status=MeansStatus.MIGRANT,
+        ),
+        key=key,
+        at=at,
+    )
+    Group.objects.create(application=application)
+    officer = get_user_model().objects.get(username="receptionist")
+    services.accept(application, papers=["attendance"], actor=officer, at=at + timedelta(hours=1))
+    application.refresh_from_db()
+    services.leave_group(
+        application,
+        claimant=application.claimants.all()[LEFT],
+        at=at + timedelta(hours=20),
+        note="找到新活了",
+    )
