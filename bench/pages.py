@@ -27,6 +27,7 @@ SITE = {
     "ALLOWED_HOSTS": "127.0.0.1",
     "SITE_URL": "http://127.0.0.1",
     "HTTPS": "false",
+    "AID_DEFAULT_OFFICE": "gz-zhanggong-aid",
     "STATIC_ROOT": str(ROOT / ".local" / "static"),
     "MEDIA_ROOT": str(ROOT / ".local" / "media"),
 }
