@@ -191,6 +191,10 @@ def _joining(way, held):
 
 def _show(way, walk, page, *, paste=None, file=None, status=200):
     held = walk.roster
+    if page.slug not in walk.pages:
+        # Nobody has typed anything here yet: nothing is wrong so far.
+        for member in held.members:
+            member.errors.clear()
     shown = Paginator(held.members, PER_PAGE).get_page(way.request.GET.get("page"))
     before = walk.before(page)
     blank = way.request.GET.get("blank", "")

@@ -118,6 +118,13 @@ def test_a_wrong_row_stays_where_it_is_and_costs_no_other(client, office):
     assert finish(client).claimants.count() == 4
 
 
+def test_nothing_is_wrong_before_anything_was_typed(client, office):
+    to_roster(client)
+    assert client.get(ROSTER).context["wrong"] == []
+    client.post(ROSTER, {"row": "me", "amount-me": "", "save": "1"})
+    assert len(client.get(ROSTER).context["wrong"]) == 1
+
+
 def test_duplicate_ids_are_asked_about(client, office):
     to_roster(client, you={"id_type": "none", "id_number": ""})
     mine(client)
