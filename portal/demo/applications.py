@@ -20,7 +20,7 @@ from aid.services.places import elsewhere_of
 from casework import services as casework_services
 from portal.demo.matters import MATTERS, MatterSample
 
-_KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
+KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def load_applications(now=None):
     """Submit and lead on whichever sample is not there yet. Safe to repeat."""
     now = now or timezone.now()
     for sample in (*SAMPLES, *MATTERS):
-        key = uuid.uuid5(_KEYS, sample.slug)
+        key = uuid.uuid5(KEYS, sample.slug)
         if Application.objects.filter(idempotency_key=key).exists():
             continue
         at = now - timedelta(days=sample.days_ago, hours=2)

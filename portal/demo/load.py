@@ -13,6 +13,7 @@ from portal.demo.applications import load_applications
 from portal.demo.call_backs import load_call_backs
 from portal.demo.groups import load_groups
 from portal.demo.local import load_local
+from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
 from portal.models import HomePage
 from portal.sections import ensure_sections
@@ -43,6 +44,7 @@ def load_demo():
     load_local()
     load_applications()
     load_groups()
+    load_wishes()
     load_call_backs()
 
 
