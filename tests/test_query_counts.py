@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
+from aid.models import DeskEntry, Draft
 from foundation.accounts.models import Office, Role, User
 from foundation.accounts.services import give_role
 from foundation.accounts.testing import pass_second_factor
@@ -78,6 +79,12 @@ def a_call_back(n):
     call_back.calls.create(outcome="not_reached", actor=UserFactory(), at=NOON, key=uuid.uuid4())
 
 
+def a_form_of_the_desk(n):
+    how = {"channel": "phone", "office": agency(), "operator": UserFactory(), "opened_at": NOON}
+    DeskEntry.objects.create(draft=Draft.start(at=NOON, language="zh-hans"), **how)
+    DeskEntry.objects.create(application=ApplicationFactory(office=agency()), **how)
+
+
 def a_look(n):
     record_access(UserFactory(), "aid.view", StationFactory(), "test")
 
@@ -126,6 +133,7 @@ ROWS = [
     lambda n: RegionFactory(code=f"3608{n:02}", name=f"第{n}区"),
     lambda n: ApplicationFactory(office=agency()),
     a_call_back,
+    a_form_of_the_desk,
     lambda n: queue(key=f"k{n}"),
     a_message_for_the_boss,
     lambda n: load([document(n, f"拖欠{n}")]),
@@ -146,6 +154,7 @@ LISTS = {
     "site map": List(route("site_map")),
     "sitemap for machines": List(route("sitemap")),
     "queue": List(route("applications:index"), "receptionist"),
+    "desk": List(route("applications:desk"), "receptionist"),
     "call-backs": List(route("applications:call_backs"), "receptionist"),
     **{
         name: List(route(name), "all")

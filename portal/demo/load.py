@@ -11,6 +11,7 @@ from laws.services import load_explainers
 from portal.demo import pages
 from portal.demo.applications import load_applications
 from portal.demo.call_backs import load_call_backs
+from portal.demo.desk import load_desk
 from portal.demo.groups import load_groups
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
@@ -46,6 +47,7 @@ def load_demo():
     load_groups()
     load_wishes()
     load_call_backs()
+    load_desk()
 
 
 @references_once()
