@@ -174,8 +174,8 @@ class DeskPage(DeskView):
 
 
 class DeskPaper(DeskPage):
-    def turn(self, way, kind):
-        return turn_paper(way, kind)
+    def turn(self, way, number):
+        return turn_paper(way, number)
 
 
 class DeskCheck(DeskPage):

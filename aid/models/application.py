@@ -251,12 +251,14 @@ class Application(models.Model):
         return [person for person in self.claimants.all() if person.takes_part]
 
     def papers_for(self, claimant):
-        """The papers that this worker may see: of a group their own, and what the representatives sent for all."""
+        """The papers that this worker may see: of a group their own, and what the representatives sent for all.
+
+        Prefetch `evidence` and `claimants`.
+        """
         if len(self.claimants.all()) < 2:
-            return self.evidence.all()
-        if claimant.is_representative:
-            return self.evidence.filter(Q(claimant=None) | Q(claimant=claimant))
-        return self.evidence.filter(claimant=claimant)
+            return list(self.evidence.all())
+        whose = {claimant.pk, None} if claimant.is_representative else {claimant.pk}
+        return [paper for paper in self.evidence.all() if paper.claimant_id in whose]
 
     @property
     def decision(self):

@@ -40,14 +40,23 @@ def _add(code, application, papers, without, actor, key, note, version, at):
 
 
 @transaction.atomic
-def hand_in(application, *, papers=(), without=None, key="", note="", at=None) -> Application:
+def hand_in(application, *, papers=(), without=None, claimant=None, key="", note="", at=None) -> Application:
     """What the person sends, whatever the application waits for.
 
     A supplement is complete when each paper asked for has come or is said to be missing; until then it stays
-    open. Arguments as `add_evidence`. Raises what `perform` raises.
+    open. Arguments as `add_evidence`; `claimant`: the worker who sends it, whose papers they are in a group unless
+    they speak for it. Raises what `perform` raises.
     """
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     sent = {"papers": papers, "without": without, "key": key, "note": note, "at": at}
+    before = list(locked.evidence.values_list("pk", flat=True))
+    moved = _take(locked, papers, without, sent)
+    if claimant and not claimant.is_representative and locked.claimants.count() > 1:
+        locked.evidence.exclude(pk__in=before).update(claimant=claimant)
+    return moved
+
+
+def _take(locked, papers, without, sent):
     if locked.status != Status.SUPPLEMENTING:
         return add_evidence(locked, **sent)
     kinds = set(locked.wanted.open().values_list("kind", flat=True))

@@ -53,7 +53,7 @@ def turn_paper(way, number):
     """The page of one kind of paper, on whichever way; 404 for one that does not belong to the matter."""
     request, walk = way.request, Walk(way.draft)
     places = slots.of_matter(walk.matter, walk.agent_type)
-    slot = next((slot for slot in places if str(slot.number) == str(number)), None)
+    slot = next((slot for slot in places if slot.number == number), None)
     if slot is None:
         raise Http404
     form = forms.SlotForm(*with_arrived(request, way.draft, {"files": slot.kind}))

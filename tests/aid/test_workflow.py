@@ -9,7 +9,8 @@ from django.utils import translation
 
 from aid import acts, services, workflow
 from aid.acts import By
-from aid.models import Application, Wish
+from aid.choices import Ground
+from aid.models import Application, FirstAid, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
 from aid.services.perform import perform
@@ -18,6 +19,12 @@ from foundation.accounts.models import Role
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
 
 pytestmark = pytest.mark.django_db
+# What each act needs decided before it.
+FIRST_AID = {
+    "refuse_first_aid": FirstAid.State.ASKED,
+    "first_aid_papers": FirstAid.State.GRANTED,
+    "end_first_aid": FirstAid.State.GRANTED,
+}
 LATER = NOON + timedelta(days=30)
 
 
@@ -40,16 +47,33 @@ def do(action, application, actor):
         "answer": {"text": "今天给您打电话"},
         "uphold": {"text": "付清了，有收条"},
         "order_review": {"text": "收条不是本人签的"},
+        "ask_first_aid": {"ground": Ground.ADVANCE},
+        "grant_first_aid": {"ground": Ground.ADVANCE},
+        "refuse_first_aid": {"text": "还有两个月，来得及。"},
+        "first_aid_papers": {},
+        "end_first_aid": {"text": "约好的材料一直没有补来。"},
     }
+    if action in FIRST_AID:
+        values = {
+            "ground": Ground.ADVANCE,
+            "asked_by": acts.By.STAFF,
+            "asked_at": NOON,
+            "papers_due_on": LATER.date(),
+        }
+        FirstAid.objects.get_or_create(
+            application=application, defaults={"state": FIRST_AID[action], **values}
+        )
     if action in ("answer", "uphold", "order_review"):
         kind = Wish.Kind.COMPLAINT if action == "answer" else Wish.Kind.OBJECTION
         asked = {"claimant": application.claimant, "kind": kind, "asked_at": NOON}
         wish = Wish.objects.create(application=application, **asked)
         needs["answer"]["wish"] = wish
-    return getattr(services, action)(application, actor=actor, at=LATER, **needs[action])
+    return APPLICATION.acts[action].perform(application, actor=actor, at=LATER, **needs[action])
 
 
 def at_status(office, status):
+    if status == Status.TERMINATED:
+        return do("end_first_aid", ApplicationFactory(office=office), officer(office, Role.APPROVER))
     return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
 
 

@@ -9,6 +9,7 @@ from aid import services as aid_services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application
 from aid.policies import application_policy
+from aid.services import first_aid
 from casework import services
 from casework.models import Case
 from casework.workflow import CASE, Status
@@ -31,6 +32,14 @@ def do(action, application, actor):
 
 
 def at_status(office, status):
+    if status in (Status.FIRST_AID, Status.ENDED):
+        approver = officer(office, Role.APPROVER)
+        application = first_aid.grant(
+            ApplicationFactory(office=office), ground="advance", actor=approver, at=NOON
+        )
+        if status == Status.ENDED:
+            first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=NOON)
+        return Application.objects.get(pk=application.pk)
     return ApplicationFactory(
         office=office, **{"granted" if status == Status.UNASSIGNED else "assigned": True}
     )

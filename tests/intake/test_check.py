@@ -31,7 +31,9 @@ def cleaned(monkeypatch):
 
 # The pages of the walk: of wages, for oneself, who may be called.
 ONCE = {
-    step.form: 1 for step in STEPS if step.is_asked(Matter.WAGES, lambda slug, field: ASKED.get(field, []))
+    step.form: 1
+    for step in STEPS
+    if not step.local and step.is_asked(Matter.WAGES, lambda slug, field: ASKED.get(field, []))
 }
 
 

@@ -114,6 +114,10 @@ def test_one_joins_after_it_was_sent_with_papers_of_their_own(led):
     assert [paper.claimant for paper in status.context["papers"]] == [person]
     # The representative sees no paper of theirs, and nobody else does.
     assert list(led.get("/zh-hans/track/status/").context["papers"]) == []
+    # What they send later is theirs as well; what the representative sends is for all who speak.
+    phone.post("/zh-hans/track/papers/", {"kind": "pay", "files": [photo(30)], "key": "a"})
+    assert len(phone.get("/zh-hans/track/status/").context["papers"]) == 2
+    assert led.get("/zh-hans/track/status/").context["papers"] == []
 
 
 def test_one_member_leaves_by_themselves_and_the_others_go_on(led):

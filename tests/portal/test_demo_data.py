@@ -228,6 +228,7 @@ def test_an_office_follows_its_parent():
         seen.add(office["code"])
     assert [code for code, office in OFFICES.items() if "parent" not in office] == [
         "gz-justice",
+        "ja-justice",
         "ts-justice",
         "sy-justice",
     ]

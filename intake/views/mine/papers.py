@@ -23,7 +23,7 @@ from intake.views.visit import owning
 @owning
 def paper(request, application, own, pk):
     """The safe copy of a paper, in a page that may do nothing."""
-    found = application.papers_for(own).filter(pk=pk).first()
+    found = next((paper for paper in application.papers_for(own) if paper.pk == pk), None)
     try:
         if found is None:
             raise PermissionDenied
@@ -51,7 +51,7 @@ def add_papers(request, application, own):
         checked = []
         take_files(request, form, lambda paper, kind: checked.append((paper, kind)), form.places)
         # One bad file never costs the good ones, nor the words that came with them.
-        if (checked or not form.errors) and (done := _add(request, application, form, checked)):
+        if (checked or not form.errors) and (done := _add(request, application, own, form, checked)):
             arrivals.forget(form.settled)
             return done
     context = {
@@ -75,12 +75,14 @@ def _key(request):
     return request.POST.get("key", "").replace("\x00", "")[:64]
 
 
-def _add(request, application, form, checked):
+def _add(request, application, own, form, checked):
     """Hand in; None when the form says what is wrong. What was not taken is said on the page that follows."""
     refused = [error for name, _kind in form.places for error in form.errors.get(name, [])]
     note, without = form.cleaned_data["note"], form.without
     try:
-        moved = services.hand_in(application, papers=checked, without=without, note=note, key=_key(request))
+        moved = services.hand_in(
+            application, papers=checked, without=without, claimant=own, note=note, key=_key(request)
+        )
     except ValidationError as wrong:
         form.add_error(form.places[0][0], wrong)
         return None
