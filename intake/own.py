@@ -13,8 +13,8 @@ from intake.forms.matter import pages_for
 from intake.forms.own import PhoneForm, SpotForm
 from intake.pages import STEPS, Step
 
-# The first pages say which matter it is; papers have a list of their own.
-_NOT_READ = frozenset({"matter", "kind", "papers"})
+# The first pages say which matter it is, and the status by what it is examined; papers have a list of their own.
+_NOT_READ = frozenset({"matter", "kind", "local", "papers"})
 # What is said once for all workers of a group is shown to the one who speaks for them.
 _OF_ALL = frozenset({"who", "agent", "helper", "means", "story"})
 # What is put right on the web, by which form where it is not the page's own: who they are needs a paper to be seen.

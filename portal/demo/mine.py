@@ -55,7 +55,7 @@ def _complained(application, person, at):
     services.answer(
         application,
         wish=application.wishes.get(),
-        text="对不起，让您白跑了。查过了，是那天只有一个人值班。以后先打 0797-5550101，有人等您。",
+        text="对不起，让您白跑了。查过了，是那天只有一个人值班。以后先打 0797-5550190，有人等您。",
         actor=get_user_model().objects.get(username="dispatcher"),
         at=at,
     )

@@ -77,6 +77,40 @@ def test_every_page_of_the_form_and_of_the_tracking(ear, counter):
     ear.listen("withdraw")
 
 
+def test_every_page_of_what_is_ones_own(ear, open_browser):
+    sender = Applicant(open_browser())
+    reference = sender.apply()
+    worker = Applicant(ear.page)
+    worker.track(reference, sender.tail)
+    ear.listen("status, number and phone alone")
+    worker.page.get_by_role("link", name="我是本人").click()
+    ear.listen("prove")
+    worker.press("用收件码打开")
+    ear.listen("prove, nothing written")
+    worker.press("发验证码")
+    ear.listen("prove, code asked for")
+    worker.press("用验证码打开")
+    ear.listen("prove, no code written")
+    worker.say("收件码", sender.secret)
+    worker.press("用收件码打开")
+    worker.is_at("status")
+    ear.listen("status, one's own")
+    for address, press in (("answers/", ""), ("answers/you/", "改好了"), ("ask/complaint/", "交上去")):
+        worker.page.goto(f"/zh-hans/track/{address}")
+        ear.listen(address)
+        if press:
+            worker.page.locator("input[name=phone], textarea").first.fill("")
+            worker.press(press)
+            ear.listen(f"{address}, with mistakes")
+    worker.page.goto("/zh-hans/track/lost/")
+    ear.listen("lost")
+    worker.press("发验证码")
+    ear.listen("lost, with mistakes")
+    worker.say("填表时写的手机号", "13900009999")
+    worker.press("发验证码")
+    ear.listen("lost, code asked for")
+
+
 def test_every_screen_of_the_counter(ear, counter, open_browser, site):
     worker = Applicant(open_browser())
     reference = worker.apply()

@@ -159,6 +159,16 @@ def test_nothing_said_is_asked_back_and_what_is_no_kind_is_not_there(client, off
     assert not Wish.objects.exists()
 
 
+def test_who_does_the_case_is_named_with_the_phone_of_the_office(client, office):
+    office.phone = "0797-5550190"
+    office.save()
+    application = ApplicationFactory(office=office, assigned=True)
+    page = opened(client, application)
+    caseworker = page.context["caseworker"]
+    assert (caseworker.name, caseworker.phone) == (str(application.case.assignee), "0797-5550190")
+    assert caseworker.name not in stages_of(Client(), application).content.decode()
+
+
 # --- once more ----------------------------------------------------------------------------------------
 @pytest.mark.usefixtures("places")
 def test_applying_again_begins_with_what_was_written_and_each_page_is_confirmed(client):

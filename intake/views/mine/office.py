@@ -27,8 +27,9 @@ def place_of(office):
     return first and row_of(first, now, calendar_at(now))
 
 
-def caseworker_of(application):
-    """Who does the case, with the phone of the office; None before somebody is named."""
+def caseworker_of(application, place=None):
+    """Who does the case, with the phone of the office or of where it sits; None before somebody is named."""
     case = getattr(application, "case", None)
     assignee = case and case.assignee
-    return assignee and Caseworker(str(assignee), application.office.phone)
+    phone = application.office.phone or (place.station.phone if place else "")
+    return assignee and Caseworker(str(assignee), phone)

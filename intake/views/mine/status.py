@@ -35,6 +35,7 @@ def status(request):
     }
     if own:
         context |= _what_is_theirs(request, application, own)
+        context["caseworker"] = office.caseworker_of(application, context["place"])
     return render(request, "intake/status.html", context)
 
 
@@ -48,7 +49,6 @@ def _what_is_theirs(request, application, own):
         "group": together.of(request, application, own),
         "to_print": paperwork.offered(application),
         "wanted": application.wanted.all(),
-        "caseworker": office.caseworker_of(application),
         "wishes": [
             wish
             for wish in application.wishes.all()
