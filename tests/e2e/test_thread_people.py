@@ -45,7 +45,7 @@ def test_who_left_362_days_ago_is_told_before_she_asks(open_browser, counter):
     cleaner.go_on()
     cleaner.is_at("means")
     ends = limitation_ends(left)
-    told = page.get_by_role("note")
+    told = page.get_by_role("note").filter(has_text="时间很紧")
     expect(told).to_contain_text(f"{ends.month}月{ends.day}日")
     cleaner.fill_until("papers")
     cleaner.go_on()  # papers to follow
