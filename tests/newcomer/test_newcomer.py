@@ -172,5 +172,5 @@ def _officer_sees(origin, clone, reference):
         ["make", "-s", "code", "NAME=receptionist"], cwd=clone, check=True, capture_output=True, text=True
     ).stdout
     officer.send(button="确定", code=re.search(r"\b\d{6}\b", said).group())
-    officer.open("/admin/applications/")
+    officer.open("/admin/applications/?show=all")
     return officer.status == 200 and reference in officer.text
