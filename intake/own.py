@@ -125,12 +125,9 @@ def changes(page, cleaned):
     if page.slug == "story":
         return {"changes": {}, "narrative": cleaned["narrative"]}
     if page.slug == "contact":
-        ways = cleaned["ways"]
-        rules = {"may_call": forms.ContactForm.CALL in ways, "may_sms": forms.ContactForm.SMS in ways}
-        return {"changes": {**rules, **{k: cleaned[k] for k in ("phone_is_shared", "contact_note")}}}
+        return {"changes": forms.ContactForm.rules(cleaned)}
     if page.slug == "call":
-        said = cleaned["say_who_we_are"] == forms.YES
-        return {"changes": {"say_who_we_are": said, "call_time": cleaned["call_time"] or "any"}}
+        return {"changes": forms.CallForm.rules(cleaned)}
     if page.slug == "days":
         working = cleaned["still_working"] == forms.YES
         return {"changes": {**cleaned, "still_working": working, "left_on": cleaned["left_on"] or None}}

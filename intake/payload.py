@@ -24,7 +24,6 @@ def to_submission(answers, draft, matter, topic, members=(), drafts=()):
     `drafts`: of those who joined from their own phones.
     """
     said = {name: value for page in answers.values() for name, value in page.items()}
-    contact, call = answers["contact"], answers.get("call", {})
     claimant = ClaimantFacts(
         **{name: said[name] for name in _PLAIN if said.get(name) is not None},
         workplace=" ".join(filter(None, [said["place"], said.get("workplace", "")])),
@@ -32,12 +31,8 @@ def to_submission(answers, draft, matter, topic, members=(), drafts=()):
         # The day on which the year begins in which arbitration can be asked for.
         left_on=said.get("left_on") or said.get("told_on"),
         facts={name: stored(said[name]) for name in FACTS if not is_empty(said.get(name))},
-        may_call=forms.ContactForm.CALL in contact["ways"],
-        may_sms=forms.ContactForm.SMS in contact["ways"],
-        say_who_we_are=call.get("say_who_we_are") == forms.YES,
-        phone_is_shared=contact["phone_is_shared"],
-        call_time=call.get("call_time") or "any",
-        contact_note=contact["contact_note"],
+        **forms.ContactForm.rules(answers["contact"]),
+        **forms.CallForm.rules(answers.get("call", {})),
     )
     people, joined = group.everybody(claimant, members, drafts) if members else ([claimant], [])
     helper = answers.get("helper", {})

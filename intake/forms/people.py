@@ -108,6 +108,16 @@ class ContactForm(StepForm):
     )
     contact_note = LineField(label=_("还有什么要我们注意的？"), max_length=150, required=False)
 
+    @classmethod
+    def rules(cls, said):
+        """Checked answers by the names of Claimant."""
+        return {
+            "may_call": cls.CALL in said["ways"],
+            "may_sms": cls.SMS in said["ways"],
+            "phone_is_shared": said["phone_is_shared"],
+            "contact_note": said["contact_note"],
+        }
+
 
 class CallForm(StepForm):
     """Asked of whoever may be called."""
@@ -123,3 +133,11 @@ class CallForm(StepForm):
         required=False,
         initial=choices.CallTime.ANY,
     )
+
+    @staticmethod
+    def rules(said):
+        """Checked answers by the names of Claimant; {}: the page was not asked."""
+        return {
+            "say_who_we_are": said.get("say_who_we_are") == YES,
+            "call_time": said.get("call_time") or choices.CallTime.ANY,
+        }
