@@ -1,5 +1,6 @@
 """The pages that one who joins a group fills in, and what comes of them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from aid.models import Group
 from aid.services import ClaimantFacts
 from intake import forms
 from intake.forms.joining import AccountForm
-from intake.pages import WHO_YOU_ARE, Step, given
+from intake.pages import CALL, CONTACT, PAPERS, WHO_YOU_ARE, Step
 
 MEMBERS = [
     Step("you", _("您是谁"), _("您是谁？"), forms.YouForm, why=WHO_YOU_ARE),
@@ -22,29 +23,9 @@ MEMBERS = [
         intro=_("带头的人替您写过的，已经填在下面，不对就改。改了以后，带头的人看得到。"),
         why=_("账各算各的，日子也各算各的。"),
     ),
-    Step(
-        "contact",
-        _("怎么联系"),
-        _("怎么联系您才方便？"),
-        forms.ContactForm,
-        why=_("怕别人知道您在申请的，我们照您选的办。"),
-    ),
-    Step(
-        "call",
-        _("打电话"),
-        _("打电话要注意什么？"),
-        forms.CallForm,
-        only=given("contact", "ways", forms.ContactForm.CALL),
-        why=_("我们照您选的打。"),
-    ),
-    Step(
-        "papers",
-        _("材料"),
-        _("手上有什么材料？"),
-        forms.PapersForm,
-        intro=_("没有也能加入，以后可以补。"),
-        why=_("手上的凭据越多，越好说清楚。"),
-    ),
+    CONTACT,
+    CALL,
+    replace(PAPERS, intro=_("没有也能加入，以后可以补。")),
 ]
 
 
@@ -64,19 +45,15 @@ def row_of(walk):
 
 def values_of(answers):
     """The checked answers as they are kept with those who joined."""
-    you, account, contact, call = (answers.get(slug, {}) for slug in ("you", "account", "contact", "call"))
+    you, account = answers["you"], answers["account"]
     amount, left_on = account.get("amount_owed"), account.get("left_on")
     return {
         **{name: you[name] for name in ("name", "phone", "id_type", "id_number")},
         "amount_owed": str(amount) if amount else "",
         "reckoning": account.get("reckoning", ""),
         "left_on": left_on.isoformat() if left_on else "",
-        "may_call": forms.ContactForm.CALL in contact["ways"],
-        "may_sms": forms.ContactForm.SMS in contact["ways"],
-        "say_who_we_are": call.get("say_who_we_are") == forms.YES,
-        "phone_is_shared": contact["phone_is_shared"],
-        "call_time": call.get("call_time") or "any",
-        "contact_note": contact["contact_note"],
+        **forms.ContactForm.rules(answers["contact"]),
+        **forms.CallForm.rules(answers.get("call", {})),
     }
 
 

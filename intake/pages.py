@@ -75,6 +75,30 @@ WHY_FACTS = _("律师要先知道这几样。记不清就写大概的。")
 
 BY_OTHER = given("who", "by_other", forms.YES)
 
+CONTACT = Step(
+    "contact",
+    _("怎么联系"),
+    _("怎么联系您才方便？"),
+    forms.ContactForm,
+    why=_("怕别人知道您在申请的，我们照您选的办。"),
+)
+CALL = Step(
+    "call",
+    _("打电话"),
+    _("打电话要注意什么？"),
+    forms.CallForm,
+    only=given("contact", "ways", forms.ContactForm.CALL),
+    why=_("我们照您选的打。"),
+)
+PAPERS = Step(
+    "papers",
+    _("材料"),
+    _("手上有什么材料？"),
+    forms.PapersForm,
+    intro=_("没有也能交，以后可以补。"),
+    why=_("手上的凭据越多，越好说清楚。"),
+)
+
 STEPS = [
     Step(
         "matter",
@@ -278,29 +302,9 @@ STEPS = [
         only=TOGETHER,
         why=_("账和日子各算各的，一个人一行才算得清。"),
     ),
-    Step(
-        "contact",
-        _("怎么联系"),
-        _("怎么联系您才方便？"),
-        forms.ContactForm,
-        why=_("怕别人知道您在申请的，我们照您选的办。"),
-    ),
-    Step(
-        "call",
-        _("打电话"),
-        _("打电话要注意什么？"),
-        forms.CallForm,
-        only=given("contact", "ways", forms.ContactForm.CALL),
-        why=_("我们照您选的打。"),
-    ),
-    Step(
-        "papers",
-        _("材料"),
-        _("手上有什么材料？"),
-        forms.PapersForm,
-        intro=_("没有也能交，以后可以补。"),
-        why=_("手上的凭据越多，越好说清楚。"),
-    ),
+    CONTACT,
+    CALL,
+    PAPERS,
 ]
 
 
