@@ -44,14 +44,8 @@ class PayForm(StepForm):
     )
 
 
-class OwedForm(PayForm):
-    amount_owed = MoneyField(
-        label=_("欠了多少钱？"),
-        reader=lambda text: sums.amount(text).total,
-        help_text=_("算不准就写大概的数，以后可以改。也可以写算式，比如 12 天 × 280 - 1000，我们帮您算。"),
-        error_messages={"required": _("写一个数，比如 12000")},
-    )
-    field_order = ["amount_owed"]
+class SummedForm(StepForm):
+    """Asks for an `amount_owed` that may be written as a sum."""
 
     def clean(self):
         cleaned = super().clean()
@@ -60,6 +54,16 @@ class OwedForm(PayForm):
             self.worked_out = {"amount_owed": words}
             cleaned["reckoning"] = words
         return cleaned
+
+
+class OwedForm(SummedForm, PayForm):
+    amount_owed = MoneyField(
+        label=_("欠了多少钱？"),
+        reader=lambda text: sums.amount(text).total,
+        help_text=_("算不准就写大概的数，以后可以改。也可以写算式，比如 12 天 × 280 - 1000，我们帮您算。"),
+        error_messages={"required": _("写一个数，比如 12000")},
+    )
+    field_order = ["amount_owed"]
 
 
 class DaysForm(StepForm):

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import sums
 from intake.fields import DayField, MoneyField
-from intake.forms.base import StepForm
+from intake.forms.claim import SummedForm
 
 
-class AccountForm(StepForm):
+class AccountForm(SummedForm):
     amount_owed = MoneyField(
         label=_("欠您多少钱？"),
         reader=lambda text: sums.amount(text).total,
@@ -21,10 +21,3 @@ class AccountForm(StepForm):
         help_text=_("他看得到您的名字、欠多少，看不到身份证号。谈和、撤回、分钱，都要您自己点头。"),
         error_messages={"required": _("同意了才能加入；不想一起，可以自己申请")},
     )
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("amount_owed") and (words := sums.amount(self.data["amount_owed"]).words):
-            self.worked_out = {"amount_owed": words}
-            cleaned["reckoning"] = words
-        return cleaned
