@@ -234,34 +234,34 @@ class Widening:
 
 
 @dataclass(frozen=True)
-class Ground:
+class Basis:
     """Why no income is asked: a code of Exemption, and the article or local rule. Both "" when it is asked."""
 
     exemption: str = ""
     article: str = ""
 
 
-def ground(
+def basis(
     matter: str,
     *,
     status: str = "",
     retrial: bool = False,
     is_group: bool = False,
     local: Iterable[Widening] = (),
-) -> Ground:
+) -> Basis:
     """The law first, then the local rules. `is_group`: ten or more apply together; the rest as in `exemption`."""
     if by_law := exemption(matter, status=status, retrial=retrial):
-        return Ground(by_law, str(ARTICLES[by_law]))
+        return Basis(by_law, str(ARTICLES[by_law]))
     for rule in local:
         if (
             rule.widens == Widens.CONFIRM_RELATION
             and matter == Matter.LABOUR_RELATION
             and status == MeansStatus.MIGRANT
         ):
-            return Ground(Exemption.LOCAL_RELATION, rule.rule)
+            return Basis(Exemption.LOCAL_RELATION, rule.rule)
         if rule.widens == Widens.GROUP_LABOUR and matter in LABOUR and is_group:
-            return Ground(Exemption.LOCAL_GROUP, rule.rule)
-    return Ground()
+            return Basis(Exemption.LOCAL_GROUP, rule.rule)
+    return Basis()
 
 
 def exemption(matter: str, *, status: str = "", retrial: bool = False) -> str:

@@ -77,7 +77,7 @@ class Rows:
 
     def submit(self, submission):
         chosen = choose_office(submission.region_code)
-        ground = matters.ground(submission.matter, status=submission.means_status)
+        basis = matters.basis(submission.matter, status=submission.means_status)
         self.application = Application(
             reference=make_reference(self.today),
             status="submitted",
@@ -87,9 +87,9 @@ class Rows:
             if submission.region_code
             else None,
             topic=Topic.objects.get(code=submission.topic_code),
-            exemption=ground.exemption,
-            lane=matters.lane(ground.exemption),
-            exemption_article=ground.article,
+            exemption=basis.exemption,
+            lane=matters.lane(basis.exemption),
+            exemption_article=basis.article,
             submitted_at=self.at,
             received_on=self.today,
             idempotency_key=uuid.uuid4(),

@@ -7,38 +7,38 @@ from django.core.exceptions import ValidationError
 
 from aid import local, services
 from aid.choices import Matter
-from aid.matters import Ground, Widening, ground
+from aid.matters import Basis, Widening, basis
 from aid.models import HardshipStandard, LocalExemption, LocalMatter
 from foundation.regions.models import Region
 from tests.aid.factories import NOON, submission
 
 RELATION = Widening("confirm_relation", "某办法第八条")
 GROUP = Widening("group_labour", "某规定")
-NONE = Ground()
+NONE = Basis()
 
 
 @pytest.mark.parametrize(
     ("matter", "said", "rules", "expected"),
     [
         # The law comes first, whatever the place says.
-        (Matter.WAGES, {"status": "migrant"}, [], Ground("migrant_wages", "《法律援助法》第四十二条第三项")),
-        (Matter.WAGES, {"status": "migrant", "is_group": True}, [GROUP], Ground("migrant_wages", "《法律援助法》第四十二条第三项")),
-        (Matter.HEROISM, {}, [GROUP], Ground("heroism", "《法律援助法》第三十二条第二项")),
+        (Matter.WAGES, {"status": "migrant"}, [], Basis("migrant_wages", "《法律援助法》第四十二条第三项")),
+        (Matter.WAGES, {"status": "migrant", "is_group": True}, [GROUP], Basis("migrant_wages", "《法律援助法》第四十二条第三项")),
+        (Matter.HEROISM, {}, [GROUP], Basis("heroism", "《法律援助法》第三十二条第二项")),
         # 确认劳动关系 is not in 第四十二条第三项: only where a local rule says so, and for migrant workers alone.
         (Matter.LABOUR_RELATION, {"status": "migrant"}, [], NONE),
-        (Matter.LABOUR_RELATION, {"status": "migrant"}, [GROUP, RELATION], Ground("local_relation", "某办法第八条")),
+        (Matter.LABOUR_RELATION, {"status": "migrant"}, [GROUP, RELATION], Basis("local_relation", "某办法第八条")),
         (Matter.LABOUR_RELATION, {"status": "none"}, [RELATION], NONE),
         (Matter.DISMISSAL, {"status": "migrant"}, [RELATION], NONE),
         # Groups: from ten on, in labour disputes.
-        (Matter.DISMISSAL, {"is_group": True}, [GROUP], Ground("local_group", "某规定")),
-        (Matter.WAGES, {"status": "none", "is_group": True}, [GROUP], Ground("local_group", "某规定")),
+        (Matter.DISMISSAL, {"is_group": True}, [GROUP], Basis("local_group", "某规定")),
+        (Matter.WAGES, {"status": "none", "is_group": True}, [GROUP], Basis("local_group", "某规定")),
         (Matter.DISMISSAL, {"is_group": False}, [GROUP], NONE),
         (Matter.SUPPORT, {"is_group": True}, [GROUP], NONE),
         (Matter.DISMISSAL, {"is_group": True}, [], NONE),
     ],
 )  # fmt: skip
 def test_why_no_income_is_asked(matter, said, rules, expected):
-    assert ground(matter, local=rules, **said) == expected
+    assert basis(matter, local=rules, **said) == expected
 
 
 @pytest.fixture
