@@ -85,7 +85,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         and scope.of(user).roles_at(application.office.path) & DESK_ROLES,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
-        "first_aid": getattr(application, "first_aid", None),
+        "first_aid": application.asked_first,
         "cautions": words.age_flags(application, today) + words.referral_flags(application),
         "twins": alike,
         "holder": who,

@@ -168,7 +168,7 @@ class FirstAidNote:
 
 def first_aid(application, *, for_owner=False):
     """None when it was never asked for, or when the application has ended."""
-    aid = getattr(application, "first_aid", None)
+    aid = application.asked_first
     if aid is None or application.status not in workflow.OPEN:
         return None
     heading = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import acts, choices, routing, sla, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
+from aid.models.record import Deadline
 from aid.models.wish import Wish
 from aid.workflow import Status
 from foundation.accounts import scope
@@ -40,7 +41,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def todo(self, today):
         """What waits for the office: not what waits for the person, unless their limitation is near."""
-        waits = Q(status__in=workflow.UNDECIDED - {Status.SUPPLEMENTING}) | _UNASSIGNED
+        waits = Q(status__in=workflow.UNDECIDED - {Status.SUPPLEMENTING}) | _unassigned()
         waits |= Q(first_aid_waits=True)
         return self.open().filter(waits | Q(_near(today), status=Status.SUPPLEMENTING))
 
@@ -74,8 +75,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.open().filter(desk__isnull=False, desk__confirmed_at__isnull=True)
 
     def unassigned(self):
-        """Granted, and nobody named yet: the clock for naming somebody runs."""
-        return self.filter(_UNASSIGNED)
+        """Granted or given first aid, and nobody named yet: the clock for naming somebody runs."""
+        return self.filter(_unassigned())
 
     def with_open_wishes(self):
         """Somebody asks for something and has no answer yet."""
@@ -125,8 +126,13 @@ class ApplicationQuerySet(models.QuerySet):
 
 # What can still be referred: the sources of the act.
 REFERABLE = workflow.APPLICATION.acts["refer_out"].sources
-_UNASSIGNED = Q(status=Status.GRANTED, next_due_kind=Kind.ASSIGN)
 _SOONEST = F("near_limitation_on").asc(nulls_last=True)
+
+
+def _unassigned():
+    """Also after first aid, when the application itself is not decided yet."""
+    running = Deadline.objects.running().filter(kind=Kind.ASSIGN, application=OuterRef("pk"))
+    return Q(status__in=workflow.OPEN) & Exists(running)
 
 
 def _near(today):
@@ -272,6 +278,12 @@ class Application(models.Model):
         said, own = acts.standing_of(self), self.get_status_display()
         # After first aid the case has begun, and the decision is still to come.
         return f"{own} · {said}" if self.status in workflow.UNDECIDED and said != own else said
+
+    @property
+    def asked_first(self):
+        """What cannot wait (FirstAid); None when nothing does, or when the decision came before it. Select it."""
+        aid = getattr(self, "first_aid", None)
+        return None if aid and aid.state == aid.State.ASKED and not self.first_aid_waits else aid
 
     @property
     def waits_to_be_referred(self):

@@ -109,5 +109,6 @@ def _decide(change: Change, kind: str, **what: object) -> Decision:
         **what,
     )
     change.data.update(decision=decision.pk, number=decision.number)
+    change.application.first_aid_waits = False  # the decision itself has come first
     clocks.meet(change.application, Kind.ACCEPT, Kind.REVIEW, at=change.at)
     return decision

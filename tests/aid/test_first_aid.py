@@ -13,6 +13,7 @@ from aid.services.first_aid import Urgency
 from casework import services as casework
 from casework.workflow import Status as CaseStatus
 from foundation.accounts.models import Role
+from intake import stages
 from tests.aid.factories import NOON, ApplicationFactory, facts, officer, submission
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,23 @@ def test_a_refusal_ends_the_case_that_first_aid_opened(office):
         actor=approver,
     )
     assert refused.case.status == CaseStatus.ENDED
+
+
+def test_a_request_that_nobody_decided_ends_with_the_decision(office):
+    application = send(office, first_aid=Urgency("advance"))
+    services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=NOON)
+    services.review(application, opinion="符合条件", actor=officer(office, Role.REVIEWER), at=NOON)
+    services.grant(application, actor=officer(office, Role.APPROVER), at=NOON)
+    application = Application.objects.get(pk=application.pk)
+    assert application.asked_first is None
+    assert not Application.objects.first_aid_matters().exists()
+    assert stages.first_aid(application) is None
+
+
+def test_who_has_first_aid_and_no_lawyer_yet_is_among_the_unassigned(office):
+    application, _approver = granted(office)
+    assert application in Application.objects.unassigned()
+    assert application in Application.objects.todo(TODAY)
+    lawyer = officer(office, Role.CASEWORKER)
+    casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER), at=NOON)
+    assert not Application.objects.unassigned().exists()
