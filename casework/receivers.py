@@ -15,4 +15,4 @@ def follow_the_application(sender, *, application, event, **_kwargs):
     elif event.action == "grant_first_aid":
         services.open_case(application, status=Status.FIRST_AID, at=event.at)
     elif event.after in _CAME_TO_NOTHING and event.before != event.after:
-        services.end_case(application)
+        services.end_case(application, at=event.at)

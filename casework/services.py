@@ -33,8 +33,13 @@ def open_case(application: Application, *, status: str = Status.UNASSIGNED, at: 
     return case
 
 
-def end_case(application: Application) -> None:
-    """Aid was given first and comes to nothing: the case ends with its application, if there is one."""
+def end_case(application: Application, *, at: datetime) -> None:
+    """Aid was given first and comes to nothing: the case ends with its application, if there is one.
+
+    Whoever did it does it no more; should it be granted after all, somebody is named anew.
+    """
+    Assignment.objects.current().filter(case__application=application).update(ended_at=at)
+    application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).update(cancelled_at=at)
     Case.objects.filter(application=application).update(status=Status.ENDED)
 
 

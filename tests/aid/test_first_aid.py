@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from aid import services
 from aid.acts import TransitionNotAllowed
-from aid.models import Application, FirstAid
+from aid.models import Application, FirstAid, Wish
 from aid.services import first_aid
 from aid.services.first_aid import Urgency
 from casework import services as casework
@@ -165,3 +165,29 @@ def test_who_has_first_aid_and_no_lawyer_yet_is_among_the_unassigned(office):
     lawyer = officer(office, Role.CASEWORKER)
     casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER), at=NOON)
     assert not Application.objects.unassigned().exists()
+
+
+def test_first_aid_assigned_refused_and_granted_after_all_names_somebody_anew(office):
+    application, approver = granted(office)
+    lawyer, dispatcher = officer(office, Role.CASEWORKER), officer(office, Role.DISPATCHER)
+    casework.assign(application, assignee=lawyer, actor=dispatcher, at=NOON)
+    services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=NOON)
+    services.review(application, opinion="有疑问", actor=officer(office, Role.REVIEWER), at=NOON)
+    services.refuse(
+        application,
+        reasons=["other"],
+        text="查明工资已经全部付清了。",
+        law="法律援助法",
+        actor=approver,
+        at=NOON,
+    )
+    assert application not in Application.objects.visible_to(lawyer)
+    Wish.objects.create(
+        application=application, claimant=application.claimant, kind=Wish.Kind.OBJECTION, asked_at=NOON
+    )
+    boss = officer(office, Role.SUPERVISOR)
+    services.order_review(application, text="收条不是本人签的", actor=boss, at=NOON)
+    services.grant(application, actor=officer(office, Role.APPROVER), at=NOON)
+    assert application in Application.objects.unassigned()
+    casework.assign(application, assignee=lawyer, actor=dispatcher, at=NOON)
+    assert Application.objects.get(pk=application.pk).case.assignee == lawyer
