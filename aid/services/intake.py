@@ -332,9 +332,9 @@ def _resume_review(change: Change) -> None:
     if clock is None or clock.paused_since is None:
         return
     paused = clock.paused_days + sla.paused_days(clock.paused_since, max(change.today, clock.paused_since))
-    clocks.start(
-        change.application, Kind.REVIEW, paused_days=paused, received_on=change.application.received_on
-    )
+    # From the day it runs: that of receipt, or of the order to examine again.
+    began = date.fromisoformat(clock.computed_from["received_on"])
+    clocks.start(change.application, Kind.REVIEW, paused_days=paused, received_on=began)
     change.data["paused_days"] = paused
 
 

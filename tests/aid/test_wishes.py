@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application, Wish
 from aid.services import wishes
@@ -69,6 +70,18 @@ def test_the_bureau_orders_a_new_review_with_days_of_its_own(refused, supervisor
     review = application.deadlines.running().get(kind="review")
     assert review.computed_from == {"received_on": later.date().isoformat()}
     assert application.next_due_kind == "review"
+
+
+def test_papers_asked_for_in_the_new_review_pause_its_own_days(refused, supervisor):
+    ordered, office = NOON + timedelta(days=20), refused.office
+    application = wishes.order_review(
+        objected(refused), text="收条不是本人签的", actor=supervisor, at=ordered
+    )
+    supplement = {"kinds": ["id"], "text": "身份证", "actor": officer(office, Role.REVIEWER)}
+    services.ask_supplement(application, **supplement, repeat_reason="新的审查", at=ordered)
+    services.add_supplement(application, note="寄来了", at=ordered + timedelta(days=2))
+    review = application.deadlines.running().get(kind="review")
+    assert (review.computed_from["received_on"], review.paused_days) == (ordered.date().isoformat(), 2)
 
 
 def test_who_refused_does_not_answer_the_objection(refused):
