@@ -87,7 +87,7 @@ def _said(application, person):
         **own,
         **person.facts,
         "place": region or first,
-        "workplace": rest or ("" if not region else person.workplace),
+        "workplace": rest,
         "still_working": _yes(person.still_working),
         "say_who_we_are": _yes(person.say_who_we_are),
         "ways": [way for way, is_open in ways.items() if is_open],
