@@ -50,11 +50,6 @@ class Page:
         return summary.rows(form, skip=("region_choice", "pledge", "status"))
 
 
-def speaks_for_all(application, person):
-    people = list(application.claimants.all())
-    return len(people) == 1 or person.is_representative or person.pk == people[0].pk
-
-
 def pages(application, person):
     """The pages that this worker's answers lead through."""
     said = _said(application, person)
@@ -67,7 +62,7 @@ def pages(application, person):
             else [str(one) for one in (value if isinstance(value, list) else [value])]
         )
 
-    hidden = _NOT_READ if speaks_for_all(application, person) else _NOT_READ | _OF_ALL
+    hidden = _NOT_READ if application.speaks_for_all(person) else _NOT_READ | _OF_ALL
     asked = [s for s in STEPS if s.slug not in hidden and s.is_asked(application.matter, answered)]
     return [Page(step, _values(step, said)) for step in asked]
 

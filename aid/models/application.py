@@ -256,14 +256,21 @@ class Application(models.Model):
         """Those who take part. Prefetch `claimants` for lists."""
         return [person for person in self.claimants.all() if person.takes_part]
 
+    def speaks_for_all(self, claimant):
+        """Whether what was told and sent for the whole application is this worker's: alone, or as a representative.
+
+        Prefetch `claimants`.
+        """
+        return len(self.claimants.all()) < 2 or (claimant.takes_part and claimant.is_representative)
+
     def papers_for(self, claimant):
-        """The papers that this worker may see: of a group their own, and what the representatives sent for all.
+        """The papers that this worker may see: their own, and what was sent for all by who speaks for all.
 
         Prefetch `evidence` and `claimants`.
         """
         if len(self.claimants.all()) < 2:
             return list(self.evidence.all())
-        whose = {claimant.pk, None} if claimant.is_representative else {claimant.pk}
+        whose = {claimant.pk, None} if self.speaks_for_all(claimant) else {claimant.pk}
         return [paper for paper in self.evidence.all() if paper.claimant_id in whose]
 
     @property

@@ -102,7 +102,7 @@ def make(code: str, application, *, claimant=None, at=None, **more) -> Made:
     paper = PAPERS[code]
     if not paper.exists(application):
         raise KeyError(code)
-    people = [claimant] if claimant else list(application.claimants.all())
+    people = [claimant] if claimant else application.people
     with translation.override(settings.LANGUAGE_CODE):  # papers are in Chinese, whatever the page is in
         said = values.common(application, people, at or timezone.now())
         fields = {**said, **paper.fields(application, people, **more)}

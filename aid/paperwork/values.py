@@ -75,9 +75,9 @@ def agent(application) -> dict | str:
     }
 
 
-def is_told_by(people) -> bool:
-    """Whether what was told for the whole application is theirs: of a group the first has told it."""
-    return people[0].position == 1
+def is_told_by(application, people) -> bool:
+    """Whether what was told for the whole application is theirs: all of them, or one who speaks for all."""
+    return len(people) > 1 or application.speaks_for_all(people[0])
 
 
 def application_form(application, people) -> dict:
@@ -87,14 +87,14 @@ def application_form(application, people) -> dict:
         "amount": money(sum(owed)) if owed else "",
         "facts": rows(first, _CLAIM[:-1] if first.still_working else _CLAIM, skip=("employer", "amount_owed"))
         + facts(first),
-        "narrative": application.narrative if is_told_by(people) else "",
+        "narrative": application.narrative if is_told_by(application, people) else "",
         "people": [person(one) for one in people],
     }
 
 
 def means(application, people) -> dict:
     said = application.means
-    if not said or not is_told_by(people):
+    if not said or not is_told_by(application, people):
         return {}
     income, household = Decimal(said["income"]), int(said["household"])
     return {
@@ -118,7 +118,7 @@ def receipt(application, people) -> dict:
 
 def everything(application, people) -> dict:
     """All that was told, in sections of (label, words): for a copy and for a confirmation."""
-    whole = is_told_by(people)
+    whole = is_told_by(application, people)
     sections = [
         section("要办的事", _about(application, people)),
         *(
@@ -126,7 +126,7 @@ def everything(application, people) -> dict:
             for n, one in enumerate(people, 1)
         ),
         section("替他填的人", rows(application, _HELPER) if whole and application.by_other else []),
-        section("交的材料", _papers(application) if whole else []),
+        section("交的材料", _papers(application, people)),
     ]
     return {
         "sections": [one for one in sections if one["rows"]],
@@ -156,10 +156,11 @@ def _of_person(claimant):
     return rows(claimant, _PERSON) + rows(claimant, _CLAIM) + facts(claimant) + rows(claimant, _CONTACT)
 
 
-def _papers(application):
+def _papers(application, people):
+    papers = application.papers_for(people[0]) if len(people) == 1 else application.evidence.all()
     return [
         [str(PaperKind(paper.kind).label), f"{paper.name}　{day(sla.local_day(paper.added_at))}"]
-        for paper in application.evidence.all()
+        for paper in papers
     ]
 
 

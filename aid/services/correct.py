@@ -3,6 +3,8 @@
 import copy
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+
 from aid.inputs import is_mobile
 from aid.models import Application, Claimant, Wish
 from aid.services import clocks, messages
@@ -36,7 +38,8 @@ def correct(
 
     The event names the fields, never what stands in them. A day that is changed moves the limitation; a phone that
     is changed is told so. What is the same changes nothing, and without any change nothing is done.
-    Raises what `perform` raises; ValueError for a field that is not put right here.
+    Raises what `perform` raises, PermissionDenied also to who has left the group, and for what only those put
+    right who speak for it; ValueError for a field that is not put right here.
     """
     if unknown := set(changes) - CORRECTABLE:
         raise ValueError(sorted(unknown))
@@ -46,6 +49,8 @@ def correct(
     def write(change: Change) -> None:
         app = change.application
         mine = Claimant.objects.select_for_update(of=("self",)).get(pk=person.pk, application=app)
+        if not mine.takes_part or (narrative is not None and not app.speaks_for_all(mine)):
+            raise PermissionDenied
         before = copy.copy(mine)
         changed = _differences(app, mine, changes, facts, narrative)
         for name, value in changes.items():

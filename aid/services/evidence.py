@@ -51,7 +51,7 @@ def hand_in(application, *, papers=(), without=None, claimant=None, key="", note
     sent = {"papers": papers, "without": without, "key": key, "note": note, "at": at}
     before = list(locked.evidence.values_list("pk", flat=True))
     moved = _take(locked, papers, without, sent)
-    if claimant and not claimant.is_representative and locked.claimants.count() > 1:
+    if claimant and not locked.speaks_for_all(claimant):
         locked.evidence.exclude(pk__in=before).update(claimant=claimant)
     return moved
 

@@ -68,7 +68,7 @@ def _the_one(people: Iterable[Claimant]) -> Claimant | None:
 def open_paper(paper: Evidence, person: Claimant, *, request=None) -> tuple[BinaryIO, str]:
     """The safe copy and its content type, logged. PermissionDenied for whoever it does not belong to."""
     if (
-        paper.application_id != person.application_id
+        paper not in person.application.papers_for(person)
         or paper.state != Evidence.State.AVAILABLE
         or not paper.is_shown
     ):
@@ -130,9 +130,13 @@ def data_of(application: Application, person: Claimant, *, request=None) -> dict
             {"template": message.template, "at": message.created_at, "state": message.state}
             for message in messages_of(application, person)
         ],
-        "consents": list(application.consents.values("notice_version", "consents", "at")),
+        "consents": list(
+            application.consents.filter(Q(claimant=None) | Q(claimant=person)).values(
+                "notice_version", "consents", "at"
+            )
+        ),
     }
-    if application.claimants.count() == 1:
+    if application.speaks_for_all(person):
         data |= {"narrative": application.narrative, "means": application.means}
     record_access(None, "aid.own_copy", application, f"claimant {person.position}", request)
     return data

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Wish
 from aid.services.correct import correct
@@ -28,6 +30,25 @@ def test_a_correction_is_an_act_without_values():
     assert event.data == {"fields": ["amount_owed", "employer"], "position": 1}
     assert "某某" not in json.dumps(event.data)
     assert application.status == "submitted"
+
+
+def test_who_left_the_group_changes_nothing_any_more():
+    application = ApplicationFactory(claimants=workmates(3, left_on=date(2026, 3, 1)))
+    left = application.claimants.last()
+    services.leave_group(application, claimant=left, at=NOON)
+    with pytest.raises(PermissionDenied):
+        correct(application, left, changes={"left_on": date(2026, 4, 1)}, at=NOON)
+    assert not left.deadlines.running().exists()
+
+
+def test_what_was_told_for_all_is_put_right_by_who_speaks_for_all():
+    application = ApplicationFactory(claimants=workmates(3))
+    speaker, other = application.claimants.all()[:2]
+    type(speaker).objects.filter(pk=speaker.pk).update(is_representative=True)
+    speaker.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        correct(application, other, changes={}, narrative="改了", at=NOON)
+    assert correct(application, speaker, changes={}, narrative="改了", at=NOON).narrative == "改了"
 
 
 def test_what_is_the_same_changes_nothing():

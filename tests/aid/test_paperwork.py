@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from aid import paperwork, services
+from aid.models import Application, Evidence
 from foundation.accounts.models import Role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
@@ -68,6 +69,28 @@ def test_one_of_a_group_reads_of_nobody_else():
         assert "王某一" not in paper
         assert "干了三个月" not in paper
         assert "家里一共" not in paper
+
+
+def test_a_copy_lists_ones_own_papers_and_what_was_sent_for_all_to_who_speaks_for_all():
+    application = ApplicationFactory(claimants=workmates(3))
+    first, second, third = application.claimants.all()
+    type(first).objects.filter(pk=first.pk).update(is_representative=True)
+    for whose, name in ((None, "记工本.jpg"), (second, "李某身份证.jpg"), (third, "孙某身份证.jpg")):
+        Evidence.objects.create(application=application, claimant=whose, name=name, kind="id", size=1)
+    application = Application.objects.get(pk=application.pk)
+    lists = {one.pk: printed("copy", application, claimant=one) for one in application.claimants.all()}
+    names = ("记工本", "李某身份证", "孙某身份证")
+    assert [name in lists[first.pk] for name in names] == [True, False, False]
+    assert [name in lists[second.pk] for name in names] == [False, True, False]
+    assert [name in lists[third.pk] for name in names] == [False, False, True]
+
+
+def test_who_has_left_stands_on_no_paper_of_the_others():
+    application = ApplicationFactory(claimants=workmates(3))
+    services.leave_group(application, claimant=application.claimants.last(), at=NOON)
+    paper = printed("application", Application.objects.get(pk=application.pk))
+    assert "王某一" in paper
+    assert application.claimants.last().name not in paper
 
 
 def test_only_who_was_asked_for_income_says_how_it_is():

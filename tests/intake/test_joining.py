@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from aid.models import Application, Claimant, Group
+from aid.services import own as own_services
 from tests.aid.photos import photo
 from tests.intake.test_group import finish, mine, paste, to_roster
 from tests.intake.walk import CHECK, url
@@ -64,6 +65,10 @@ def test_three_phones_join_and_are_sent_with_the_others(led):
     # Their own phone leads to their own row, not to that of the representative.
     status = phones[1].get("/zh-hans/apply/check/", follow=True)
     assert status.context["own"] == own[1]
+    # Of what was agreed to, the representative's for all and their own; not that of the others.
+    copy = own_services.data_of(Application.objects.get(), own[1])
+    assert len(copy["consents"]) == 2
+    assert "narrative" not in copy
 
 
 def test_what_the_representative_wrote_is_shown_to_that_worker_alone(led):

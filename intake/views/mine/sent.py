@@ -21,7 +21,7 @@ def answers(request, application, own):
         "application": application,
         "pages": reading.pages(application, own),
         "may_correct": "correct" in stages.own_actions(application),
-        "shows_means": reading.speaks_for_all(application, own),
+        "shows_means": application.speaks_for_all(own),
     }
     return render(request, "intake/answers.html", context)
 
