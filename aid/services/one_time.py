@@ -75,9 +75,8 @@ def check(to: Claimant | str, purpose: str, code: str, *, at: datetime | None = 
     A wrong one counts: after five the code is dead. The caller's transaction must end well for that.
     """
     at = at or timezone.now()
-    newest = (
-        OneTimeCode.objects.select_for_update().filter(subject=_subject(to, purpose)).order_by("-pk").first()
-    )
+    sent = OneTimeCode.objects.sent().select_for_update(of=("self",))
+    newest = sent.filter(subject=_subject(to, purpose)).order_by("-pk").first()
     if newest is None or not newest.may_be_tried(at):
         return False
     newest.attempts += 1

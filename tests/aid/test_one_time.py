@@ -102,6 +102,14 @@ def test_a_phone_gets_five_a_day(person):
     assert one_time.ask(person, "own", at=NOON + timedelta(days=1, seconds=1))
 
 
+def test_a_request_beyond_the_cap_leaves_the_code_that_was_sent_good(person):
+    for _ in range(one_time.PER_NUMBER_A_DAY):
+        one_time.ask(person, "own", at=NOON)
+    code = last_code()
+    assert not one_time.ask(person, "own", at=NOON)
+    assert one_time.check(person, "own", code, at=NOON)
+
+
 def test_hard_case_8_sms_pumping_meets_the_caps(settings):
     """anchors §7 case 8: 500 numbers posted from one place, then the whole system's budget."""
     sent = sum(one_time.ask(f"139{n:08}", "own", address="198.51.100.7", at=NOON) for n in range(500))
