@@ -126,15 +126,13 @@ def _check_policy(application: Application, act: acts.Act, actor: Any, by: str) 
 def keep_papers(change: Change, papers: Iterable[tuple[files.Checked, str]]) -> None:
     """Keep checked uploads with the application; the event says how many of which kind.
 
-    ValidationError when the person has sent all the papers that an application takes; officers may go on.
+    ValidationError when the people have sent all the papers that one application takes; officers may go on.
     """
     by, papers = change.by, list(papers)
     if by == By.APPLICANT:
         held = change.application.evidence.filter(added_by=By.APPLICANT).count()
-        if held + len(papers) > files.MAX_IN_ALL:
-            raise ValidationError(
-                {"files": _("材料已经很多，网上收不下了。再有材料，请打 12348 或者送到窗口。")}
-            )
+        if held + len(papers) > files.MAX_IN_ALL * change.application.claimants.count():
+            raise ValidationError(_("材料已经很多，网上收不下了。再有材料，请打 12348 或者送到窗口。"))
     for checked, kind in papers:
         files.keep(checked, kind=kind, application=change.application, added_by=by)
     if papers:

@@ -18,7 +18,7 @@ from aid.services import housekeeping
 from foundation.accounts.models import Role
 from intake import forms, throttle
 from intake.steps import Walk
-from tests.aid.factories import ApplicationFactory, officer, submission
+from tests.aid.factories import ApplicationFactory, officer, submission, workmates
 from tests.aid.test_files import image, upload
 from tests.intake.test_attacks import request_from
 from tests.intake.test_track import opened, photo, quick  # noqa: F401 - a fixture
@@ -169,6 +169,25 @@ def test_an_application_takes_a_supplement_however_many_papers_it_has(office, mo
         services.add_evidence(application, papers=paper(3), key="3")
     services.add_evidence(application, papers=paper(4), actor=officer(office, Role.RECEPTIONIST))
     assert application.evidence.count() == 3
+
+
+def test_each_worker_of_a_group_may_send_as_many_as_one_alone(office, monkeypatch):
+    monkeypatch.setattr(files, "MAX_IN_ALL", 1)
+    application = ApplicationFactory(office=office, claimants=workmates(2))
+    for number in range(2):
+        paper = [(files.check(upload(image(size=(60, 40 + number)))), "other")]
+        services.add_evidence(application, papers=paper, key=str(number))
+    with pytest.raises(ValidationError, match="12348"):
+        services.add_evidence(application, papers=[(files.check(upload(image(size=(9, 9)))), "id")], key="3")
+
+
+def test_a_paper_too_many_is_said_on_the_page(client, office, monkeypatch):
+    monkeypatch.setattr(files, "MAX_IN_ALL", 0)
+    opened(client, ApplicationFactory(office=office))
+    page = client.post(
+        reverse("intake:add_papers"), {"kind": "id", "files": [upload(image())], "note": "", "key": "a"}
+    )
+    assert "网上收不下了" in page.content.decode()
 
 
 def test_a_second_click_on_withdraw_says_nothing_of_failure(client, office):
