@@ -278,7 +278,7 @@ class ConfirmView(SentView):
             entry,
             cleaned["how"],
             code=cleaned["code"],
-            papers=[(cleaned["upload"], PaperKind.CONFIRMATION)] if cleaned["upload"] else [],
+            page=cleaned["upload"] or None,
             consents=() if has_agreed else tuple(notice.CONSENTS),
             notice_version="" if has_agreed else notice.VERSION,
             actor=self.request.user,

@@ -4,7 +4,6 @@ A letter counts from the day it was received. What was typed is sent at once; th
 come later, and no clock waits for it.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from aid import files, sla, workflow
 from aid.choices import Channel, Confirmation, PaperKind
 from aid.inputs import is_mobile
 from aid.models import Application, ConsentRecord, DeskEntry, Draft
-from aid.services import intake, one_time
+from aid.services import drafts, intake, one_time
 from aid.services.perform import Change, keep_papers, perform
 from foundation.accounts import scope
 from foundation.accounts.models import Office, User
@@ -130,9 +129,7 @@ def drop(entry: DeskEntry, *, actor: User) -> None:
     if draft is None or draft.application_id:
         return
     record_access(actor, "aid.desk_drop", draft)
-    for paper in draft.evidence.all():
-        files.discard(paper)
-    draft.delete()
+    drafts.forget(draft)
 
 
 def ask_code(entry: DeskEntry, *, actor: User) -> bool:
@@ -148,7 +145,7 @@ def confirm(
     entry: DeskEntry,
     how: str,
     *,
-    papers: Iterable[tuple[files.Checked, str]] = (),
+    page: files.Checked | None = None,
     code: str = "",
     consents: tuple[str, ...] = (),
     notice_version: str = "",
@@ -157,15 +154,14 @@ def confirm(
 ) -> Application:
     """本人确认: the person says that what was typed is theirs. Their deed; `actor` is the officer who sees it done.
 
-    `papers`: the signed page, checked; `code`: what they were sent. `consents`: what they agree to with it, where
+    `page`: the signed one, checked; `code`: what they were sent. `consents`: what they agree to with it, where
     the letter did not say. Raises PermissionDenied; ValidationError for a code that is not right, or no page.
     """
     _may_confirm(entry, actor)
-    papers = [(checked, PaperKind.CONFIRMATION) for checked, _kind in papers]
     if how == Confirmation.SMS:
         if not one_time.check(_sent(entry).claimant, PURPOSE, code):
             raise ValidationError({"code": _("验证码不对，或者过了十分钟。再发一次试试。")})
-    elif not papers:
+    elif page is None:
         raise ValidationError({"upload": _("把签了字、按了手印的那一页拍下来传上。")})
 
     def write(change: Change) -> None:
@@ -174,7 +170,7 @@ def confirm(
             raise ValidationError(_("已经确认过了。"))
         held.confirmed_how, held.confirmed_at, held.confirmed_with = how, change.at, actor
         held.save(update_fields=["confirmed_how", "confirmed_at", "confirmed_with"])
-        keep_papers(change, papers)
+        keep_papers(change, [(page, PaperKind.CONFIRMATION)] if page else [])
         change.data.update(how=str(how), witness=actor.pk)
         if consents:
             ConsentRecord.objects.create(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aid import files
 from aid.models import Draft, Evidence
+from aid.services import arrivals
 
 
 class DraftGone(Exception):
@@ -26,6 +27,14 @@ def change(draft: Draft) -> Iterator[Draft]:
         yield held
         held.expires_at = timezone.now() + Draft.LIFETIME
         held.save()
+
+
+def forget(draft: Draft) -> None:
+    """Delete a draft that the caller has locked, with its papers and what has come of them so far."""
+    for paper in draft.evidence.all():
+        files.discard(paper)
+    arrivals.forget(draft.arrivals.values_list("pk", flat=True))
+    draft.delete()
 
 
 def add_paper(draft: Draft, checked: files.Checked, *, kind: str) -> Evidence:

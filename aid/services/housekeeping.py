@@ -15,7 +15,7 @@ from aid import files
 from aid.acts import TransitionNotAllowed
 from aid.clamd import ScannerDown
 from aid.models import Application, Arrival, Deadline, Draft, Evidence, Tally
-from aid.services import arrivals, clocks
+from aid.services import clocks, drafts
 from aid.services.intake import lapse
 from aid.services.perform import perform
 from aid.workflow import OPEN
@@ -41,10 +41,7 @@ def forget_drafts(at: datetime) -> int:
         with transaction.atomic():
             # One by one under lock: a draft sent at its last moment takes its papers along.
             for draft in Draft.objects.expired(at).select_for_update(of=("self",)).filter(pk=key):
-                for paper in draft.evidence.all():
-                    files.discard(paper)
-                arrivals.forget(draft.arrivals.values_list("pk", flat=True))
-                draft.delete()
+                drafts.forget(draft)
                 forgotten += 1
     return forgotten
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from aid import files, services
-from aid.choices import Channel, Confirmation, Ground, PaperKind
+from aid.choices import Channel, Confirmation, Ground
 from aid.matters import MeansStatus
 from aid.models import Application, DeskEntry
 from aid.services import ClaimantFacts, Submission, desk, first_aid
@@ -71,7 +71,7 @@ def load_desk(now=None):
         )
         if channel != Channel.PHONE:  # the call is still to be confirmed
             how = Confirmation.THUMBPRINT if channel == Channel.VISIT else Confirmation.SIGNATURE
-            desk.confirm(entry, how, papers=[(_page(), PaperKind.CONFIRMATION)], actor=actor, at=at)
+            desk.confirm(entry, how, page=_page(), actor=actor, at=at)
     _begin(
         Channel.PHONE,
         office,
