@@ -1,6 +1,7 @@
 """The roster of a draft: its rows as they were typed, what they mean, how they change; and as claimants."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -222,19 +223,26 @@ def claimants(base: ClaimantFacts, members: Iterable[roster.Member]) -> Iterator
 
 
 def everybody(base, members, drafts):
-    """(the workers of a roster and who joined it, [(place, id of the draft)]). Who joined speaks for their own row."""
-    by_person = {_person(draft): draft for draft in drafts}
+    """(the workers of a roster and who joined it, [(place, id of the draft)]). Who joined speaks for their own row.
+
+    Whoever joined twice, from two phones, is one worker, as they said last.
+    """
+    by_person = defaultdict(list)
+    for draft in drafts:
+        by_person[_person(draft)].append(draft)
     shared, people, joined = joining.shared_of(base), [], []
+
+    def take(theirs, **more):
+        joined.extend((len(people), draft.pk) for draft in theirs)
+        people.append(replace(joining.facts_of(theirs[-1].answers["joined"], shared), **more))
+
     for person in claimants(base, members):
-        draft = by_person.pop(roster.person_key(person.name, person.phone), None)
-        if draft:
-            joined.append((len(people), draft.pk))
-            facts = joining.facts_of(draft.answers["joined"], shared)
-            person = replace(facts, is_representative=person.is_representative)
-        people.append(person)
-    for draft in by_person.values():
-        joined.append((len(people), draft.pk))
-        people.append(joining.facts_of(draft.answers["joined"], shared))
+        if theirs := by_person.pop(roster.person_key(person.name, person.phone), None):
+            take(theirs, is_representative=person.is_representative)
+        else:
+            people.append(person)
+    for theirs in by_person.values():
+        take(theirs)
     return people, joined
 
 

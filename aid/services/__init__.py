@@ -8,6 +8,7 @@ from aid.services.decide import grant, refuse, review
 from aid.services.drafts import DraftGone, add_paper, lack_paper, remove_paper
 from aid.services.drafts import change as change_draft
 from aid.services.evidence import add_evidence, add_part, hand_in, open_original, open_preview, settle_papers
+from aid.services.group import GroupChanged
 from aid.services.intake import (
     ClaimantFacts,
     Submission,
@@ -28,6 +29,7 @@ __all__ = [
     "AlreadyAsked",
     "ClaimantFacts",
     "DraftGone",
+    "GroupChanged",
     "NoOffice",
     "StaleApplication",
     "Submission",

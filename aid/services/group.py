@@ -9,6 +9,10 @@ from aid.models import Application, Claimant, ConsentRecord, Draft, Evidence, Gr
 from aid.services.drafts import change
 
 
+class GroupChanged(Exception):
+    """Somebody joined or left while the group was being sent: it is read once more."""
+
+
 def group_of(draft: Draft) -> Group:
     """The group that this draft speaks for; made at the first call."""
     return Group.objects.get_or_create(draft=draft)[0]
@@ -26,7 +30,7 @@ def agree(draft: Draft, *, values: dict, receipt_code: str, at: datetime) -> boo
     False when the group was sent meanwhile: then they join the application. Raises DraftGone.
     """
     with transaction.atomic():
-        group = Group.objects.select_for_update().filter(pk=draft.group_id).first()
+        group = _locked(pk=draft.group_id)
         if group is None or group.application_id:
             return False
         with change(draft) as held:
@@ -36,16 +40,30 @@ def agree(draft: Draft, *, values: dict, receipt_code: str, at: datetime) -> boo
 
 def disagree(draft: Draft) -> None:
     """Whoever joined leaves again before it is sent; what they typed stays theirs. Raises DraftGone."""
-    with change(draft) as held:
-        held.answers.pop("joined", None)
+    with transaction.atomic():
+        _locked(pk=draft.group_id)
+        with change(draft) as held:
+            held.answers.pop("joined", None)
+
+
+def _locked(**which) -> Group | None:
+    """Joining, leaving and sending wait for each other here."""
+    return Group.objects.select_for_update(of=("self",)).filter(**which).first()
 
 
 def take_along(application: Application, draft: Draft, members: dict[UUID, Claimant], at: datetime) -> None:
     """The group of a sent draft becomes that of the application, with what its members sent from their phones.
 
-    `members`: the draft of each who joined → who they are now.
+    `members`: the draft of each who joined → who they are now. Raises GroupChanged when those are not all, or not
+    any more.
     """
-    Group.objects.filter(draft=draft).update(draft=None, application=application)
+    group = _locked(draft=draft)
+    if group is None:
+        return
+    if {member.pk for member in joined(group)} != set(members):
+        raise GroupChanged
+    group.draft, group.application = None, application
+    group.save(update_fields=["draft", "application"])
     for held in Draft.objects.select_for_update(of=("self",)).filter(pk__in=members):
         settle(held, application, members[held.pk], at)
 

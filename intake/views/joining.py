@@ -1,5 +1,7 @@
 """A workmate joins a group from their own phone: the code, the pages, the agreement."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from aid import services
-from aid.models import Claimant, Draft, Group
+from aid.models import Draft, Group
 from aid.references import make_receipt_code
 from aid.services import group as groups
 from aid.workflow import UNDECIDED
@@ -115,6 +117,13 @@ def agree(way, walk, answers):
     facts = joining.facts_of(
         {"at": at.isoformat(), "receipt_code": code, "values": values}, joining.shared_of(first)
     )
-    services.join_group(group.application, facts, draft=draft, key=str(draft.pk))
-    person = Claimant.objects.get(receipt_index=Claimant.index_of(code))
-    return receipt(way.request, group.application, person)
+    try:
+        services.join_group(group.application, facts, draft=draft, key=str(draft.pk))
+    except (services.TransitionNotAllowed, PermissionDenied, ValidationError):
+        messages.error(
+            way.request,
+            _("带头的人那一份已经有了决定，或者人满了，您没有加入。写的都在；可以自己申请，或者打 12348。"),
+        )
+        return redirect("intake:check")
+    draft.refresh_from_db()
+    return receipt(way.request, group.application, draft.claimant)

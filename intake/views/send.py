@@ -99,7 +99,9 @@ def _send(way, walk, answers, form):
         return way.submit(to_submission(answers, draft, walk.matter, topic, members, drafts), form)
     except services.NoOffice:
         form.add_error(None, _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。"))
-        return None
+    except services.GroupChanged:
+        form.add_error(None, _("刚刚有工友加入或者退出了。请再看一遍名册，再按一次。"))
+    return None
 
 
 @private

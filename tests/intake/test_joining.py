@@ -5,8 +5,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from aid import services
 from aid.models import Application, Claimant, Group
 from aid.services import own as own_services
+from foundation.accounts.models import Role
+from intake import payload
+from tests.aid.factories import officer
 from tests.aid.photos import photo
 from tests.intake.test_group import finish, mine, paste, to_roster
 from tests.intake.walk import CHECK, url
@@ -123,6 +127,52 @@ def test_one_joins_after_it_was_sent_with_papers_of_their_own(led):
     phone.post("/zh-hans/track/papers/", {"kind": "pay", "files": [photo(30)], "key": "a"})
     assert len(phone.get("/zh-hans/track/status/").context["papers"]) == 2
     assert led.get("/zh-hans/track/status/").context["papers"] == []
+
+
+def test_who_joins_while_it_is_being_sent_is_not_lost(led, monkeypatch):
+    begin(phone := Client(), name="周小三", phone="13900000003")
+    read = payload.group.everybody
+
+    def read_then_joined(*args):
+        monkeypatch.setattr(payload.group, "everybody", read)
+        found = read(*args)
+        agree(phone)
+        return found
+
+    led.post(url("roster"), {"go": "1"})
+    led.post(url("contact"), {"ways": ["call"]})
+    led.post(url("call"), {"say_who_we_are": "no", "call_time": "any"})
+    led.post(url("papers"), {"kind": ""})
+    monkeypatch.setattr(payload.group, "everybody", read_then_joined)
+    page = led.get(CHECK)
+    sent = {"shown_at": page.context["carried"].shown_at, "website": ""}
+    assert "刚刚有工友加入或者退出了" in led.post(CHECK, sent).content.decode()
+    assert not Application.objects.exists()
+    led.post(CHECK, sent)
+    assert Application.objects.get().claimants.count() == 4
+
+
+def test_who_joined_from_two_phones_is_one_worker(led):
+    for _ in range(2):
+        begin(phone := Client(), name="周小三", phone="13900000003")
+        agree(phone)
+    application = finish(led)
+    assert application.claimants.count() == 4
+    assert phone.get("/zh-hans/apply/check/", follow=True).context["own"] == application.claimants.last()
+
+
+def test_who_comes_too_late_is_told_and_loses_nothing(led, office):
+    begin(phone := Client(), name="周小三", phone="13900000003")
+    phone.post(url("account"), {"amount_owed": "5000", "agreed": "on"})
+    phone.post(url("contact"), {})
+    phone.post(url("papers"), {"kind": ""})
+    page = phone.get(CHECK)
+    application = finish(led)
+    services.withdraw(application, actor=officer(office, Role.RECEPTIONIST))
+    late = phone.post(CHECK, {"shown_at": page.context["carried"].shown_at, "website": ""}, follow=True)
+    assert "您没有加入" in late.content.decode()
+    assert "周小三" in late.content.decode()
+    assert application.claimants.count() == 3
 
 
 def test_one_member_leaves_by_themselves_and_the_others_go_on(led):
