@@ -162,7 +162,7 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache",
-            # Far above Django's 300: a crawler's pages must not push out sessions and the counters of guessers.
+            # Far above Django's 300: a crawler's pages must not push out the counters of guessers.
             "OPTIONS": {"MAX_ENTRIES": 200_000},
         }
     }
@@ -175,7 +175,8 @@ CACHES["pages"] = {
 CACHE_MIDDLEWARE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
 # In the session, never in a cookie of their own: a page that says one is the visitor's alone.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Always in the database, so that a session outlives a restart; Redis spares most requests the question.
+SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
