@@ -6,12 +6,15 @@ from datetime import date
 from aid.choices import Matter, Widens
 from aid.matters import Widening
 from aid.models import HardshipStandard, LocalExemption, LocalMatter
+from foundation.content.kept import kept
+from foundation.regions.models import Region
 
 
 @dataclass(frozen=True)
 class Local:
-    """`matters`: all of the place; `standard`: None when nobody has entered one."""
+    """`region`: None when its code is not known; `matters`: all of the place; `standard`: None when nobody has entered one."""
 
+    region: Region | None = None
     matters: tuple[LocalMatter, ...] = ()
     standard: HardshipStandard | None = None
     widenings: tuple[Widening, ...] = ()
@@ -28,11 +31,13 @@ class Local:
         return self.widening(Widens.CONFIRM_RELATION) if matter == Matter.LABOUR_RELATION else None
 
 
+@kept
 def rules_of(region_code: str, on: date) -> Local:
     """Nothing for a place that is not known."""
     if not region_code:
         return Local()
     return Local(
+        region=Region.objects.by_code(region_code, on),
         matters=tuple(LocalMatter.objects.of_place(region_code, on)),
         standard=HardshipStandard.objects.of_place(region_code, on).first(),
         widenings=tuple(

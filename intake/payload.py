@@ -3,6 +3,7 @@
 from aid.matters import FACTS, stored
 from aid.services import ClaimantFacts, Submission
 from aid.services.first_aid import Urgency
+from foundation.content.kept import kept
 from intake import forms, group, notice
 from intake.forms.base import is_empty
 from intake.forms.matter import UNSURE
@@ -73,6 +74,10 @@ def _extra(chosen):
 
 def topic_for(matter, carried):
     """The code of the topic to file under: the one it began at when it is about this matter, else the broadest."""
-    topics = list(Topic.objects.filter(apply_matter=matter).order_by("pk"))
-    topics.sort(key=lambda topic: (topic.code != carried, topic.parent_id is not None))
+    topics = sorted(_topics(matter), key=lambda topic: (topic.code != carried, topic.parent_id is not None))
     return topics[0].code if topics else UNSURE
+
+
+@kept
+def _topics(matter):
+    return list(Topic.objects.filter(apply_matter=matter).order_by("pk"))

@@ -6,7 +6,7 @@ from aid import local, matters
 
 
 def settled(submission, received_on: date, *, is_group: bool) -> dict[str, object]:
-    """Fields of Application: whether income is asked and why not, what the place adds, in its words of that day."""
+    """Fields of Application: the region, whether income is asked and why not, what the place adds, in its words of that day."""
     rules = local.rules_of(submission.region_code, received_on)
     basis = matters.basis(
         submission.matter,
@@ -21,6 +21,7 @@ def settled(submission, received_on: date, *, is_group: bool) -> dict[str, objec
     if means and rules.standard:
         means["standard"] = rules.standard.as_said()
     return {
+        "region": rules.region,
         "exemption": basis.exemption,
         "exemption_article": basis.article,
         "lane": matters.lane(basis.exemption),

@@ -1,13 +1,17 @@
 """The deadline rows: each is computed from recorded facts and the calendar, and can be computed again."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from aid import sla
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind, Restart
 from aid.models import Application, Claimant, Deadline
 from aid.workflow import Status
+from foundation.content.kept import kept
+from foundation.workdays import services as workdays
 from foundation.workdays.rules import Calendar, LastDay
-from foundation.workdays.services import calendar_around
+
+calendar_around = kept(workdays.calendar_around)
 
 
 def start(
@@ -23,15 +27,7 @@ def start(
     Started again, the running row moves, or ends where it stands while a new one begins, as its rule says.
     `claimant`: whose it is, where each worker has one of their own.
     """
-    written = {name: moment.isoformat() for name, moment in facts.items() if moment}
-    calendar = calendar_around(date.fromisoformat(next(iter(written.values()))[:10]))
-    end = RULES[Kind(kind)].end_of(written, calendar, paused_days=paused_days)
-    values = {
-        **_dates(end),
-        "computed_from": written,
-        "paused_days": paused_days,
-        "paused_since": None,
-    }
+    values = _computed(kind, facts, paused_days)
     mine = application.deadlines.filter(kind=kind, claimant=claimant).running()
     if RULES[Kind(kind)].restart == Restart.MOVE and (clock := mine.first()):
         Deadline.objects.filter(pk=clock.pk).update(**values)
@@ -40,9 +36,40 @@ def start(
     return Deadline.objects.create(application=application, kind=kind, claimant=claimant, **values)
 
 
+def _computed(kind: str, facts: dict, paused_days: int = 0) -> dict:
+    """Fields of a Deadline."""
+    written = {name: moment.isoformat() for name, moment in facts.items() if moment}
+    calendar = calendar_around(date.fromisoformat(next(iter(written.values()))[:10]))
+    end = RULES[Kind(kind)].end_of(written, calendar, paused_days=paused_days)
+    return {**_dates(end), "computed_from": written, "paused_days": paused_days, "paused_since": None}
+
+
+def first(
+    application: Application, claimants: list[Claimant], *, submitted_at: datetime, received_on: date
+) -> list[Deadline]:
+    """The clocks that run from the beginning, and the queue's order by them; nothing is saved."""
+    running = [
+        Deadline(
+            application=application,
+            kind=Kind.ACCEPT,
+            **_computed(Kind.ACCEPT, {"submitted_at": submitted_at}),
+        ),
+        Deadline(
+            application=application, kind=Kind.REVIEW, **_computed(Kind.REVIEW, {"received_on": received_on})
+        ),
+        *_limitations(application, claimants),
+    ]
+    _set_next_due(application, running)
+    return running
+
+
 def start_limitations(application: Application, claimants: list[Claimant]) -> None:
     """A limitation for each worker who has left, in one statement."""
-    Deadline.objects.bulk_create(
+    Deadline.objects.bulk_create(_limitations(application, claimants))
+
+
+def _limitations(application: Application, claimants: list[Claimant]) -> list[Deadline]:
+    return [
         Deadline(
             application=application,
             claimant=person,
@@ -52,7 +79,7 @@ def start_limitations(application: Application, claimants: list[Claimant]) -> No
         )
         for person in claimants
         if person.left_on and not person.still_working
-    )
+    ]
 
 
 def move_limitation(application: Application, person: Claimant, *, at: datetime) -> None:
@@ -107,7 +134,11 @@ def cancel_of(claimant: Claimant, *, at: datetime) -> None:
 
 def refresh_next_due(application: Application) -> None:
     """The queue's order: the first clock that the office itself must meet, and the first limitation that runs."""
-    running = sorted(application.deadlines.running(), key=lambda clock: clock.due_at)
+    _set_next_due(application, application.deadlines.running())
+
+
+def _set_next_due(application: Application, running: Iterable[Deadline]) -> None:
+    running = sorted(running, key=lambda clock: clock.due_at)
     first = next((c for c in running if c.kind in OFFICE_KINDS and c.paused_since is None), None)
     if first is None and application.status == Status.SUPPLEMENTING:
         first = next((c for c in running if c.kind == Kind.SUPPLEMENT), None)

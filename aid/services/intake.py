@@ -15,7 +15,7 @@ from aid import choices, routing, sla
 from aid.acts import By
 from aid.clock_rules import Kind
 from aid.inputs import is_mobile
-from aid.models import Application, Claimant, ConsentRecord, Draft, Event, Evidence, NumberSeries
+from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
 from aid.roster import GROUP_FROM
 from aid.services import by_place, clocks, group, messages, wanted
@@ -25,7 +25,7 @@ from aid.services.numbers import next_number
 from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_lacking, keep_papers, perform
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Office, User
-from foundation.regions.models import Region
+from foundation.content.kept import kept
 from foundation.vault import spelling
 from laws.models import Topic
 
@@ -154,16 +154,14 @@ def submit(
 
 def _create(submission, key, draft, came, at):
     received_on = came.received_on
-    region = Region.objects.by_code(submission.region_code, received_on) if submission.region_code else None
     chosen = choose_office(submission.region_code)
     is_group = len(submission.claimants) >= GROUP_FROM
-    application = Application.objects.create(
+    application = Application(
         reference=_free_reference(received_on),
         status=Status.SUBMITTED,
-        office_id=chosen.office,
+        office=_agencies()[chosen.office],
         routing_reason=chosen.reason,
-        region=region,
-        topic=Topic.objects.get(code=submission.topic_code),
+        topic=_topic(submission.topic_code),
         channel=came.channel,
         language=came.language,
         submitted_at=at,
@@ -173,9 +171,13 @@ def _create(submission, key, draft, came, at):
         **{name: getattr(submission, name) for name in _APPLICATION_FIELDS},
         **by_place.settled(submission, received_on, is_group=is_group),
     )
-    people = Claimant.objects.bulk_create(
+    people = [
         claimant_of(application, position, facts) for position, facts in enumerate(submission.claimants, 1)
-    )
+    ]
+    running = clocks.first(application, people, submitted_at=at, received_on=received_on)
+    application.save()
+    Claimant.objects.bulk_create(people)
+    Deadline.objects.bulk_create(running)
     ConsentRecord.objects.create(
         application=application,
         notice_version=submission.notice_version,
@@ -192,8 +194,6 @@ def _create(submission, key, draft, came, at):
         group.take_along(application, draft, {key: people[place] for place, key in submission.joined}, at)
     if application.agent_type:
         wanted.expect(application, choices.PaperKind.AUTHORITY, at)
-    _start_clocks(application, people, received_on, at)
-    application.save(update_fields=["next_due_at", "next_due_kind", "limitation_on"])
     Event.objects.create(
         application=application,
         action="submit",
@@ -211,7 +211,7 @@ def _create(submission, key, draft, came, at):
         },
     )
     take(application, submission.first_aid, actor=came.actor, at=at)
-    messages.tell(application, APPLICATION.acts["submit"])
+    messages.tell(application, APPLICATION.acts["submit"], people=people)
     return application
 
 
@@ -224,24 +224,27 @@ def claimant_of(application, position, facts) -> Claimant:
     return Claimant(application=application, position=position, **values)
 
 
-def _start_clocks(application, people, received_on, at):
-    clocks.start(application, Kind.ACCEPT, submitted_at=at)
-    clocks.start(application, Kind.REVIEW, received_on=received_on)
-    clocks.start_limitations(application, people)
-    clocks.refresh_next_due(application)
-
-
 def choose_office(region_code: str) -> routing.Route:
     """The route for a place of work. Raises NoOffice when there is no agency."""
-    offices = (
-        Office.objects.active().filter(kind=Office.Kind.AGENCY).select_related("region").order_by("path")
-    )
+    offices = _agencies().values()
     agencies = [routing.Agency(o.pk, o.region.code if o.region else "") for o in offices]
     default = next((o.pk for o in offices if o.code == settings.AID_DEFAULT_OFFICE), None)
     chosen = routing.route(region_code, agencies, default=default)
     if chosen is None:
         raise NoOffice
     return chosen
+
+
+@kept
+def _agencies() -> dict[int, Office]:
+    """All agencies by primary key, in the order of the tree."""
+    found = Office.objects.active().filter(kind=Office.Kind.AGENCY).select_related("region").order_by("path")
+    return {office.pk: office for office in found}
+
+
+@kept
+def _topic(code: str) -> Topic:
+    return Topic.objects.get(code=code)
 
 
 def _free_reference(received_on):

@@ -1,5 +1,6 @@
 """What is sent to the person, and only when they allowed it; what colleagues find in their inbox."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -11,10 +12,17 @@ from foundation.accounts.models import User
 from foundation.notices.services import queue, queue_all
 
 
-def tell(application: Application, act: Act, *, due: date | None = None) -> None:
-    """Queue the SMS that `act` names to each claimant, within the transaction. Nothing without their leave.
+def tell(
+    application: Application,
+    act: Act,
+    *,
+    due: date | None = None,
+    people: Iterable[Claimant] | None = None,
+) -> None:
+    """Queue the SMS that `act` names to each who takes part, within the transaction. Nothing without their leave.
 
-    The text holds the number and where to ask, never the matter: the phone may be shared.
+    `people`: those who take part, for a caller that has them. The text holds the number and where to ask, never the
+    matter: the phone may be shared.
     """
     if not act.message:
         return
@@ -22,11 +30,14 @@ def tell(application: Application, act: Act, *, due: date | None = None) -> None
     if due is not None:
         context["due"] = f"{due.month}月{due.day}日"
     state = f"aid.{act.code}:{application.pk}:{application.version}"
-    taking_part = application.claimants.taking_part()
-    people = {f"{state}:{person.pk}": person for person in taking_part if person.may_sms}
+    told = {
+        f"{state}:{person.pk}": person
+        for person in (application.claimants.taking_part() if people is None else people)
+        if person.may_sms
+    }
     queue_all(
-        {key: person.phone for key, person in people.items()},
-        about={key: reach.about(person) for key, person in people.items()},
+        {key: person.phone for key, person in told.items()},
+        about={key: reach.about(person) for key, person in told.items()},
         channel="sms",
         template=act.message,
         context=context,

@@ -13,7 +13,7 @@ once, when it first needs something kept. It is counted up right after the commi
 own, so that editors never wait for each other. When is a change seen?
 
 - By every process, with the first request that begins after the change was committed: saving or deleting a page,
-  site, locale or view restriction of Wagtail's, or a row of the apps below, begins a new edition.
+  site, locale or view restriction of Wagtail's, or a row of the apps and models below, begins a new edition.
 - By the transaction that makes the change, at once: it gets nothing that is kept, and keeps nothing.
 - After MOST_SECONDS at the latest when signals did not tell (`bulk_create`, `update`, plain SQL; whoever writes in bulk
   calls `renew()`), and when the process died between its commit and the new edition.
@@ -33,8 +33,9 @@ from wagtail.signals import post_page_move
 
 MOST_SECONDS = 10
 MOST_VALUES = 2000
-# Upward only by name. Pages of every app are known by their class.
+# Upward only by name. Pages of every app are known by their class. Of accounts and aid only what changes as rarely.
 APPS = {"content", "laws", "cases_showcase", "campaigns", "stations", "regions", "workdays", "portal"}
+MODELS = {"accounts.office", "aid.localmatter", "aid.hardshipstandard", "aid.localexemption"}
 WAGTAILS = (Page, Site, Locale, PageViewRestriction)
 
 _reading = ContextVar(
@@ -112,7 +113,8 @@ def _is_changing():
 
 
 def _note(sender, **kwargs):
-    is_content = sender._meta.app_label in APPS or issubclass(sender, WAGTAILS)
+    meta = sender._meta
+    is_content = meta.app_label in APPS or meta.label_lower in MODELS or issubclass(sender, WAGTAILS)
     if is_content and not _is_changing():
         transaction.on_commit(renew)
 
