@@ -31,6 +31,12 @@ class Local:
         return self.widening(Widens.CONFIRM_RELATION) if matter == Matter.LABOUR_RELATION else None
 
 
+def widened(region_code: str, on: date) -> list[LocalExemption]:
+    """The rules that exempt more people there than the law does, the nearest first, each kind once."""
+    nearest = {row.widens: row for row in reversed(LocalExemption.objects.of_place(region_code, on))}
+    return [nearest[widens] for widens in Widens if widens in nearest]
+
+
 @kept
 def rules_of(region_code: str, on: date) -> Local:
     """Nothing for a place that is not known."""
@@ -40,7 +46,5 @@ def rules_of(region_code: str, on: date) -> Local:
         region=Region.objects.by_code(region_code, on),
         matters=tuple(LocalMatter.objects.of_place(region_code, on)),
         standard=HardshipStandard.objects.of_place(region_code, on).first(),
-        widenings=tuple(
-            Widening(row.widens, row.title) for row in LocalExemption.objects.of_place(region_code, on)
-        ),
+        widenings=tuple(Widening(row.widens, row.title) for row in widened(region_code, on)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from aid.choices import AgentType, Ground, Matter
+from aid.local import Local
 from aid.matters import FREE, LABOUR, MIGRANT, Answer, Recognition
 from intake import forms
 from intake.forms import facts, matter, means
@@ -47,8 +48,8 @@ class Step:
     unless: tuple[Given, ...] = ()
     intro: str = ""
     why: str = ""
-    # Asked only where the place adds matters of its own to this one.
-    local: bool = False
+    # Asked only where the place has such a rule for the matter.
+    local: Callable[[Local, str], object] | None = None
 
     def is_asked(self, about: str, said: Callable[[str, str], list[str]]) -> bool:
         if self.matters is not None and about not in self.matters:
@@ -179,7 +180,7 @@ STEPS = [
         _("当地加的事项"),
         _("是不是其中一样？"),
         LocalMatterForm,
-        local=True,
+        local=Local.matters_of,
         why=_("有的地方在法律之外多帮几样。是的话，机构按那一样审查；都不是也照样收。"),
     ),
     Step(
@@ -268,14 +269,18 @@ STEPS = [
             (set(Matter) - set(MIGRANT) - set(FREE) - {Matter.LABOUR_RELATION}, means.MeansForm),
         )
     ),
-    Step(
-        "means",
-        _("大家的情况"),
-        _("要不要问收入？"),
-        means.GroupMeansForm,
-        matters=frozenset(MIGRANT),
-        only=TOGETHER,
-        why=_("法律援助给请不起律师的人。有些人法律规定不用查收入，先问清楚是不是。"),
+    *(
+        Step(
+            "means",
+            _("大家的情况"),
+            _("要不要问收入？"),
+            means.GroupMeansForm,
+            matters=frozenset(about),
+            only=TOGETHER,
+            local=rule,
+            why=_("法律援助给请不起律师的人。有些人法律规定不用查收入，先问清楚是不是。"),
+        )
+        for about, rule in ((MIGRANT, None), ({Matter.LABOUR_RELATION}, Local.exempts_migrants))
     ),
     *(
         Step(

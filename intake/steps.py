@@ -71,7 +71,7 @@ class Walk:
             return self.said(slug, field) if slug in asked or slug == URGENT else []
 
         for step in MEMBERS if self.draft.group_id else STEPS:
-            if step.is_asked(matter, said) and (not step.local or self.local.matters_of(matter)):
+            if step.is_asked(matter, said) and (not step.local or step.local(self.local, matter)):
                 path.append(step)
                 asked.add(step.slug)
         if URGENT not in asked:

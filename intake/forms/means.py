@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid import inputs
+from aid.choices import Widens
 from aid.matters import MeansStatus
 from foundation.content.forms import Hinted
 from foundation.vault import spelling
 from intake.fields import MoneyField, OneOfField, ReadField
-from intake.forms.base import StepForm
 from intake.forms.local import LocalForm
 
 MOST_PEOPLE = 30
@@ -101,8 +101,8 @@ class MigrantMeansForm(MeansForm):
     status = _status(MeansStatus)
 
 
-class GroupMeansForm(StepForm):
-    """One answer for all; where they differ, each is asked later."""
+class GroupMeansForm(LocalForm):
+    """One answer for all; where they differ, each is asked later, unless the place asks no group of ten or more."""
 
     status = OneOfField(
         label=_("你们是从老家出来打工的吗？"),
@@ -111,5 +111,15 @@ class GroupMeansForm(StepForm):
             ("", _("不全是，或者说不清：工作人员再一个一个问")),
         ],
         required=False,
-        help_text=_("法律规定进城务工的人要工钱、赔工伤，不查家里的收入。"),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        status = self.fields["status"]
+        if rule := self.local.exempts_migrants(self.matter):
+            status.help_text = _("当地规定进城务工的人不查家里的收入：%(rule)s。") % {"rule": rule.rule}
+        else:
+            status.help_text = _("法律规定进城务工的人要工钱、赔工伤，不查家里的收入。")
+        if rule := self.local.widening(Widens.GROUP_LABOUR):
+            hint = _("十个人以上一起申请的，当地规定也不问收入：%(rule)s") % {"rule": rule.rule}
+            status.choices = [status.choices[0], ("", Hinted(_("不全是，或者说不清"), hint))]

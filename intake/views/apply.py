@@ -40,6 +40,7 @@ def start(request):
         form.add_error(None, throttle.CROWDED)
         status = 429
     context = {
+        "region": Walk(unsent).region_code if unsent else "",
         "topic": Topic.objects.by_code(request.GET.get("topic", "")),
         "form": form,
         "form_title": _("申请法律援助"),

@@ -158,3 +158,61 @@ def test_confirming_employment_asks_a_migrant_for_income_unless_the_place_does_n
     rule.valid_to = date(2026, 11, 18)
     rule.save()
     assert client.get(CHECK).url == url("means")
+
+
+def group(client, door, **kind):
+    begin(client)
+    answer(client, "matter", door=door)
+    if kind:
+        answer(client, "kind", **kind)
+    answer(client, "who", by_other="group")
+    return answer(client, "place", place="章贡区")
+
+
+def test_a_group_in_a_place_that_exempts_groups_is_told_so_and_asked_no_income(client):
+    row(LocalExemption, title="某规定第三条", widens="group_labour")
+    group(client, "wages")
+    answer(client, "employer")
+    answer(client, "owed", pay_type="day", work_kind="site")
+    answer(
+        client,
+        "days",
+        owed_from_0="2026",
+        owed_from_1="6",
+        owed_to_0="2026",
+        owed_to_1="7",
+        still_working="yes",
+    )
+    page = client.get(url("means"))
+    assert "十个人以上一起申请的，当地规定也不问收入：某规定第三条" in text(page)
+    assert "工作人员再一个一个问" not in text(page)
+    assert list(page.context["form"].fields) == ["status"]
+    assert answer(client, "means", status="") == url("story")
+
+
+@pytest.mark.parametrize("kind", ["dismissal", "social_insurance"])
+def test_a_group_about_another_matter_of_work_has_no_page_about_income(client, kind):
+    row(LocalExemption, title="某规定第三条", widens="group_labour")
+    group(client, "work", kind=kind)
+    assert client.get(url("means"))["Location"] != url("means")
+    assert "means" not in {step.slug for step in client.get(url("employer")).context["walk"].path}
+
+
+def test_a_group_confirming_employment_is_asked_where_it_comes_from_only_where_that_decides(client):
+    group(client, "work", kind="labour_relation")
+    assert "means" not in {step.slug for step in client.get(url("employer")).context["walk"].path}
+    row(LocalExemption, title="某办法第八条", widens="confirm_relation")
+    answer(client, "employer")
+    answer(client, "facts", contract="none", worked_from_0="2025", worked_from_1="3")
+    page = client.get(url("means"))
+    assert "当地规定进城务工的人不查家里的收入：某办法第八条。" in text(page)
+    assert answer(client, "means", status="migrant") == url("story")
+
+
+def test_the_first_page_says_the_rule_of_the_place_in_the_draft(client):
+    row(LocalExemption, title="某办法第八条", widens="confirm_relation")
+    assert "某办法第八条" not in text(client.get(reverse("intake:start")))
+    until_place(client)
+    assert "江西省赣州市：进城务工人员确认劳动关系，不查收入。依据：某办法第八条" in text(
+        client.get(reverse("intake:start"))
+    )
