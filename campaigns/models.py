@@ -64,7 +64,26 @@ class CampaignQuerySet(ListedPageQuerySet):
         return self.filter(ends_on__gte=on).order_by("ends_on", "pk")
 
 
-class CampaignPage(ListedPage, Page):
+class Filed(models.Model):
+    """Abstract: what a campaign and its events know of the topics they are filed under."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def topic_list(self):
+        return [row.topic for row in self.topics.select_related("topic").all()]
+
+    @property
+    def is_sensitive(self):
+        """Whether it is about nothing else. One of several subjects of a fair shows nobody in danger."""
+        return bool(self.topic_list) and all(topic.is_sensitive for topic in self.topic_list)
+
+    def get_thread_context(self):
+        return {"topic": self.topic_list[0].code} if self.is_sensitive else {}
+
+
+class CampaignPage(Filed, ListedPage, Page):
     """专项活动: some weeks of events with one aim, and what came of it."""
 
     starts_on = models.DateField(_("开始"))
@@ -125,7 +144,6 @@ class CampaignPage(ListedPage, Page):
         context.update(
             body_language=field_language(self, "goals"),
             is_over=self.ends_on < timezone.localdate(now),
-            topic_list=[row.topic for row in self.topics.select_related("topic").all()],
             upcoming=with_status(events.upcoming(now), now),
             past_events=with_status(events.past(now), now),
         )
@@ -166,7 +184,7 @@ class EventQuerySet(ListedPageQuerySet):
         return self.select_related("region")
 
 
-class EventPage(ListedPage, Page):
+class EventPage(Filed, ListedPage, Page):
     """活动: one day, one place, what one can get done there. No sign-up: people just come."""
 
     class Kind(models.TextChoices):
@@ -282,7 +300,6 @@ class EventPage(ListedPage, Page):
         context.update(
             status=self.status(now),
             body_language=field_language(self, "activities"),
-            topic_list=[row.topic for row in self.topics.select_related("topic").all()],
             campaign=self.get_parent().specific if self.pk else None,
             others=with_status(
                 EventPage.objects.published_in(self.locale)

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from foundation.content.kept import kept
-from foundation.content.searchable import SearchDocument
+from foundation.content.searchable import SENSITIVE, SearchDocument
 from search.engines import COUNT_LIMIT, Engine, answer
 from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
@@ -68,6 +68,7 @@ class Results:
     was_story: bool = False
     heard_as: str = ""
     page_beyond: bool = False
+    is_sensitive: bool = False  # what was asked or found may be read by somebody in danger
     was_relaxed: bool = False  # no document has half of what was asked; these have a part
 
 
@@ -88,7 +89,19 @@ def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Re
         return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
     ask = _kept_answer if vocabulary().has(asked.text) and page == 1 else _answer
     found, degraded = ask(asked, kind, page, locale)
-    return replace(found, degraded=degraded, **said)
+    is_sensitive = words_of_danger(asked.folded) or _mostly_sensitive(found.hits)
+    return replace(found, degraded=degraded, is_sensitive=is_sensitive, **said)
+
+
+def words_of_danger(folded: str) -> bool:
+    """Whether what was typed speaks of what others must not see on a shared phone."""
+    return any(word in folded for word in vocabulary().danger)
+
+
+def _mostly_sensitive(hits: list[Hit]) -> bool:
+    """Whether the best hit, or half of those shown, say so of themselves."""
+    flags = [SENSITIVE in hit.extra for hit in hits]
+    return bool(flags) and (flags[0] or 2 * sum(flags) >= len(flags))
 
 
 def _answer(asked: Query, kind: str, page: int, locale: str) -> tuple[Results, bool]:

@@ -18,6 +18,7 @@ class Vocabulary:
     weak: frozenset[str]
     filler: tuple[str, ...]
     popular: tuple[str, ...]
+    danger: tuple[str, ...] = ()
 
     @property
     def longest(self) -> int:
@@ -40,6 +41,7 @@ def parse(raw: dict[str, list[object]]) -> Vocabulary:
         meanings={word: tuple(others) for word, others in meanings.items()},
         weak=frozenset(folded(raw.get("weak", []))),
         filler=tuple(sorted(folded(raw.get("filler", [])), key=len, reverse=True)),
+        danger=tuple(folded(raw.get("danger", []))),
         popular=tuple(str(question) for question in raw.get("popular", [])),
     )
 

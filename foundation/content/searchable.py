@@ -26,6 +26,8 @@ class SearchKind:
     label: str
 
 
+# In the `extra` of what others must not see somebody read.
+SENSITIVE = "sensitive"
 OTHER = SearchKind("page", _("其他"))
 
 
@@ -45,7 +47,7 @@ class SearchDocument:
     region: str = ""
     until: date | None = None  # its last day of use
     translation_of: str = ""  # the same in every language, by default kind and key; one stands in for another
-    extra: dict[str, str] = field(default_factory=dict)  # phone of a station …
+    extra: dict[str, str] = field(default_factory=dict)  # phone of a station, SENSITIVE …
 
 
 class Searchable(Protocol):
@@ -88,6 +90,7 @@ def page_document(
         region=region,
         until=until,
         translation_of=f"page:{page.translation_key}",
+        extra={SENSITIVE: "yes"} if getattr(page, "is_sensitive", False) else {},
     )
 
 

@@ -30,7 +30,7 @@ DIVISIONS = {
     row["code"]: row["name"]
     for row in json.loads((ROOT / "foundation/regions/data/regions.json").read_text(encoding="utf-8"))
 }
-TOPICS = {"wages", "injury", "no_contract", "dismissed", "social_insurance", "platform"}
+TOPICS = {"wages", "injury", "no_contract", "dismissed", "social_insurance", "platform", "family"}
 
 # Rough extents (south, north, west, east) in WGS-84 degrees.
 BOXES = {
