@@ -6,6 +6,8 @@ Runs in a database of its own, dropped at the end. Prints, each beside its limit
 - with four clients for each worker process, every form sent twice at once: what was accepted, lost and doubled, and
   the 95th percentile of a form's page against the unloaded one;
 - the memory of the workers over MANY submissions.
+
+    bench/submissions.py [speed] [crowd] [memory]
 """
 
 import http.client
@@ -51,10 +53,9 @@ def main():
         django.setup()
         answers = filled_in()
         with gunicorn("portal.wsgi:application", "/readyz", database=postmaster()) as site:
-            rows = rows_written(site, answers)
-            speed(site, answers, rows)
-            crowd(site, answers)
-            memory(site, answers)
+            for measure in (speed, crowd, memory):
+                if measure.__name__ in (sys.argv[1:] or measure.__name__):
+                    measure(site, answers)
 
 
 @contextmanager
@@ -197,9 +198,10 @@ def rows_written(site, answers, count=20):
     return round((written() - before) / count)
 
 
-def speed(site, answers, rows):
+def speed(site, answers):
     from django.db import connection
 
+    rows = rows_written(site, answers)
     with connection.cursor() as cursor:
         cursor.execute(BARE_TABLE)
     ours, bare = [], []

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Left
 
+from foundation.content import places
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 from foundation.regions.script import simplified
@@ -222,14 +223,8 @@ def _regions_meant(wish):
     if wish.region:
         region = Region.objects.select_related("parent__parent").by_code(wish.region)
         return [region] if region else []
-    if not wish.place:
-        return []
-    best = Region.objects.best_matches(wish.place)
-    return (
-        list(Region.objects.filter(pk__in=[r.pk for r in best]).select_related("parent__parent"))
-        if best
-        else []
-    )
+    meant = [division.pk for division in places.meant(wish.place)] if wish.place else []
+    return list(Region.objects.filter(pk__in=meant).select_related("parent__parent")) if meant else []
 
 
 def _named(place, regions, at):

@@ -1,26 +1,10 @@
-import re
-import unicodedata
-
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Length, StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.regions.script import simplified
+from foundation.regions.matching import Division
 
-_NOT_PINYIN = re.compile(r"[\s'’·-]+")
 _ENDINGS = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian"}
-
-
-def _containing(text, field):
-    """1 where `text` contains the value of `field`, else 0."""
-    return Case(When(**{f"{field}__isnull": True}, then=0), When(found_in(text, field), then=1), default=0)
-
-
-def found_in(text, field):
-    """A condition: the value of `field`, two characters or more, stands somewhere in `text`."""
-    return Q(GreaterThan(StrIndex(Value(text), F(field)), 0)) & Q(GreaterThan(Length(F(field)), 1))
 
 
 class RegionQuerySet(models.QuerySet):
@@ -44,61 +28,18 @@ class RegionQuerySet(models.QuerySet):
         in_force = found.current(at).first() if at else None
         return in_force or found.order_by("-valid_to", "-pk").first()
 
-    def matching(self, text):
-        """Regions in force that `text` may mean, the likeliest first.
-
-        `text`: a name with or without 省市区县, the start of one, pinyin or its start, a code, or a longer
-        piece of an address (“赣州章贡水南镇”), in traditional characters too. Each result has `rank` (0 the name itself, 1 its start, 2 pinyin,
-        3 its start, 4 named within a longer text) and `kin` (how many of its parents are named as well).
-        """
-        text = unicodedata.normalize("NFKC", text[:80]).replace("\x00", "").replace("’", "'").strip()
-        joined = "".join(text.split())
+    def as_divisions(self):
+        """Those in force that a text may mean, as values for `foundation.regions.matching`."""
+        depths = {Region.Level.PROVINCE: 0, Region.Level.PREFECTURE: 1}
         found = self.in_force().exclude(is_pseudo=True, level=Region.Level.PREFECTURE)
-        found = found.exclude(name__in=["市辖区", "县"])
-        if not joined:
-            return found.none()
-        if joined.isascii():
-            if joined.isdigit():
-                return found.filter(code=joined.ljust(6, "0")).annotate(rank=Value(0), kin=Value(0))
-            letters = _NOT_PINYIN.sub("", joined).lower()
-            ranks = [
-                When(pinyin__in=[letters + suffix for suffix in ("", "sheng", "shi", "qu", "xian")], then=2),
-                When(pinyin__startswith=letters, then=3),
-            ]
-        else:
-            joined = simplified(joined)
-            ranks = [
-                When(Q(name=joined) | Q(short_name=joined) | Q(full_name=joined), then=0),
-                When(Q(name__startswith=joined) | Q(full_name__startswith=joined), then=1),
-                When(found_in(joined, "short_name"), then=4),
-            ]
-        parents_named = _containing(joined, "parent__short_name") + _containing(
-            joined, "parent__parent__short_name"
+        rows = found.exclude(name__in=["市辖区", "县"]).values_list(
+            *("pk", "code", "name", "short_name", "full_name", "pinyin", "is_pseudo", "parent_id"),
+            *("level", "parent__short_name", "parent__parent__short_name"),
         )
-        return (
-            found.annotate(
-                rank=Case(*ranks, output_field=models.IntegerField()),
-                kin=Case(When(rank=4, then=parents_named), default=0, output_field=models.IntegerField()),
-                depth=Case(When(level="province", then=0), When(level="prefecture", then=1), default=2),
-            )
-            .filter(rank__isnull=False)
-            .order_by(
-                "rank", "-kin", "is_pseudo", Case(When(rank=4, then=-F("depth")), default=F("depth")), "code"
-            )
-        )
-
-    def best_matches(self, text, limit=12):
-        """The regions that `text` means: one when it is clear, several when the visitor must choose."""
-        found = list(self.matching(text)[: limit * 2])
-        if not found:
-            return []
-        first = found[0]
-        alike = [r for r in found if (r.rank, r.kin) == (first.rank, first.kin)]
-        if first.rank == 4:
-            alike = [r for r in alike if r.depth == first.depth]
-        # 南昌 is the city and a county in it: the wider place holds both.
-        wider = {r.pk for r in alike}
-        return [r for r in alike if r.parent_id not in wider][:limit]
+        return [
+            Division(*row[:8], depth=depths.get(row[8], 2), parents=tuple(filter(None, row[9:])))
+            for row in rows
+        ]
 
 
 class Region(models.Model):

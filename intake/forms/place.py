@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.content import places
 from foundation.content.forms import PlainForm
-from foundation.regions.models import Region
 from foundation.vault import spelling
 from intake.fields import LineField, OneOfField
 from intake.forms.base import StepForm
@@ -26,7 +26,7 @@ class PlacedForm(PlainForm):
         self.matches = []
         place = spelling.written(self.data.get("place", "")) if self.is_bound else ""
         if place:
-            self.matches = Region.objects.best_matches(place)
+            self.matches = places.meant(place)
         if not place or len(self.matches) == 1 or not (self.matches or self.asks_back):
             # Clear, or not said yet: nothing to choose from.
             del self.fields["region_choice"]

@@ -69,6 +69,7 @@ def test_the_first_page_is_built_once_a_minute_and_keeps_no_place_of_anybody(cli
         assert not [query for query in captured if "stations_station" in query["sql"]]
     with time_machine.travel(FRIDAY.replace(hour=9, second=1), tick=False):
         assert "正在上班" in listing(client).content.decode()
+    listing(client, place="水南")  # the first to name a place
     before = len(kept._shelf)
     for place in ("水西", "水东"):
         listing(client, place=place)

@@ -1,12 +1,14 @@
 """Choosing a division by its name, code or pinyin: a list of all seven thousand helps nobody."""
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from foundation.regions.matching import matching
 from foundation.regions.models import Region
 
 
@@ -21,7 +23,13 @@ class RegionFilterForm(BaseFilterForm):
     def filter(self, objects):
         self.search_query = self.cleaned_data["q"].strip()
         self.is_searching = bool(self.search_query)
-        return objects.matching(self.search_query) if self.is_searching else objects
+        return _likeliest_first(objects, self.search_query) if self.is_searching else objects
+
+
+def _likeliest_first(objects, text):
+    found = [match.division.pk for match in matching(text, objects.as_divisions())]
+    place = Case(*(When(pk=pk, then=n) for n, pk in enumerate(found)), default=0)
+    return objects.filter(pk__in=found).order_by(place)
 
 
 class _RegionChoice:
