@@ -217,7 +217,7 @@ def speed(site, answers):
     show(
         min(wall, work) >= LEAST,
         f"submissions, {rows} rows each",
-        f"requests {wall:.3f}   CPU {work:.3f}",
+        f"requests {wall:.3f}   CPU {work:.3f} ({total(ours, 2) / ROUNDS / EACH * 1000:.0f} ms)",
         LEAST,
     )
 
