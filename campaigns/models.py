@@ -64,11 +64,8 @@ class CampaignQuerySet(ListedPageQuerySet):
         return self.filter(ends_on__gte=on).order_by("ends_on", "pk")
 
 
-class Filed(models.Model):
-    """Abstract: what a campaign and its events know of the topics they are filed under."""
-
-    class Meta:
-        abstract = True
+class Filed:
+    """What a campaign and its events know of the topics they are filed under."""
 
     @cached_property
     def topic_list(self):
