@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aid.services import arrivals, call_back, housekeeping, one_time
+from aid.services import arrivals, call_back, first_aid_notice, housekeeping, one_time
 
 
 @app.periodic(cron="20 3 * * *")
@@ -53,6 +53,13 @@ def forget_strays(timestamp: int) -> int:
 def recompute_clocks(timestamp: int) -> int:
     """Every ten minutes: the clocks follow the calendar of working days."""
     return housekeeping.recompute_clocks(timezone.now())
+
+
+@app.periodic(cron="0 8 * * *")
+@app.task(queueing_lock="aid.remind_of_first_aid")
+def remind_of_first_aid(timestamp: int) -> int:
+    """Each morning: the approvers, of those who cannot wait."""
+    return first_aid_notice.remind(timezone.now())
 
 
 @app.periodic(cron="0 2 * * *")

@@ -30,6 +30,7 @@ urlpatterns = [
     path("track/answers/", mine.answers, name="answers"),
     path("track/answers/<slug:slug>/", mine.correct, name="correct"),
     path("track/ask/<slug:kind>/", mine.ask, name="ask"),
+    path("track/first-aid/", mine.ask_first_aid, name="ask_first_aid"),
     path("track/again/", mine.again, name="again"),
     path("track/copy/", mine.copy, name="copy"),
     path("track/print/<slug:paper>/", views.printed, name="print"),

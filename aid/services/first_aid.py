@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from aid import sla
 from aid.acts import By
 from aid.choices import Ground
 from aid.clock_rules import Kind
-from aid.models import Application, Event, FirstAid
-from aid.services import clocks
+from aid.models import Application, Claimant, Event, FirstAid
+from aid.services import clocks, first_aid_notice
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
 
@@ -43,6 +43,7 @@ def take(application: Application, urgency: Urgency | None, *, actor: User | Non
     by = By.STAFF if actor else By.APPLICANT
     _write_down(application, urgency, by, at)
     application.save(update_fields=["first_aid_waits"])
+    first_aid_notice.tell(application)
     Event.objects.create(
         application=application,
         action="ask_first_aid",
@@ -84,18 +85,25 @@ def ask(
     ground: str,
     deadline: date | None = None,
     words: str = "",
+    person: Claimant | None = None,
     actor: User | None = None,
     version: int | None = None,
     key: str = "",
     at: datetime | None = None,
 ) -> Application:
-    """申请先行援助, when it turns out later that something cannot wait. ValidationError when it was granted before."""
+    """申请先行援助, when it turns out later that something cannot wait. ValidationError when it was granted before.
+
+    `person`: the worker who asks, who speaks for all; PermissionDenied for another.
+    """
     urgency = Urgency(ground, deadline, words)
 
     def write(change: Change) -> None:
+        if person and not (person.takes_part and change.application.speaks_for_all(person)):
+            raise PermissionDenied
         if _state(change.application) not in ("", State.REFUSED):
             raise ValidationError(_("已经提过先行援助。"))
         _write_down(change.application, urgency, change.by, change.at)
+        first_aid_notice.tell(change.application)
         change.data.update(_data(urgency))
 
     return perform(

@@ -205,6 +205,24 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_first_aid",
+        label=_("给同事：有人申请先行援助"),
+        subject={"zh-hans": "有人等不了，申请先行援助"},
+        body={
+            "zh-hans": "编号 {reference} 等您决定。看过这一条以前再有人申请，不另发消息，都在“先行援助”里。"
+        },
+    )
+)
+registry.add(
+    Template(
+        "staff_first_aid_waits",
+        label=_("给同事：先行援助还没决定的"),
+        subject={"zh-hans": "先行援助还没决定"},
+        body={"zh-hans": "现在有 {count} 件先行援助等您决定。"},
+    )
+)
+registry.add(
+    Template(
         "staff_taken_over",
         label=_("给同事：换人"),
         subject={"zh-hans": "有一件案子换人办了"},

@@ -8,13 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application, FirstAid, Wish
-from aid.services import first_aid
+from aid.services import first_aid, first_aid_notice
 from aid.services.first_aid import Urgency
 from casework import services as casework
 from casework.workflow import Status as CaseStatus
 from foundation.accounts.models import Role
+from foundation.notices.models import Message
+from foundation.notices.services import mark_read
 from intake import stages
-from tests.aid.factories import NOON, ApplicationFactory, facts, officer, submission
+from tests.aid.factories import NOON, ApplicationFactory, facts, officer, submission, workmates
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)
@@ -191,3 +193,60 @@ def test_first_aid_assigned_refused_and_granted_after_all_names_somebody_anew(of
     assert application in Application.objects.unassigned()
     casework.assign(application, assignee=lawyer, actor=dispatcher, at=NOON)
     assert Application.objects.get(pk=application.pk).case.assignee == lawyer
+
+
+# --- who is told --------------------------------------------------------------------------------------
+def letters(user, template="staff_first_aid"):
+    return list(Message.objects.inbox_of(user).filter(template=template))
+
+
+def test_the_approver_is_told_at_once_and_not_again_before_reading_it(office):
+    approver, other = officer(office, Role.APPROVER), officer(office, Role.REVIEWER)
+    application = ApplicationFactory(office=office)
+    first_aid.ask(application, ground="advance", actor=other, at=NOON)
+    (letter,) = letters(approver)
+    assert application.reference in letter.text()
+    assert letter.link.endswith("/admin/applications/?show=urgent")
+    assert letters(other) == []
+    first_aid.ask(ApplicationFactory(office=office), ground="advance", actor=other, at=NOON)
+    assert len(letters(approver)) == 1
+    mark_read(approver)
+    send(office, left_on=TODAY - timedelta(days=362))
+    assert len(letters(approver)) == 2
+
+
+def test_the_nearest_office_with_an_approver_is_told(office):
+    below = office.add_child(name="章贡工作站", kind=office.kind)
+    chief = officer(office, Role.APPROVER)
+    assert first_aid_notice.approvers_of(below) == [chief]
+    near = officer(below, Role.APPROVER)
+    assert first_aid_notice.approvers_of(below) == [near]
+    assert first_aid_notice.approvers_of(office) == [chief]
+    near.is_active = False
+    near.save()
+    assert first_aid_notice.approvers_of(below) == [chief]
+
+
+def test_each_morning_says_once_how_many_wait(office):
+    approver, receptionist = officer(office, Role.APPROVER), officer(office, Role.RECEPTIONIST)
+    waiting = [ApplicationFactory(office=office) for _ in range(3)]
+    for application in waiting:
+        first_aid.ask(application, ground="advance", actor=receptionist, at=NOON)
+    first_aid.refuse(waiting[0], text="还来得及", actor=approver, at=NOON)
+    morning = NOON + timedelta(hours=20)
+    assert [first_aid_notice.remind(morning), first_aid_notice.remind(morning)] == [1, 1]
+    (letter,) = letters(approver, "staff_first_aid_waits")
+    assert "2 件" in letter.text()
+    for application in waiting[1:]:
+        first_aid.refuse(application, text="还来得及", actor=approver, at=NOON)
+    assert first_aid_notice.remind(morning + timedelta(days=1)) == 0
+
+
+def test_a_worker_who_does_not_speak_for_all_cannot_ask(office):
+    group = ApplicationFactory(office=office, claimants=workmates(3))
+    group.claimants.filter(position=1).update(is_representative=True)
+    speaker, other = group.claimants.all()[:2]
+    with pytest.raises(PermissionDenied):
+        first_aid.ask(group, ground="advance", person=other, at=NOON)
+    first_aid.ask(group, ground="advance", person=speaker, at=NOON)
+    assert FirstAid.objects.get(application=group).asked_by == "applicant"

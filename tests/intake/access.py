@@ -27,6 +27,7 @@ ROWS = {
     "intake:answers": Access(anonymous=302, staff=302),
     "intake:correct": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "employer"}),
     "intake:ask": Access(anonymous=302, staff=302, kwargs=lambda office: {"kind": "complaint"}),
+    "intake:ask_first_aid": Access(anonymous=302, staff=302),
     "intake:again": Access(anonymous=405, staff=405),
     "intake:copy": Access(anonymous=302, staff=302),
     "intake:add_papers": Access(anonymous=302, staff=302),

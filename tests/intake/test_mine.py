@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from aid import services
-from aid.models import Draft, Wish
+from aid.models import Draft, FirstAid, Wish
+from aid.services import first_aid
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
@@ -144,6 +145,43 @@ def test_what_can_be_asked_for_depends_on_where_it_stands(client, office, trait,
     assert {offer.kind.value for offer in page.context["offers"]} == kinds
 
 
+FIRST_AID = reverse("intake:ask_first_aid")
+
+
+def test_what_cannot_wait_after_it_was_sent(client, office):
+    application = ApplicationFactory(office=office)
+    assert FIRST_AID in opened(client, application).content.decode()
+    form = client.get(FIRST_AID).content.decode()
+    assert "照常填" not in form
+    assert "选一个最像的" in client.post(FIRST_AID, {}).content.decode()
+    asked = {"ground": "preservation", "words": "老板在卖机器"}
+    page = client.post(FIRST_AID, asked, follow=True).content.decode()
+    assert "按急事收下了" in page
+    assert "老板在卖机器" not in page
+    assert FIRST_AID not in page
+    application.refresh_from_db()
+    assert (application.first_aid.asked_by, application.first_aid.words) == ("applicant", "老板在卖机器")
+    assert client.get(FIRST_AID)["Location"] == STATUS
+    first_aid.refuse(application, text="还来得及", actor=officer(office, Role.APPROVER), at=NOON)
+    assert FIRST_AID in client.get(STATUS).content.decode()
+
+
+@pytest.mark.parametrize("trait", ["granted", "refused"])
+def test_after_the_decision_nothing_is_first(client, office, trait):
+    page = opened(client, ApplicationFactory(office=office, **{trait: True}))
+    assert FIRST_AID not in page.content.decode()
+    assert client.post(FIRST_AID, {"ground": "advance"})["Location"] == STATUS
+    assert not FirstAid.objects.exists()
+
+
+def test_one_of_a_group_does_not_ask_for_all(client, office):
+    group = ApplicationFactory(office=office, claimants=workmates(3))
+    look(client, group.claimants.all()[1].receipt_code, "")
+    assert FIRST_AID not in client.get(STATUS).content.decode()
+    assert client.post(FIRST_AID, {"ground": "advance"})["Location"] == STATUS
+    assert not FirstAid.objects.exists()
+
+
 def test_a_rating(client, office):
     application = ApplicationFactory(office=office, granted=True)
     opened(client, application)
@@ -222,7 +260,9 @@ def test_the_messages_are_listed_with_a_masked_number(client, office):
     assert "13900005678" not in page.content.decode()
 
 
-@pytest.mark.parametrize("address", [ANSWERS, COPY, correct("employer"), ask("complaint")])
+@pytest.mark.parametrize(
+    "address", [ANSWERS, COPY, correct("employer"), ask("complaint"), reverse("intake:ask_first_aid")]
+)
 def test_hard_case_14_none_of_it_is_for_strangers(client, office, address):
     """anchors §7 case 14: anonymous, and who has number and phone alone."""
     application = ApplicationFactory(office=office)

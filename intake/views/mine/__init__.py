@@ -1,6 +1,7 @@
 """我的申请: everything after sending."""
 
 from intake.views.mine.again import again
+from intake.views.mine.first_aid import ask_first_aid
 from intake.views.mine.lost import lost
 from intake.views.mine.papers import add_papers, paper
 from intake.views.mine.prove import prove
@@ -15,6 +16,7 @@ __all__ = [
     "again",
     "answers",
     "ask",
+    "ask_first_aid",
     "close",
     "copy",
     "correct",

@@ -10,7 +10,7 @@ from aid.models import Wish
 from aid.services import places
 from aid.services.own import messages_of
 from intake import stages
-from intake.views.mine import office, together, wishes
+from intake.views.mine import first_aid, office, together, wishes
 from intake.views.visit import OWN, STATUS, ended, near_limit, own_of, private, status_application
 
 CORRECTION = Wish.Kind.CORRECTION  # a task for the officers, nothing that was asked
@@ -57,6 +57,7 @@ def _what_is_theirs(request, application, own):
         "offers": offers,
         "may_object": any(offer.kind == Wish.Kind.OBJECTION for offer in offers),
         "messages_sent": messages_of(application, own),
+        "may_ask_first_aid": first_aid.may_ask(application, own),
         "may_correct": "correct" in acts,
         "may_withdraw": "withdraw" in acts,
         "may_add": bool({"add_supplement", "add_evidence"} & acts),
