@@ -60,6 +60,10 @@ def test_three_phones_join_and_are_sent_with_the_others(led):
     roster = led.get(url("roster")).context
     assert [name for name, _amount in roster["more"]] == ["周小三", "吴小四"]
     assert len(roster["confirmed"]) == 1
+    for slug, sent in (("contact", {"ways": []}), ("papers", {"kind": ""})):
+        led.post(url("roster"), {"go": "1"})
+        led.post(url(slug), sent)
+    assert "周小三" in led.get(CHECK).content.decode()
     application = finish(led)
     assert application.claimants.count() == 5
     own = [Claimant.objects.get(receipt_index=Claimant.index_of(code)) for code in codes]
