@@ -31,6 +31,8 @@ from foundation.vault import files as vault_files
 log = logging.getLogger(__name__)
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_MEDIA_BYTES = 50 * 1024 * 1024  # of sound and film; see also client_max_body_size in deploy/nginx.conf
+MEDIA_NAMES = (".m4a", ".mp3", ".amr", ".aac", ".wav", ".mp4", ".3gp", ".3gpp", ".mov")
 MAX_FILES = 20  # at once: in a draft, or added on one page
 MAX_IN_ALL = 60  # what one person may send for an application; a supplement must never find it full
 PURPOSE = "aid.evidence."  # how the sealed files of papers begin to say what they are for
@@ -55,7 +57,8 @@ REFUSALS = {
     "busy": gettext_lazy("现在传文件的人太多，“%(name)s”还没有收下。请过一两分钟再传一次。"),
     "empty": gettext_lazy("“%(name)s”是空的，请重新选一个文件。"),
     "too_big": gettext_lazy(
-        "“%(name)s”太大了，最大 20 MB。照片可以截个图再传；录音、录像请剪短，或者拷到手机、U 盘里带到窗口来。"
+        "“%(name)s”太大了：最大 20 MB，录音、录像 50 MB。照片可以截个图再传；录音、录像请剪短，或者拷到手机、U 盘里"
+        "带到窗口来。"
     ),
 }
 
@@ -94,6 +97,8 @@ def check(upload) -> Checked:
         opened = bounded.look_into(upload)
     except Refused as refused:
         raise _refusal(refused.code, name) from refused
+    if upload.size > MAX_BYTES and not opened.kind.startswith(("audio/", "video/")):
+        raise _refusal("too_big", name)  # it was only called a film
     upload.seek(0)
     digest = hashlib.sha256()
     for piece in iter(lambda: upload.read(64 * 1024), b""):
@@ -102,10 +107,10 @@ def check(upload) -> Checked:
 
 
 def check_size(name, size):
-    """ValidationError for a file that is empty, or larger than what is taken."""
+    """ValidationError for a file that is empty, or larger than what is taken of what it is called."""
     if not size:
         raise _refusal("empty", name)
-    if size > MAX_BYTES:
+    if size > (MAX_MEDIA_BYTES if name.lower().endswith(MEDIA_NAMES) else MAX_BYTES):
         raise _refusal("too_big", name)
 
 

@@ -9,7 +9,9 @@ from foundation.content.forms import PlainForm
 from intake.fields import LineField, ManyFilesField, StoryField
 from intake.forms.base import StepForm
 
-TAKEN = _("照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，可以一次选几个，加起来不超过 30 MB。")
+TAKEN = _(
+    "照片、PDF、Word、Excel、录音、短视频都收。每个最大 20 MB，录音、录像最大 50 MB；可以一次选几个，加起来不超过 60 MB。"
+)
 
 
 def files_field(label):

@@ -193,7 +193,7 @@ STORAGES = {
         "OPTIONS": {"location": str(PRIVATE_ROOT), "base_url": None, "file_permissions_mode": 0o600},
     },
 }
-MAX_BODY_BYTES = 32 * 1024 * 1024  # as client_max_body_size in deploy/nginx.conf
+MAX_BODY_BYTES = 64 * 1024 * 1024  # as client_max_body_size in deploy/nginx.conf
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

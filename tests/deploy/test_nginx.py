@@ -170,11 +170,11 @@ def test_a_site_that_is_away_has_a_page_with_the_hotline_and_comes_back_by_itsel
     assert ask(port, "/apply", Cookie="sessionid=x")[0] == 502
 
 
-def test_twenty_megabytes_pass_and_forty_are_too_large(front):
+def test_sixty_megabytes_pass_and_eighty_are_too_large(front):
     port, behind = front
     with site(behind):
-        assert ask(port, data=b"x" * 20_000_000)[::2] == (200, "20000000")
-        status, headers, text = ask(port, data=b"x" * 40_000_000, Expect="100-continue")
+        assert ask(port, data=b"x" * 60_000_000)[::2] == (200, "60000000")
+        status, headers, text = ask(port, data=b"x" * 80_000_000, Expect="100-continue")
     assert status == 413
     assert is_ours(headers, text, 413)
     assert "文件太大了" in text

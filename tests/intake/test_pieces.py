@@ -99,6 +99,9 @@ def test_40_mb_photo_on_2g_chunk_7_is_sent_again_and_the_last_one_twice(filling)
 def test_a_byte_more_than_is_taken_is_refused_and_so_is_a_byte_more_than_was_said(filling):
     assert "太大" in Sender(filling).says(size=files.MAX_BYTES + 1).json()["error"]
     assert Sender(filling).says(size=files.MAX_BYTES).status_code == 200
+    film = {"name": "工地.3GP", "fingerprint": "f" * 64}
+    assert "太大" in Sender(filling).says(**film, size=files.MAX_MEDIA_BYTES + 1).json()["error"]
+    assert Sender(filling).says(**film, size=files.MAX_MEDIA_BYTES).status_code == 200
     small = Sender(filling, content=b"x" * 100)
     small.says()
     assert small.sends(0, content=b"x" * 101).status_code == 413
