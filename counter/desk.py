@@ -24,6 +24,7 @@ from foundation.paper import PaperFailed
 from foundation.vault.services import record_access
 from intake import notice
 from intake.steps import SLUGS, Walk
+from intake.views import pieces
 from intake.views.apply import turn
 from intake.views.papers import turn_paper
 from intake.views.send import turn_check
@@ -176,6 +177,13 @@ class DeskPage(DeskView):
 class DeskPaper(DeskPage):
     def turn(self, way, number):
         return turn_paper(way, number)
+
+
+class DeskPieces(DeskPage):
+    """A file that comes piece by piece, as the public's do."""
+
+    def turn(self, way):
+        return pieces.take(self.request, way.draft, way.url("start"))
 
 
 class DeskCheck(DeskPage):

@@ -152,7 +152,9 @@ class PapersForm(ActForm):
     """Papers that somebody hands over at the counter, or a note about them."""
 
     upload = forms.FileField(
-        label=_("材料（照片、PDF、Word、Excel、录音、短视频）"), required=False, help_text=_("最大 20 MB。")
+        label=_("材料（照片、PDF、Word、Excel、录音、短视频）"),
+        required=False,
+        help_text=_("最大 20 MB，录音、录像 50 MB。"),
     )
     kind = forms.ChoiceField(
         label=_("是什么材料"), choices=choices.PaperKind, initial=choices.PaperKind.OTHER, required=False

@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/<int:pk>/", desk.DeskStart.as_view(), name="desk_start"),
     path("desk/<int:pk>/step/<slug:slug>/", desk.DeskPage.as_view(), name="desk_step"),
     path("desk/<int:pk>/papers/<int:number>/", desk.DeskPaper.as_view(), name="desk_paper"),
+    path("desk/<int:pk>/pieces/", desk.DeskPieces.as_view(), name="desk_pieces"),
     path("desk/<int:pk>/check/", desk.DeskCheck.as_view(), name="desk_check"),
     path("desk/<int:pk>/drop/", desk.DeskDrop.as_view(), name="desk_drop"),
     path("desk/<int:pk>/twins/", desk.DeskTwins.as_view(), name="desk_twins"),

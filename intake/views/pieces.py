@@ -26,7 +26,7 @@ FIELD = "arrived_"  # before the name of a field of files: the arrivals that wer
 def of_draft(request):
     """Pieces of papers of a form that is being filled in."""
     draft = current_draft(request)
-    return _take(request, draft if draft and not draft.application_id else None, "intake:resume")
+    return take(request, draft if draft and not draft.application_id else None, reverse("intake:resume"))
 
 
 @private
@@ -34,16 +34,19 @@ def of_application(request):
     """Pieces of papers that are added later."""
     application = status_application(request)
     own = own_of(request, application) if application else None
-    return _take(request, application if own else None, "intake:track")
+    return take(request, application if own else None, reverse("intake:track"))
 
 
-def _take(request, owner, way_back):
-    """One request of the script: a file is said (a form), or a piece of it comes (bytes)."""
+def take(request, owner, way_back):
+    """One request of the script: a file is said (a form), or a piece of it comes (bytes).
+
+    `owner`: None where the visit is over; `way_back`: the address where it begins again.
+    """
     if owner is None:
         return _answer(
             401,
             error=_("页面断开了。写的、传到一半的都在：接上以后再选一次同一个文件，就接着传。"),
-            go_on=reverse(way_back),
+            go_on=way_back,
         )
     if request.method != "POST":
         return _answer(405)

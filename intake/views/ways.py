@@ -39,8 +39,8 @@ class Way:
 
     @property
     def pieces_url(self):
-        """Where a script sends files piece by piece, "" for a way on which they come whole."""
-        return "" if self.bar else self.url("pieces")
+        """Where a script sends files piece by piece."""
+        return self.url("pieces")
 
     def url(self, name, *args):
         return reverse(f"intake:{name}", args=args)

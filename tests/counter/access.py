@@ -94,6 +94,7 @@ ROWS = {
     "applications:desk_start": at_the_desk(begun_at_the_desk),
     "applications:desk_step": at_the_desk(lambda office: {**begun_at_the_desk(office), "slug": "matter"}),
     "applications:desk_paper": at_the_desk(lambda office: {**begun_at_the_desk(office), "number": 1}),
+    "applications:desk_pieces": at_the_desk(begun_at_the_desk, 405),
     "applications:desk_check": at_the_desk(begun_at_the_desk, 302),
     "applications:desk_drop": at_the_desk(begun_at_the_desk, 302),
     "applications:desk_twins": at_the_desk(begun_at_the_desk, 302),

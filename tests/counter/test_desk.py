@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from aid import slots
 from aid.models import Application, DeskEntry, Draft
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, wages_topic
 from tests.aid.photos import photo
 from tests.campaigns.page_factories import event
+from tests.intake.test_pieces import STEP, Sender
 from tests.intake.walk import GOOD
 from tests.stations.factories import StationFactory
 
@@ -321,3 +323,31 @@ def test_a_day_of_receipt_can_be_mended_until_it_is_sent(client, as_):
     entry.refresh_from_db()
     assert entry.received_on.isoformat() == "2026-11-16"
     assert client.post(at(entry, "start"), {"received_on": "2026-11-20"}).status_code == 422
+
+
+def test_files_at_the_desk_come_in_pieces_and_go_on_after_the_line_dropped(client, as_):
+    as_("receptionist")
+    entry = begin(client)
+    fill(client, entry, until="papers")
+    pay = slots.SLOTS["pay"].number
+    assert f'data-url="{at(entry, "pieces")}"' in client.get(at(entry, "paper", pay)).content.decode()
+    sender = Sender(client, address=at(entry, "pieces"))
+    sender.says()
+    sender.sends(0)
+    assert sender.says().json()["received"] == STEP  # the page was loaded again
+    sender.sends_all(first=1)
+    response = client.post(at(entry, "paper", pay), {"arrived_files": sender.key, "why": ""})
+    assert response.status_code == 302
+    entry.draft.refresh_from_db()
+    paper = entry.draft.evidence.get()
+    assert (paper.kind, paper.size) == ("pay", len(sender.content))
+
+
+def test_pieces_for_somebody_elses_desk_or_for_what_was_sent_are_not_taken(client, as_):
+    as_("receptionist")
+    entry = whole(client)
+    assert client.post(at(entry, "pieces"), {}).status_code == 302
+    other = begin(client)
+    client.logout()
+    as_("receptionist", OfficeFactory())
+    assert client.post(at(other, "pieces"), {}).status_code == 404
