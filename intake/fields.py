@@ -64,6 +64,12 @@ class OneOfField(forms.ChoiceField):
     widget = forms.RadioSelect
     default_error_messages = {"required": _("选一个最像的")}
 
+    def __deepcopy__(self, memo):
+        # Every form has fields of its own; Django copies each choice as well, though nobody changes one.
+        copied = super(forms.ChoiceField, self).__deepcopy__(memo)
+        copied._choices = list(self._choices)
+        return copied
+
 
 class DayField(DatePartsField):
     """A day up to today in Shanghai."""

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from foundation.regions.script import simplified
@@ -43,60 +46,84 @@ class Match:
         return self.rank, -self.kin, self.division.is_pseudo, deep, self.division.code
 
 
-def matching(text: str, divisions: Iterable[Division]) -> list[Match]:
-    """The divisions that `text` may mean, the likeliest first.
+class Divisions:
+    """All that may be meant, by what a text can say of them."""
 
-    `text`: a name with or without 省市区县, the start of one, pinyin or its start, a code, or a longer piece of an
-    address (“赣州章贡水南镇”), in traditional characters too.
-    """
-    text = unicodedata.normalize("NFKC", text[:80]).replace("\x00", "").replace("’", "'")
-    joined = "".join(text.split())
-    if not joined:
-        return []
-    if joined.isdigit() and joined.isascii():
-        code = joined.ljust(6, "0")
-        return [Match(division, NAMED) for division in divisions if division.code == code]
-    found = _by_letters(joined, divisions) if joined.isascii() else _by_name(simplified(joined), divisions)
-    return sorted(found, key=lambda match: match.order)
+    def __init__(self, rows: Iterable[Division]):
+        self._codes, self._shorts = defaultdict(list), defaultdict(list)
+        beginnings, spellings = [], []
+        for row in rows:
+            self._codes[row.code].append(row)
+            self._shorts[row.short_name].append(row)
+            beginnings += [(name, row) for name in {row.name, row.full_name}]
+            spellings.append((row.pinyin, row))
+        self._beginnings, self._spellings = sorted(beginnings), sorted(spellings)
+        self._longest = max(map(len, self._shorts), default=0)
+
+    def matching(self, text: str) -> list[Match]:
+        """The divisions that `text` may mean, the likeliest first.
+
+        `text`: a name with or without 省市区县, the start of one, pinyin or its start, a code, or a longer piece of
+        an address (“赣州章贡水南镇”), in traditional characters too.
+        """
+        text = unicodedata.normalize("NFKC", text[:80]).replace("\x00", "").replace("’", "'")
+        joined = "".join(text.split())
+        if not joined:
+            return []
+        if joined.isascii() and joined.isdigit():
+            found = (Match(row, NAMED) for row in self._codes.get(joined.ljust(6, "0"), ()))
+        elif joined.isascii():
+            found = self._spelled(_NOT_PINYIN.sub("", joined).lower())
+        else:
+            found = self._named(simplified(joined))
+        best = {}
+        for match in sorted(found, key=lambda match: match.order):
+            best.setdefault(match.division.pk, match)
+        return list(best.values())
+
+    def best_matches(self, text: str, limit: int = 12) -> list[Division]:
+        """The divisions that `text` means: one when it is clear, several when the visitor must choose."""
+        found = self.matching(text)[: limit * 2]
+        if not found:
+            return []
+        first = found[0]
+        alike = [m.division for m in found if (m.rank, m.kin) == (first.rank, first.kin)]
+        if first.rank == WITHIN:
+            alike = [row for row in alike if row.depth == first.division.depth]
+        # 南昌 is the city and a county in it: the wider place holds both.
+        wider = {row.pk for row in alike}
+        return [row for row in alike if row.parent not in wider][:limit]
+
+    def _spelled(self, letters):
+        whole = {letters + ending for ending in _ENDINGS}
+        for pinyin, row in _beginning_with(letters, self._spellings):
+            yield Match(row, SPELLED if pinyin in whole else SPELLING)
+
+    def _named(self, joined):
+        for name, row in _beginning_with(joined, self._beginnings):
+            yield Match(row, NAMED if joined == name else BEGUN)
+        for row in self._shorts.get(joined, ()):
+            yield Match(row, NAMED)
+        for short in _pieces(joined, self._longest):
+            for row in self._shorts.get(short, ()):
+                if _is_meant_within(joined, row):
+                    kin = sum(len(parent) > 1 and parent in joined for parent in row.parents)
+                    yield Match(row, WITHIN, kin)
 
 
-def _by_letters(joined, divisions):
-    letters = _NOT_PINYIN.sub("", joined).lower()
-    whole = {letters + ending for ending in _ENDINGS}
-    for division in divisions:
-        if division.pinyin in whole:
-            yield Match(division, SPELLED)
-        elif letters and division.pinyin.startswith(letters):
-            yield Match(division, SPELLING)
+def _beginning_with(start, pairs):
+    """Those of sorted (text, division) whose text begins so; none for nothing."""
+    first = bisect_left(pairs, (start,)) if start else len(pairs)
+    return takewhile(lambda pair: pair[0].startswith(start), islice(pairs, first, None))
 
 
-def _by_name(joined, divisions):
-    for division in divisions:
-        name, short, full = division.name, division.short_name, division.full_name
-        if joined in (name, short, full):
-            yield Match(division, NAMED)
-        elif name.startswith(joined) or full.startswith(joined):
-            yield Match(division, BEGUN)
-        elif short in joined and len(short) > 1 and _is_meant_within(joined, division):
-            kin = sum(len(parent) > 1 and parent in joined for parent in division.parents)
-            yield Match(division, WITHIN, kin)
+def _pieces(text, longest):
+    """Every piece of two characters or more."""
+    ends = range(2, longest + 1)
+    return {text[begin : begin + size] for begin in range(len(text) - 1) for size in ends}
 
 
 def _is_meant_within(joined, division):
     # 吉安 in “吉安吉州区” is the city: 吉安县 is in it, and meant only by its whole name or when 吉安 is said twice.
     short = division.short_name
     return short not in division.parents or division.name in joined or joined.count(short) > 1
-
-
-def best_matches(text: str, divisions: Iterable[Division], limit: int = 12) -> list[Division]:
-    """The divisions that `text` means: one when it is clear, several when the visitor must choose."""
-    found = matching(text, divisions)[: limit * 2]
-    if not found:
-        return []
-    first = found[0]
-    alike = [m.division for m in found if (m.rank, m.kin) == (first.rank, first.kin)]
-    if first.rank == WITHIN:
-        alike = [division for division in alike if division.depth == first.division.depth]
-    # 南昌 is the city and a county in it: the wider place holds both.
-    wider = {division.pk for division in alike}
-    return [division for division in alike if division.parent not in wider][:limit]

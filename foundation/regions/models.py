@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.regions.matching import Division
+from foundation.regions.matching import Division, Divisions
 
 _ENDINGS = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian"}
 
@@ -36,10 +36,10 @@ class RegionQuerySet(models.QuerySet):
             *("pk", "code", "name", "short_name", "full_name", "pinyin", "is_pseudo", "parent_id"),
             *("level", "parent__short_name", "parent__parent__short_name"),
         )
-        return [
+        return Divisions(
             Division(*row[:8], depth=depths.get(row[8], 2), parents=tuple(filter(None, row[9:])))
             for row in rows
-        ]
+        )
 
 
 class Region(models.Model):

@@ -8,7 +8,6 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from foundation.regions.matching import matching
 from foundation.regions.models import Region
 
 
@@ -27,7 +26,7 @@ class RegionFilterForm(BaseFilterForm):
 
 
 def _likeliest_first(objects, text):
-    found = [match.division.pk for match in matching(text, objects.as_divisions())]
+    found = [match.division.pk for match in objects.as_divisions().matching(text)]
     place = Case(*(When(pk=pk, then=n) for n, pk in enumerate(found)), default=0)
     return objects.filter(pk__in=found).order_by(place)
 
