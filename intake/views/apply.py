@@ -142,7 +142,7 @@ def _take(way, walk, page):
 
 def _show(way, walk, page, form, status=200):
     on_the_way = page in walk.path
-    before = walk.before(page) if on_the_way else None
+    before = walk.before(page) if on_the_way else walk.first_undone() if walk.matter else None
     papers = walk.papers() if page.slug == "papers" else None
     context = {
         "walk": walk,
@@ -150,10 +150,13 @@ def _show(way, walk, page, form, status=200):
         "form_title": page.heading,
         "intro": page.intro,
         "why": page.why,
-        "step": walk.number(page) if on_the_way else 2,
+        # It is opened from any page, near the end as well: no number there, as progress never goes back.
+        "step": None if page.slug == URGENT else walk.number(page) if on_the_way else 2,
         "steps": walk.total,
         "step_name": page.name,
-        "back_url": way.step_url(before) if before else way.url("start"),
+        "back_url": way.step_url(before)
+        if before
+        else way.url("start" if on_the_way or not walk.matter else "check"),
         "way": way,
         "code": way.code,
         "papers": papers,

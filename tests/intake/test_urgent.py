@@ -54,6 +54,18 @@ def test_whoever_cannot_wait_is_asked_the_least_and_sends(client, settings):
     assert "按急事收下了" in client.get(reverse("intake:status")).content.decode()
 
 
+def test_it_stands_beside_the_steps_and_leads_back_to_where_one_was(client):
+    begin(client)
+    for slug in ("matter", "who", "place", "employer"):
+        client.post(url(slug), GOOD[slug])
+    page = client.get(URGENT)
+    assert page.context["step"] is None
+    assert "<progress" not in page.content.decode()
+    assert page.context["back_url"] == url("owed")
+    say(client)
+    assert "<progress" not in client.get(URGENT).content.decode()
+
+
 @pytest.mark.parametrize("ground", ["preservation", "advance"])
 def test_there_are_other_grounds(client, ground):
     short_way(client, ground)
