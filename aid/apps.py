@@ -14,7 +14,7 @@ class AidConfig(AppConfig):
         from foundation.notices import gate
 
         gate.ask_of(reach.rules_of)
-        for model in ("localmatter", "hardshipstandard", "localexemption"):
+        for model in ("localmatter", "hardshipstandard", "localexemption", "localpaperdays"):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(
                 Role.OPERATOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change", "delete"))

@@ -94,7 +94,7 @@ def _assign(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
 
 def _first_aid(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
     chosen = _day(facts, "chosen") if "chosen" in facts else None
-    days = settings.AID_FIRST_AID_PAPER_DAYS
+    days = int(facts.get("days", settings.AID_FIRST_AID_PAPER_DAYS))  # of the place, else of the site
     return sla.supplement_deadline(_day(facts, "granted_on"), days=days, chosen=chosen, calendar=calendar)
 
 

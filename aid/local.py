@@ -5,7 +5,7 @@ from datetime import date
 
 from aid.choices import Matter, Widens
 from aid.matters import Widening
-from aid.models import HardshipStandard, LocalExemption, LocalMatter
+from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 
@@ -29,6 +29,11 @@ class Local:
     def exempts_migrants(self, matter: str) -> Widening | None:
         """The rule by which a worker from elsewhere is not asked for income here."""
         return self.widening(Widens.CONFIRM_RELATION) if matter == Matter.LABOUR_RELATION else None
+
+
+def paper_days(region_code: str, on: date) -> int | None:
+    """Within how many days papers come after 先行援助, None where no row says so."""
+    return LocalPaperDays.objects.of_place(region_code, on).values_list("days", flat=True).first()
 
 
 def widened(region_code: str, on: date) -> list[LocalExemption]:

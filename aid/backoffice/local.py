@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from aid.models import HardshipStandard, LocalExemption, LocalMatter
+from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 
 _WHEN_AND_WHERE = [
     FieldPanel("region"),
@@ -21,7 +21,7 @@ class WithRegion(generic.IndexView):
 
 
 class LocalViewSet(ModelViewSet):
-    """Common to the three."""
+    """Common to all."""
 
     copy_view_enabled = False
     index_view_class = WithRegion
@@ -69,8 +69,18 @@ class LocalExemptionViewSet(LocalViewSet):
     own_panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("widens")])]
 
 
+class LocalPaperDaysViewSet(LocalViewSet):
+    model = LocalPaperDays
+    name = "local_paper_days_admin"
+    url_prefix = "local-paper-days"
+    icon = "time"
+    menu_label = _("先行援助补材料")
+    own_columns = ["days"]
+    own_panels = [FieldPanel("days")]
+
+
 class LocalGroup(ModelViewSetGroup):
     menu_label = _("当地规定")
     menu_icon = "site"
     menu_order = 310
-    items = (LocalMatterViewSet, HardshipStandardViewSet, LocalExemptionViewSet)
+    items = (LocalMatterViewSet, HardshipStandardViewSet, LocalExemptionViewSet, LocalPaperDaysViewSet)

@@ -7,7 +7,7 @@ from aid.models.draft import Draft
 from aid.models.evidence import Evidence
 from aid.models.first_aid import FirstAid
 from aid.models.group import Group
-from aid.models.local import HardshipStandard, LocalExemption, LocalMatter
+from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.tally import Tally
@@ -32,6 +32,7 @@ __all__ = [
     "HardshipStandard",
     "LocalExemption",
     "LocalMatter",
+    "LocalPaperDays",
     "NumberSeries",
     "OneTimeCode",
     "Tally",

@@ -125,6 +125,27 @@ class HardshipStandard(LocalRow):
         }
 
 
+class LocalPaperDays(LocalRow):
+    """先行援助以后几天内补齐材料: the Law (第四十四条) leaves it to the agency."""
+
+    days = models.PositiveSmallIntegerField(_("几天"), help_text=_("日历天，最后一天放假就往后顺延。"))
+
+    class Meta(LocalRow.Meta):
+        verbose_name = _("先行援助补材料的天数")
+        verbose_name_plural = _("先行援助补材料的天数")
+        constraints = [
+            *LocalRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(days__gte=1, days__lte=365),
+                name="paper_days_within_a_year",
+                violation_error_message=_("写 1 到 365。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.region} {self.days}"
+
+
 class LocalExemption(LocalRow):
     """放宽: whose income a place does not check, beyond the law."""
 

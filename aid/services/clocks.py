@@ -20,9 +20,9 @@ def start(
     *,
     claimant: Claimant | None = None,
     paused_days: int = 0,
-    **facts: date | datetime | None,
+    **facts: date | datetime | int | None,
 ) -> Deadline:
-    """Start a clock from `facts`: dates, or the aware datetime of the submission.
+    """Start a clock from `facts`: dates, the aware datetime of the submission, or a number of days; the first a date.
 
     Started again, the running row moves, or ends where it stands while a new one begins, as its rule says.
     `claimant`: whose it is, where each worker has one of their own.
@@ -38,7 +38,9 @@ def start(
 
 def _computed(kind: str, facts: dict, paused_days: int = 0) -> dict:
     """Fields of a Deadline."""
-    written = {name: moment.isoformat() for name, moment in facts.items() if moment}
+    written = {
+        name: str(fact) if isinstance(fact, int) else fact.isoformat() for name, fact in facts.items() if fact
+    }
     calendar = calendar_around(date.fromisoformat(next(iter(written.values()))[:10]))
     end = RULES[Kind(kind)].end_of(written, calendar, paused_days=paused_days)
     return {**_dates(end), "computed_from": written, "paused_days": paused_days, "paused_since": None}

@@ -1,7 +1,7 @@
 """先行援助: asked for with the application or later, decided by a person, papers afterwards by a day.
 
 Source: 《法律援助法》第四十四条, in force 2022-01-01, read 2026-11-21. The agency sets the day for the papers
-(settings.AID_FIRST_AID_PAPER_DAYS, or an officer's own). Nothing ends by itself when they do not come.
+(LocalPaperDays, else settings.AID_FIRST_AID_PAPER_DAYS, or an officer's own). Nothing ends by itself when they do not come.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from aid import sla
+from aid import local, sla
 from aid.acts import By
 from aid.choices import Ground
 from aid.clock_rules import Kind
@@ -137,7 +137,9 @@ def grant(
             raise ValidationError({"papers_due_on": _("最晚日期要在今天以后，一年以内。")})
         if _state(app) == "":
             _write_down(app, Urgency(ground, deadline), By.STAFF, change.at)
-        clock = clocks.start(app, Kind.FIRST_AID, granted_on=change.today, chosen=papers_due_on)
+        place = app.office.region.code if app.office.region else ""
+        days = None if papers_due_on else local.paper_days(place, change.today)
+        clock = clocks.start(app, Kind.FIRST_AID, granted_on=change.today, chosen=papers_due_on, days=days)
         clocks.start(app, Kind.ASSIGN, granted_on=change.today)
         _decide(
             change, State.GRANTED, ground=ground, deadline=deadline, papers_due_on=clock.due_on, text=text

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aid.models import HardshipStandard, LocalExemption, LocalMatter
+from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from foundation.regions.models import Region
 
 _EXAMPLE = "示例，为演示编的，不是真的规定"
@@ -34,6 +34,11 @@ ROWS = [
         HardshipStandard,
         {"valid_from": date(2024, 1, 1), "region": "360700"},
         {"amount": 1350, "set_by": "示例机关", "valid_to": date(2026, 1, 1), **_CITY},
+    ),
+    (
+        LocalPaperDays,
+        {"valid_from": date(2026, 1, 1), "region": "360700"},
+        {"days": 10, **_CITY},
     ),
     (
         LocalExemption,

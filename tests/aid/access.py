@@ -1,6 +1,6 @@
 from datetime import date
 
-from aid.models import HardshipStandard, LocalExemption, LocalMatter
+from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from tests.access import Access
 from tests.laws.page_factories import region
 
@@ -11,6 +11,7 @@ MAKERS = {
     "local_exemptions_admin": lambda: LocalExemption.objects.create(
         region=region(), title="某规定", widens="group_labour", **_ALL
     ),
+    "local_paper_days_admin": lambda: LocalPaperDays.objects.create(region=region(), days=10, **_ALL),
 }
 
 

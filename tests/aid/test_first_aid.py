@@ -7,16 +7,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from aid import services
 from aid.acts import TransitionNotAllowed
-from aid.models import Application, FirstAid, Wish
-from aid.services import first_aid, first_aid_notice
+from aid.models import Application, FirstAid, LocalPaperDays, Wish
+from aid.services import clocks, first_aid, first_aid_notice
 from aid.services.first_aid import Urgency
 from casework import services as casework
 from casework.workflow import Status as CaseStatus
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from foundation.notices.services import mark_read
+from foundation.workdays.services import calendar_around
 from intake import stages
 from tests.aid.factories import NOON, ApplicationFactory, facts, officer, submission, workmates
+from tests.stations.factories import RegionFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)
@@ -77,6 +79,33 @@ def test_the_agency_sets_the_day(office, settings):
     assert granted(office, papers_due_on=date(2026, 12, 2))[0].first_aid.papers_due_on == date(2026, 12, 2)
     with pytest.raises(ValidationError):
         granted(office, papers_due_on=TODAY)
+
+
+def test_the_row_of_the_agencys_place_goes_before_the_setting_of_the_site(office):
+    office.region = RegionFactory()
+    office.save()
+    LocalPaperDays.objects.create(
+        region=office.region,
+        days=14,
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 12, 1),
+        source="某规定",
+    )
+    application, _approver = granted(office)
+    assert application.first_aid.papers_due_on == date(2026, 12, 2)
+    clock = application.deadlines.get(kind="first_aid")
+    assert clock.computed_from == {"granted_on": "2026-11-18", "days": "14"}
+    LocalPaperDays.objects.update(valid_to=date(2026, 11, 18))  # over
+    assert granted(office)[0].first_aid.papers_due_on == date(2026, 11, 25)
+    clock.refresh_from_db()
+    assert not clocks.moved(clock, calendar_around(TODAY))  # what was promised stays
+
+
+@pytest.mark.parametrize("days", [0, 366])
+def test_a_number_of_days_that_cannot_be_is_told_so(days):
+    row = LocalPaperDays(region=RegionFactory(), days=days, valid_from=TODAY, source="x")
+    with pytest.raises(ValidationError):
+        row.full_clean()
 
 
 def test_only_an_approver_decides_and_only_once(office):
