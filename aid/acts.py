@@ -120,13 +120,6 @@ class Workflow:
     lock: Callable[[Any], Any] = lambda application: application
     facts: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
-    def add(self, acts: Iterable[Act]) -> None:
-        """More acts. ValueError for a code that stands in a table already: one of the two rows would be lost."""
-        for act in acts:
-            if act.code in self.acts or find(act.code):
-                raise ValueError(f"Two acts are called {act.code}.")
-            self.acts[act.code] = act
-
     def next_status(self, status: str, code: str) -> str:
         """The status after the act `code`. Raises TransitionNotAllowed."""
         act = self.acts[code]
@@ -154,7 +147,10 @@ def register(
     ValueError for a code that stands in a table already: one of the two rows would be lost.
     """
     workflow = Workflow(name, statuses, {}, stages, **more)
-    workflow.add(acts)
+    for act in acts:
+        if act.code in workflow.acts or find(act.code):
+            raise ValueError(f"Two acts are called {act.code}.")
+        workflow.acts[act.code] = act
     _workflows.append(workflow)
     return workflow
 

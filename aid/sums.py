@@ -43,7 +43,6 @@ class Sum:
 class _Number:
     value: Decimal
     is_count: bool = False  # 12 天
-    is_rate: bool = False  # 280 一天
 
 
 class _Unclear(Exception):
@@ -131,7 +130,6 @@ def _read(said: str) -> tuple[list[tuple[int, list[Decimal]]], Decimal | None]:
                     raise _Unclear
                 terms.append((1 if joint == "plus" else -1, [number.value]))
             elif joint == "per":  # 一天280
-                number.is_rate = True
                 if not terms:
                     terms.append((1, [number.value]))
                 elif last is not None and last.is_count:
@@ -145,11 +143,10 @@ def _read(said: str) -> tuple[list[tuple[int, list[Decimal]]], Decimal | None]:
             if last is None or joint:
                 raise _Unclear
             last.is_count = True
-            _join(terms, last_is="count")
+            _join(terms)
         elif kind == "per":
             if last is not None and not joint and not last.is_count:
-                last.is_rate = True
-                _join(terms, last_is="rate")
+                _join(terms)
             else:
                 joint = "per"
         elif kind in ("times", "minus", "plus", "paid", "equals"):
@@ -163,7 +160,7 @@ def _read(said: str) -> tuple[list[tuple[int, list[Decimal]]], Decimal | None]:
     return terms, result
 
 
-def _join(terms: list[tuple[int, list[Decimal]]], *, last_is: str) -> None:
+def _join(terms: list[tuple[int, list[Decimal]]]) -> None:
     """“12天280一天”, “280一天 12天”: the second of the two, read at last, belongs to the first."""
     if terms and terms[-1][0] == 0:
         if len(terms) < 2 or len(terms[-2][1]) != 1 or terms[-2][0] < 0:

@@ -8,9 +8,6 @@ from foundation.vault.fields import EncryptedTextField
 
 
 class CaseQuerySet(models.QuerySet):
-    def unassigned(self):
-        return self.filter(status=Status.UNASSIGNED)
-
     def of_caseworker(self, user):
         """Those that `user` does now."""
         return self.filter(Exists(Assignment.objects.current().filter(case=OuterRef("pk"), assignee=user)))

@@ -194,7 +194,7 @@ def contact_rules(claimant) -> list[Rule]:
         rules += call_rules(claimant)
     if claimant.phone_is_shared:
         rules.append(Rule(_("手机和别人合用，接电话的可能不是本人。"), True))
-    if not claimant.may_sms:
+    if not claimant.gets_sms:
         rules.append(Rule(_("不要发短信。"), True))
     elif claimant.is_discreet:
         rules.append(Rule(_("可以发短信；系统发的不说我们是谁，也不写编号。")))

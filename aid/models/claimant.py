@@ -5,7 +5,9 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from aid import age, choices, matters
+from aid.inputs import is_mobile
 from aid.references import make_receipt_code, parse_receipt_code
+from foundation.vault import spelling
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.index import blind_index
 from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
@@ -100,6 +102,7 @@ class Claimant(IndexedModel):
 
     # How to reach the person without putting them in danger.
     may_call = models.BooleanField(_("可以打电话"), default=False)
+    # What they said; `gets_sms` is whether anything can be sent.
     may_sms = models.BooleanField(_("可以发短信"), default=False)
     say_who_we_are = models.BooleanField(_("打电话可以说是法律援助"), default=False)
     phone_is_shared = models.BooleanField(_("手机和别人合用"), default=False)
@@ -160,6 +163,11 @@ class Claimant(IndexedModel):
     def born_on(self):
         """The date of birth that the ID number tells, or None."""
         return age.born_on(self.id_type, self.id_number)
+
+    @property
+    def gets_sms(self):
+        """Whether an SMS can be sent: they allow it, and it is no landline."""
+        return self.may_sms and is_mobile(spelling.phone(self.phone))
 
     @property
     def is_discreet(self):

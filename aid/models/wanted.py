@@ -10,10 +10,6 @@ class WantedPaperQuerySet(models.QuerySet):
         """Asked for, and neither sent nor said to be missing."""
         return self.filter(state=WantedPaper.State.ASKED)
 
-    def to_help_with(self):
-        """The person said that they have it not: somebody helps to get it, or does without."""
-        return self.filter(state=WantedPaper.State.WITHOUT)
-
 
 class WantedPaper(models.Model):
     """One kind of paper of an application that an officer asked for, or that the person has not, and its state.

@@ -5,11 +5,9 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
-from aid.inputs import is_mobile
 from aid.models import Application, Claimant, Wish
-from aid.services import clocks, messages
+from aid.services import clocks, messages, wishes
 from aid.services.perform import Change, perform
-from foundation.vault import spelling
 
 CONTACT = frozenset(
     {"phone", "may_call", "may_sms", "say_who_we_are", "phone_is_shared", "call_time", "contact_note"}
@@ -56,7 +54,6 @@ def correct(
         for name, value in changes.items():
             setattr(mine, name, value)
         mine.facts = {**mine.facts, **(facts or {})}
-        mine.may_sms = mine.may_sms and is_mobile(spelling.phone(mine.phone))
         mine.save()
         if narrative is not None:
             app.narrative = narrative
@@ -81,6 +78,6 @@ def _differences(application, person, changes, facts, narrative) -> set[str]:
 
 def _ask_to_look(change: Change, person: Claimant) -> None:
     """One task for the officers, however often somebody puts something right before they look."""
-    asked = {"claimant": person, "kind": Wish.Kind.CORRECTION}
-    if not change.application.wishes.open().filter(**asked).exists():
-        Wish.objects.create(application=change.application, asked_at=change.at, **asked)
+    kind = Wish.Kind.CORRECTION
+    if not change.application.wishes.open().filter(claimant=person, kind=kind).exists():
+        wishes.note(change, person, kind)

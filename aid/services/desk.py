@@ -15,13 +15,11 @@ from django.utils.translation import gettext as _
 
 from aid import files, sla, workflow
 from aid.choices import Channel, Confirmation, PaperKind
-from aid.inputs import is_mobile
 from aid.models import Application, ConsentRecord, DeskEntry, Draft
 from aid.services import drafts, intake, one_time
 from aid.services.perform import Change, keep_papers, perform
 from foundation.accounts import scope
 from foundation.accounts.models import Office, User
-from foundation.vault import spelling
 from foundation.vault.services import record_access
 
 LONGEST_AGO = timedelta(days=366)  # a letter that lay so long is a mistyped year
@@ -136,7 +134,7 @@ def ask_code(entry: DeskEntry, *, actor: User) -> bool:
     """Send the person a code by SMS, which they tell the officer. Whether one was sent. Raises PermissionDenied."""
     _may_confirm(entry, actor)
     claimant = _sent(entry).claimant
-    if not is_mobile(spelling.phone(claimant.phone)):
+    if not claimant.gets_sms:
         return False
     return one_time.ask(claimant, PURPOSE, office=entry.office)
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from aid import choices, routing, sla
 from aid.acts import By
 from aid.clock_rules import Kind
-from aid.inputs import is_mobile
 from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
 from aid.roster import GROUP_FROM
@@ -26,7 +25,6 @@ from aid.services.perform import AlreadyAsked, Change, NoOffice, keep_lacking, k
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Office, User
 from foundation.content.kept import kept
-from foundation.vault import spelling
 from laws.models import Topic
 
 LONGEST_SUPPLEMENT = timedelta(days=365)
@@ -217,8 +215,7 @@ def _create(submission, key, draft, came, at):
 
 def claimant_of(application, position, facts) -> Claimant:
     """The row of a worker, not saved."""
-    # A landline gets no SMS: nothing is promised, and no dead letter lies in the outbox.
-    values = {**asdict(facts), "may_sms": facts.may_sms and is_mobile(spelling.phone(facts.phone))}
+    values = asdict(facts)
     if not facts.receipt_code:
         del values["receipt_code"]  # drawn by the model
     return Claimant(application=application, position=position, **values)

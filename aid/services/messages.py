@@ -33,7 +33,7 @@ def tell(
     told = {
         f"{state}:{person.pk}": person
         for person in (application.claimants.taking_part() if people is None else people)
-        if person.may_sms
+        if person.gets_sms
     }
     queue_all(
         {key: person.phone for key, person in told.items()},
@@ -48,7 +48,7 @@ def tell(
 
 def tell_person(application: Application, person: Claimant, template: str, *, key: str) -> None:
     """Queue one SMS to one of the workers, within the transaction. Nothing without their leave."""
-    if person.may_sms:
+    if person.gets_sms:
         queue(
             key=f"aid.{template}:{key}",
             channel="sms",

@@ -49,7 +49,7 @@ def ask(
         made_at=at,
     )
     _one_at_a_time()
-    row.was_sent = bool(phone) and not (isinstance(to, Claimant) and not to.may_sms) and _is_within(row)
+    row.was_sent = bool(phone) and not (isinstance(to, Claimant) and not to.gets_sms) and _is_within(row)
     code = f"{secrets.randbelow(10**6):06}"
     row.save()
     row.digest = _digest(row, code)

@@ -32,7 +32,7 @@ def by_receipt_code(
 
 def proves_by_sms(person: Claimant) -> bool:
     """Whether a code on their phone says that it is them: not when others hold it too."""
-    return person.may_sms and not person.phone_is_shared
+    return person.gets_sms and not person.phone_is_shared
 
 
 def send_code(people: Iterable[Claimant], *, address: str, language: str = SOURCE_LANGUAGE) -> None:

@@ -39,21 +39,20 @@ def ask(
             raise ValidationError(_("这件事您已经提过，正在办。要补充就打 12348。"))
         if len(waiting) >= MOST_OPEN:
             raise ValidationError(_("您提的几件事还没有答复，先等一等；急的话打 12348。"))
-        wish = note(change, person, kind, text)
+        values: dict[str, object] = {}
         if kind == Kind.OBJECTION:
             bureau = bureau_of(change.application.office)
-            wish.to = bureau.name if bureau else ""
+            values["to"] = bureau.name if bureau else ""
         if kind == Kind.RATING:
-            wish.score = score
             # Praise needs no answer; who is not content is asked why.
-            wish.answered_at = None if score <= POOR else change.at
-        wish.save()
+            values = {"score": score, "answered_at": None if score <= POOR else change.at}
+        note(change, person, kind, text, **values)
 
     return perform(application, code, write, key=key, at=at)
 
 
-def note(change: Change, person: Claimant, kind: str, text: str = "") -> Wish:
-    """A row for the officers' list, in an act that is being done."""
+def note(change: Change, person: Claimant, kind: str, text: str = "", **values) -> Wish:
+    """A row for the officers' list, in an act that is being done. `values`: what else it holds."""
     due = sla.wish_deadline(kind, change.today, calendar_around(change.today))
     change.data["asks"] = str(kind)
     if due:
@@ -65,6 +64,7 @@ def note(change: Change, person: Claimant, kind: str, text: str = "") -> Wish:
         text=text.strip(),
         asked_at=change.at,
         due_on=due,
+        **values,
     )
 
 
@@ -95,17 +95,20 @@ def _answer(code, application, wish, text, actor, version, key, at, then=lambda 
         raise ValidationError({"text": _("写清楚怎么答复。")})
 
     def write(change: Change) -> None:
-        waiting = change.application.wishes.open().select_for_update(of=("self",))
-        found = waiting.filter(pk=wish.pk) if wish else waiting.filter(kind=Kind.OBJECTION)
-        one = found.select_related("claimant").first()
-        if one is None:
+        waiting = change.application.wishes.open().select_for_update(of=("self",)).select_related("claimant")
+        # Of a group several may object; the one decision answers them all, and nothing else does.
+        objections = waiting.filter(kind=Kind.OBJECTION)
+        found = waiting.filter(pk=wish.pk).exclude(kind=Kind.OBJECTION) if wish else objections
+        answered = list(found)
+        if not answered:
             raise ValidationError(_("这件事已经答复过了。"))
-        one.answer, one.answered_at, one.answered_by = text, change.at, change.actor
-        one.save(update_fields=["answer", "answered_at", "answered_by"])
-        change.data["asks"] = one.kind
+        for one in answered:
+            one.answer, one.answered_at, one.answered_by = text, change.at, change.actor
+            one.save(update_fields=["answer", "answered_at", "answered_by"])
+            if one.kind != Kind.CORRECTION:
+                messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
+        change.data["asks"] = answered[0].kind
         then(change)
-        if one.kind != Kind.CORRECTION:
-            messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
 
     return perform(application, code, write, actor=actor, version=version, key=key, at=at)
 

@@ -189,6 +189,11 @@ def near_limit(application):
     return sla.near_limit(application.limitation_on, sla.today_in_shanghai())
 
 
+def form_key(request):
+    """The form's own key, without what no database takes: the same page sent twice is done once."""
+    return request.POST.get("key", "").replace("\x00", "")[:64]
+
+
 def sent(request):
     """(POST, FILES) of a sent form, be it empty; (None, None) before."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)

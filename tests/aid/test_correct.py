@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 
 from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Wish
 from aid.services.correct import correct
+from foundation.notices import gate
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, facts, workmates
 
@@ -27,7 +29,7 @@ def test_a_correction_is_an_act_without_values():
     application, person = put_right(ApplicationFactory(), employer="某某建设公司", amount_owed=Decimal(8000))
     assert (person.employer, person.amount_owed) == ("某某建设公司", Decimal(8000))
     event = application.events.last()
-    assert event.data == {"fields": ["amount_owed", "employer"], "position": 1}
+    assert event.data == {"fields": ["amount_owed", "employer"], "position": 1, "asks": "correction"}
     assert "某某" not in json.dumps(event.data)
     assert application.status == "submitted"
 
@@ -94,7 +96,15 @@ def test_an_old_number_that_wants_no_sms_is_not_told():
 
 def test_a_landline_gets_no_sms():
     _application, person = put_right(ApplicationFactory(), phone="07975550148")
-    assert not person.may_sms
+    assert not person.gets_sms
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_old_number_is_told_of_a_landline_too():
+    put_right(ApplicationFactory(claimants=[facts(may_sms=True, phone="13900005678")]), phone="07975550148")
+    told = Message.objects.get(template="phone_changed")
+    gate.check(told, NOON)  # raises what stops it
+    assert told.recipient == "13900005678"
 
 
 def test_the_officers_get_one_task_however_often_something_is_put_right():

@@ -41,7 +41,7 @@ def test_each_worker_has_a_limitation_of_their_own(group):
 
 
 def test_a_message_goes_to_each_who_allowed_it_on_a_mobile(group):
-    assert [p.may_sms for p in group.claimants.all()] == [True, False, False]
+    assert [p.gets_sms for p in group.claimants.all()] == [True, False, False]
     sent = Message.objects.filter(channel="sms").order_by("pk")
     assert [m.template for m in sent] == ["received", "decided"]
     first = group.claimants.first()

@@ -278,7 +278,7 @@ def test_messages_go_only_to_who_allowed_them(office):
 
 
 def test_a_landline_is_promised_no_sms(office):
-    assert not walk("granted", office, phone="07975550101", may_sms=True).claimant.may_sms
+    assert not walk("granted", office, phone="07975550101", may_sms=True).claimant.gets_sms
     assert not Message.objects.exists()
 
 

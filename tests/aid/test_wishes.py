@@ -144,3 +144,20 @@ def test_who_is_not_content_is_asked_why(score, waits):
 def test_an_office_without_a_bureau_above_it():
     application = ApplicationFactory(refused=True)
     assert objected(application).wishes.get().to == ""
+
+
+def test_no_answer_of_the_office_stands_for_the_bureau_s(refused):
+    application = objected(refused)
+    one = officer(refused.office, Role.SUPERVISOR)
+    with pytest.raises(ValidationError):
+        wishes.answer(application, wish=application.wishes.get(), text="就这样", actor=one, at=NOON)
+    assert application.wishes.get().is_open
+
+
+def test_one_decision_answers_all_who_objected(supervisor, refused):
+    application = ApplicationFactory(office=refused.office, claimants=workmates(2), refused=True)
+    for person in application.claimants.all():
+        wishes.ask(application, person, Kind.OBJECTION, text="不同意", at=NOON)
+    wishes.order_review(application, text="重新审查", actor=supervisor, at=NOON)
+    assert not application.wishes.open().exists()
+    assert {wish.answer for wish in application.wishes.all()} == {"重新审查"}

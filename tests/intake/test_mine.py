@@ -1,6 +1,7 @@
 """我的申请, once it is open: what was sent, putting it right, asking for things, once more, a copy."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -272,3 +273,15 @@ def test_hard_case_14_none_of_it_is_for_strangers(client, office, address):
     assert client.post(address, {"text": "x"})["Location"] == reverse("intake:prove")
     application.refresh_from_db()
     assert application.version == 1
+
+
+def test_a_page_sent_twice_asks_once(client, office):
+    application = ApplicationFactory(office=office, granted=True)
+    opened(client, application)
+    page = client.get(ask("complaint")).content.decode()
+    key = re.search(r'name="key" value="(\w+)"', page)[1]
+    for _click in range(2):
+        assert client.post(ask("complaint"), {"text": "没人接电话", "key": key})["Location"] == STATUS
+    assert application.wishes.count() == 1
+    client.post(ask("complaint"), {"text": "还是没人接", "key": "another"})
+    assert application.wishes.count() == 2

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -272,13 +272,6 @@ def money(value):
         return _("%(amount)s 万元") % {"amount": f"{(amount / 10_000).normalize():,f}"}
     digits = f"{amount:,.2f}".removesuffix(".00")
     return pgettext("money", "%(amount)s 元") % {"amount": digits}
-
-
-@register.filter
-def minutes_to_read(text_length):
-    """3 分钟: at 300 characters a minute, never less than one."""
-    minutes = max(1, round((text_length or 0) / 300))
-    return ngettext("%(minutes)d 分钟", "%(minutes)d 分钟", minutes) % {"minutes": minutes}
 
 
 @register.filter

@@ -17,7 +17,7 @@ from aid.workflow import Status
 from intake import forms, stages
 from intake.views.files import take_files
 from intake.views.pieces import still_coming, with_arrived
-from intake.views.visit import owning
+from intake.views.visit import form_key, owning
 
 
 @owning
@@ -64,15 +64,10 @@ def add_papers(request, application, own):
         "pieces_url": reverse("intake:own_pieces"),
         "coming": still_coming(application, places),
         "button": _("交上去"),
-        "key": _key(request) or uuid4().hex,
+        "key": form_key(request) or uuid4().hex,
     }
     crowded = form.is_bound and any(form.has_error(name, "crowded") for name, _kind in form.places)
     return render(request, "intake/add_papers.html", context, status=429 if crowded else 200)
-
-
-def _key(request):
-    """The form's own key, without what no database takes."""
-    return request.POST.get("key", "").replace("\x00", "")[:64]
 
 
 def _add(request, application, own, form, checked):
@@ -81,7 +76,7 @@ def _add(request, application, own, form, checked):
     note, without = form.cleaned_data["note"], form.without
     try:
         moved = services.hand_in(
-            application, papers=checked, without=without, claimant=own, note=note, key=_key(request)
+            application, papers=checked, without=without, claimant=own, note=note, key=form_key(request)
         )
     except ValidationError as wrong:
         form.add_error(form.places[0][0], wrong)

@@ -1,6 +1,7 @@
 """What a worker asks of us besides: an objection, somebody else to do the case, a complaint, a word of how it was."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +17,7 @@ from aid.services import wishes
 from aid.workflow import Status
 from intake import stages
 from intake.forms import own as forms
-from intake.views.visit import owning, sent
+from intake.views.visit import form_key, owning, sent
 
 Kind = Wish.Kind
 
@@ -116,6 +117,7 @@ def ask(request, application, own, kind):
         "intro": offer.intro,
         "application": application,
         "button": _("交上去"),
+        "key": form_key(request) or uuid4().hex,
     }
     if kind == Kind.OBJECTION:
         context["bureau"] = wishes.bureau_of(application.office)
@@ -127,7 +129,7 @@ def ask(request, application, own, kind):
 def _asked(request, application, own, offer, form):
     """Whether it was recorded; else the form says why not."""
     try:
-        wishes.ask(application, own, offer.kind, **form.cleaned_data)
+        wishes.ask(application, own, offer.kind, key=form_key(request), **form.cleaned_data)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
