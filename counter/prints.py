@@ -43,12 +43,13 @@ class _PrintView(CounterView):
 
 
 class PaperView(CounterView):
-    """One of aid.paperwork as a PDF, to be saved and printed."""
+    """One of aid.paperwork as a PDF, to be saved and printed: of all, or of one of a group (?person=)."""
 
     def get(self, request, pk, paper):
         application = self.get_application(pk)
+        one = self.one_of(application, request.GET.get("person", ""))
         try:
-            made = services.open_paper(application, paper, actor=request.user, request=request)
+            made = services.open_paper(application, paper, actor=request.user, request=request, claimant=one)
         except KeyError:
             raise Http404 from None
         except PaperFailed as failed:
@@ -59,6 +60,17 @@ class PaperView(CounterView):
         response["Content-Disposition"] = content_disposition_header(True, made.filename)
         response["Cache-Control"] = "no-store, private"
         return response
+
+    @staticmethod
+    def one_of(application, person):
+        """The worker whose paper it is, None for all of them."""
+        if not person:
+            return None
+        found = next((one for one in application.claimants.all() if str(one.pk) == person), None)
+        if found is None:
+            raise Http404
+        found.application = application
+        return found
 
 
 class DecisionView(_PrintView):

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
-from aid import sla
+from aid import paperwork, sla
 from aid.policies import application_policy
 from counter import group
 from counter.views import CounterView, forbidden
@@ -36,6 +36,7 @@ class RosterView(SpreadsheetExportMixin, CounterView):
             page_obj=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
             roster=group.summary(application),
             today=sla.local_day(timezone.now()),
+            to_print=paperwork.offered(application),
             may_export=self.may_export,
             case_url=reverse("applications:inspect", args=[pk]),
         )

@@ -32,5 +32,8 @@ def open_paper(application, code, *, actor=None, request=None, **more) -> paperw
     if actor and not application_policy.user_has_permission_for_instance(actor, "view", application):
         raise PermissionDenied
     made = paperwork.make(code, application, **more)
-    record_access(actor, f"aid.print_{code}", application, request=request)
+    one = more.get("claimant")
+    record_access(
+        actor, f"aid.print_{code}", application, f"claimant {one.position}" if one else "", request=request
+    )
     return made

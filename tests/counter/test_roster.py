@@ -6,10 +6,12 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from aid import services
 from aid.models import Application, Claimant
 from foundation.accounts.models import Role
+from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, facts, officer
 from tests.counter.acts import case_url
 
@@ -160,3 +162,27 @@ def test_one_alone_is_offered_nothing_of_groups(client, as_, office):
     page = client.get(case_url(application))
     assert page.context["roster"] is None
     assert {"leave_group", "change_reps"}.isdisjoint(o.form.action for o in page.context["offers"])
+
+
+def test_the_papers_of_one_are_printed_without_the_others(client, as_, office, monkeypatch):
+    group = group_of(office, 3)
+    other = ApplicationFactory(office=office)
+    second = group.claimants.all()[1]
+    said = {}
+
+    def render(code, fields):
+        said.update(fields)
+        return b"%PDF-"
+
+    monkeypatch.setattr("aid.paperwork.papers.typesetter.render", render)
+    as_("receptionist")
+    address = reverse("applications:print", args=[group.pk, "application"])
+    one = f"{address}?person={second.pk}"
+    assert one in client.get(reverse("applications:roster", args=[group.pk])).content.decode()
+    assert client.get(one).status_code == 200
+    assert [person["name"] for person in said["people"]] == [second.name]
+    assert AccessEntry.objects.filter(action="aid.print_application", purpose="claimant 2").exists()
+    assert client.get(address).status_code == 200
+    assert len(said["people"]) == 3
+    for nobody in (other.claimant.pk, "x", "0"):
+        assert client.get(f"{address}?person={nobody}").status_code == 404
