@@ -13,7 +13,7 @@ class AidConfig(AppConfig):
         from foundation.accounts.roles import add_permissions
         from foundation.notices import gate
 
-        gate.ask_of(reach.rules_of)
+        gate.ask_of(reach.how_to_reach)
         for model in ("localmatter", "hardshipstandard", "localexemption", "localpaperdays"):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

@@ -26,7 +26,7 @@ def about(person: Claimant) -> str:
     return f"{_WHOM}{person.pk}"
 
 
-def rules_of(phone: str, whom: str) -> Iterable[Rules]:
+def how_to_reach(phone: str, whom: str) -> Iterable[Rules]:
     """One for each worker with this phone. Leave is asked of the one it is meant for; of anybody, if of nobody.
 
     Whoever shares the phone or wants us unnamed is kept in mind by every message to it, whosever it is. When to

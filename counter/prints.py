@@ -49,7 +49,7 @@ class PaperView(CounterView):
         application = self.get_application(pk)
         one = self.one_of(application, request.GET.get("person", ""))
         try:
-            made = services.open_paper(application, paper, actor=request.user, request=request, claimant=one)
+            made = services.print_paper(application, paper, actor=request.user, request=request, claimant=one)
         except KeyError:
             raise Http404 from None
         except PaperFailed as failed:

@@ -1,4 +1,4 @@
-"""The 当地规定 menu: what places add to the law. Dated rows: an old one gets its last day, a new one is added."""
+"""The 当地规定 menu: what places add to the law. Dated rows: an old one gets the first day on which it holds no more, a new one is added."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel

@@ -7,7 +7,7 @@
         paper.code, paper.name, paper.hint
 
 Of a group, `make(…, claimant=one)` tells one member of nobody else. `make` asks nobody whether they may: the services
-`open_paper` and the guards of the pages do. The wording lies in templates/papers/ (docs/papers.md).
+`print_paper` and the guards of the pages do. The wording lies in templates/papers/ (docs/papers.md).
 """
 
 from aid.paperwork.papers import PAPERS, Made, Paper, make, offered

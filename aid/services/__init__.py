@@ -22,7 +22,7 @@ from aid.services.intake import (
 )
 from aid.services.members import change_reps, join_group, leave_group
 from aid.services.perform import AlreadyAsked, NoOffice, StaleApplication
-from aid.services.privacy import open_paper, reveal
+from aid.services.privacy import print_paper, reveal
 from aid.services.wishes import answer, order_review, uphold
 
 __all__ = [
@@ -50,9 +50,9 @@ __all__ = [
     "lapse",
     "leave_group",
     "open_original",
-    "open_paper",
     "open_preview",
     "order_review",
+    "print_paper",
     "refer_out",
     "refuse",
     "remove_paper",

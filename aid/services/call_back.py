@@ -17,13 +17,13 @@ from aid.services.perform import NoOffice
 from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 
-__all__ = ["AlreadyDone", "NoOffice", "Wish", "ask", "done", "forget", "not_reached", "reveal"]
+__all__ = ["AlreadyDone", "Asked", "NoOffice", "ask", "done", "forget", "not_reached", "reveal"]
 
 KEPT = timedelta(days=30)  # after the last call; what intake/notice.py promises
 
 
 @dataclass(frozen=True)
-class Wish:
+class Asked:
     """What somebody asks for. Field names are those of CallBack, but for the place's code."""
 
     story: str
@@ -39,13 +39,15 @@ class AlreadyDone(Exception):
     """Somebody else has reached the person meanwhile."""
 
 
-def ask(wish: Wish, *, key: UUID, region_code="", language="zh-hans", at: datetime | None = None) -> CallBack:
+def ask(
+    asked: Asked, *, key: UUID, region_code="", language="zh-hans", at: datetime | None = None
+) -> CallBack:
     """Keep a request, exactly once for each `key` of the form. Raises NoOffice when no agency exists."""
     at = at or timezone.now()
     chosen = choose_office(region_code)
     due_at = sla.call_back_due(
         at,
-        wish.call_time,
+        asked.call_time,
         calendar=CalendarDay.objects.all().as_calendar(),
         cutoff_hour=settings.SAME_DAY_CUTOFF_HOUR,
     )
@@ -58,13 +60,13 @@ def ask(wish: Wish, *, key: UUID, region_code="", language="zh-hans", at: dateti
                 language=language,
                 asked_at=at,
                 due_at=due_at,
-                **asdict(wish),
+                **asdict(asked),
             )
     except IntegrityError:
-        asked = CallBack.objects.filter(key=key).first()
-        if asked is None:
+        made = CallBack.objects.filter(key=key).first()
+        if made is None:
             raise
-        return asked
+        return made
 
 
 def done(call_back: CallBack, *, actor, key: UUID, note="", at: datetime | None = None) -> Call:

@@ -56,7 +56,7 @@ def leave_group(
     note: str = "",
     at: datetime | None = None,
 ) -> Application:
-    """一个人退出: their clocks end, the application goes on for the others. Done twice it is done once.
+    """一个人退出: their clocks end, the application goes on for the others. Done twice with one key it is done once.
 
     ValidationError for the last one, who withdraws the application, and for the last who speaks for the others.
     """

@@ -23,7 +23,7 @@ def reveal(claimant: Claimant, field: str, *, actor, purpose="", request=None) -
     return value
 
 
-def open_paper(application, code, *, actor=None, request=None, **more) -> paperwork.Made:
+def print_paper(application, code, *, actor=None, request=None, **more) -> paperwork.Made:
     """A paper with all that it says in full, logged: for an officer, or for the person themselves (`actor` None).
 
     `code`, `more` (such as `claimant`): as `aid.paperwork.make`, which may raise KeyError or PaperFailed. Raises

@@ -35,7 +35,10 @@ MOST_SECONDS = 10
 MOST_VALUES = 2000
 # Upward only by name. Pages of every app are known by their class. Of accounts and aid only what changes as rarely.
 APPS = {"content", "laws", "cases_showcase", "campaigns", "stations", "regions", "workdays", "portal"}
-MODELS = {"accounts.office", "aid.localmatter", "aid.hardshipstandard", "aid.localexemption"}
+MODELS = {
+    "accounts.office",
+    *("aid.localmatter", "aid.hardshipstandard", "aid.localexemption", "aid.localpaperdays"),
+}
 WAGTAILS = (Page, Site, Locale, PageViewRestriction)
 
 _reading = ContextVar(

@@ -24,7 +24,7 @@ LONGEST_WAIT = timedelta(hours=6)
 # One delivery run lasts at most a minute and one attempt much less; nobody else touches a row meanwhile.
 RUN_BUDGET = 60.0
 LEASE = timedelta(minutes=5)
-# Why an address cannot work, whatever the gateway; set by `queue`.
+# Why a message can never leave, whatever the gateway; set by `queue`, and by the gate as it leaves.
 UNSENDABLE = ("not_a_mobile", "not_an_address", "not_wanted")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 

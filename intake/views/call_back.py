@@ -44,7 +44,7 @@ def call_back(request):
 def _ask(form):
     """The request, kept; None when there is no agency to call."""
     said = form.cleaned_data
-    wish = call_backs.Wish(
+    wish = call_backs.Asked(
         **{name: said[name] for name in ("story", "name", "phone", "place", "call_time")},
         say_who_we_are=said["say_who_we_are"] == forms.YES,
         notice_version=notice.CALL_BACK_VERSION,

@@ -16,7 +16,7 @@ from intake.views.visit import filling, owning, private
 
 @owning
 def printed(request, application, own, paper):
-    return _answer(request, lambda: services.open_paper(application, paper, claimant=own, request=request))
+    return _answer(request, lambda: services.print_paper(application, paper, claimant=own, request=request))
 
 
 @private

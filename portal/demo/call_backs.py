@@ -44,7 +44,7 @@ def load_call_backs(now=None):
         if CallBack.objects.filter(key=key).exists():
             continue
         at = now - timedelta(hours=hours)
-        wish = services.Wish(place="赣州章贡区", notice_version=CALL_BACK_VERSION, **asked)
+        wish = services.Asked(place="赣州章贡区", notice_version=CALL_BACK_VERSION, **asked)
         call_back = services.ask(wish, key=key, region_code="360702", at=at)
         if act:
             receptionist = get_user_model().objects.get(username="receptionist")

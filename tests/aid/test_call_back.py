@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def wish(**changes):
-    return services.Wish(
+    return services.Asked(
         **{
             "story": "不知道该找谁。",
             "name": "王师傅",

@@ -169,9 +169,9 @@ def test_papers_are_chinese_whatever_the_page_is_in(settings):
 
 def test_a_paper_that_is_opened_is_in_the_log():
     application = ApplicationFactory()
-    services.open_paper(application, "pledge")
+    services.print_paper(application, "pledge")
     reviewer = officer(application.office, Role.REVIEWER)
-    services.open_paper(application, "application", actor=reviewer)
+    services.print_paper(application, "application", actor=reviewer)
     assert list(AccessEntry.objects.order_by("number").values_list("action", "actor", "object_id")) == [
         ("aid.print_pledge", None, str(application.pk)),
         ("aid.print_application", reviewer.pk, str(application.pk)),
@@ -185,5 +185,5 @@ def test_an_officer_of_another_office_gets_no_paper():
 
     stranger = officer(OfficeFactory(), Role.REVIEWER)
     with pytest.raises(PermissionDenied):
-        services.open_paper(ApplicationFactory(), "pledge", actor=stranger)
+        services.print_paper(ApplicationFactory(), "pledge", actor=stranger)
     assert not AccessEntry.objects.exists()

@@ -15,7 +15,7 @@ SHARED = {"may_sms": True, "phone_is_shared": True}
 
 
 def rules(person, whom=None):
-    return list(reach.rules_of(person.phone, reach.about(person) if whom is None else whom))
+    return list(reach.how_to_reach(person.phone, reach.about(person) if whom is None else whom))
 
 
 def worker(**answers):
