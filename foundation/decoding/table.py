@@ -14,6 +14,8 @@ MAX_ROWS, MAX_COLUMNS, MAX_CELL = 2000, 40, 500
 # A number of more digits has lost the last ones: it is shown as the spreadsheet shows it, so that it is asked back.
 _EXACT = 10**15
 _SIGNS = "\t;|，；、,"
+# Begin as text does, and are none: a PDF, a letter, a page of the web (as some systems export "Excel").
+_NO_TABLES = (b"%PDF", b"{\\rtf", b"<")
 
 
 def rows(content: bytes) -> list[list[str]]:
@@ -23,6 +25,8 @@ def rows(content: bytes) -> list[list[str]]:
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("old")
     if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Refused("type")
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:8].startswith(_NO_TABLES):
         raise Refused("type")
     return split(_text(content))
 

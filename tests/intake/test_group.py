@@ -64,6 +64,19 @@ def finish(client):
     return Application.objects.get()
 
 
+@pytest.mark.parametrize(("count", "is_folded"), [(9, False), (500, True)])
+def test_the_check_page_of_many_reads_each_one_folded(client, count, is_folded):
+    to_roster(client)
+    mine(client)
+    paste(client, table(count - 1))
+    client.post(ROSTER, {"go": "1"})
+    for slug, typed in (("contact", {"ways": []}), ("papers", {"kind": ""})):
+        client.post(url(slug), typed)
+    page = client.get(url("check")).content.decode()
+    assert page.count("21 × 300 − 1 = ") == 1
+    assert ("一个一个看" in page) is is_folded
+
+
 @pytest.mark.parametrize(("count", "is_flagged"), [(9, False), (10, True)])
 def test_ten_workers_are_a_group_case_and_nine_are_not(client, office, count, is_flagged):
     to_roster(client)

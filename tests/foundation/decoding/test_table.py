@@ -69,6 +69,8 @@ def test_an_id_number_kept_as_text_stays_whole():
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "type"),
+        (b"%PDF-1.7", "type"),
+        (b"\xef\xbb\xbf\r\n<html><table><tr><td>1", "type"),
         (b"PK\x03\x04 nothing", "broken"),
         (("王强,1\n" * 2001).encode(), "long"),
     ],
