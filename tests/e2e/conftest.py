@@ -19,6 +19,7 @@ from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from bench.serving import gunicorn
+from tests.e2e.hearing import Ear
 from tests.e2e.officer import Officer
 
 ROOT = Path(settings.BASE_DIR)
@@ -208,6 +209,17 @@ def counter(browser, site):
     for member, _found in desks.values():
         member.page.context.close()
     assert not problems, problems
+
+
+@pytest.fixture
+def ear(request, open_browser):
+    """At the size at which its pages are used most; tests/e2e/test_pages.py looks at public pages at both."""
+    size = DESKTOP if "counter" in request.function.__name__ else PHONE
+    # The content policy forbids the script that listens.
+    found = Ear(open_browser(size, bypass_csp=True))
+    yield found
+    assert found.heard
+    assert not found.found, "\n".join(found.found)
 
 
 @pytest.fixture(autouse=True)

@@ -1,39 +1,9 @@
 """Nothing serious for axe on any page and in any state of the thread, mistakes included."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.applicant import STEPS, Applicant, Niece, photo
-from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.hearing import TARGETS, serious
 from tests.e2e.officer import Officer
-
-
-class Ear:
-    """Listens to one page after the other; `found` holds what is serious."""
-
-    def __init__(self, page):
-        self.page, self.found, self.heard = page, [], 0
-
-    def listen(self, state, within=None):
-        self.heard += 1
-        # A page that is still arriving has nothing to be heard.
-        self.page.wait_for_load_state("load")
-        self.page.locator(within or "main").first.wait_for()
-        # A part of a page stands for one of the admin: its targets are Wagtail's.
-        found = serious(self.page, within, None if within else TARGETS)
-        self.found += [f"{state}: {line}" for line in found]
-
-
-@pytest.fixture
-def ear(request, open_browser):
-    """At the size at which its pages are used most; tests/e2e/test_pages.py looks at public pages at both."""
-    size = DESKTOP if "counter" in request.function.__name__ else PHONE
-    # The content policy forbids the script that listens.
-    found = Ear(open_browser(size, bypass_csp=True))
-    yield found
-    assert found.heard
-    assert not found.found, "\n".join(found.found)
 
 
 def test_every_page_of_the_form_and_of_the_tracking(ear, counter):
