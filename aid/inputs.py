@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from stdnum.cn import ric
 from stdnum.iso7064 import mod_11_2
 
+from aid.choices import IdType
 from foundation.vault import spelling
 
 MAX_MONEY = Decimal("99999999.99")
@@ -235,6 +236,13 @@ def other_id(text):
     if spelling.has_foreign_letters(text) or not 4 <= len(number) <= 30:
         raise ValueError(_("证件号码写 4 到 30 个字母或数字"))
     return number
+
+
+def id_number(text, kind, today):
+    """The number of a paper of `kind` (IdType); as it is typed where no kind is said. Raises ValueError with the words to show."""
+    if kind in (None, "", IdType.NONE):
+        return text
+    return resident_id(text, today) if kind == IdType.RESIDENT else other_id(text)
 
 
 def lines(text):

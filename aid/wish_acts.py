@@ -6,7 +6,7 @@ Source: 《法律援助法》 arts. 49, 55 (in force 2022-01-01, read 2026-11-21
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act, By
-from aid.status import OFFICE_ROLES, UNDECIDED, Status
+from aid.status import OFFICE_ROLES, OPEN, UNDECIDED, Status
 from foundation.accounts.models import Role
 
 S, R = Status, Role
@@ -22,6 +22,18 @@ ACTS = (
         service="aid.services.correct.correct",
         other=By.APPLICANT,
         records=_("改了哪几样（不记内容）；日子改了，时效重新算；电话改了，告诉原来的号码"),
+    ),
+    Act(
+        code="fix_identity",
+        order=127,
+        label=_("看过证件，改姓名、证件号码"),
+        said=_("姓名、证件改好了"),
+        sources=tuple(sorted(OPEN)),
+        target=None,
+        service="aid.services.correct.fix_identity",
+        form="counter.forms_wishes.IdentityForm",
+        roles=frozenset({Role.RECEPTIONIST, Role.REVIEWER}),
+        records=_("改了哪几样（不记内容）、看的是什么证件；当事人在网上提过的，照他写的核对"),
     ),
     Act(
         code="object",

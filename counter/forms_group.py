@@ -7,7 +7,7 @@ from aid import roster
 from counter.forms import NOTE, ActForm
 
 
-def _called(person):
+def called(person):
     return _("%(position)d 号 %(name)s") % {"position": person.position, "name": person.masked_name}
 
 
@@ -22,7 +22,7 @@ class LeaveForm(ActForm):
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
-        people = [(person.pk, _called(person)) for person in application.people]
+        people = [(person.pk, called(person)) for person in application.people]
         self.fields["claimant"].choices = [("", "—"), *people]
 
 
@@ -40,6 +40,6 @@ class RepresentativesForm(ActForm):
         super().__init__(*args, application=application, **kwargs)
         people = application.people
         field = self.fields["representatives"]
-        field.choices = [(person.pk, _called(person)) for person in people]
+        field.choices = [(person.pk, called(person)) for person in people]
         field.initial = [person.pk for person in people if person.is_representative]
         field.help_text = _("最多 %(most)d 位；按住 Ctrl 可以多选。") % {"most": roster.MOST_REPRESENTATIVES}

@@ -3,8 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aid import inputs
+from aid.choices import IdType
 from aid.models import Wish
-from counter.forms import LONG, ActForm
+from aid.sla import today_in_shanghai
+from counter.forms import LONG, NOTE, ActForm
+from counter.forms_group import called
+from intake.fields import ReadField
 
 READS = _("当事人会看到，写普通人看得懂的话。")
 
@@ -48,3 +53,31 @@ class OrderReviewForm(ActForm):
     intro = _("申请回到“已审查，等决定”，法律援助机构要重新决定，期限从今天算。")
 
     text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)
+
+
+class IdentityForm(ActForm):
+    action = "fix_identity"
+    verb = _("照证件改")
+    intro = _("证件原件在手上才改：照着证件写。当事人在网上提过的，跟他写的对上了才改得成。")
+
+    claimant = forms.TypedChoiceField(label=_("改谁的"), coerce=int)
+    name = ReadField(label=_("姓名"), reader=inputs.person_name)
+    id_type = forms.ChoiceField(label=_("证件"), choices=IdType)
+    id_number = forms.CharField(label=_("证件号码"), max_length=40, required=False)
+    note = forms.CharField(label=_("看的是什么、怎么看的"), max_length=500, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["claimant"].choices = [(p.pk, called(p)) for p in application.people]
+
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            number = inputs.id_number(
+                cleaned.get("id_number", ""), cleaned.get("id_type"), today_in_shanghai()
+            )
+        except ValueError as wrong:
+            self.add_error("id_number", str(wrong))
+        else:
+            cleaned["id_number"] = number
+        return cleaned

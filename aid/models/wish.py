@@ -3,7 +3,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.vault.fields import EncryptedTextField
+from aid.choices import IdType
+from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
+from foundation.vault.masking import mask_id_number, mask_name
 
 
 class WishQuerySet(models.QuerySet):
@@ -20,6 +22,7 @@ class Wish(models.Model):
         COMPLAINT = "complaint", _("投诉、提意见")
         RATING = "rating", _("评价")
         DELETION = "deletion", _("要求删除个人信息")
+        IDENTITY = "identity", _("姓名、证件写错了")
         CORRECTION = "correction", _("改了填写的内容，请看一遍")
 
     application = models.ForeignKey(
@@ -30,6 +33,8 @@ class Wish(models.Model):
     )
     kind = models.CharField(_("哪一种"), max_length=12, choices=Kind)
     text = EncryptedTextField(_("说了什么"), max_length=2000, blank=True, default="")
+    # Of IDENTITY: name, id_type and id_number as they should be.
+    proposed = EncryptedJSONField(_("应该是"), default=dict, blank=True)
     score = models.PositiveSmallIntegerField(
         _("打几分"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
@@ -63,6 +68,14 @@ class Wish(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def masked_proposal(self):
+        """The right name and paper, as far as a page may show them; "" of any other kind."""
+        if not self.proposed:
+            return ""
+        kind = str(IdType(self.proposed["id_type"]).label)
+        return " ".join([mask_name(self.proposed["name"]), kind, mask_id_number(self.proposed["id_number"])])
 
     @property
     def is_open(self):

@@ -2,8 +2,10 @@
 
 import copy
 from datetime import datetime
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from aid.models import Application, Claimant, Wish
 from aid.services import clocks, messages, wishes
@@ -81,3 +83,53 @@ def _ask_to_look(change: Change, person: Claimant) -> None:
     kind = Wish.Kind.CORRECTION
     if not change.application.wishes.open().filter(claimant=person, kind=kind).exists():
         wishes.note(change, person, kind)
+
+
+IDENTITY = ("name", "id_type", "id_number")
+
+
+def fix_identity(
+    application: Application,
+    *,
+    claimant: Claimant | int,
+    name: str,
+    id_type: str,
+    id_number: str,
+    note: str,
+    actor: Any,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """看过证件，改姓名、证件号码: an officer writes what stands on the paper in hand. The event names the fields alone.
+
+    ValidationError when it is not what the worker asked for on the web, which has to be answered first; when nothing is
+    different, and for whoever has left.
+    """
+    said = dict(zip(IDENTITY, (name, id_type, id_number), strict=True))
+
+    def write(change: Change) -> None:
+        people = change.application.claimants.select_for_update(of=("self",))
+        key = claimant.pk if isinstance(claimant, Claimant) else claimant
+        person = people.taking_part().filter(pk=key).first()
+        if person is None:
+            raise ValidationError({"claimant": _("这个人已经不在这一批里了。")})
+        changed = {field for field, value in said.items() if getattr(person, field) != value}
+        if not changed:
+            raise ValidationError(_("跟现在记的一样，没有要改的。"))
+        asked = change.application.wishes.open().filter(claimant=person, kind=Wish.Kind.IDENTITY)
+        for wish in asked:
+            if wish.proposed != said:
+                raise ValidationError(
+                    _("跟当事人在网上写的不一样。请再看一遍证件；是他写错的，先答复他，再来改。")
+                )
+            wish.answer, wish.answered_at, wish.answered_by = _("看过证件，改好了。"), change.at, change.actor
+            wish.save(update_fields=["answer", "answered_at", "answered_by"])
+        for field, value in said.items():
+            setattr(person, field, value)
+        person.save()
+        change.data.update(fields=sorted(changed), position=person.position)
+
+    return perform(
+        application, "fix_identity", write, actor=actor, version=version, key=key, note=note, at=at
+    )

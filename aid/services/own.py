@@ -123,7 +123,13 @@ def data_of(application: Application, person: Claimant, *, request=None) -> dict
             if clock.claimant_id in (None, person.pk)
         ],
         "asked": [
-            {"kind": wish.kind, "text": wish.text, "at": wish.asked_at, "answer": wish.answer}
+            {
+                "kind": wish.kind,
+                "text": wish.text,
+                "proposed": wish.proposed,
+                "at": wish.asked_at,
+                "answer": wish.answer,
+            }
             for wish in application.wishes.filter(claimant=person)
         ],
         "messages": [

@@ -27,6 +27,7 @@ def ask(
     *,
     text: str = "",
     score=None,
+    proposed: dict | None = None,
     key: str = "",
     at=None,
 ) -> Application:
@@ -43,6 +44,8 @@ def ask(
         if kind == Kind.OBJECTION:
             bureau = bureau_of(change.application.office)
             values["to"] = bureau.name if bureau else ""
+        if proposed:
+            values["proposed"] = proposed
         if kind == Kind.RATING:
             # Praise needs no answer; who is not content is asked why.
             values = {"score": score, "answered_at": None if score <= POOR else change.at}

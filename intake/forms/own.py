@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.content.forms import PlainForm
 from intake.fields import LineField, OneOfField, PhoneField, StoryField
 from intake.forms.base import StepForm
+from intake.forms.people import YouForm
 
 SCORES = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))]
 
@@ -69,3 +70,13 @@ class RatingForm(PlainForm):
 
 class DeletionForm(PlainForm):
     text = words(_("要删什么、为什么？"), required=False)
+
+
+class IdentityForm(StepForm):
+    """The right spelling: the fields of the form's own page, without the phone."""
+
+    name = YouForm.base_fields["name"]
+    id_type = YouForm.base_fields["id_type"]
+    id_number = YouForm.base_fields["id_number"]
+    only_if, needed = YouForm.only_if, YouForm.needed
+    clean_id_number = YouForm.clean_id_number

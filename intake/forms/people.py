@@ -79,12 +79,8 @@ class YouForm(StepForm):
 
     def clean_id_number(self):
         number, kind = self.cleaned_data["id_number"], self.cleaned_data.get("id_type")
-        if not number or kind in (None, choices.IdType.NONE):
-            return number
         try:
-            if kind == choices.IdType.RESIDENT:
-                return inputs.resident_id(number, today_in_shanghai())
-            return inputs.other_id(number)
+            return inputs.id_number(number, kind, today_in_shanghai()) if number else number
         except ValueError as wrong:
             raise ValidationError(str(wrong), code="invalid") from wrong
 

@@ -6,15 +6,17 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Wish
-from aid.services.correct import correct
+from aid.services import wishes
+from aid.services.correct import correct, fix_identity
+from foundation.accounts.models import Role
 from foundation.notices import gate
 from foundation.notices.models import Message
-from tests.aid.factories import NOON, ApplicationFactory, facts, workmates
+from tests.aid.factories import NOON, ApplicationFactory, facts, officer, workmates
 
 pytestmark = pytest.mark.django_db
 NEW = "13900001111"
@@ -140,3 +142,51 @@ def test_after_the_decision_nothing_is_put_right_here(trait):
 def test_who_they_are_is_not_put_right_here(name):
     with pytest.raises(ValueError, match=name):
         put_right(ApplicationFactory(), **{name: "x"})
+
+
+# --- who they are: with the paper in hand ----------------------------------------------------------------
+RIGHT = {"name": "王小某", "id_type": "none", "id_number": ""}
+
+
+def fix(application, actor, **changes):
+    said = {**RIGHT, "note": "身份证原件", **changes}
+    return fix_identity(application, claimant=application.claimant, actor=actor, at=NOON, **said)
+
+
+def asked(application, **changes):
+    wishes.ask(application, application.claimant, Wish.Kind.IDENTITY, proposed={**RIGHT, **changes}, at=NOON)
+    return application.wishes.get()
+
+
+def test_an_officer_with_the_paper_in_hand_puts_the_name_right(office):
+    application = ApplicationFactory(office=office)
+    clerk = officer(office, Role.RECEPTIONIST)
+    wish = asked(application)
+    assert "王小某" not in wish.masked_proposal
+    fix(application, clerk)
+    person = application.claimants.first()
+    assert (person.name, person.id_type) == ("王小某", "none")
+    event = application.events.last()
+    assert event.data == {"fields": ["id_number", "id_type", "name"], "position": 1}
+    assert event.actor == clerk
+    wish.refresh_from_db()
+    assert wish.answered_by == clerk
+    with pytest.raises(ValidationError):  # nothing is different any more
+        fix(application, clerk)
+
+
+def test_what_is_not_what_the_worker_wrote_is_answered_first(office):
+    application = ApplicationFactory(office=office)
+    clerk = officer(office, Role.RECEPTIONIST)
+    wish = asked(application, name="王晓某")
+    with pytest.raises(ValidationError):
+        fix(application, clerk)
+    services.answer(application, wish=wish, text="证件上是“小”", actor=clerk, at=NOON)
+    fix(application, clerk)
+    assert application.claimants.first().name == "王小某"
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.DISPATCHER])
+def test_others_do_not_put_a_name_right(office, role):
+    with pytest.raises(PermissionDenied):
+        fix(ApplicationFactory(office=office), officer(office, role))

@@ -44,6 +44,13 @@ def do(action, application, actor):
         "withdraw": {},
         "leave_group": {"claimant": application.claimants.last()},
         "change_reps": {"representatives": application.claimants.all()[:1]},
+        "fix_identity": {
+            "claimant": application.claimants.first(),
+            "name": "王小某",
+            "id_type": "none",
+            "id_number": "",
+            "note": "户口本",
+        },
         "answer": {"text": "今天给您打电话"},
         "uphold": {"text": "付清了，有收条"},
         "order_review": {"text": "收条不是本人签的"},

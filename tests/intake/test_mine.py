@@ -135,9 +135,9 @@ def test_an_answer_is_read_on_the_page(client, office):
 @pytest.mark.parametrize(
     ("trait", "kinds"),
     [
-        ("", {"complaint", "deletion"}),
-        ("granted", {"complaint", "deletion", "rating"}),
-        ("assigned", {"complaint", "deletion", "rating", "change"}),
+        ("", {"complaint", "deletion", "identity"}),
+        ("granted", {"complaint", "deletion", "rating", "identity"}),
+        ("assigned", {"complaint", "deletion", "rating", "change", "identity"}),
         ("refused", {"complaint", "deletion", "rating", "objection"}),
     ],
 )
@@ -181,6 +181,22 @@ def test_one_of_a_group_does_not_ask_for_all(client, office):
     assert FIRST_AID not in client.get(STATUS).content.decode()
     assert client.post(FIRST_AID, {"ground": "advance"})["Location"] == STATUS
     assert not FirstAid.objects.exists()
+
+
+def test_a_name_written_wrongly_is_asked_to_be_put_right(client, office):
+    application = ApplicationFactory(office=office)
+    opened(client, application)
+    assert ask("identity") in client.get(ANSWERS).content.decode()
+    wrong = client.post(ask("identity"), {"name": "王小某", "id_type": "resident", "id_number": "1"})
+    assert "身份证号是 18 位" in wrong.content.decode()
+    said = {"name": "王 小某", "id_type": "none", "id_number": ""}
+    page = client.post(ask("identity"), said, follow=True).content.decode()
+    assert "看过您的证件就改" in page
+    wish = application.wishes.get()
+    assert wish.proposed == {"name": "王小某", "id_type": "none", "id_number": ""}
+    application.refresh_from_db()
+    assert application.claimant.name != "王小某"
+    assert client.get(ask("identity"))["Location"] == STATUS
 
 
 def test_a_rating(client, office):

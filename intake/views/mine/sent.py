@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from aid.acts import TransitionNotAllowed
+from aid.models import Wish
 from aid.services import own as own_services
 from aid.services.correct import correct as put_right
 from intake import own as reading
 from intake import stages
+from intake.views.mine.wishes import offered
 from intake.views.visit import owning
 from intake.views.visit import sent as posted
 
@@ -21,6 +23,7 @@ def answers(request, application, own):
         "application": application,
         "pages": reading.pages(application, own),
         "may_correct": "correct" in stages.own_actions(application),
+        "may_fix": any(offer.kind == Wish.Kind.IDENTITY for offer in offered(application, own)),
         "shows_means": application.speaks_for_all(own),
     }
     return render(request, "intake/answers.html", context)

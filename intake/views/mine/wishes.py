@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from aid.acts import TransitionNotAllowed
 from aid.models import Wish
 from aid.services import wishes
-from aid.workflow import Status
+from aid.workflow import OPEN, Status
 from intake import stages
 from intake.forms import own as forms
 from intake.views.visit import form_key, owning, sent
@@ -72,6 +72,14 @@ OFFERS = {
             forms.RatingForm,
         ),
         Offer(
+            Kind.IDENTITY,
+            gettext_lazy("姓名、证件写错了"),
+            gettext_lazy("姓名、证件应该怎么写？"),
+            gettext_lazy("照证件写。工作人员看过您的证件就改：带到窗口，或者把证件的照片加在材料里。"),
+            gettext_lazy("收到了。看过您的证件就改。"),
+            forms.IdentityForm,
+        ),
+        Offer(
             Kind.DELETION,
             gettext_lazy("要求删除我的信息"),
             gettext_lazy("要求删除我的信息"),
@@ -91,6 +99,7 @@ def offered(application, own):
     open_now = {
         Kind.OBJECTION: application.status == Status.REFUSED,
         Kind.CHANGE: bool(getattr(application, "case", None) and application.case.assignee),
+        Kind.IDENTITY: application.status in OPEN and own.takes_part,
         Kind.RATING: application.status in (Status.GRANTED, Status.REFUSED, Status.TRANSFERRED_OUT),
     }
     return [
@@ -129,7 +138,9 @@ def ask(request, application, own, kind):
 def _asked(request, application, own, offer, form):
     """Whether it was recorded; else the form says why not."""
     try:
-        wishes.ask(application, own, offer.kind, key=form_key(request), **form.cleaned_data)
+        said = form.cleaned_data
+        more = {"proposed": said} if offer.kind == Kind.IDENTITY else said
+        wishes.ask(application, own, offer.kind, key=form_key(request), **more)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
