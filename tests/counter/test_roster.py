@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def group_of(office, count=12, **changes):
     people = [
         facts(name=f"赵{'一二三四五六七八九十甲乙'[n % 12]}", phone=f"139{n:08d}", id_type="none", id_number="",
-              is_representative=n == 0, left_on=date(2026, 6, 1 + n), **changes)
+              is_representative=n == 0, left_on=date(2026, 6, 1 + n % 28), **changes)
         for n in range(count)
     ]  # fmt: skip
     return ApplicationFactory(office=office, claimants=tuple(people))
@@ -62,6 +62,16 @@ def test_the_case_page_of_many_shows_who_speaks_for_them(client, as_, office):
     page = client.get(case_url(application))
     assert [person.claimant.position for person in page.context["people"]] == [1]
     assert page.context["roster"]["count"] == 12
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_a_longer_roster_asks_the_database_no_more(client, as_, office, count, django_assert_max_num_queries):
+    application = group_of(office, count)
+    as_("receptionist")
+    client.get(roster_url(application))
+    with django_assert_max_num_queries(24):
+        page = client.get(roster_url(application))
+    assert len(page.context["page_obj"]) == min(count, 50)
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
