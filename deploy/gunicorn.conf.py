@@ -4,7 +4,7 @@ import gc
 import os
 
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
 worker_class = "gthread"
 # The site is loaded once, before the fork: a new process answers at once, and shares what it does not change.
 preload_app = True

@@ -1,5 +1,7 @@
 """Reading everything once more, sending it, and the receipt."""
 
+from contextlib import nullcontext
+
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from foundation.content import qr
 from intake import guard, stages, summary
 from intake.payload import to_submission, topic_for
 from intake.steps import ROSTER, Walk
+from intake.turns import in_turn
 from intake.views.joining import agree
 from intake.views.mine.office import place_of
 from intake.views.prints import authority_of, authority_of_draft
@@ -34,6 +37,11 @@ def check(request, draft):
 
 def turn_check(way):
     """The last page, on whichever way."""
+    with in_turn() if way.request.method == "POST" else nullcontext():
+        return _check(way)
+
+
+def _check(way):
     request, walk = way.request, Walk(way.draft)
     answers, wrong = walk.complete()
     if wrong:
