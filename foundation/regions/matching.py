@@ -90,6 +90,7 @@ class Divisions:
         alike = [m.division for m in found if (m.rank, m.kin) == (first.rank, first.kin)]
         if first.rank == WITHIN:
             alike = [row for row in alike if row.depth == first.division.depth]
+            alike = [row for row in alike if not any(_is_part_of(row, other) for other in alike)]
         # 南昌 is the city and a county in it: the wider place holds both.
         wider = {row.pk for row in alike}
         return [row for row in alike if row.parent not in wider][:limit]
@@ -127,3 +128,8 @@ def _is_meant_within(joined, division):
     # 吉安 in “吉安吉州区” is the city: 吉安县 is in it, and meant only by its whole name or when 吉安 is said twice.
     short = division.short_name
     return short not in division.parents or division.name in joined or joined.count(short) > 1
+
+
+def _is_part_of(division, other):
+    # 新绛县 is not 绛县 as well.
+    return division.short_name != other.short_name and division.short_name in other.name
