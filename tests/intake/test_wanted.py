@@ -1,6 +1,7 @@
 """Asked for papers: each has a state of its own, and why one is missing is an answer."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -157,3 +158,14 @@ def test_words_that_ask_for_no_kind_are_answered_by_anything(office):
         application, kinds=[], text="说说老板叫什么", actor=officer(office, Role.RECEPTIONIST), at=NOON
     )
     assert services.hand_in(application, note="叫老周").status == "accepted"
+
+
+def test_what_the_service_refuses_field_by_field_is_said_on_the_page(client, asked_for_two, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ValidationError({"papers": "选一个文件，或者写几句话。"})
+
+    opened(client, asked_for_two)
+    monkeypatch.setattr(services, "hand_in", refuse)
+    page = client.post(ADD, {"note": "我再找找", "key": "1"})
+    assert page.status_code == 200
+    assert "选一个文件，或者写几句话。" in page.content.decode()

@@ -79,7 +79,8 @@ def _add(request, application, own, form, checked):
             application, papers=checked, without=without, claimant=own, note=note, key=form_key(request)
         )
     except ValidationError as wrong:
-        form.add_error(form.places[0][0], wrong)
+        # Said field by field, of fields that this form may not have.
+        form.add_error(form.places[0][0], wrong.messages)
         return None
     except (TransitionNotAllowed, PermissionDenied):
         messages.error(request, _("您的申请刚刚有了变化，材料没有交上。请看看现在的情况，有事打 12348。"))
