@@ -134,6 +134,8 @@ def _rows(way, walk, page):
             return way.to(undone if request.GET.get("from") == "check" else walk.after(page) or undone)
         messages.error(request, _why_not(walk.roster))
         return redirect(address(way, page, _page_of(walk.roster)))
+    if turn := data.get("turn"):
+        return redirect(address(way, page, turn))
     blank = min(MOST_BLANK, len(new) + 5) if "more" in data else BLANK
     last = None if not fresh and "more" not in data else "last"
     return redirect(

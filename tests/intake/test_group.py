@@ -261,3 +261,15 @@ def test_a_file_that_is_no_table_says_what_to_do(client, office):
     to_roster(client)
     page = upload(client, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "名单.xls")
     assert "另存为" in page.content.decode()
+
+
+def test_turning_a_page_keeps_what_was_typed_on_it(client, office):
+    to_roster(client)
+    page = paste(client, table(40)).content.decode()
+    assert 'name="turn" value="2"' in page
+    key = held(client)[3]["key"]
+    typed = {"row": key, f"name-{key}": "改过名", f"phone-{key}": "13912345678", f"amount-{key}": "4321"}
+    answer = client.post(ROSTER, {**typed, "turn": "2"})
+    assert answer["Location"] == f"{ROSTER}?page=2#list"
+    assert held(client)[3]["name"] == "改过名"
+    assert client.post(ROSTER, {"turn": "二\x00"}).status_code == 302
