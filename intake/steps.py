@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from aid import sla
+from aid import sla, slots
 from aid.choices import AgentType, Ground, Matter
 from aid.local import rules_of
 from aid.models import Draft, Evidence
@@ -24,6 +24,8 @@ from intake.pages import AT_ONCE, LONGEST, STEPS, URGENT
 CHECK, ROSTER = "check", "roster"
 # The pages that may say when somebody left.
 _WITH_DAYS = ("days", "facts")
+# The pages about whoever applies, be it filled in by themselves or by somebody else.
+OF_THE_PERSON = {"you", "contact", "call"}
 SLUGS = {step.slug for step in (*STEPS, *MEMBERS)}
 # More than any field takes, so that what is too long can still be shown and shortened.
 MOST_TYPED, MOST_VALUES = 10_000, 20
@@ -158,16 +160,39 @@ class Walk:
         """Keep what was typed on a page, right or wrong; what is no longer asked is dropped. Raises DraftGone."""
         typed = {key: _bounded(data.getlist(key)) for key in data if key in _names(step)}
         with change(self.draft) as self.draft:
+            was_by_other = self.by_other
             self.pages[step.slug] = {"data": typed, "done": done}
             self._checked.clear()
             self._forget_path()
-            if done and self.matter:
-                asked = {step.slug for step in self.path}
-                self.draft.answers["pages"] = {s: page for s, page in self.pages.items() if s in asked}
-                self._forget_path()
+            if done:
+                self._drop_unasked(step)
+            if was_by_other != self.by_other:
+                self._ask_again()
             if step.slug == "you" and done:
                 self.draft.phone = self.cleaned(step)["phone"]
                 self.draft.phone_tail = spelling.phone_tail(self.draft.phone)
+
+    def _drop_unasked(self, step):
+        """What the answers no longer ask for is forgotten: on this page, other pages, in the roster, of papers."""
+        form, page = self.checked(step), self.pages[step.slug]
+        hidden = _posted(form, [name for name in getattr(form, "only_if", ()) if not form.asks(name)])
+        page["data"] = {key: values for key, values in page["data"].items() if key not in hidden}
+        if not self.matter:
+            return
+        asked = {step.slug for step in self.path}
+        self.draft.answers["pages"] = {slug: page for slug, page in self.pages.items() if slug in asked}
+        self._checked.clear()
+        self._forget_path()
+        if not self.is_group:
+            self.draft.answers.pop("roster", None)
+        if without := self.draft.answers.get("without"):
+            kinds = {slot.kind for slot in slots.of_matter(self.matter, self.agent_type)}
+            self.draft.answers["without"] = {kind: why for kind, why in without.items() if kind in kinds}
+
+    def _ask_again(self):
+        """Who it is about has changed: what was written of one person is not taken for another's."""
+        for slug in OF_THE_PERSON & self.pages.keys():
+            self.pages[slug]["done"] = False
 
     def cleaned(self, step):
         """The checked answers of a page; None when they do not hold (any more)."""
@@ -238,11 +263,16 @@ def as_querydict(data):
 
 def _names(step):
     """The names that a page's form posts: those of its fields, and of the parts of a date."""
-    names = set()
-    for name, field in step.form.base_fields.items():
-        parts = getattr(field.widget, "widgets", None)
-        names |= {f"{name}_{n}" for n in range(len(parts))} if parts else {name}
-    return names - {"files"}
+    return _posted(step.form, step.form.base_fields) - {"files"}
+
+
+def _posted(form, names):
+    """What the browser calls these fields of a form."""
+    posted = set()
+    for name in names:
+        parts = getattr(form.base_fields[name].widget, "widgets", None)
+        posted |= {f"{name}_{n}" for n in range(len(parts))} if parts else {name}
+    return posted
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from intake.steps import ROSTER, Walk
 from intake.turns import in_turn
 from intake.views.joining import agree
 from intake.views.mine.office import place_of
+from intake.views.papers import places as places_of
 from intake.views.prints import authority_of, authority_of_draft
 from intake.views.visit import (
     RECEIPT,
@@ -64,6 +65,7 @@ def _check(way):
                 return way.sent(application)
             status = 503
     born = age.born_on(answers["you"]["id_type"], answers["you"]["id_number"])
+    papers = list(walk.papers())
     context = {
         "walk": walk,
         "form": form,
@@ -75,7 +77,8 @@ def _check(way):
         "back_url": way.step_url(walk.path[-1]),
         "code": way.code,
         "sections": _sections(way, walk),
-        "papers": walk.papers(),
+        "papers": papers,
+        "lacking": [place for place in places_of(way, walk, papers) if place.is_without],
         "roster": walk.roster if walk.is_group else None,
         "limit": walk.near_limit(),
         "elsewhere": places.elsewhere(walk.region_code),
@@ -100,6 +103,14 @@ def _sections(way, walk):
 
 def _send(way, walk, answers, form):
     draft = walk.draft
+    if not walk.is_group and walk.roster.joined:
+        form.add_error(
+            None,
+            _(
+                "有工友扫码加入了您这一份，不能只交您自己的。请在“谁来申请”里选和工友一起，或者请他们先在自己手机上退出。"
+            ),
+        )
+        return None
     try:
         topic = topic_for(walk.matter, draft.answers.get("topic", ""))
         members = walk.roster.members if walk.is_group else ()

@@ -388,6 +388,7 @@ def test_who_fills_in_for_another_is_asked_how_to_reach_that_other(client):
     helper = {"helper_relation": "kin", "helper_name": "王小妹", "helper_authority": "on"}
     client.post(url("agent"), {"agent_type": "entrusted"})
     client.post(url("helper"), helper)
+    client.post(url("you"), GOOD["you"])  # asked again: it may be the other's name now
     assert "怎么找他本人" in client.get(url("contact")).content.decode()
 
 

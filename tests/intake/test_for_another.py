@@ -8,7 +8,7 @@ from aid.models import Application, Evidence, WantedPaper
 from aid.paperwork import offered
 from foundation.notices.models import Message
 from tests.intake.test_apply import photo
-from tests.intake.walk import CHECK, begin, draft_of, fill, send, url
+from tests.intake.walk import CHECK, GOOD, begin, draft_of, fill, send, url
 from tests.papers import pages, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -135,6 +135,8 @@ def test_who_turns_out_to_apply_alone_leaves_nothing_of_the_helper(client):
     fill_for(client)
     post(client, "who", by_other="no")
     assert not {"agent", "helper"} & set(draft_of(client).answers["pages"])
+    for page in ("you", "contact", "call"):
+        post(client, page, **GOOD[page])
     send(client)
     application = Application.objects.get()
     assert (application.by_other, application.agent_type, application.helper_name) == (False, "", "")

@@ -273,3 +273,11 @@ def test_turning_a_page_keeps_what_was_typed_on_it(client, office):
     assert answer["Location"] == f"{ROSTER}?page=2#list"
     assert held(client)[3]["name"] == "改过名"
     assert client.post(ROSTER, {"turn": "二\x00"}).status_code == 302
+
+
+def test_who_applies_alone_after_all_keeps_no_workmates(client, office):
+    to_roster(client)
+    mine(client)
+    paste(client, table(3))
+    client.post(url("who"), {"by_other": "no"})
+    assert "roster" not in Draft.objects.get(pk=client.session["aid_draft"]).answers

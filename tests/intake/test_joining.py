@@ -13,7 +13,7 @@ from intake import payload
 from tests.aid.factories import officer
 from tests.aid.photos import photo
 from tests.intake.test_group import finish, mine, paste, to_roster
-from tests.intake.walk import CHECK, url
+from tests.intake.walk import CHECK, GOOD, send, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places", "office")]
 YOU = {"name": "钱大一", "id_type": "none", "phone": "13900000001"}
@@ -206,3 +206,19 @@ def test_a_representative_alone_does_not_withdraw_for_the_others(led):
     application.refresh_from_db()
     assert application.status == "submitted"
     assert all(p.takes_part for p in application.claimants.all())
+
+
+def test_whoever_leads_others_does_not_send_alone(led):
+    phone = Client()
+    begin(phone, name="周小三", phone="13900000003")
+    agree(phone)
+    led.post(url("roster"), {"go": "1"})
+    led.post(url("who"), {"by_other": "no"})
+    for slug in ("owed", "contact", "call", "papers"):
+        led.post(url(slug), GOOD.get(slug, {"kind": ""}))
+    page = led.post(CHECK, {"website": "", "shown_at": ""})
+    assert "有工友扫码加入了您这一份" in page.content.decode()
+    assert not Application.objects.exists()
+    phone.post("/zh-hans/apply/joined/")  # leaves again
+    send(led)
+    assert Application.objects.get().claimants.count() == 1

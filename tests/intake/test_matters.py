@@ -269,3 +269,37 @@ def test_a_household_is_read_as_people_write_it(typed, read):
     form = MeansForm({"status": "none", "household": typed, "income": "没有", "pledge": "on"})
     assert form.is_valid(), form.errors
     assert (form.cleaned_data["household"], form.cleaned_data["income"]) == (read, 0)
+
+
+# --- what is no longer asked --------------------------------------------------------------------------
+def test_what_is_said_to_be_missing_is_read_back_and_stays_with_its_matter(client):
+    load_topics(read_data()["topics"])
+    begin(client)
+    fill(client)
+    slot = next(slot for slot in of_matter("wages") if slot.kind == "attendance")
+    client.post(reverse("intake:paper", args=[slot.number]), {"why": "老板没给过考勤"})
+    assert "老板没给过考勤" in client.get(CHECK).content.decode()
+    client.post(url("matter") + "?from=check", {"door": "family"})
+    client.post(url("kind") + "?from=check", {"kind": "family_violence"})
+    client.post(url("facts") + "?from=check", {"safe_now": "yes"})
+    send(client)
+    assert not Application.objects.get().wanted.exists()
+
+
+def test_one_s_own_name_is_not_taken_for_that_of_another(client):
+    begin(client)
+    fill(client)
+    page = client.post(url("who") + "?from=check", {"by_other": "yes"})
+    page = client.post(page["Location"], {"agent_type": "entrusted"})
+    helper = {"helper_relation": "kin", "helper_name": "王小妹", "helper_authority": "on"}
+    page = client.post(page["Location"], helper)
+    assert page["Location"].startswith(url("you"))
+    # It stands there to be looked at, and to be sent again when it is right.
+    assert GOOD["you"]["name"] in client.get(page["Location"]).content.decode()
+
+
+def test_what_a_page_no_longer_asks_is_forgotten(client):
+    begin(client)
+    fill(client)
+    client.post(url("you"), {**GOOD["you"], "id_type": "none"})
+    assert GOOD["you"]["id_number"] not in str(draft_of(client).answers)
