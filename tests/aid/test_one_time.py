@@ -111,7 +111,7 @@ def test_a_request_beyond_the_cap_leaves_the_code_that_was_sent_good(person):
 
 
 def test_hard_case_8_sms_pumping_meets_the_caps(settings):
-    """anchors §7 case 8: 500 numbers posted from one place, then the whole system's budget."""
+    """Hard case 8: 500 numbers posted from one place, then the whole system's budget."""
     sent = sum(one_time.ask(f"139{n:08}", "own", address="198.51.100.7", at=NOON) for n in range(500))
     assert sent == one_time.PER_ADDRESS_AN_HOUR
     settings.AID_SMS_CODES_PER_DAY = sent + 3

@@ -273,7 +273,7 @@ def test_what_is_handed_over_is_a_look_in_the_log(client, as_):
 
 
 def test_sent_twice_is_one(client, as_):
-    """Two clicks on the last page: the second shows what the first made (anchors: double submit)."""
+    """Two clicks on the last page: the second shows what the first made."""
     as_("receptionist")
     entry = begin(client)
     fill(client, entry)

@@ -96,7 +96,7 @@ def test_a_phone_that_others_hold_or_that_is_not_to_be_written_to_opens_nothing(
 
 
 def test_hard_case_8_the_answer_is_the_same_for_every_number_and_looking_sends_nothing(client, office):
-    """anchors §7 case 8: GET sends nothing; known and unknown numbers read the same."""
+    """Hard case 8: GET sends nothing; known and unknown numbers read the same."""
     ApplicationFactory(office=office)
     for _turn in range(50):
         client.get(LOST)

@@ -281,7 +281,7 @@ def test_the_messages_are_listed_with_a_masked_number(client, office):
     "address", [ANSWERS, COPY, correct("employer"), ask("complaint"), reverse("intake:ask_first_aid")]
 )
 def test_hard_case_14_none_of_it_is_for_strangers(client, office, address):
-    """anchors §7 case 14: anonymous, and who has number and phone alone."""
+    """Hard case 14: anonymous, and who has number and phone alone."""
     application = ApplicationFactory(office=office)
     assert Client().get(address)["Location"] == reverse("intake:track")
     stages_of(client, application)

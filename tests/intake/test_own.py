@@ -126,7 +126,7 @@ def test_whose_phone_others_hold_is_not_proved_by_it(client, office):
 
 
 def test_hard_case_7_guessing_codes_waits_and_does_not_lock_the_owner_out(client, office):
-    """anchors §7 case 7: wrong codes from one place slow that place down; the owner comes in meanwhile."""
+    """Hard case 7: wrong codes from one place slow that place down; the owner comes in meanwhile."""
     application = ApplicationFactory(office=office)
     stages_of(client, application)
     client.post(PROVE, {"way": "send"})
@@ -197,7 +197,7 @@ def test_one_looks_at_ones_own_papers_and_it_is_logged(client, office):
 
 
 def test_hard_case_14_a_stranger_gets_no_paper(client, office):
-    """anchors §7 case 14: anonymous, another applicant, and who has number and phone alone."""
+    """Hard case 14: anonymous, another applicant, and who has number and phone alone."""
     application = ApplicationFactory(office=office, accepted=True)
     opened(client, application)
     client.post(ADD, {"note": "看", "files": [photo()], "key": "k"})
@@ -227,7 +227,7 @@ def test_after_withdrawing_the_receipt_promises_nothing(client, office):
 
 @pytest.mark.usefixtures("places")
 def test_hard_case_2_back_and_forward_after_sending(client, office):
-    """anchors §7 case 2: going back leads to what was sent, never to a second case; after leaving nothing is left."""
+    """Hard case 2: going back leads to what was sent, never to a second case; after leaving nothing is left."""
     begin(client)
     fill(client)
     send(client)

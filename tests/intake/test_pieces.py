@@ -77,7 +77,7 @@ def filling(client):
 
 
 def test_40_mb_photo_on_2g_chunk_7_is_sent_again_and_the_last_one_twice(filling):
-    """anchors/intake §7, case 5."""
+    """Hard case 5."""
     sender = Sender(filling)
     assert sender.says().json()["received"] == 0
     for number in range(8):
@@ -119,7 +119,7 @@ def test_pieces_come_in_order_and_none_too_small_or_too_large(filling):
 
 
 def test_session_dies_mid_upload(filling, client):
-    """anchors/intake §7, case 3."""
+    """Hard case 3."""
     sender = Sender(filling)
     sender.says()
     for number in range(5):
@@ -158,7 +158,7 @@ def test_killed_between_chunks(filling, monkeypatch):
 
 
 def test_bad_files_say_what_is_wrong_and_cost_no_good_one(filling):
-    """anchors/intake §7, case 4: what comes in pieces passes the very checks of a plain upload."""
+    """Hard case 4: what comes in pieces passes the very checks of a plain upload."""
     bad = Sender(filling, content=b"<html><script>" * 3000, name="../" * 2 + "坏\x00的.jpg").sends_all()
     good = Sender(filling).sends_all()
     cut = Sender(filling, content=noise(501), name="没传完.png")
