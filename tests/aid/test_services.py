@@ -1,6 +1,6 @@
 import threading
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -45,6 +45,27 @@ def test_a_submission_becomes_an_application_with_its_clocks(office):
 def test_after_the_cut_off_the_promise_is_for_the_next_working_day(office):
     application = services.submit(submission(), key=uuid.uuid4(), at=NOON + timedelta(hours=5))
     assert clocks(application)["accept"].due_on == date(2026, 11, 19)
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "received_on", "accept", "review"),
+    [
+        ("2026-10-10T15:59:58Z", date(2026, 10, 10), date(2026, 10, 12), date(2026, 10, 19)),
+        ("2026-10-10T16:00:03Z", date(2026, 10, 11), date(2026, 10, 12), date(2026, 10, 19)),
+        ("2026-10-10T02:00:00Z", date(2026, 10, 10), date(2026, 10, 10), date(2026, 10, 19)),
+        ("2026-09-30T15:59:58Z", date(2026, 9, 30), date(2026, 10, 8), date(2026, 10, 8)),
+        ("2026-09-30T16:00:03Z", date(2026, 10, 1), date(2026, 10, 8), date(2026, 10, 8)),
+    ],
+    ids=["Saturday that is worked", "the Sunday after it", "its morning", "holiday eve", "National Day"],
+)
+def test_seconds_around_midnight_count_by_the_days_of_the_office(
+    office, sent_at, received_on, accept, review
+):
+    """Hard case 11: the server counts in UTC, people and their calendar in Shanghai."""
+    application = services.submit(submission(), key=uuid.uuid4(), at=datetime.fromisoformat(sent_at))
+    found = clocks(application)
+    assert application.received_on == received_on
+    assert (found["accept"].due_on, found["review"].due_on) == (accept, review)
 
 
 def test_who_still_works_there_has_no_limitation_clock(office):
