@@ -1,9 +1,11 @@
 """From the grant on: the case is there, somebody is named, the claim is filed."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
 
 from aid import services as aid_services
 from aid.acts import TransitionNotAllowed
@@ -80,6 +82,44 @@ def test_only_a_caseworker_of_the_office_is_assigned(office):
     told = lambda user: [(m.template, bool(m.link)) for m in Message.objects.inbox_of(user)]
     assert told(lawyer) == [("staff_taken_over", False), ("staff_assigned", True)]
     assert told(other) == [("staff_assigned", True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_name_somebody_at_the_same_moment_name_one(office):
+    """Hard case 9: one wins, the other is told who was quicker; nobody is named over the other's head."""
+    with transaction.atomic():
+        application = ApplicationFactory(office=office, granted=True)
+    dispatchers = [officer(office, Role.DISPATCHER) for _ in range(2)]
+    lawyers = [officer(office, Role.CASEWORKER) for _ in range(2)]
+    together, named, told = threading.Barrier(2), [], []
+
+    def name(dispatcher, lawyer):
+        try:
+            together.wait(5)
+            services.assign(
+                Application.objects.get(pk=application.pk),
+                assignee=lawyer,
+                actor=dispatcher,
+                version=application.version,
+                at=LATER,
+            )
+            named.append((dispatcher, lawyer))
+        except aid_services.StaleApplication as stale:
+            told.append(stale.last.actor)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=name, args=pair) for pair in zip(dispatchers, lawyers, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    [(winner, lawyer)] = named
+    assert told == [winner]
+    case = Case.objects.get(application=application)
+    assert [assignment.assignee for assignment in case.assignments.all()] == [lawyer]
+    assert Message.objects.filter(template="staff_assigned").count() == 1
+    assert Message.objects.filter(template="assigned").count() == 1
 
 
 @pytest.mark.parametrize("status", Status.values)
