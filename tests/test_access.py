@@ -10,7 +10,8 @@ from django.urls.exceptions import NoReverseMatch
 
 import tests
 from deploy.ours import OURS
-from foundation.accounts.models import Role
+from foundation.accounts.models import Office, Role
+from foundation.accounts.services import give_role
 from foundation.accounts.testing import pass_second_factor
 from tests.access import Access
 
@@ -21,6 +22,8 @@ LIBRARIES = (
     "treebeard",
     "taggit",
 )
+# An address that only does something leads, when opened, to the list of what is one's own.
+LISTS = {"/admin/applications/", "/admin/applications/call-backs/", "/admin/applications/desk/"}
 
 
 def all_rows():
@@ -79,6 +82,29 @@ def test_matrix(role, client, staff_office, signed_in):
         if status != row.expected(role):
             wrong.append(f"{name} as {role}: {status}, expected {row.expected(role)}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_what_lies_in_another_office_does_not_exist(client, staff_office, signed_in):
+    """Hard case 14: an id of theirs leads nowhere, at any address of the counter, by any method, in any role."""
+    elsewhere = Office.add_root(code="t-elsewhere", name="别处法律援助中心", kind=Office.Kind.AGENCY)
+    user = signed_in(client, Role.RECEPTIONIST, elsewhere)
+    for role in Role:
+        give_role(user, role, elsewhere)
+    asked, wrong = 0, []
+    for name, row in sorted(all_rows().items()):
+        kwargs = row.kwargs(staff_office) if name.startswith("applications:") else {}
+        if "pk" not in kwargs:
+            continue
+        asked += 1
+        address = reverse(name, kwargs=kwargs)
+        for method in (client.get, client.post):
+            response = method(address, follow=True)
+            at_home = response.redirect_chain and response.redirect_chain[-1][0] in LISTS
+            if response.status_code not in (404, 405) and not at_home:
+                wrong.append(f"{method.__name__} {name}: {response.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert asked > 15
 
 
 @pytest.mark.django_db

@@ -5,9 +5,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 
+from aid.services import add_evidence
+from casework.services import reassign
+from foundation.accounts.models import Role
 from foundation.vault.models import AccessEntry
-from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+from tests.aid.photos import checked_photo
 from tests.counter.acts import act, case_url
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +108,26 @@ def test_a_caseworker_sees_own_cases_only(client, as_, office):
     assert other.reference not in client.get(QUEUE + "?show=all").content.decode()
     assert client.get(case_url(mine)).status_code == 200
     assert client.get(case_url(other)).status_code == 404
+
+
+def test_a_caseworker_who_was_replaced_reaches_nothing_of_the_case_any_more(client, as_, office):
+    """Hard case 14: what one saw yesterday does not exist today, nor does anything that hangs on it."""
+    me = as_("caseworker")
+    case = ApplicationFactory(office=office, assigned=True, assignee=me)
+    add_evidence(case, papers=[(checked_photo(), "other")], actor=me)
+    paper = [case.evidence.get().pk]
+    addresses = [
+        *(case_url(case, *name) for name in (["inspect"], ["roster"], ["print", "pledge"], ["decision"])),
+        *(reverse(f"applications:{name}", args=paper) for name in ("preview", "original")),
+    ]
+    assert [client.get(address).status_code for address in addresses] == [200] * 6
+    other, dispatcher = officer(office, Role.CASEWORKER), officer(office, Role.DISPATCHER)
+    reassign(case, assignee=other, reason="原承办人出差", actor=dispatcher, at=NOON)
+    assert [client.get(address).status_code for address in addresses] == [404] * 6
+    assert act(client, case, "add_evidence", note="再加一份").status_code == 404
+    reveal = {"claimant": case.claimant.pk, "field": "phone", "purpose": "contact"}
+    assert client.post(case_url(case, "reveal"), reveal).status_code == 404
+    assert case.reference not in client.get(QUEUE + "?show=all").content.decode()
 
 
 def test_slices_follow_each_other_without_gap_or_repeat(client, as_, office):

@@ -5,13 +5,16 @@ import html
 import io
 import re
 import zipfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from foundation.accounts.services import give_role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory
+from tests.counter.acts import case_url
+from tests.intake.test_track import STATUS, stages_of
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/applications/"
@@ -104,6 +107,20 @@ def test_an_export_is_masked_scoped_and_written_down(client, as_, office):
     entry = AccessEntry.objects.get()
     assert (entry.action, entry.actor) == ("aid.export", me)
     assert entry.purpose == "csv show=all status=submitted"
+
+
+def test_list_case_table_and_status_page_name_the_same_last_day(client, as_, office):
+    """Hard case 11: sent two seconds before midnight on a Saturday that is worked, in UTC still the afternoon."""
+    application = ApplicationFactory(office=office, at=datetime.fromisoformat("2026-10-10T15:59:58Z"))
+    as_("supervisor")
+    [row] = client.get(QUEUE, {"show": "all"}).context["table"].data
+    [line] = read_csv(client.get(QUEUE, {"show": "all", "export": "csv"}))
+    assert (line["提交日期"], line["最近期限"]) == ("2026-10-10", "2026-10-12")
+    assert "10月12日" in row.due.title
+    assert "10月12日" in client.get(case_url(application)).content.decode()
+    visitor = Client()
+    stages_of(visitor, application)
+    assert "10月12日" in visitor.get(STATUS).content.decode()
 
 
 def test_a_spreadsheet_holds_the_same(client, as_, office):
