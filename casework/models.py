@@ -12,6 +12,11 @@ class CaseQuerySet(models.QuerySet):
         """Those that `user` does now."""
         return self.filter(Exists(Assignment.objects.current().filter(case=OuterRef("pk"), assignee=user)))
 
+    def left_behind(self):
+        """Those of somebody whose account was closed: they are to be given to another."""
+        current = Assignment.objects.current().filter(case=OuterRef("pk"), assignee__is_active=False)
+        return self.filter(Exists(current))
+
 
 class Case(models.Model):
     """What is done for the people of a granted application. Made by the grant; changed by casework.services."""

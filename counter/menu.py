@@ -57,6 +57,7 @@ def waiting_items(request):
         ("todo", _("待办的援助申请"), False),
         ("unconfirmed", _("替人填的，等本人确认"), False),
         ("unassigned", _("还没指派承办人"), False),
+        ("left", _("承办人走了，要换人"), True),
         ("mine", _("我承办的案件"), False),
     ]
     return [

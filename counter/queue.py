@@ -61,6 +61,10 @@ def _due_today(seen, look):
     return seen.due_on(look.now, words.end_of_day(look.now)[1])
 
 
+def _left_behind(seen, _look):
+    return seen.open().filter(case__in=Case.objects.left_behind())
+
+
 def _mine(seen, look):
     return seen.filter(case__in=Case.objects.of_caseworker(look.user))
 
@@ -80,6 +84,7 @@ VIEWS = {
         View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed(), unless_empty=True),
         View("asked", _("当事人提的事"), lambda seen, look: seen.with_open_wishes(), unless_empty=True),
         View("unassigned", _("未指派"), lambda seen, look: seen.unassigned()),
+        View("left", _("承办人走了"), _left_behind, unless_empty=True),
         View("mine", _("我承办的"), _mine, _limitation_then_newest, unless_empty=True),
         View("all", _("全部"), lambda seen, look: seen, _newest),
     )

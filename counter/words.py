@@ -221,7 +221,9 @@ def holder(application) -> tuple[str, bool]:
     """(who has it now, whether somebody must still be named). Reads prefetched assignments only."""
     case = getattr(application, "case", None)
     if case and case.assignee:
-        return str(case.assignee), False
+        if case.assignee.is_active:
+            return str(case.assignee), False
+        return _("%(name)s（账号停用了，要换人）") % {"name": case.assignee}, True
     stage = acts.stage_of(application)
     return str(stage.holder), stage.unheld
 

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aid.models import Application
+from casework.services import reassign
 from counter import paging, queue
 from foundation.accounts.models import Role
+from foundation.accounts.services import set_active
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,29 @@ def test_filing_the_claim_lets_a_case_stand_where_it_stood(one_of_each):
         made["mine, near"], filed_on=TODAY, filed_with="某区劳动人事争议仲裁委员会", actor=me, at=NOON
     )
     assert not seen_in("limit", me)
+
+
+def test_cases_of_whoever_left_wait_for_another_and_their_clocks_go_on(client, as_, office):
+    """Hard case 10: the account is closed; none of the cases is lost from sight, no day begins anew."""
+    leaving, staying = (officer(office, Role.CASEWORKER) for _ in range(2))
+    left = [
+        ApplicationFactory(office=office, assigned=True, assignee=leaving, left_on=NEAR) for _ in range(3)
+    ]
+    ApplicationFactory(office=office, assigned=True, assignee=staying)
+    me = as_("dispatcher")
+    assert "承办人走了" not in client.get(QUEUE).content.decode() + client.get("/admin/").content.decode()
+    days = [list(application.deadlines.values_list("kind", "due_on", "met_at")) for application in left]
+    set_active(leaving, False, actor=as_("supervisor"))
+    assert "承办人走了，要换人" in client.get("/admin/").content.decode()
+    page = client.get(QUEUE + "?show=left")
+    assert {row.application for row in page.context["table"].data} == set(left)
+    assert page.content.decode().count("李某（账号停用了，要换人）") == 3
+    assert not Application.objects.visible_to(leaving).exists()
+    for application in left:
+        reassign(application, assignee=staying, reason="原承办人离职", actor=me, at=NOON)
+    assert seen_in("left", me).count() == 0
+    assert seen_in("mine", staying).count() == 4
+    assert [list(one.deadlines.values_list("kind", "due_on", "met_at")) for one in left] == days
 
 
 def test_a_near_limitation_behind_twelve_hundred_others_is_counted_and_first(client, as_, office):

@@ -236,6 +236,17 @@ def test_an_act_that_is_not_yours_is_refused_and_does_nothing(client, as_, offic
     assert application.status == "submitted"
 
 
+def test_an_assignee_from_elsewhere_typed_into_the_form_is_refused(client, as_, office):
+    """Hard case 10: the list offers nobody of another office, and takes nobody either."""
+    application = ApplicationFactory(office=office, granted=True)
+    stranger = officer(OfficeFactory(), Role.CASEWORKER)
+    as_("dispatcher")
+    response = act(client, application, "assign", assignee=stranger.pk)
+    assert response.status_code == 422
+    assert "这个人不是本机构的承办人" in response.content.decode()
+    assert not application.case.assignments.exists()
+
+
 def test_a_double_click_is_one_act(client, as_, office):
     application = ApplicationFactory(office=office)
     as_("receptionist")
