@@ -193,6 +193,21 @@ def test_search_stays_in_scope_and_is_logged_without_what_was_typed(client, as_,
     assert (entry.action, entry.actor, entry.purpose) == ("aid.search_person", me, "")
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("买买提·吐尔逊", "买买提•吐尔逊"),
+        ("𬭎某", "𬭎某"),  # a sign beyond the first 65,536
+        ("O’Brien Sean", "o'brien sean"),
+    ],
+)
+def test_search_finds_names_as_they_are_written(client, as_, office, name, typed):
+    """Hard case of names: rare signs, the dot between the parts of a name, an apostrophe typed otherwise."""
+    application = ApplicationFactory(office=office, name=name)
+    as_("receptionist")
+    assert application.reference in client.post(QUEUE + "search/", {"q": typed}).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["", "\x00", "<script>", "一" * 500, "'; --", "9" * 60])
 def test_search_answers_anything(client, as_, typed):
     as_("receptionist")

@@ -109,6 +109,15 @@ def test_an_export_is_masked_scoped_and_written_down(client, as_, office):
     assert entry.purpose == "csv show=all status=submitted"
 
 
+@pytest.mark.parametrize("name", ["=cmd|'/C calc'!A0", "＝1+1", "@SUM(1)", "-2+3"])
+def test_a_name_that_is_a_formula_is_text_in_the_table(client, as_, office, name):
+    """Hard case of deletion and hostile input: what somebody typed as their name computes nothing."""
+    ApplicationFactory(office=office, name=name)
+    as_("supervisor")
+    [row] = read_csv(client.get(QUEUE, {"show": "all", "export": "csv"}))
+    assert row["申请人"].startswith(f"'{name[0]}")
+
+
 def test_list_case_table_and_status_page_name_the_same_last_day(client, as_, office):
     """Hard case 11: sent two seconds before midnight on a Saturday that is worked, in UTC still the afternoon."""
     application = ApplicationFactory(office=office, at=datetime.fromisoformat("2026-10-10T15:59:58Z"))
