@@ -23,6 +23,7 @@ HOUR = 3600
 FREE_TRIES = 3
 FREE_TRIES_PER_ADDRESS = 30  # a building site shares one address
 LONGEST_WAIT = 60
+ALARM_AT = 500  # wrong ones in an hour, of all addresses together: no office has so many clumsy fingers
 CROWDED = _("这个网络里现在用的人太多了。写的还在，请过一会儿再按一次，或者打 12348。")
 # What one address may do in an hour. Generous: behind one line may stand a whole building site, and nobody of
 # them is to be locked out; a program that fills the disk is stopped all the same. Uploads in megabytes.
@@ -82,6 +83,9 @@ def failed(request, number):
             if tries > free:
                 wait = min(2 ** (tries - free), LONGEST_WAIT)
                 cache.set(_key("wait", *parts), time.time() + wait, LONGEST_WAIT)
+        # From ever new addresses nobody waits: then the operator learns of it.
+        if _count(_key("tries", _ALL, _hour())) % ALARM_AT == 0:
+            log.error("throttle: %s wrong look-ups and more in this hour, of all addresses", ALARM_AT)
     except Exception:  # noqa: BLE001 - a lost counter must not become an error page
         log.warning("throttle: not counted")
 

@@ -150,6 +150,19 @@ def test_guessing_waits_longer_and_longer_but_only_where_it_comes_from(client, o
     assert look(elsewhere, application.reference)["Location"] == STATUS
 
 
+def test_guessing_from_ever_new_addresses_raises_an_alarm(office, monkeypatch, caplog):
+    """Hard case 7: nobody waits where each address tries once, so the operator is told; the owner comes in."""
+    monkeypatch.setattr("intake.throttle.ALARM_AT", 20)
+    application = ApplicationFactory(office=office)
+    for n in range(20):
+        assert "all addresses" not in caplog.text
+        visitor = Client(REMOTE_ADDR=f"203.0.113.{n}")
+        assert look(visitor, application.reference, f"{1000 + n}").status_code == 200
+    assert "all addresses" in caplog.text
+    assert application.reference not in caplog.text
+    assert look(Client(REMOTE_ADDR="198.51.100.7"), application.reference)["Location"] == STATUS
+
+
 def test_a_lost_cache_makes_it_slow_not_impossible(client, office, monkeypatch):
     monkeypatch.setattr("intake.throttle.cache.get_many", lambda keys: 1 / 0)
     naps = []
