@@ -22,7 +22,7 @@ from tests.aid.factories import ApplicationFactory, officer, submission, workmat
 from tests.aid.test_files import image, upload
 from tests.intake.test_attacks import request_from
 from tests.intake.test_track import opened, photo, quick  # noqa: F401 - a fixture
-from tests.intake.walk import begin, fill
+from tests.intake.walk import begin, draft_of, fill, url
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +237,16 @@ def test_a_form_that_is_made_for_somebody_is_never_drawn_for_all():
             super().__init__(*args, **kwargs)
 
     assert not Made("x").looks_alike
+
+
+@pytest.mark.usefixtures("places")
+def test_papers_too_large_together_are_explained_and_the_draft_stays(client, settings):
+    """Hard case 5, without JavaScript: the door refuses them unread, and nothing typed before is lost."""
+    begin(client)
+    fill(client, until="papers")
+    settings.MAX_BODY_BYTES = 500
+    page = client.post(url("papers"), {"kind": "other", "files": [photo()]})
+    assert page.status_code == 413
+    assert "12348" in page.content.decode()
+    assert client.get(url("papers")).status_code == 200
+    assert {"you", "story", "owed"} <= draft_of(client).answers["pages"].keys()

@@ -179,6 +179,28 @@ def test_changing_the_matter_drops_what_no_longer_applies(client):
     assert client.post(page["Location"], {"safe_now": "yes"})["Location"] == CHECK
 
 
+def test_staff_get_only_the_answers_of_the_matter_chosen_last(client):
+    """Hard case 4 of changed answers: wages first, then violence at home; what was asked about the boss is gone."""
+    begin(client)
+    fill(client)
+    client.post(url("matter") + "?from=check", {"door": "family"})
+    client.post(url("kind") + "?from=check", {"kind": "family_violence"})
+    assert client.get(CHECK)["Location"].startswith(url("facts"))
+    client.post(url("facts") + "?from=check", {"safe_now": "yes"})
+    for slug in ("owed", "days", "employer", "means"):
+        assert client.get(url(slug)).status_code == 302
+    shown = client.get(CHECK).content.decode()
+    send(client)
+    application = Application.objects.get()
+    worker = application.claimant
+    assert (application.matter, worker.name) == ("family_violence", GOOD["you"]["name"])
+    assert (worker.employer, worker.foreman, worker.employer_phone) == ("", "", "")
+    assert (worker.amount_owed, worker.left_on, worker.owed_from) == (None, None, None)
+    assert application.means == {}
+    assert not application.deadlines.filter(kind="limitation").exists()
+    assert "某建筑公司" not in shown
+
+
 def test_whoever_is_in_danger_reads_first_whom_to_call(client):
     begin(client, "?topic=family.home")
     for slug in ("who", "place"):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from time_machine import travel
 
 from aid.models import Application
+from foundation.notices.models import Message
 from intake.views import visit
-from tests.intake.walk import begin, fill, send
+from tests.intake.walk import CHECK, begin, fill, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 RECEIPT = reverse("intake:submitted")
@@ -21,6 +22,23 @@ def application(client):
     fill(client)
     send(client)
     return Application.objects.get()
+
+
+def test_a_worker_and_a_gateway_that_are_down_cost_nobody_the_receipt(
+    client, monkeypatch, django_capture_on_commit_callbacks
+):
+    """Hard case 1: telling is not part of sending. Sent twice it is one application and one message that waits."""
+    monkeypatch.setattr("foundation.notices.tasks.wake", lambda: 1 / 0)
+    monkeypatch.setattr("foundation.notices.adapters.for_channel", lambda channel: 1 / 0)
+    begin(client)
+    fill(client)
+    data = {"shown_at": client.get(CHECK).context["carried"].shown_at}
+    with django_capture_on_commit_callbacks(execute=True) as told:
+        pages = [client.post(CHECK, data, follow=True).content.decode() for _click in range(2)]
+    assert told
+    application = Application.objects.get()
+    assert [application.reference in page for page in pages] == [True, True]
+    assert Message.objects.get().state == "queued"
 
 
 def test_the_receipt_shows_the_code_and_a_qr_code_that_has_it_behind_the_hash(client, application, rf):

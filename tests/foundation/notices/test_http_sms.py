@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -215,6 +216,43 @@ def test_lost_gateway_neither_delays_nor_loses_what_people_do(gateway, db):
     assert queue(key="aid.received:2").state == "queued"
     assert time.monotonic() - started < 0.5
     assert gateway.requests == []
+
+
+def test_killed_after_the_gateway_took_it_the_text_is_not_sent_twice(gateway, db, monkeypatch):
+    """Hard case 13: the worker dies before it can write that the message left; another one takes it over."""
+    from foundation.notices import services
+    from tests.foundation.notices.test_delivery import NOON
+
+    message = queue()
+    with monkeypatch.context() as dying:
+        dying.setattr(services, "_mark_sent", lambda *args: sys.exit(9))
+        with pytest.raises(SystemExit):
+            services.deliver_due(NOON)
+    assert services.deliver_due(NOON) == 0  # until its time is over it is the dead one's
+    assert services.deliver_due(NOON + services.LEASE * 2) == 1
+    assert services.deliver_due(NOON + services.LEASE * 4) == 0
+    message.refresh_from_db()
+    assert (message.state, message.gateway_id, message.attempts) == ("sent", "m-1", 2)
+    assert (len(gateway.requests), len(gateway.known)) == (2, 1)
+
+
+def test_a_gateway_that_takes_it_and_falls_silent_sends_it_once(gateway, db, settings):
+    """Hard case 12: the answer never comes, or is a page of somebody else's in HTML; the text leaves once."""
+    from foundation.notices import services
+    from tests.foundation.notices.test_delivery import NOON
+
+    message = queue()
+
+    def takes_it_and_breaks(handler):
+        gateway.known[handler.headers["Idempotency-Key"]] = "m-1"
+        handler.answer(500, b"<html><h1>Bad gateway</h1></html>")
+
+    gateway.behave = takes_it_and_breaks
+    assert services.deliver_due(NOON) == 0
+    gateway.behave = None
+    assert services.deliver_due(NOON + services.LEASE * 2) == 1
+    message.refresh_from_db()
+    assert (message.state, message.gateway_id, len(gateway.known)) == ("sent", "m-1", 1)
 
 
 def test_gateway_that_comes_back_sends_each_message_once(gateway, db):
