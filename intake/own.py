@@ -134,7 +134,11 @@ def changes(page, cleaned):
         }
         told_on = cleaned.get("told_on")
         return {"changes": {"left_on": told_on} if told_on else {}, "facts": facts}
-    return {"changes": dict(cleaned)}
+    said = dict(cleaned)
+    if "amount_owed" not in said:
+        return {"changes": said}
+    # How it was worked out belongs to the sum: a plain sum has none.
+    return {"changes": said, "facts": {"reckoning": said.pop("reckoning", "")}}
 
 
 def as_draft_pages(application, person, *, whole):

@@ -72,7 +72,7 @@ def correct(
 def _differences(application, person, changes, facts, narrative) -> set[str]:
     """The names of what is different."""
     changed = {name for name, value in changes.items() if getattr(person, name) != value}
-    changed |= {code for code, value in (facts or {}).items() if person.facts.get(code) != value}
+    changed |= {code for code, value in (facts or {}).items() if person.facts.get(code, "") != value}
     return changed | (
         {"narrative"} if narrative is not None and narrative != application.narrative else set()
     )

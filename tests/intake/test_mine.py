@@ -15,6 +15,7 @@ from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
 from intake.views.mine import answer
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
+from tests.aid.factories import facts as claimant_facts
 from tests.intake.test_track import STATUS, look, opened, stages_of
 from tests.intake.walk import begin, fill, send, url
 
@@ -65,6 +66,21 @@ def test_every_page_that_was_asked_is_put_right(client):
     page = client.post(correct("employer"), data, follow=True)
     assert page.redirect_chain[-1][0] == ANSWERS
     assert "某某建设公司" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "words"),
+    [("20 天 × 280", 5600, "20 × 280"), ("5600", 5600, ""), ("12*280-1000", 2360, "12 × 280 − 1,000")],
+)
+def test_a_sum_is_put_right_with_how_it_was_worked_out(client, office, typed, amount, words):
+    application = ApplicationFactory(
+        office=office, claimants=[claimant_facts(facts={"reckoning": "3 × 100"}, amount_owed=300)]
+    )
+    opened(client, application)
+    page = {"amount_owed": typed, "pay_type": "day", "work_kind": "site"}
+    assert client.post(correct("owed"), page)["Location"] == ANSWERS
+    person = application.claimants.get()
+    assert (person.amount_owed, person.facts["reckoning"]) == (amount, words)
 
 
 @pytest.mark.parametrize("slug", ["matter", "who", "means", "papers", "nothing"])
