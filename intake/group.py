@@ -14,6 +14,7 @@ from aid.services import ClaimantFacts
 from aid.services import group as groups
 from aid.services.drafts import change
 from aid.sla import today_in_shanghai
+from aid.sums import Sum
 from intake import joining
 
 TICKS = ("representative", "card")
@@ -40,12 +41,24 @@ class Roster:
     def members(self):
         """Each row checked."""
         you = self.walk.find("you")
-        return roster.check(
+        members = roster.check(
             self.rows,
             me=(you and self.walk.cleaned(you)) or {},
             today=today_in_shanghai(),
             needs_amount=self.needs_amount,
         )
+        # What a worker has said of their own account from their own phone is what is sent.
+        theirs = {_person(draft): draft.answers["joined"]["values"] for draft in self.joined}
+        for member in members:
+            if said := theirs.get(roster.person_key(member.name, member.values.get("phone", ""))):
+                amount = said["amount_owed"]
+                member.sum = Sum(Decimal(amount), said["reckoning"]) if amount else None
+                member.errors.pop("amount", None)
+                member.values |= {
+                    "amount_owed": member.sum and member.sum.total,
+                    "reckoning": said["reckoning"],
+                }
+        return members
 
     @property
     def needs_amount(self):

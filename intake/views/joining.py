@@ -30,6 +30,10 @@ def join(request, code):
     group = _open_group(code)
     if group is None:
         raise Http404
+    draft = current_draft(request)
+    if draft and draft.pk == group.draft_id:
+        messages.success(request, _("这就是您自己带头的这一份，不用再加入。"))
+        return redirect("intake:step", "roster")
     form = forms.StartForm(*sent(request)[:1])
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -44,7 +48,6 @@ def join(request, code):
             return redirect(where_next(draft))
         form.add_error(None, throttle.CROWDED)
         status = 429
-    draft = current_draft(request)
     mine = draft if draft and draft.group_id == group.pk and not draft.application_id else None
     context = {
         "form": form,

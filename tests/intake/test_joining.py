@@ -222,3 +222,23 @@ def test_whoever_leads_others_does_not_send_alone(led):
     phone.post("/zh-hans/apply/joined/")  # leaves again
     send(led)
     assert Application.objects.get().claimants.count() == 1
+
+
+def test_the_representative_reads_what_each_says_of_their_own_account(led):
+    phone = Client()
+    begin(phone, name="钱大一", phone="13900000001")
+    agree(phone, amount_owed="20 天 × 300")
+    roster = led.get(url("roster")).context["roster"]
+    theirs = next(member for member in roster.members if member.name == "钱大一")
+    assert (theirs.sum.total, theirs.sum.words) == (6000, "20 × 300")
+    # What is sent is what was shown.
+    total = roster.total
+    application = finish(led)
+    assert sum(person.amount_owed or 0 for person in application.claimants.all()) == total
+
+
+def test_who_opens_the_link_of_their_own_group_stays_in_it(led):
+    address = f"/zh-hans/apply/join/{Group.objects.get().join_code}/"
+    assert led.get(address)["Location"] == url("roster")
+    assert led.post(address, dict.fromkeys(("notice", "sensitive"), "on"))["Location"] == url("roster")
+    assert led.get(url("roster")).status_code == 200
