@@ -71,7 +71,7 @@ class TrackForm(PlainForm):
         return reference
 
     def clean_tail(self):
-        if self.is_code:
+        if self.is_code or is_miscopied_receipt_code(self.data.get("reference", "")):
             return ""
         digits = spelling.phone(self.cleaned_data["tail"])
         if not digits:
