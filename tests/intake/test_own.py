@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from aid.models import Application
 from aid.references import make_receipt_code
+from aid.services import one_time
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
 from intake.views.mine import answer
@@ -116,6 +117,16 @@ def test_the_answer_is_the_same_for_who_may_not_be_written_to(client, office):
         pages.add("\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line))
     assert len(pages) == 1
     assert Message.objects.filter(template="one_time").count() == 1
+
+
+def test_whoever_has_had_all_codes_of_a_day_reads_what_else_there_is(client, office):
+    """Hard case 8: at the cap the page offers the receipt code, the office and the hotline, and sends nothing."""
+    stages_of(client, ApplicationFactory(office=office))
+    for _press in range(one_time.PER_NUMBER_A_DAY + 3):
+        page = client.post(PROVE, {"way": "send"}).content.decode()
+    assert Message.objects.filter(template="one_time").count() == one_time.PER_NUMBER_A_DAY
+    for way in ("收件码", "带身份证到办理机构", "12348"):
+        assert way in page
 
 
 def test_whose_phone_others_hold_is_not_proved_by_it(client, office):
