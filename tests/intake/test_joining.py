@@ -242,3 +242,10 @@ def test_who_opens_the_link_of_their_own_group_stays_in_it(led):
     assert led.get(address)["Location"] == url("roster")
     assert led.post(address, dict.fromkeys(("notice", "sensitive"), "on"))["Location"] == url("roster")
     assert led.get(url("roster")).status_code == 200
+
+
+def test_the_only_representative_is_told_before_anything_is_asked(led):
+    finish(led)
+    page = led.get("/zh-hans/track/withdraw/").content.decode()
+    assert "先请工作人员换一位代表" in page
+    assert 'name="reason"' not in page

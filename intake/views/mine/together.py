@@ -36,7 +36,9 @@ def leave(request, application, own):
         messages.error(request, _("现在不能在网上退出了。想不办了，请打 12348 或者找承办人。"))
         return redirect("intake:status")
     if request.method != "POST":
-        return render(request, "intake/leave.html", {"application": application, "own": own})
+        speaking = [person for person in application.people if person.is_representative]
+        context = {"application": application, "own": own, "speaks_alone": speaking == [own]}
+        return render(request, "intake/leave.html", context)
     try:
         note = request.POST.get("reason", "").replace("\x00", "")[:1000]
         services.leave_group(application, claimant=own, note=note)
