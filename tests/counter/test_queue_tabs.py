@@ -134,7 +134,7 @@ def test_no_application_at_all_counts_nothing(office):
 
 
 @pytest.mark.parametrize("role", ["receptionist", "approver", "supervisor", "caseworker"])
-def test_the_page_costs_at_most_seventeen_queries_for_one_row_and_for_fifty(client, as_, office, role):
+def test_the_page_costs_few_queries_and_for_fifty_rows_as_many_as_for_one(client, as_, office, role):
     me = as_(role)
 
     def add():
@@ -158,7 +158,7 @@ def test_the_page_costs_at_most_seventeen_queries_for_one_row_and_for_fifty(clie
     for _ in range(24):
         add()
     assert cost() == one
-    assert max(one) <= QUERIES
+    assert max(one) <= QUERIES + (role == "receptionist")  # who also counts the call-backs
 
 
 # --- pages ----------------------------------------------------------------------------------------
