@@ -22,6 +22,7 @@ from bench.serving import ROOT, gunicorn, measure, parent_of
 
 ROUNDS, SECONDS = 8, 0.5
 MOST_QUERIES, LEAST_UNCACHED, LEAST_CACHED = 12, 0.035, 0.6
+LEAST_FORM = 0.1  # a page of the application form
 SITE = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "ALLOWED_HOSTS": "127.0.0.1",
@@ -70,7 +71,7 @@ def main():
                     base = measure(bare, "/", seconds=SECONDS / 2)
                     measure(server, path, headers=headers, seconds=SECONDS / 4)
                     slices[name].append((base, measure(server, path, headers=headers, seconds=SECONDS)))
-    limits = f"at least {LEAST_UNCACHED} and at most {MOST_QUERIES} queries"
+    limits = f"at least {LEAST_UNCACHED}, the form {LEAST_FORM}, and at most {MOST_QUERIES} queries"
     show(f"uncached, {limits}", taken[0], LEAST_UNCACHED, asked)
     show(f"cached, at least {LEAST_CACHED}", taken[1], LEAST_CACHED)
 
@@ -83,7 +84,8 @@ def show(title, taken, least, asked=None):
         )
         wall, work = (requests / page_seconds) / (base / seconds), (cpu / base) / (page_cpu / requests)
         count = asked[name] if asked else 0
-        kept = min(wall, work) >= least and count <= MOST_QUERIES
+        limit = LEAST_FORM if name.startswith("form") else least
+        kept = min(wall, work) >= limit and count <= MOST_QUERIES
         said = f"{page_cpu / requests * 1000:7.2f} ms" + (f" {count:4} queries" if asked else "")
         print(f"  {'✓' if kept else '✗'} {name:24} requests {wall:6.3f}   CPU {work:6.3f}  {said}")
 
