@@ -42,12 +42,18 @@ _HEADINGS = (
     ("id_number", r"身份证|证件|身份号"),
     ("phone", r"手机|电话|联系方式|号码|phone|tel"),
     ("paid", r"已[付拿领发给支]|借支|预支|生活费|付了|拿了|领了|给了"),
-    ("rate", r"单价|日薪|日工资|工价|一天|每天|多少钱一|天工资|元/天|元/工"),
-    ("amount", r"欠|差|未付|金额|应[付发]|合计|总[额计]|工钱|工资|amount"),
+    ("rate", r"单价|日薪|日工资|工价|一天|每天|多少钱一|天工资|元/天|元/工|月薪|^月工资|每月|一个月"),
+    ("amount", r"欠|差|未[付发结]|剩|还该|amount"),
+    ("due", r"应[付发得]|合计|总[额计]|金额|工钱|工资"),
     ("left_on", r"走|离[开职场]|退场|到哪天"),
-    ("days", r"天数|工日|工数|出勤|几天|工时|^工$|^天$|days?$"),
+    ("days", r"天数|工日|工数|出勤|几天|工时|几个?月|月数|^工$|^天$|days?$"),
     ("name", r"姓名|名字|工人|人员|^名$|name"),
 )
+# How far down the line of headings may stand, below a title.
+_HIGHEST = 5
+_TOTAL = re.compile(r"(合|小|总|共)计|总共|一共")
+_MOST_DAYS = 400
+_PHONE_AND_WORDS = re.compile(r"[^0-9]*(1[3-9][0-9]{9})[^0-9]+")
 _LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?e\+?1[0-9]", re.IGNORECASE)
 _ID = re.compile(r"[0-9]{17}[0-9Xx×]|[0-9]{15}")
 _DAY = re.compile(r"(19|20)[0-9]{2}[-./年 ][0-9]{1,2}[-./月 ][0-9]{1,2}日?")
@@ -66,12 +72,19 @@ def read(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     """The rows of a table, with or without headings. What fits no field stands in the note."""
     if not table:
         return []
-    columns = _columns(table[0])
-    if columns:
-        found = [_by_columns(line, columns, table[0]) for line in table[1:]]
+    place = next((n for n, line in enumerate(table[:_HIGHEST]) if _columns(line)), None)
+    # What stands above the headings is the title of the list.
+    lines = [line for line in (table if place is None else table[place + 1 :]) if not _is_total(line)]
+    if place is None:
+        found = [_by_looks(line) for line in lines]
     else:
-        found = [_by_looks(line) for line in table]
+        found = [_by_columns(line, _columns(table[place]), table[place]) for line in lines]
     return [row for row in found if any(row.values())]
+
+
+def _is_total(line: Sequence[str]) -> bool:
+    """Whether the line adds up the others: 合计 is nobody."""
+    return any(_TOTAL.fullmatch(re.sub(r"[\s:：]", "", cell)) for cell in line)
 
 
 def _columns(line: Sequence[str]) -> list[str]:
@@ -103,21 +116,36 @@ def _by_columns(line: Sequence[str], columns: Sequence[str], headings: Sequence[
         if name in ("", "note", "card") and heading and name != "note":
             said.setdefault("note", []).append(f"{heading}：{cell}")
         else:
+            cell, words = _phone_alone(cell) if name == "phone" else (cell, "")
             said.setdefault(name or "note", []).append(cell)
+            if words:
+                said.setdefault("note", []).append(words)
     row = {name: " ".join(said.get(name, [])) for name in FIELDS}
     return {
         **row,
-        "amount": _reckoning(row["amount"], *(" ".join(said.get(n, [])) for n in ("days", "rate", "paid"))),
+        "amount": _reckoning(*(" ".join(said.get(n, [])) for n in ("amount", "days", "rate", "paid", "due"))),
     }
 
 
-def _reckoning(amount: str, days: str, rate: str, paid: str) -> str:
-    """The columns of an account as one would write it: 28 × 300 - 2000, and = what stands beside it."""
-    if not (days and rate):
-        return amount or " ".join(filter(None, [days, rate, paid]))
+def _phone_alone(cell: str) -> tuple[str, str]:
+    """(the number, the words) of “13700000011（微信同号）”; else the cell and nothing."""
+    found = _PHONE_AND_WORDS.fullmatch(spelling.plain(cell))
+    return (found[1], cell) if found else (cell, "")
+
+
+def _reckoning(amount: str, days: str, rate: str, paid: str, due: str = "") -> str:
+    """The columns of an account as one would write it: 28 × 300 - 2000, and = what stands beside it.
+
+    `amount`: what is still owed; `due`: what was to be paid, before `paid` was taken off.
+    """
     nothing = not paid or re.fullmatch(r"[0.]+元?|无|没有", paid)
+    if not (days and rate):
+        if due and not amount:
+            return due if nothing else f"{due} - {paid}"
+        return amount or " ".join(filter(None, [days, rate, paid]))
     said = f"{days} × {rate}" if nothing else f"{days} × {rate} - {paid}"
-    return f"{said} = {amount}" if amount else said
+    beside = amount or (due if nothing else "")
+    return f"{said} = {beside}" if beside else said
 
 
 def _by_looks(line: Sequence[str]) -> dict[str, str]:
@@ -133,6 +161,8 @@ def _by_looks(line: Sequence[str]) -> dict[str, str]:
             continue  # the running number
         if not row["id_number"] and (_ID.fullmatch(bare) or _LOST_DIGITS.fullmatch(bare)):
             row["id_number"] = cell
+        elif not row["phone"] and _PHONE_AND_WORDS.fullmatch(bare):
+            row["phone"], row["note"] = _phone_alone(cell)
         elif (
             not row["phone"]
             and re.fullmatch(r"[+0-9() -]{7,20}", bare)
@@ -147,12 +177,22 @@ def _by_looks(line: Sequence[str]) -> dict[str, str]:
         else:
             tail.append(cell)
     account = [cell for cell in tail if _ACCOUNT.fullmatch(spelling.plain(cell))]
-    if len(account) in (2, 3) and all(_NUMBER.fullmatch(spelling.plain(cell)) for cell in account):
+    if _are_days_and_pay(account, line):
         row["amount"] = _reckoning("", *account, *[""] * (3 - len(account)))
     else:
         row["amount"] = " ".join(account)
-    row["note"] = " ".join(cell for cell in tail if cell not in account)
+    row["note"] = " ".join([row["note"], *(cell for cell in tail if cell not in account)]).strip()
     return row
+
+
+def _are_days_and_pay(account: Sequence[str], line: Sequence[str]) -> bool:
+    """Whether numbers without headings are days, pay a day and what was paid. Else they are asked back, not guessed."""
+    if len(account) not in (2, 3) or not all(_NUMBER.fullmatch(spelling.plain(cell)) for cell in account):
+        return False
+    first, last = line.index(account[0]), len(line) - 1 - list(reversed(line)).index(account[-1])
+    has_gap = any(not spelling.plain(cell).strip() for cell in line[first:last])
+    days = float(re.sub(r"[^0-9.]", "", spelling.plain(account[0])) or 0)
+    return days <= _MOST_DAYS and not has_gap
 
 
 # --- checking -------------------------------------------------------------------------------------
