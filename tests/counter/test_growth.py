@@ -109,7 +109,7 @@ def test_the_status_page(client, two):
         opened(client, application)
         get(client, reverse("intake:status"))
         counts.append(queries(lambda: get(client, reverse("intake:status"))))
-    compare("status page", *counts, 21)
+    compare("status page", *counts, 22)
 
 
 def test_sending(office):

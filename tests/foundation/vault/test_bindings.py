@@ -49,6 +49,7 @@ BINDINGS = {
     "aid.Group.join_code": "aid.Group.join_code",
     "aid.WantedPaper.why": "aid.WantedPaper.why",
     "aid.Wish.answer": "aid.Wish.answer",
+    "aid.Wish.proposed": "aid.Wish.proposed",
     "aid.Wish.text": "aid.Wish.text",
     "casework.Assignment.reason": "aid.Assignment.reason",
     "notices.Message.context": "notices.Message.context",
