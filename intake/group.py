@@ -48,9 +48,8 @@ class Roster:
             needs_amount=self.needs_amount,
         )
         # What a worker has said of their own account from their own phone is what is sent.
-        theirs = {_person(draft): draft.answers["joined"]["values"] for draft in self.joined}
         for member in members:
-            if said := theirs.get(roster.person_key(member.name, member.values.get("phone", ""))):
+            if said := self._theirs.get(_key_of(member)):
                 amount = said["amount_owed"]
                 member.sum = Sum(Decimal(amount), said["reckoning"]) if amount else None
                 member.errors.pop("amount", None)
@@ -75,17 +74,21 @@ class Roster:
         group = getattr(self.walk.draft, "led_group", None)
         return groups.joined(group) if group else []
 
+    @cached_property
+    def _theirs(self):
+        """What each who joined says, by person; of one with two phones the last."""
+        return {_person(draft): draft.answers["joined"]["values"] for draft in self.joined}
+
     @property
     def confirmed(self):
         """The keys of the rows whose worker has joined."""
-        here = {_person(draft) for draft in self.joined}
-        return {m.key for m in self.members if roster.person_key(m.name, m.values.get("phone", "")) in here}
+        return {member.key for member in self.members if _key_of(member) in self._theirs}
 
     @property
     def more(self):
         """Those who joined and stand in no row: [(name, amount or None)]."""
-        rows = {roster.person_key(m.name, m.values.get("phone", "")) for m in self.members}
-        values = [draft.answers["joined"]["values"] for draft in self.joined if _person(draft) not in rows]
+        rows = {_key_of(member) for member in self.members}
+        values = [said for person, said in self._theirs.items() if person not in rows]
         return [(v["name"], Decimal(v["amount_owed"]) if v["amount_owed"] else None) for v in values]
 
     @property
@@ -257,6 +260,10 @@ def everybody(base, members, drafts):
     for theirs in by_person.values():
         take(theirs)
     return people, joined
+
+
+def _key_of(member):
+    return roster.person_key(member.name, member.values.get("phone", ""))
 
 
 def _person(draft):

@@ -160,6 +160,8 @@ def test_who_joined_from_two_phones_is_one_worker(led):
     for _ in range(2):
         begin(phone := Client(), name="周小三", phone="13900000003")
         agree(phone)
+    roster = led.get(url("roster")).context["roster"]
+    assert roster.count == 4  # read as they are sent
     application = finish(led)
     assert application.claimants.count() == 4
     assert phone.get("/zh-hans/apply/check/", follow=True).context["own"] == application.claimants.last()
