@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aid.models import Application, Claimant, Wish
 from aid.services import clocks, messages, wishes
+from aid.services.members import one_of
 from aid.services.perform import Change, perform
 
 CONTACT = frozenset(
@@ -110,10 +111,7 @@ def fix_identity(
 
     def write(change: Change) -> None:
         people = change.application.claimants.select_for_update(of=("self",))
-        key = claimant.pk if isinstance(claimant, Claimant) else claimant
-        person = people.taking_part().filter(pk=key).first()
-        if person is None:
-            raise ValidationError({"claimant": _("这个人已经不在这一批里了。")})
+        person = one_of(people.taking_part(), claimant)
         changed = {field for field, value in said.items() if getattr(person, field) != value}
         if not changed:
             raise ValidationError(_("跟现在记的一样，没有要改的。"))
@@ -123,8 +121,7 @@ def fix_identity(
                 raise ValidationError(
                     _("跟当事人在网上写的不一样。请再看一遍证件；是他写错的，先答复他，再来改。")
                 )
-            wish.answer, wish.answered_at, wish.answered_by = _("看过证件，改好了。"), change.at, change.actor
-            wish.save(update_fields=["answer", "answered_at", "answered_by"])
+            wishes.settle(change, wish, _("看过证件，改好了。"))
         for field, value in said.items():
             setattr(person, field, value)
         person.save()

@@ -63,7 +63,7 @@ def leave_group(
 
     def write(change: Change) -> None:
         people = change.application.claimants.select_for_update().taking_part()
-        person = _one_of(people, claimant)
+        person = one_of(people, claimant)
         others = people.exclude(pk=person.pk)
         if not others.exists():
             raise ValidationError({"claimant": _("只剩这一个人了：不想办了，请撤回整个申请。")})
@@ -93,7 +93,7 @@ def change_reps(
 
     def write(change: Change) -> None:
         people = change.application.claimants.select_for_update().taking_part()
-        chosen = [_one_of(people, one) for one in representatives]
+        chosen = [one_of(people, one) for one in representatives]
         if not 1 <= len(chosen) <= roster.MOST_REPRESENTATIVES:
             raise ValidationError({"representatives": _("代表推一位到五位。")})
         keys = [person.pk for person in chosen]
@@ -113,7 +113,8 @@ def change_reps(
     )
 
 
-def _one_of(people: Any, one: Claimant | int) -> Claimant:
+def one_of(people: Any, one: Claimant | int) -> Claimant:
+    """The worker among these rows. ValidationError for who is not among them (any more)."""
     person = people.filter(pk=one.pk if isinstance(one, Claimant) else one).first()
     if person is None:
         raise ValidationError({"claimant": _("这个人已经不在这一批里了。")})

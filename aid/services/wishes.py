@@ -11,7 +11,6 @@ from aid.models import Application, Claimant, Wish
 from aid.services import clocks, messages
 from aid.services.perform import Change, perform
 from foundation.accounts.models import Office
-from foundation.workdays.services import calendar_around
 
 Kind = Wish.Kind
 MOST_OPEN = 5
@@ -56,7 +55,7 @@ def ask(
 
 def note(change: Change, person: Claimant, kind: str, text: str = "", **values) -> Wish:
     """A row for the officers' list, in an act that is being done. `values`: what else it holds."""
-    due = sla.wish_deadline(kind, change.today, calendar_around(change.today))
+    due = sla.wish_deadline(kind, change.today, clocks.calendar_around(change.today))
     change.data["asks"] = str(kind)
     if due:
         change.data["due_on"] = due.isoformat()
@@ -69,6 +68,12 @@ def note(change: Change, person: Claimant, kind: str, text: str = "", **values) 
         due_on=due,
         **values,
     )
+
+
+def settle(change: Change, wish: Wish, answer: str) -> None:
+    """Write down the answer, in an act that is being done."""
+    wish.answer, wish.answered_at, wish.answered_by = answer, change.at, change.actor
+    wish.save(update_fields=["answer", "answered_at", "answered_by"])
 
 
 def answer(
@@ -106,8 +111,7 @@ def _answer(code, application, wish, text, actor, version, key, at, then=lambda 
         if not answered:
             raise ValidationError(_("这件事已经答复过了。"))
         for one in answered:
-            one.answer, one.answered_at, one.answered_by = text, change.at, change.actor
-            one.save(update_fields=["answer", "answered_at", "answered_by"])
+            settle(change, one, text)
             if one.kind != Kind.CORRECTION:
                 messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
         change.data["asks"] = answered[0].kind
