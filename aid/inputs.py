@@ -35,7 +35,7 @@ _ODD = re.compile(rf"\.[0-9]+[{_EVERY_UNIT}]+[^{_EVERY_UNIT}]|[{_EVERY_UNIT}][�
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(10|2\d|[3-9]\d{2})\d{7,8}")
 _MOBILE_AND_WORDS = re.compile(r"\D*(1[3-9]\d{9})[^\d/,;、]+")  # “13700000011（微信同号）”
-_EXTENSION = re.compile(r"^\W*0\d{2,3}\W*\d{7,8}\W+\d{1,5}\W*$")  # joined, it would be another number
+_EXTENSION = re.compile(r"\W*0\d{2,3}\W*\d{7,8}\W+\d{1,5}\W*")  # joined, it would be another number
 
 
 class _Unclear(Exception):
@@ -171,11 +171,12 @@ def _vague():
 
 def phone(text):
     """Digits of a mainland mobile or a landline with its area code."""
-    if _EXTENSION.search(spelling.plain(text)):
+    plain = spelling.plain(text)
+    if _EXTENSION.fullmatch(plain):
         raise ValueError(_("分机号打不过去，请写能直接打通的号码"))
-    if alone := _MOBILE_AND_WORDS.fullmatch(spelling.plain(text)):
+    if alone := _MOBILE_AND_WORDS.fullmatch(plain):
         return alone[1]
-    digits = "" if re.search(r"[^\W\d_]", spelling.plain(text)) else spelling.phone(text)
+    digits = "" if re.search(r"[^\W\d_]", plain) else spelling.phone(text)
     if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
         return digits
     if digits.startswith("00"):

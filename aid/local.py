@@ -36,6 +36,7 @@ def paper_days(region_code: str, on: date) -> int | None:
     return LocalPaperDays.objects.of_place(region_code, on).values_list("days", flat=True).first()
 
 
+@kept
 def widened(region_code: str, on: date) -> list[LocalExemption]:
     """The rules that exempt more people there than the law does, the nearest first, each kind once."""
     nearest = {row.widens: row for row in reversed(LocalExemption.objects.of_place(region_code, on))}

@@ -73,12 +73,13 @@ def read(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
     if not table:
         return []
     place = next((n for n, line in enumerate(table[:_HIGHEST]) if _columns(line)), None)
-    # What stands above the headings is the title of the list.
-    lines = [line for line in (table if place is None else table[place + 1 :]) if not _is_total(line)]
     if place is None:
-        found = [_by_looks(line) for line in lines]
+        found = [_by_looks(line) for line in table if not _is_total(line)]
     else:
-        found = [_by_columns(line, _columns(table[place]), table[place]) for line in lines]
+        # What stands above the headings is the title of the list.
+        headings, lines = table[place], table[place + 1 :]
+        columns = _columns(headings)
+        found = [_by_columns(line, columns, headings) for line in lines if not _is_total(line)]
     return [row for row in found if any(row.values())]
 
 
