@@ -38,21 +38,23 @@ LONGEST = {"name": 60, "phone": 40, "id_number": 40, "amount": 80, "left_on": 40
 _HEADINGS = (
     ("", r"序号|编号|^号$|^no\.?$|^#$|性别|民族|签[名字]|手印|确认"),
     ("card", r"卡.*(人|名|谁)|户名|开户"),
-    ("note", r"备注|说明|注$|银行|卡号|情况"),
+    ("note", r"备注|说明|注$|银行|卡号|情况|月份"),
     ("id_number", r"身份证|证件|身份号"),
     ("phone", r"手机|电话|联系方式|号码|phone|tel"),
+    ("days", r"[欠未].*(天数|工日|工数|几天|几个?月|月数)"),
     ("paid", r"已[付拿领发给支]|借支|预支|生活费|付了|拿了|领了|给了"),
     ("rate", r"单价|日薪|日工资|工价|一天|每天|多少钱一|天工资|元/天|元/工|月薪|^月工资|每月|一个月"),
     ("amount", r"欠|差|未[付发结]|剩|还该|amount"),
-    ("due", r"应[付发得]|合计|总[额计]|金额|工钱|工资"),
+    ("due", r"[应实][付发得]|合计|总[额计]|金额|工钱|工资"),
     ("left_on", r"走|离[开职场]|退场|到哪天"),
     ("days", r"天数|工日|工数|出勤|几天|工时|几个?月|月数|^工$|^天$|days?$"),
     ("name", r"姓名|名字|工人|人员|^名$|name"),
 )
 # How far down the line of headings may stand, below a title.
 _HIGHEST = 5
-_TOTAL = re.compile(r"(合|小|总|共)计|总共|一共")
+_TOTAL = re.compile(r"(本页|以上|全部)?((合|小|总|共)计|总共|一共)(人数|金额|工资|欠薪)?([(（0-9].*)?")
 _MOST_DAYS = 400
+_BY_MONTH = re.compile(r"月(薪|工资|数|$)|几个?月|每月|一个月")
 _PHONE_AND_WORDS = re.compile(r"[^0-9]*(1[3-9][0-9]{9})[^0-9]+")
 _LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?e\+?1[0-9]", re.IGNORECASE)
 _ID = re.compile(r"[0-9]{17}[0-9Xx×]|[0-9]{15}")
@@ -85,7 +87,9 @@ def read(table: Sequence[Sequence[str]]) -> list[dict[str, str]]:
 
 def _is_total(line: Sequence[str]) -> bool:
     """Whether the line adds up the others: 合计 is nobody."""
-    return any(_TOTAL.fullmatch(re.sub(r"[\s:：]", "", cell)) for cell in line)
+    said = (re.sub(r"[\s:：]", "", cell) for cell in line)
+    first = next((cell for cell in said if cell and not re.fullmatch(r"[0-9]{1,3}", cell)), "")
+    return bool(_TOTAL.fullmatch(first))
 
 
 def _columns(line: Sequence[str]) -> list[str]:
@@ -122,10 +126,29 @@ def _by_columns(line: Sequence[str], columns: Sequence[str], headings: Sequence[
             if words:
                 said.setdefault("note", []).append(words)
     row = {name: " ".join(said.get(name, [])) for name in FIELDS}
-    return {
-        **row,
-        "amount": _reckoning(*(" ".join(said.get(n, [])) for n in ("amount", "days", "rate", "paid", "due"))),
+    account = {name: " ".join(said.get(name, [])) for name in ("amount", "days", "rate", "paid", "due")}
+    by_month = {
+        bool(_BY_MONTH.search(heading))
+        for heading, name in zip(headings, columns, strict=False)
+        if name in ("days", "rate")
     }
+    if len(by_month) > 1 or not (account["days"] and account["rate"]):
+        if not (account["amount"] or account["due"]):
+            return {**row, "amount": _asked_back(line, columns, headings)}
+        account["days"] = account["rate"] = ""  # pay a month times days is no sum
+    return {**row, "amount": _reckoning(**account)}
+
+
+def _asked_back(line: Sequence[str], columns: Sequence[str], headings: Sequence[str]) -> str:
+    """Columns that make no sum, with their headings: no number of them passes for what is owed."""
+    found = [
+        (re.sub("[0-9]", "", heading), cell)
+        for cell, name, heading in zip(line, columns, headings, strict=False)
+        if cell and name in ("days", "rate", "paid")
+    ]
+    if len(found) == 1 and not _NUMBER.fullmatch(spelling.plain(found[0][1])):
+        return found[0][1]  # an account in one column: 25 × 300
+    return " ".join(f"{heading} {cell}" for heading, cell in found)
 
 
 def _phone_alone(cell: str) -> tuple[str, str]:
@@ -143,7 +166,7 @@ def _reckoning(amount: str, days: str, rate: str, paid: str, due: str = "") -> s
     if not (days and rate):
         if due and not amount:
             return due if nothing else f"{due} - {paid}"
-        return amount or " ".join(filter(None, [days, rate, paid]))
+        return amount
     said = f"{days} × {rate}" if nothing else f"{days} × {rate} - {paid}"
     beside = amount or (due if nothing else "")
     return f"{said} = {beside}" if beside else said
