@@ -2,7 +2,9 @@
 
 from contextlib import nullcontext
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from aid import age, paperwork, services, sla
@@ -63,7 +65,9 @@ def _check(way):
             application = _send(way, walk, answers, form)
             if application:
                 return way.sent(application)
-            status = 503
+            walk = Walk(walk.draft)  # as it has become meanwhile
+            # What the visitor can put right is an answer like any other.
+            status = 503 if form.has_error(NON_FIELD_ERRORS, "no_office") else 200
     born = age.born_on(answers["you"]["id_type"], answers["you"]["id_number"])
     papers = list(walk.papers())
     context = {
@@ -104,12 +108,7 @@ def _sections(way, walk):
 def _send(way, walk, answers, form):
     draft = walk.draft
     if not walk.is_group and walk.roster.joined:
-        form.add_error(
-            None,
-            _(
-                "有工友扫码加入了您这一份，不能只交您自己的。请在“谁来申请”里选和工友一起，或者请他们先在自己手机上退出。"
-            ),
-        )
+        form.add_error(None, _leads_others(way.step_url(walk.find("who"))))
         return None
     try:
         topic = topic_for(walk.matter, draft.answers.get("topic", ""))
@@ -117,10 +116,22 @@ def _send(way, walk, answers, form):
         drafts = walk.roster.joined if walk.is_group else ()
         return way.submit(to_submission(answers, draft, walk.matter, topic, members, drafts), form)
     except services.NoOffice:
-        form.add_error(None, _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。"))
+        later = _("现在不能在网上提交，写的都存好了。请打 12348，或者过一会儿再交。")
+        form.add_error(None, ValidationError(later, code="no_office"))
     except services.GroupChanged:
         form.add_error(None, _("刚刚有工友加入或者退出了。请再看一遍名册，再按一次。"))
     return None
+
+
+def _leads_others(who_url):
+    return format_html(
+        '{} <a href="{}?from=check">{}</a>',
+        _(
+            "有工友扫码加入了您这一份，不能只交您自己的。请在“谁来申请”里选和工友一起，或者请他们先在自己手机上退出。"
+        ),
+        who_url,
+        _("改“谁来申请”"),
+    )
 
 
 @private

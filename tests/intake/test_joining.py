@@ -150,7 +150,10 @@ def test_who_joins_while_it_is_being_sent_is_not_lost(led, monkeypatch):
     monkeypatch.setattr(payload.group, "everybody", read_then_joined)
     page = led.get(CHECK)
     sent = {"shown_at": page.context["carried"].shown_at, "website": ""}
-    assert "刚刚有工友加入或者退出了" in led.post(CHECK, sent).content.decode()
+    again = led.post(CHECK, sent)
+    assert again.status_code == 200
+    assert "刚刚有工友加入或者退出了" in again.content.decode()
+    assert "周小三" in again.content.decode()  # the roster to be read again is the one that will be sent
     assert not Application.objects.exists()
     led.post(CHECK, sent)
     assert Application.objects.get().claimants.count() == 4
@@ -219,7 +222,9 @@ def test_whoever_leads_others_does_not_send_alone(led):
     for slug in ("owed", "contact", "call", "papers"):
         led.post(url(slug), GOOD.get(slug, {"kind": ""}))
     page = led.post(CHECK, {"website": "", "shown_at": ""})
+    assert page.status_code == 200  # nothing is broken: it is theirs to put right, and where stands beside it
     assert "有工友扫码加入了您这一份" in page.content.decode()
+    assert f'<a href="{url("who")}?from=check">改“谁来申请”</a>' in page.content.decode()
     assert not Application.objects.exists()
     phone.post("/zh-hans/apply/joined/")  # leaves again
     send(led)
