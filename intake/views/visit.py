@@ -194,6 +194,12 @@ def form_key(request):
     return request.POST.get("key", "").replace("\x00", "")[:64]
 
 
+def was_done(request, application):
+    """Whether this very form was sent before: the second of two clicks is answered like the first."""
+    key = form_key(request)
+    return bool(key) and any(event.key == key for event in application.events.all())
+
+
 def sent(request):
     """(POST, FILES) of a sent form, be it empty; (None, None) before."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -307,13 +307,32 @@ def test_hard_case_14_none_of_it_is_for_strangers(client, office, address):
     assert application.version == 1
 
 
-def test_a_page_sent_twice_asks_once(client, office):
-    application = ApplicationFactory(office=office, granted=True)
+def key_of(client, address):
+    return re.search(r'name="key" value="(\w+)"', client.get(address).content.decode())[1]
+
+
+@pytest.mark.parametrize(
+    ("trait", "address", "said", "answer"),
+    [
+        ("", FIRST_AID, {"ground": "advance"}, "已经告诉审批的人"),
+        ("granted", ask("complaint"), {"text": "没人接电话"}, "会答复您"),
+        ("assigned", ask("change"), {"text": "联系不上"}, "会答复您"),
+        ("granted", ask("rating"), {"score": "5"}, "谢谢您"),
+        ("refused", ask("objection"), {"text": "收条不是我签的"}, "会交给司法局审查"),
+        ("", ask("deletion"), {"text": ""}, "为什么"),
+    ],
+)
+def test_two_clicks_are_one_act_and_one_answer(client, office, trait, address, said, answer):
+    application = ApplicationFactory(office=office, **({trait: True} if trait else {}))
+    before = application.events.count()
     opened(client, application)
-    page = client.get(ask("complaint")).content.decode()
-    key = re.search(r'name="key" value="(\w+)"', page)[1]
+    said = {**said, "key": key_of(client, address)}
     for _click in range(2):
-        assert client.post(ask("complaint"), {"text": "没人接电话", "key": key})["Location"] == STATUS
-    assert application.wishes.count() == 1
-    client.post(ask("complaint"), {"text": "还是没人接", "key": "another"})
-    assert application.wishes.count() == 2
+        assert client.post(address, said)["Location"] == STATUS
+    page = client.get(STATUS)
+    assert [str(message) for message in page.context["messages"] if answer in str(message)]
+    assert page.content.decode().count('role="status"') == 1
+    assert application.events.count() == before + 1
+    # Another form is another act, where one may ask again at all.
+    client.post(address, {**said, "key": "another"})
+    assert application.events.count() == before + (2 if address in (ask("complaint"), ask("rating")) else 1)

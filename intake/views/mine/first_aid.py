@@ -1,15 +1,20 @@
 """Something that cannot wait after it was sent: the worker asks for first aid."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid.acts import TransitionNotAllowed
 from aid.services import first_aid
 from intake import stages
 from intake.forms.urgent import AskFirstAidForm
-from intake.views.visit import owning, sent
+from intake.views.visit import form_key, owning, sent, was_done
+
+RECEIVED = gettext_lazy("收到了，已经告诉审批的人。")
 
 
 def may_ask(application, own):
@@ -24,6 +29,9 @@ def may_ask(application, own):
 
 @owning
 def ask_first_aid(request, application, own):
+    if was_done(request, application):
+        messages.success(request, RECEIVED)
+        return redirect("intake:status")
     if not may_ask(application, own):
         messages.error(request, _("这件事现在不能提，或者您已经提过。"))
         return redirect("intake:status")
@@ -38,6 +46,7 @@ def ask_first_aid(request, application, own):
         ),
         "application": application,
         "button": _("交上去"),
+        "key": form_key(request) or uuid4().hex,
     }
     return render(request, "intake/ask.html", context)
 
@@ -47,7 +56,12 @@ def _asked(request, application, own, form):
     said = form.cleaned_data
     try:
         first_aid.ask(
-            application, ground=said["ground"], deadline=said["deadline"], words=said["words"], person=own
+            application,
+            ground=said["ground"],
+            deadline=said["deadline"],
+            words=said["words"],
+            person=own,
+            key=form_key(request),
         )
     except ValidationError as wrong:
         form.add_error(None, wrong)
@@ -55,5 +69,5 @@ def _asked(request, application, own, form):
     except (TransitionNotAllowed, PermissionDenied):
         messages.error(request, _("您的申请刚刚有了变化，没有提成。请看看现在的情况。"))
     else:
-        messages.success(request, _("收到了，已经告诉审批的人。"))
+        messages.success(request, RECEIVED)
     return True

@@ -17,7 +17,7 @@ from aid.services import wishes
 from aid.workflow import OPEN, Status
 from intake import stages
 from intake.forms import own as forms
-from intake.views.visit import form_key, owning, sent
+from intake.views.visit import form_key, owning, sent, was_done
 
 Kind = Wish.Kind
 
@@ -115,6 +115,9 @@ def ask(request, application, own, kind):
     if offer is None:
         if kind not in OFFERS:
             raise Http404
+        if was_done(request, application):
+            messages.success(request, OFFERS[kind].said)
+            return redirect("intake:status")
         messages.error(request, _("这件事现在不能提，或者您已经提过。"))
         return redirect("intake:status")
     form = offer.form(*sent(request)[:1])
