@@ -197,6 +197,11 @@ MAX_BODY_BYTES = 64 * 1024 * 1024  # as client_max_body_size in deploy/nginx.con
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "foundation.content.uploads.AnyName",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- languages ------------------------------------------------------------------------------------
 TIME_ZONE = "Asia/Shanghai"
