@@ -22,11 +22,17 @@ _UNITS = {
     sign: 10**n for n, signs in enumerate(("十拾", "百佰", "千仟k", "万萬w"), start=1) for sign in signs
 }
 _EVERY_UNIT = "".join(_UNITS)
+HAN_NUMERALS = "".join(sign for sign in (*_NUMERALS, *_UNITS) if not sign.isascii())
 _POINTS = str.maketrans(dict.fromkeys("。·・٫", ".") | dict.fromkeys("’‘`´", "'") | {"٬": ","})
 # What is said around a number. Inside one it parts two: “3000元4000元”.
 _AROUND = re.compile(r"¥|人民币|rmb|cny|大概|大约|差不多|左右|一共|总共|约|多|(?:块钱?|[元圆])整?")
+# What says that the number is a debt. “欠” further inside is no such word: “5000，欠3000”.
+_OWED = re.compile(
+    r"^(?:[|,.: ]*(?:[还尚仍共]|老板|公司)?(?:(?:拖?欠|差)[着了]?(?:我们?|工人)?(?:薪|款|工资|工钱|钱)?|[未没][付发结给]|[合总小]计))+[:|, ]*"
+    r"|[|,. ]*[还都]?[未没][付发结给]$"
+)
 _BETWEEN = re.compile(r"(?: *(?:[|、;/~+和跟与到至或—–-]|\.\.+|,(?![ 0-9])|(?<![ 0-9]),))+ *")
-_TWO = re.compile(r"[1-9][0-9]{2,}(?:[, ]+[1-9][0-9]{2,})+")
+_TWO = re.compile(r"[1-9][0-9]{2,}(?:(?:[, ]+[1-9][0-9]{2,})+|\.[1-9][0-9]{3})")
 _RUN = re.compile(r"[0-9]+(?:[,.' ]+[0-9]+)*")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}((,[0-9]{3})+|('[0-9]{3})+|(?=.* 0)( [0-9]{3})+)(\.[0-9]{1,2})?")
 _DECIMALS = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
@@ -34,7 +40,10 @@ _DECIMALS = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 _ODD = re.compile(rf"\.[0-9]+[{_EVERY_UNIT}]+[^{_EVERY_UNIT}]|[{_EVERY_UNIT}][零〇]?[0-9]+\.")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(10|2\d|[3-9]\d{2})\d{7,8}")
-_MOBILE_AND_WORDS = re.compile(r"\D*(1[3-9]\d{9})[^\d/,;、]+")  # “13700000011（微信同号）”
+_AND_WORDS = re.compile(r"[^\d+]*(\+?\d[\d\W]*\d)\D*")  # “137 0000 0011（微信同号）”
+_DECIMAL = re.compile(r"(\d{11})\.0+")  # as a spreadsheet keeps it
+# A long number as a spreadsheet leaves it: 3.62101E+17.
+LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?e\+?1[0-9]", re.IGNORECASE)
 _EXTENSION = re.compile(r"\W*0\d{2,3}\W*\d{7,8}\W+\d{1,5}\W*")  # joined, it would be another number
 
 
@@ -51,10 +60,11 @@ def money(text):
 
     A sign between digits counts where thousands or decimals can stand; otherwise it is asked what was meant.
     """
-    said = _AROUND.sub("|", spelling.plain(text).lower().translate(_POINTS)).strip("|,.' ")
+    said = _AROUND.sub("|", spelling.plain(text).lower().translate(_POINTS))
+    said = _OWED.sub("", said).strip("|,.' ")
     amounts = _BETWEEN.split(re.sub(r" *\|[ |]*", "|", said))
     if _TWO.fullmatch(said) and not _THOUSANDS.fullmatch(said):
-        amounts = re.split("[, ]+", said)
+        amounts = re.split("[, .]+", said)
     if len(amounts) > 1:
         raise ValueError(_which_of(amounts))
     try:
@@ -123,6 +133,8 @@ def _readings(run, after):
         decimal = f"{Decimal(decimal):.2f}"
     alone = signs.count(signs[-1]) == 1 and signs[-1].strip() in (",", ".")
     others = set(signs[:-1])
+    if alone and signs[-1] == "." and len(parts[-1]) > 3:
+        return [f"{Decimal(decimal):.2f}"]  # 6000.3333, as a spreadsheet divides
     if alone and parts[0].startswith("0"):
         return [decimal]
     if alone and len(others) == 1 and len(parts[-1]) < 3:
@@ -170,13 +182,21 @@ def _vague():
 
 
 def phone(text):
-    """Digits of a mainland mobile or a landline with its area code."""
+    """Digits of a mainland mobile or a landline with its area code; words beside it are left aside."""
     plain = spelling.plain(text)
+    if LOST_DIGITS.fullmatch(plain):
+        raise ValueError(
+            _("表格软件把号码变成了 %(number)s，后几位丢了。请重写 11 位手机号") % {"number": plain}
+        )
+    beside_words = _AND_WORDS.fullmatch(plain)
+    return _phone(beside_words[1] if beside_words else plain)
+
+
+def _phone(plain):
+    plain = _DECIMAL.sub(r"\1", plain)
     if _EXTENSION.fullmatch(plain):
         raise ValueError(_("分机号打不过去，请写能直接打通的号码"))
-    if alone := _MOBILE_AND_WORDS.fullmatch(plain):
-        return alone[1]
-    digits = "" if re.search(r"[^\W\d_]", plain) else spelling.phone(text)
+    digits = "" if has_words(plain) else spelling.phone(plain)
     if _MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits):
         return digits
     if digits.startswith("00"):
@@ -192,10 +212,14 @@ def phone(text):
     raise ValueError(_("请写 11 位手机号，或者带区号的座机"))
 
 
+def has_words(text):
+    return bool(re.search(r"[^\W\d_]", text))
+
+
 def phone_note(text):
-    """Somebody else's number: digits when it is one of ours, otherwise what was written, “95188 转 2” too."""
+    """Somebody else's number: digits when it is one of ours and nothing else, otherwise what was written."""
     try:
-        return phone(text)
+        return _phone(spelling.plain(text))
     except ValueError:
         return spelling.note(text)
 

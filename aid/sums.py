@@ -21,12 +21,19 @@ _TOKENS = re.compile(
   | (?P<times>[×*x✕✖乘]以?)
   | (?P<minus>[-−‐‑‒–—]|减去?)
   | (?P<plus>\+|加上?)
-  | (?P<equals>=|等于)
+  | (?P<equals>=|等于|(?:[还尚仍共]|总共|一共)*(?:拖?欠|剩)(?:我们?|了)?)
   | (?P<unit>{_UNIT})
   | (?P<skip>[,、;。\s]+|元|圆|块钱?|rmb|¥|(?:一共|总共)?(?:干|做|上)了?|一共|总共|共|工资|工钱)
     """,
     re.VERBOSE,
 )
+_HAN = re.compile(rf"(?<![0-9.])[{inputs.HAN_NUMERALS}]+(?![0-9])")
+# What a day or a month is paid, which is no debt: “5000元/月”, “一天300”.
+_RATE = re.compile(
+    rf"(?:[日月时]薪|[日月]工资|(?:每个?|一个?)(?:{_UNIT}))[: ]*[0-9,.]+ *(?:元|块钱?)?"
+    rf"|[0-9,.]+ *(?:元|块钱?)? *(?:每个?|一个?|/ *)(?:{_UNIT})"
+)
+_OWED = re.compile(r"(?:[还尚仍共]|总共|一共)*拖?欠(?:我们?|了)?(?:薪|款|工资|工钱|钱)?[: ]*")
 _SMALL = {"百": 100, "千": 1000, "万": 10000}
 _LONGEST = 80
 
@@ -56,18 +63,43 @@ def amount(text: str) -> Sum:
     except ValueError as plain:
         wrong = plain
     said = spelling.plain(text).lower().replace("，", ",")
-    if len(said) > _LONGEST or not _is_sum(said):
+    if len(said) > _LONGEST:
         raise wrong
     try:
+        said = _HAN.sub(_in_digits, said)
+        if _RATE.fullmatch(said):
+            raise ValueError(
+                _("%(rate)s 是一天或一个月的钱。请写成 25 × 300 这样，或者只写一共欠多少") % {"rate": text}
+            ) from wrong
+        if not _is_sum(said):
+            raise wrong
         terms, result = _read(said)
     except _Unclear:
+        if "扣" in said:
+            raise ValueError(
+                _("里面有扣款。该扣的写成减，比如 12×280-1000-扣掉的；不该扣的不用写")
+            ) from wrong
         raise ValueError(_("这个算式看不明白。请写成 12×280-1000 这样，或者只写一个数")) from wrong
     return _added(terms, result, wrong)
 
 
+def _in_digits(run: re.Match[str]) -> str:
+    """A number in 汉字 in digits. The 一 of “一天300” stays, and nobody knows what “三百一天” is: 300 a day, 310 days."""
+    counts = re.match(_UNIT, run.string[run.end() :])
+    if run[0] == "一" and (counts or run.string[run.end() :].startswith("共")):
+        return run[0]
+    if run[0].endswith("一") and counts:
+        raise _Unclear
+    try:
+        return f"{inputs.money(run[0]):f}".removesuffix(".00")
+    except ValueError:
+        raise _Unclear from None
+
+
 def _is_sum(said: str) -> bool:
     kinds = [found.lastgroup for found in _TOKENS.finditer(said)]
-    return kinds.count("number") > 1 and bool({"times", "minus", "plus", "paid", "unit", "per"} & set(kinds))
+    signs = {"times", "minus", "plus", "paid", "unit", "per", "equals"}
+    return kinds.count("number") > 1 and bool(signs & set(kinds))
 
 
 def _added(terms: list[tuple[int, list[Decimal]]], result: Decimal | None, wrong: ValueError) -> Sum:
@@ -115,6 +147,10 @@ def _read(said: str) -> tuple[list[tuple[int, list[Decimal]]], Decimal | None]:
     joint = "plus"
     result = None
     said = said.removeprefix("=")
+    if owed := _OWED.match(said):
+        said = said[owed.end() :]
+        if any(kind == "paid" for kind, _text in _tokens(said)):
+            raise _Unclear  # “欠5000，给了3000”: 5000 may be what is left
     numbers = 0
     for kind, text in _tokens(said):
         if kind == "number":

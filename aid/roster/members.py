@@ -34,8 +34,6 @@ FIELDS = {
     "note": gettext_lazy("备注"),
 }
 LONGEST = {"name": 60, "phone": 40, "id_number": 40, "amount": 80, "left_on": 40, "note": 200}
-# An ID number as a spreadsheet leaves it: 3.62101E+17.
-LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?e\+?1[0-9]", re.IGNORECASE)
 _OTHERS_CARD = re.compile(
     r"(别人|借|老婆|老公|爱人|妻|丈夫|爸|妈|父|母|兄|弟|哥|姐|妹|亲戚|工友|同乡|老乡|儿|女)[^，。,]{0,6}卡"
 )
@@ -138,7 +136,7 @@ def _id_number(member, today):
     if not number or text in ("无", "没有", "没带", "-"):
         member.values |= {"id_type": IdType.NONE, "id_number": ""}
         return
-    if LOST_DIGITS.fullmatch(spelling.plain(text).replace(" ", "")):
+    if inputs.LOST_DIGITS.fullmatch(spelling.plain(text).replace(" ", "")):
         member.errors["id_number"] = _(
             "表格软件把号码变成了 %(number)s，后几位丢了。请对着身份证重写 18 位；没带在身上就空着"
         ) % {"number": text}

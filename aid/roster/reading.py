@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from aid.roster.members import FIELDS, LOST_DIGITS
+from aid import inputs
+from aid.roster.members import FIELDS
 from foundation.vault import spelling
 
 # What a column is called; the first that fits. "" are columns of no use to us, such as the running number.
@@ -150,7 +151,7 @@ def _by_looks(line: Sequence[str]) -> dict[str, str]:
             continue
         if place == 0 and bare.isdigit() and len(bare) < 4 and len(line) > 2:
             continue  # the running number
-        if not row["id_number"] and (_ID.fullmatch(bare) or LOST_DIGITS.fullmatch(bare)):
+        if not row["id_number"] and (_ID.fullmatch(bare) or inputs.LOST_DIGITS.fullmatch(bare)):
             row["id_number"] = cell
         elif not row["phone"] and _PHONE_AND_WORDS.fullmatch(bare):
             row["phone"], row["note"] = _phone_alone(cell)

@@ -88,11 +88,31 @@ class _Box(forms.CharField):
         return spelling.plain((super().to_python(value) or "")[:200])
 
 
+_FIGURES = {sign: str(n) for n, signs in enumerate(["〇零○", *"一二三四五六七八九"]) for sign in signs}
+_FIGURE_RUN = re.compile(f"[{''.join(_FIGURES)}十廿卅]+")
+_LUNAR = re.compile(r"农历|阴历|旧历|腊月|冬月|正月|闰|过年|初[一二三四五六七八九十]|除夕|春节|端午|中秋")
+
+
+def _in_digits(text):
+    """“二〇二六年六月二十五日” in digits."""
+
+    def digits(run):
+        tens, ten, ones = run[0].replace("廿", "二十").replace("卅", "三十").partition("十")
+        if not ten:
+            return "".join(map(_FIGURES.get, tens))
+        if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+            return run[0]
+        return f"{_FIGURES.get(tens, '1')}{_FIGURES.get(ones, '0')}"
+
+    return _FIGURE_RUN.sub(digits, text)
+
+
 class DatePartsField(forms.MultiValueField):
     """A date typed in parts. with_day=False asks for a month only and gives its first day.
 
-    Full-width digits, “2026年” and “3月” are understood, and so is a whole date in the first box: “2026.8.1”,
-    “2026 年 8 月 1 日”, “20260801”. A year of two digits is asked back, not guessed.
+    Full-width digits, “2026年”, “3月” and “三月” are understood, and so is a whole date in the first box: “2026.8.1”,
+    “2026 年 8 月 1 日”, “20260801”, “25/06/2026”. What can be read twice is asked back, not guessed: a year of two
+    digits, 06/01/2026, a day of the lunar calendar.
     """
 
     default_error_messages = {
@@ -105,6 +125,10 @@ class DatePartsField(forms.MultiValueField):
         "digits": _("请写数字，比如 2026 年 3 月。"),
         "year": _("年份写四个数字，比如 2026。"),
         "short_year": _("您是说 %(year)d 年吗？年份写四个数字。"),
+        "month_first": _(
+            "%(said)s 是 %(one)d 月 %(other)d 日，还是 %(other)d 月 %(one)d 日？请写成 2026-06-01 这样。"
+        ),
+        "lunar": _("农历的日子请换成公历，比如 2026 年 1 月 20 日；记不清就写大概的日子。"),
         "past": _("这个年份太早了，请再看一看。"),
         "future": _("这一天还没到，请再看一看。"),
         "late": _("这个年份太晚了，请再看一看。"),
@@ -122,6 +146,7 @@ class DatePartsField(forms.MultiValueField):
             return None
         if not any(typed[1:]):
             typed = self._parts(typed[0])
+        typed = [_in_digits(part) for part in typed]
         if not all(typed):
             raise self._error("incomplete")
         numbers = [self._number(part) for part in typed]
@@ -136,6 +161,11 @@ class DatePartsField(forms.MultiValueField):
 
     def _parts(self, text):
         """Year, month and day of what stands in the first box; '' for what does not."""
+        if _LUNAR.search(text):
+            raise self._error("lunar")
+        text = re.sub(r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.0+)?)?$", "", _in_digits(text))
+        if self.with_day and (found := re.fullmatch(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})", text)):
+            return self._year_last(text, int(found[1]), int(found[3]), found[4])
         if found := re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})?", text):
             numbers = [part for part in found.groups() if part]
         else:
@@ -149,6 +179,13 @@ class DatePartsField(forms.MultiValueField):
         if self.with_day and len(numbers) == 2 and re.search("[底末初中旬头]", text):
             raise self._error("which_day")
         return [*numbers, ""][: len(self.fields)]
+
+    def _year_last(self, text, one, other, year):
+        """25/06/2026 is a day before a month, 06/25/2026 a month before a day."""
+        if one != other and 1 <= one <= 12 and 1 <= other <= 12:
+            raise self._error("month_first", said=text, one=one, other=other)
+        day, month = (one, other) if one > 12 else (other, one)
+        return [year, str(month), str(day)]
 
     def _number(self, text):
         digits = re.fullmatch(r"([0-9]+) *(?:[年月日号號]|月份)?", text)
