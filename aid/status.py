@@ -29,3 +29,5 @@ OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, 
 DESK_ROLES = frozenset({R.RECEPTIONIST})
 # Who may take the queue of their offices away as a table: those who answer for it.
 EXPORT_ROLES = frozenset({R.APPROVER, R.SUPERVISOR})
+# What may be objected to: 《法律援助法》第四十九条, in force 2022-01-01, read 2026-11-21.
+OBJECTED_TO = frozenset({S.REFUSED, S.TERMINATED})

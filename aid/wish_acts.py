@@ -6,7 +6,7 @@ Source: 《法律援助法》 arts. 49, 55 (in force 2022-01-01, read 2026-11-21
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act, By
-from aid.status import OFFICE_ROLES, OPEN, UNDECIDED, Status
+from aid.status import OBJECTED_TO, OFFICE_ROLES, OPEN, UNDECIDED, Status
 from foundation.accounts.models import Role
 
 S, R = Status, Role
@@ -40,7 +40,7 @@ ACTS = (
         order=160,
         label=_("提出异议"),
         said=_("对决定提出了异议"),
-        sources=(S.REFUSED,),
+        sources=tuple(sorted(OBJECTED_TO)),
         target=None,
         service="aid.services.wishes.ask",
         other=By.APPLICANT,
@@ -51,12 +51,12 @@ ACTS = (
         order=161,
         label=_("异议审查：维持决定"),
         said=_("异议审查过了，维持原来的决定"),
-        sources=(S.REFUSED,),
+        sources=tuple(sorted(OBJECTED_TO)),
         target=None,
         service="aid.services.wishes.uphold",
         form="counter.forms_wishes.UpholdForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=("review", "refuse"),
+        not_after=("review", "refuse", "end_first_aid"),
         records=_("维持的理由、还不服怎么办"),
     ),
     Act(
@@ -64,12 +64,12 @@ ACTS = (
         order=162,
         label=_("异议审查：责令改正，重新审查"),
         said=_("异议成立，重新审查"),
-        sources=(S.REFUSED,),
+        sources=tuple(sorted(OBJECTED_TO)),
         target=S.REVIEWING,
         service="aid.services.wishes.order_review",
         form="counter.forms_wishes.OrderReviewForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=("review", "refuse"),
+        not_after=("review", "refuse", "end_first_aid"),
         records=_("哪里要改正；审查期限从这天重新算"),
     ),
     Act(

@@ -10,8 +10,8 @@ from counter.forms import LONG, NOTE, ActForm
 State = FirstAid.State
 # An act, and in which states of first aid it is offered; "" where it was never asked for.
 WHEN = {
-    "ask_first_aid": {"", State.REFUSED},
-    "grant_first_aid": {"", State.ASKED, State.REFUSED},
+    "ask_first_aid": {"", State.REFUSED, State.ENDED},
+    "grant_first_aid": {"", State.ASKED, State.REFUSED, State.ENDED},
     "refuse_first_aid": {State.ASKED},
     "first_aid_papers": {State.GRANTED},
     "end_first_aid": {State.GRANTED},

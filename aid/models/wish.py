@@ -17,7 +17,7 @@ class Wish(models.Model):
     """What a worker asks of us beside the aid itself, and what was answered. Written by aid.services.wishes alone."""
 
     class Kind(models.TextChoices):
-        OBJECTION = "objection", _("对不予援助有异议")
+        OBJECTION = "objection", _("对决定有异议")
         CHANGE = "change", _("要求换承办人")
         COMPLAINT = "complaint", _("投诉、提意见")
         RATING = "rating", _("评价")

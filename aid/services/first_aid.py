@@ -22,6 +22,8 @@ from foundation.accounts.models import User
 
 State = FirstAid.State
 LATEST = timedelta(days=365)
+# Ended, and examined anew because the bureau ordered so.
+_NOT_GIVEN = ("", State.REFUSED, State.ENDED)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def ask(
     def write(change: Change) -> None:
         if person and not (person.takes_part and change.application.speaks_for_all(person)):
             raise PermissionDenied
-        if _state(change.application) not in ("", State.REFUSED):
+        if _state(change.application) not in _NOT_GIVEN:
             raise ValidationError(_("已经提过先行援助。"))
         _write_down(change.application, urgency, change.by, change.at)
         first_aid_notice.tell(change.application)
@@ -131,7 +133,7 @@ def grant(
 
     def write(change: Change) -> None:
         app = change.application
-        if _state(app) not in ("", State.ASKED, State.REFUSED):
+        if _state(app) not in (*_NOT_GIVEN, State.ASKED):
             raise ValidationError(_("已经决定先行援助了。"))
         if papers_due_on and not change.today < papers_due_on <= change.today + LATEST:
             raise ValidationError({"papers_due_on": _("最晚日期要在今天以后，一年以内。")})

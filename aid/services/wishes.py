@@ -10,6 +10,7 @@ from aid.clock_rules import Kind as ClockKind
 from aid.models import Application, Claimant, Wish
 from aid.services import clocks, messages
 from aid.services.perform import Change, perform
+from aid.status import Status
 from foundation.accounts.models import Office
 
 Kind = Wish.Kind
@@ -84,7 +85,7 @@ def answer(
 
 
 def uphold(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
-    """维持不予援助, with the reasons. 《法律援助法》第四十九条, read 2026-11-21."""
+    """维持不予援助 or 终止援助, with the reasons. 《法律援助法》第四十九条, read 2026-11-21."""
     return _answer("uphold", application, None, text, actor, version, key, at)
 
 
@@ -124,6 +125,14 @@ def bureau_of(office: Office) -> Office | None:
     """The justice bureau to which an office belongs, None when the tree names none."""
     above = office.get_ancestors().filter(kind=Office.Kind.DEPARTMENT)
     return above.last() if office.depth > 1 else None
+
+
+def decided_on(application: Application) -> date:
+    """The day of what may be objected to: of the refusal, or of the end of aid that had been given first."""
+    if application.status == Status.REFUSED:
+        return application.decision.decided_on
+    ended = [event for event in application.events.all() if event.after == Status.TERMINATED != event.before]
+    return sla.local_day(ended[-1].at)
 
 
 def objection_ends(decided_on: date) -> date:

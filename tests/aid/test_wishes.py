@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application, Wish
-from aid.services import wishes
+from aid.services import first_aid, wishes
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, facts, officer, workmates
@@ -18,14 +18,23 @@ Kind = Wish.Kind
 
 
 @pytest.fixture
-def refused():
-    bureau = OfficeFactory(name="某县司法局", kind=Office.Kind.DEPARTMENT)
-    return ApplicationFactory(office=OfficeFactory(parent=bureau), refused=True)
+def office_of_bureau():
+    return OfficeFactory(parent=OfficeFactory(name="某县司法局", kind=Office.Kind.DEPARTMENT))
 
 
 @pytest.fixture
-def supervisor(refused):
-    return officer(refused.office.get_parent(), Role.SUPERVISOR)
+def boss(office_of_bureau):
+    return officer(office_of_bureau.get_parent(), Role.SUPERVISOR)
+
+
+@pytest.fixture
+def refused(office_of_bureau):
+    return ApplicationFactory(office=office_of_bureau, refused=True)
+
+
+@pytest.fixture
+def supervisor(refused, boss):
+    return boss
 
 
 def objected(application):
@@ -43,10 +52,37 @@ def test_an_objection_goes_to_the_bureau_and_is_due_in_five_days(refused):
     assert list(Application.objects.with_open_wishes()) == [application]
 
 
-def test_only_a_refusal_is_objected_to(refused):
+def test_a_grant_is_not_objected_to(refused):
     granted = ApplicationFactory(office=refused.office, granted=True)
     with pytest.raises(TransitionNotAllowed):
         objected(granted)
+
+
+def ended(application, actor):
+    """Aid that was given first and came to nothing."""
+    first_aid.grant(application, ground="limitation", actor=actor, at=NOON)
+    return first_aid.end(application, text="材料到期没有补来，电话打不通。", actor=actor, at=NOON)
+
+
+def test_the_end_of_aid_is_objected_to_and_the_bureau_orders_a_new_review(office_of_bureau, boss):
+    """《法律援助法》第四十九条: 不予法律援助、终止法律援助的决定."""
+    approver = officer(office_of_bureau, Role.APPROVER)
+    application = objected(ended(ApplicationFactory(office=office_of_bureau), approver))
+    assert wishes.decided_on(application) == NOON.date()
+    approver.memberships.create(office=office_of_bureau, role=Role.SUPERVISOR)
+    with pytest.raises(PermissionDenied):  # who ended it
+        wishes.uphold(application, text="维持", actor=approver, at=NOON)
+    application = wishes.order_review(application, text="没有打过电话", actor=boss, at=NOON)
+    assert application.status == "reviewing"
+    assert application.deadlines.running().filter(kind="review").exists()
+    again = first_aid.grant(application, ground="limitation", actor=approver, at=NOON)
+    assert again.first_aid.state == "granted"
+
+
+def test_the_bureau_upholds_the_end_of_aid(office_of_bureau, boss):
+    application = ended(ApplicationFactory(office=office_of_bureau), officer(office_of_bureau, Role.APPROVER))
+    application = wishes.uphold(objected(application), text="打过三次", actor=boss, at=NOON)
+    assert (application.status, application.wishes.get().answer) == ("terminated", "打过三次")
 
 
 def test_an_objection_is_made_once_until_it_is_answered(refused):

@@ -136,6 +136,16 @@ def test_a_refusal_is_objected_to(client, office):
     assert client.get(ask("objection"))["Location"] == STATUS
 
 
+def test_the_end_of_aid_is_objected_to(client, office):
+    application, approver = ApplicationFactory(office=office), officer(office, Role.APPROVER)
+    services.first_aid.grant(application, ground="limitation", actor=approver, at=NOON)
+    services.first_aid.end(application, text="材料到期没有补来，电话打不通。", actor=approver, at=NOON)
+    assert ask("objection") in opened(client, application).content.decode()
+    assert "材料到期没有补来" in client.get(ask("objection")).content.decode()
+    page = client.post(ask("objection"), {"text": "没有人打过"}, follow=True).content.decode()
+    assert "等答复" in page
+
+
 def test_an_answer_is_read_on_the_page(client, office):
     application = ApplicationFactory(office=office, assigned=True)
     opened(client, application)

@@ -23,7 +23,7 @@ def may_ask(application, own):
     return (
         "ask_first_aid" in stages.own_actions(application)
         and application.speaks_for_all(own)
-        and (asked is None or asked.state == asked.State.REFUSED)
+        and (asked is None or asked.state in (asked.State.REFUSED, asked.State.ENDED))
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from aid.acts import TransitionNotAllowed
 from aid.models import Wish
 from aid.services import wishes
+from aid.status import OBJECTED_TO
 from aid.workflow import OPEN, Status
 from intake import stages
 from intake.forms import own as forms
@@ -40,7 +41,7 @@ OFFERS = {
         Offer(
             Kind.OBJECTION,
             gettext_lazy("不同意，提异议"),
-            gettext_lazy("对不予援助的决定提异议"),
+            gettext_lazy("不同意这个决定，提异议"),
             gettext_lazy(
                 "由司法局审查，不是由作决定的机构自己审查。收到后五日内给您答复。（法律援助法第四十九条）"
             ),
@@ -97,7 +98,7 @@ def offered(application, own):
     """What this worker may ask for now."""
     waiting = {wish.kind for wish in application.wishes.all() if wish.claimant_id == own.pk and wish.is_open}
     open_now = {
-        Kind.OBJECTION: application.status == Status.REFUSED,
+        Kind.OBJECTION: application.status in OBJECTED_TO,
         Kind.CHANGE: bool(getattr(application, "case", None) and application.case.assignee),
         Kind.IDENTITY: application.status in OPEN and own.takes_part,
         Kind.RATING: application.status in (Status.GRANTED, Status.REFUSED, Status.TRANSFERRED_OUT),
@@ -133,7 +134,7 @@ def ask(request, application, own, kind):
     }
     if kind == Kind.OBJECTION:
         context["bureau"] = wishes.bureau_of(application.office)
-        context["ends"] = wishes.objection_ends(application.decision.decided_on)
+        context["ends"] = wishes.objection_ends(wishes.decided_on(application))
         context["stage"] = stages.stage(application)
     return render(request, "intake/ask.html", context)
 
