@@ -19,7 +19,7 @@ _BLANK_LINE = b"\r\n\r\n"
 class AnyName(FileUploadHandler):
     """First of FILE_UPLOAD_HANDLERS: the others get every file of the form."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 - Django's
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
         others = [handler for handler in self.request.upload_handlers if handler is not self]
         parser = MultiPartParser(META, _Readable(input_data, boundary), others, encoding)
         post, files = parser.parse()

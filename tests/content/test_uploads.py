@@ -100,7 +100,7 @@ def test_large_files_go_to_the_disk_whatever_they_are_called():
 
 
 def test_what_stands_in_a_file_is_left_alone():
-    content = 'Content-Disposition: form-data; name="a"; filename=""\r\n\r\n'.encode() + "中".encode("gbk")
+    content = b'Content-Disposition: form-data; name="a"; filename=""\r\n\r\n' + "中".encode("gbk")
     (file,) = request_of(file_named(b"a.txt", content)).FILES.getlist("files")
     assert file.read() == content
 

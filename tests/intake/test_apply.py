@@ -12,7 +12,6 @@ from aid.models import Application, Draft, Evidence
 from aid.sla import today_in_shanghai
 from intake import throttle
 from intake.pages import STEPS
-from tests.content.test_uploads import file_named, part, send_raw
 from tests.intake.walk import CHECK, GOOD, begin, draft_of, fill, send, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -318,28 +317,6 @@ def test_a_file_we_cannot_take_is_explained_and_the_good_one_kept(client, conten
     assert page.status_code == 200
     assert says in page.content.decode()
     assert Evidence.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("欠条.jpg".encode("gbk"), "欠条.jpg"),
-        (b"", "未命名的文件"),
-        (b" . . ", "未命名的文件"),
-        (b"../../" + b"a" * 300 + b".jpg", "a" * 40 + "aaaaaa.jpg"),
-        (b"a\x00b\nc.jpg", "ab c.jpg"),
-    ],
-)
-def test_hard_case_4_a_paper_whose_name_nobody_reads_is_taken(client, name, shown):
-    """Hard case 4, without JavaScript: Django alone drops such a file, and the page went on without a word."""
-    begin(client)
-    fill(client, until="papers")
-    typed = part(b'name="kind"', b"iou"), part(b'name="stay"', b"1")
-    answer = send_raw(client, url("papers"), *typed, file_named(name, photo()))
-    assert answer.status_code == 302
-    assert shown in client.get(url("papers")).content.decode()
-    paper = Evidence.objects.get()
-    assert (paper.name, paper.kind, paper.state) == (shown, "iou", "available")
 
 
 def test_removing_nonsense_is_harmless(client):

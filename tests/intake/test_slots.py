@@ -7,8 +7,9 @@ from django.urls import reverse
 from aid import slots
 from aid.choices import Matter
 from aid.choices import PaperKind as K
-from aid.models import Application, Draft
+from aid.models import Application, Draft, Evidence
 from tests.aid.photos import photo
+from tests.content.test_uploads import file_named, part, send_raw
 from tests.intake.walk import CHECK, begin, fill, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office", "places")]
@@ -74,3 +75,25 @@ def test_what_is_found_after_all_is_no_task(client, at_papers):
 @pytest.mark.parametrize("kind", ["medical", "other", "nonsense"])
 def test_a_place_of_another_matter_is_not_there(client, at_papers, kind):
     assert client.get(place(kind)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("欠条.jpg".encode("gbk"), "欠条.jpg"),
+        (b"", "未命名的文件"),
+        (b" . . ", "未命名的文件"),
+        (b"../../" + b"a" * 300 + b".jpg", "a" * 40 + "aaaaaa.jpg"),
+        (b"a\x00b\nc.jpg", "ab c.jpg"),
+    ],
+)
+def test_hard_case_4_a_paper_whose_name_nobody_reads_is_taken(client, name, shown):
+    """Hard case 4, without JavaScript: Django alone drops such a file, and the page went on without a word."""
+    begin(client)
+    fill(client, until="papers")
+    typed = part(b'name="kind"', b"iou"), part(b'name="stay"', b"1")
+    answer = send_raw(client, url("papers"), *typed, file_named(name, photo().read()))
+    assert answer.status_code == 302
+    assert shown in client.get(url("papers")).content.decode()
+    paper = Evidence.objects.get()
+    assert (paper.name, paper.kind, paper.state) == (shown, "iou", "available")
