@@ -42,7 +42,7 @@ class PlacedForm(PlainForm):
 
     def clean(self):
         cleaned = super().clean()
-        chosen = cleaned.pop("region_choice", "")
+        chosen = cleaned.get("region_choice", "")
         if len(self.matches) == 1:
             cleaned["region_code"] = self.matches[0].code
         else:

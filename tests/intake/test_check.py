@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from aid.choices import Matter
 from intake.forms import CheckForm
 from intake.pages import STEPS
+from tests.intake.paths import read_back
 from tests.intake.walk import CHECK, begin, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -52,3 +53,10 @@ def test_sending_cleans_each_page_once(client, cleaned, website, status):
     cleaned.clear()
     assert client.post(CHECK, {"website": website}).status_code == status
     assert +cleaned == {**ONCE, CheckForm: 1}
+
+
+def test_the_place_that_was_chosen_among_several_is_read_back(client):
+    begin(client)
+    fill(client, place={"place": "朝阳区", "region_choice": "220104"})
+    rows, _slugs = read_back(client.get(CHECK))
+    assert rows["place", "region_choice"] == ("是下面哪一个", "吉林省长春市朝阳区")
