@@ -27,6 +27,7 @@ _WITH_DAYS = ("days", "facts")
 # The pages about whoever applies, be it filled in by themselves or by somebody else.
 OF_THE_PERSON = {"you", "contact", "call"}
 SLUGS = {step.slug for step in (*STEPS, *MEMBERS)}
+_FORMS = {step.form.__name__: step.form for step in (*STEPS, *MEMBERS)}
 # More than any field takes, so that what is too long can still be shown and shortened.
 MOST_TYPED, MOST_VALUES = 10_000, 20
 
@@ -129,6 +130,8 @@ class Walk:
             return self._made(step, data, files)
         if step.slug not in self.pages:
             return self._made(step, initial=self.initial(step))
+        if self.pages[step.slug].get("again"):
+            return self._made(step, initial=self.checked(step).cleaned_data)
         return self.checked(step)
 
     def checked(self, step):
@@ -161,7 +164,7 @@ class Walk:
         typed = {key: _bounded(data.getlist(key)) for key in data if key in _names(step)}
         with change(self.draft) as self.draft:
             was_by_other = self.by_other
-            self.pages[step.slug] = {"data": typed, "done": done}
+            self.pages[step.slug] = {"data": typed, "done": done, "form": step.form.__name__}
             self._checked.clear()
             self._forget_path()
             if done:
@@ -177,6 +180,7 @@ class Walk:
         form, page = self.checked(step), self.pages[step.slug]
         hidden = _posted(form, [name for name in getattr(form, "only_if", ()) if not form.asks(name)])
         page["data"] = {key: values for key, values in page["data"].items() if key not in hidden}
+        self._ask_what_changed()
         if not self.matter:
             return
         asked = {step.slug for step in self.path}
@@ -188,6 +192,24 @@ class Walk:
         if without := self.draft.answers.get("without"):
             kinds = {slot.kind for slot in slots.of_matter(self.matter, self.agent_type)}
             self.draft.answers["without"] = {kind: why for kind, why in without.items() if kind in kinds}
+
+    def _ask_what_changed(self):
+        """A page that asks something else than when it was answered, as of another matter, is asked again.
+
+        Answers to the same question stay. The pages about a person are another question only in name: _ask_again().
+        """
+        for step in self.path:
+            page = self.pages.get(step.slug)
+            if page is None or step.slug in OF_THE_PERSON or page.get("form") == step.form.__name__:
+                continue
+            before = _FORMS.get(page.get("form"), step.form)
+            same = _questions(before) & _questions(step.form)
+            names = _posted(step.form, [name for name, _label in same])
+            page["data"] = {key: values for key, values in page["data"].items() if key in names}
+            page["form"] = step.form.__name__
+            self._checked.pop(step, None)
+            if page["done"] and (same != _questions(step.form) or not self.checked(step).is_valid()):
+                page |= {"done": False, "again": True}
 
     def _ask_again(self):
         """Who it is about has changed: what was written of one person is not taken for another's."""
@@ -264,6 +286,11 @@ def as_querydict(data):
 def _names(step):
     """The names that a page's form posts: those of its fields, and of the parts of a date."""
     return _posted(step.form, step.form.base_fields) - {"files"}
+
+
+def _questions(form):
+    """What a form asks: the names of its fields with their labels."""
+    return {(name, str(field.label)) for name, field in form.base_fields.items()}
 
 
 def _posted(form, names):

@@ -219,7 +219,7 @@ def test_whoever_leads_others_does_not_send_alone(led):
     agree(phone)
     led.post(url("roster"), {"go": "1"})
     led.post(url("who"), {"by_other": "no"})
-    for slug in ("owed", "contact", "call", "papers"):
+    for slug in ("owed", "means", "contact", "call", "papers"):
         led.post(url(slug), GOOD.get(slug, {"kind": ""}))
     page = led.post(CHECK, {"website": "", "shown_at": ""})
     assert page.status_code == 200  # nothing is broken: it is theirs to put right, and where stands beside it

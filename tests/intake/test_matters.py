@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from aid.choices import Exemption, Matter
-from aid.matters import FACTS, LABOUR
+from aid.matters import FACTS, LABOUR, Relief
 from aid.models import Application
 from aid.slots import of_matter
 from intake.forms.means import MeansForm
@@ -325,3 +325,51 @@ def test_what_a_page_no_longer_asks_is_forgotten(client):
     fill(client)
     client.post(url("you"), {**GOOD["you"], "id_type": "none"})
     assert GOOD["you"]["id_number"] not in str(draft_of(client).answers)
+
+
+def say(client, door, kind):
+    client.post(url("matter"), {"door": door})
+    client.post(url("kind"), {"kind": kind})
+
+
+def day(name, *parts):
+    return {f"{name}_{n}": part for n, part in enumerate(parts)}
+
+
+def answer(client, **pages):
+    for slug, answers in pages.items():
+        assert client.post(url(slug), answers).status_code == 302, slug
+
+
+def test_an_answer_is_not_taken_for_that_to_the_question_of_another_matter(client):
+    begin(client)
+    say(client, "state", Matter.RELIEF)
+    facts = {"relief": Relief.values[0], **day("happened_on", "2026", "5", "1")}
+    answer(client, who={"by_other": "no"}, place={"place": "章贡区"}, facts=facts)
+    client.post(url("kind"), {"kind": Matter.HEROISM})
+    assert client.get(CHECK)["Location"] == url("facts")
+    page = client.get(url("facts"))
+    assert page.context["form"].errors == {}
+    assert 'value="2026"' not in page.content.decode()
+
+
+def test_the_same_question_of_another_matter_keeps_its_answer(client):
+    begin(client)
+    say(client, "injury", Matter.WORK_INJURY)
+    facts = {**WAYS[Matter.WORK_INJURY][1], "hospital": "县医院"}
+    answer(client, who={"by_other": "no"}, place=GOOD["place"], employer=GOOD["employer"], facts=facts)
+    client.post(url("kind"), {"kind": Matter.OTHER_INJURY})
+    assert client.get(CHECK)["Location"] == url("facts")
+    page = client.get(url("facts"))
+    assert page.context["form"].errors == {}
+    soup = BeautifulSoup(page.content, "html.parser")
+    shown = {control["name"]: control.get("value") for control in soup.select("main input[type=text]")}
+    assert (shown["hospital"], shown["injured_on_0"], shown["injured_on_1"]) == ("县医院", "2026", "6")
+
+
+def test_another_door_asks_its_own_kinds(client):
+    begin(client)
+    say(client, "work", Matter.DISMISSAL)
+    client.post(url("matter"), {"door": "family"})
+    page = client.get(url("kind"))
+    assert page.context["form"].errors == {}
