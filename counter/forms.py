@@ -56,6 +56,11 @@ class ActForm(PlainForm):
     def arguments(self, cleaned):
         return cleaned
 
+    def not_offered(self):
+        """Names of the fields with a colleague or a record that the page did not offer; "" when none was sent."""
+        chosen = [n for n, field in self.fields.items() if isinstance(field, forms.ModelChoiceField)]
+        return " ".join(name for name in chosen if self.has_error(name, "invalid_choice"))
+
     def take_errors(self, error):
         """Put a service's ValidationError at its fields; what has no field goes on top."""
         if not hasattr(error, "error_dict"):

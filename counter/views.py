@@ -15,6 +15,7 @@ from aid import acts, services
 from aid.models import Application
 from aid.policies import application_policy
 from counter import case
+from foundation.vault.services import record_access
 
 
 class CounterView(WagtailAdminTemplateMixin, View):
@@ -75,7 +76,7 @@ class ActView(CaseView):
             raise Http404
         form = act.form_class(request.POST, request.FILES, application=application)
         if not application_policy.user_has_permission_for_instance(request.user, action, application):
-            return forbidden(request, case.why_not(application, action, request.user))
+            return self.refuse(application, action)
         if form.is_valid():
             try:
                 done = form.act(request.user)
@@ -84,10 +85,20 @@ class ActView(CaseView):
             except (services.StaleApplication, services.TransitionNotAllowed):
                 return self.overtaken(pk, form)
             except PermissionDenied:
-                return forbidden(request, case.why_not(application, action, request.user))
+                return self.refuse(application, action)
             else:
                 return self.done(done, form)
+        if forged := form.not_offered():
+            self.write_down(application, f"{action} {forged}")
         return self.show(application, chosen=action, form=form, status=422)
+
+    def refuse(self, application, action):
+        """What no page offers this officer: answered, and kept for whoever looks into it."""
+        self.write_down(application, action)
+        return forbidden(self.request, case.why_not(application, action, self.request.user))
+
+    def write_down(self, application, what):
+        record_access(self.request.user, "aid.refused_act", application, what, self.request)
 
     def overtaken(self, pk, form):
         """Somebody was quicker: show what they did, and keep what was typed."""

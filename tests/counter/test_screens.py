@@ -234,17 +234,24 @@ def test_an_act_that_is_not_yours_is_refused_and_does_nothing(client, as_, offic
     assert act(client, application, action).status_code == status
     application.refresh_from_db()
     assert application.status == "submitted"
+    written = [(e.object_id, e.purpose) for e in AccessEntry.objects.filter(action="aid.refused_act")]
+    assert written == ([(str(application.pk), action)] if status == 403 else [])
 
 
 def test_an_assignee_from_elsewhere_typed_into_the_form_is_refused(client, as_, office):
     """Hard case 10: the list offers nobody of another office, and takes nobody either."""
     application = ApplicationFactory(office=office, granted=True)
     stranger = officer(OfficeFactory(), Role.CASEWORKER)
-    as_("dispatcher")
+    me = as_("dispatcher")
+    assert act(client, application, "assign", assignee="").status_code == 422
+    assert not AccessEntry.objects.exists()  # forgotten, not forged
     response = act(client, application, "assign", assignee=stranger.pk)
     assert response.status_code == 422
     assert "这个人不是本机构的承办人" in response.content.decode()
     assert not application.case.assignments.exists()
+    entry = AccessEntry.objects.get()
+    assert (entry.actor, entry.action, entry.purpose) == (me, "aid.refused_act", "assign assignee")
+    assert entry.object_id == str(application.pk)
 
 
 def test_a_double_click_is_one_act(client, as_, office):
