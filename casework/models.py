@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.workflow import Status
+from foundation.accounts.models import Membership, Role
 from foundation.vault.fields import EncryptedTextField
 
 
@@ -13,9 +14,8 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(Exists(Assignment.objects.current().filter(case=OuterRef("pk"), assignee=user)))
 
     def left_behind(self):
-        """Those of somebody whose account was closed: they are to be given to another."""
-        current = Assignment.objects.current().filter(case=OuterRef("pk"), assignee__is_active=False)
-        return self.filter(Exists(current))
+        """Those of somebody who can do them no more: they are to be given to another."""
+        return self.filter(Exists(Assignment.objects.left_behind().filter(case=OuterRef("pk"))))
 
 
 class Case(models.Model):
@@ -50,12 +50,30 @@ class Case(models.Model):
     @property
     def assignee(self):
         """Who does the case now, or None. Prefetch `assignments__assignee` for lists."""
-        return next((a.assignee for a in self.assignments.all() if a.ended_at is None), None)
+        return self.assignment and self.assignment.assignee
+
+    @property
+    def assignment(self):
+        """By which assignment they do it, or None."""
+        return next((a for a in self.assignments.all() if a.ended_at is None), None)
+
+
+def _has_role():
+    """Whether casework.visible lets the assignee see the case, by their role."""
+    return Exists(Membership.objects.filter(user=OuterRef("assignee"), role=Role.CASEWORKER))
 
 
 class AssignmentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ended_at__isnull=True)
+
+    def with_assignee(self):
+        """Each with its assignee, and `has_role`: whether they are a caseworker still, anywhere."""
+        return self.select_related("assignee").annotate(has_role=_has_role())
+
+    def left_behind(self):
+        """Current ones of somebody whose account was closed, or who is no caseworker any more."""
+        return self.current().filter(Q(assignee__is_active=False) | ~_has_role())
 
 
 class Assignment(models.Model):

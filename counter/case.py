@@ -11,6 +11,7 @@ from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence, Wish
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
+from casework.models import Assignment
 from counter import arrival, forms_first_aid, group, means, twins, words
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
@@ -67,7 +68,7 @@ def with_all(queryset):
         "wanted",
         "wishes__claimant",
         "wishes__answered_by",
-        "case__assignments__assignee",
+        Prefetch("case__assignments", Assignment.objects.with_assignee()),
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
         Prefetch("events", Event.objects.select_related("actor")),
     )

@@ -59,7 +59,7 @@ def with_all(queryset, user):
         .select_related("office", "topic", "case", "desk", "first_aid")
         .prefetch_related(
             "claimants",
-            Prefetch("case__assignments", Assignment.objects.current().select_related("assignee")),
+            Prefetch("case__assignments", Assignment.objects.current().with_assignee()),
             Prefetch("events", Event.objects.filter(actor=user).only("application", "action", "actor")),
         )
     )

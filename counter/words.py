@@ -220,10 +220,12 @@ def call_rules(person) -> list[Rule]:
 def holder(application) -> tuple[str, bool]:
     """(who has it now, whether somebody must still be named). Reads prefetched assignments only."""
     case = getattr(application, "case", None)
-    if case and case.assignee:
-        if case.assignee.is_active:
-            return str(case.assignee), False
-        return _("%(name)s（账号停用了，要换人）") % {"name": case.assignee}, True
+    if case and (current := case.assignment):
+        if not current.assignee.is_active:
+            return _("%(name)s（账号停用了，要换人）") % {"name": current.assignee}, True
+        if not current.has_role:
+            return _("%(name)s（不再是承办人，要换人）") % {"name": current.assignee}, True
+        return str(current.assignee), False
     stage = acts.stage_of(application)
     return str(stage.holder), stage.unheld
 

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from aid.models import Application
 from casework.services import reassign
 from counter import paging, queue
-from foundation.accounts.models import Role
-from foundation.accounts.services import set_active
+from foundation.accounts.models import Role, User
+from foundation.accounts.services import give_role, set_active
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,32 @@ def test_cases_of_whoever_left_wait_for_another_and_their_clocks_go_on(client, a
     assert seen_in("left", me).count() == 0
     assert seen_in("mine", staying).count() == 4
     assert [list(one.deadlines.values_list("kind", "due_on", "met_at")) for one in left] == days
+
+
+def test_cases_of_whoever_is_no_caseworker_any_more_wait_for_another(client, as_, office):
+    """Hard case 10: only the role is taken away, the person stays; nobody could see or do their cases."""
+    leaving = officer(office, Role.CASEWORKER)
+    give_role(leaving, Role.EDITOR, office)
+    left = ApplicationFactory(office=office, assigned=True, assignee=leaving, left_on=NEAR)
+    days = list(left.deadlines.values_list("kind", "due_on", "met_at"))
+    me = as_("supervisor")
+    assert "承办人走了" not in client.get(QUEUE).content.decode()
+    held = leaving.memberships.get(role=Role.CASEWORKER)
+    address = f"/admin/memberships/delete/{held.pk}/"
+    assert "手上的案子请另外换承办人" in client.get(address).content.decode()
+    client.post(address)
+    assert "承办人走了，要换人" in client.get("/admin/").content.decode()
+    page = client.get(QUEUE + "?show=left")
+    assert [row.application for row in page.context["table"].data] == [left]
+    assert "李某（不再是承办人，要换人）" in page.content.decode()
+    case_page = client.get(reverse("applications:inspect", args=[left.pk])).content.decode()
+    assert "李某（不再是承办人，要换人）" in case_page
+    assert not seen_in("mine", User.objects.get(pk=leaving.pk))
+    assert list(left.deadlines.values_list("kind", "due_on", "met_at")) == days
+    # Caseworker of another office by now: they go on with it, and nobody is to be named.
+    give_role(leaving, Role.CASEWORKER, OfficeFactory())
+    assert not seen_in("left", me)
+    assert seen_in("mine", User.objects.get(pk=leaving.pk)).get() == left
 
 
 def test_a_near_limitation_behind_twelve_hundred_others_is_counted_and_first(client, as_, office):

@@ -83,8 +83,15 @@ class MembershipIndexView(generic.IndexView):
         return Membership.objects.filter(office__in=kept).select_related("user", "office")
 
 
+class MembershipDeleteView(KeptDeleteView):
+    @property
+    def confirmation_message(self):
+        return _("这个任职马上就没有了，办过的事还记在他名下。是承办人的，手上的案子请另外换承办人。")
+
+
 class MembershipViewSet(KeeperViewSet):
     model = Membership
+    delete_view_class = MembershipDeleteView
     icon = "group"
     menu_label = _("任职")
     menu_order = 710
