@@ -47,7 +47,7 @@ def start(request):
         "points": notice.POINTS,
         "step": 1,
         "steps": LONGEST,
-        "go_on_url": where_next(unsent) if unsent and unsent.answers.get("pages") else "",
+        "go_on_url": where_next(unsent) if unsent and unsent.answers.keys() >= {"notice", "pages"} else "",
         "button": _("同意，开始填"),
     }
     return render(request, "intake/start.html", context, status=status)
@@ -93,6 +93,8 @@ def step(request, slug):
         return redirect("intake:resume")
     if draft.application_id:
         return receipt(request, draft.application, draft.claimant)
+    if "notice" not in draft.answers and request.method == "GET":
+        return redirect("intake:start")  # nothing is asked of whoever has not agreed
     return turn(Way(request, draft), walk, page)
 
 

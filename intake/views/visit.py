@@ -157,7 +157,9 @@ def receipt(request, application, claimant=None):
 
 
 def where_next(draft):
-    """The address of the first page of a draft that is not done."""
+    """The address of the first page of a draft that is not done: the notice, where it was not agreed to yet."""
+    if "notice" not in draft.answers:
+        return reverse("intake:start")
     undone = Walk(draft).first_undone()
     return reverse("intake:step", args=[undone.slug]) if undone else reverse("intake:check")
 

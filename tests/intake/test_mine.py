@@ -271,6 +271,18 @@ def test_applying_again_begins_with_what_was_written_and_each_page_is_confirmed(
 
 
 @pytest.mark.usefixtures("places")
+def test_a_new_form_asks_nothing_before_the_notice_is_agreed_to(client, office):
+    opened(client, ApplicationFactory(office=office))
+    client.post(AGAIN, {"what": "same"})
+    start = reverse("intake:start")
+    assert not client.get(start).context["go_on_url"]
+    assert client.get(url("who"))["Location"] == start
+    assert client.get(reverse("intake:resume")).context["go_on_url"] == start
+    begin(client)
+    assert client.get(start).context["go_on_url"] == url("who")
+
+
+@pytest.mark.usefixtures("places")
 def test_another_matter_begins_with_the_person_alone(client, office):
     opened(client, ApplicationFactory(office=office))
     client.post(AGAIN, {"what": "other"})
