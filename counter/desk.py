@@ -232,7 +232,14 @@ class SentView(DeskView):
         return entry
 
     def get(self, request, pk):
-        return self.show(self.entry_of(pk), ConfirmForm())
+        entry = self.entry_of(pk)
+        return self.show(entry, self.form(entry))
+
+    def form(self, entry, *sent):
+        application = entry.application
+        return ConfirmForm(
+            *sent, gets_code=application.claimant.gets_sms, has_agreed=desk.has_agreed(application)
+        )
 
     def show(self, entry, form, status=200):
         application = entry.application
@@ -266,7 +273,7 @@ class ConfirmView(SentView):
             else:
                 messages.error(request, _("没有发：他没选短信，或者今天发得太多了。请他签字或者按手印。"))
             return redirect("applications:desk_sent", pk)
-        form = ConfirmForm(request.POST, request.FILES)
+        form = self.form(entry, request.POST, request.FILES)
         if form.is_valid():
             try:
                 self.confirm(entry, form.cleaned_data)
@@ -281,11 +288,11 @@ class ConfirmView(SentView):
         return self.show(entry, form, status=422)
 
     def confirm(self, entry, cleaned):
-        has_agreed = entry.application.consents.exclude(consents=[]).exists()
+        has_agreed = desk.has_agreed(entry.application)
         desk.confirm(
             entry,
             cleaned["how"],
-            code=cleaned["code"],
+            code=cleaned.get("code", ""),
             page=cleaned["upload"] or None,
             consents=() if has_agreed else tuple(notice.CONSENTS),
             notice_version="" if has_agreed else notice.VERSION,

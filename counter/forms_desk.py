@@ -72,8 +72,11 @@ class PhoneForm(ArrivalForm):
 
     def clean_called_at(self):
         called = self.cleaned_data["called_at"]
-        if called > timezone.now() + timedelta(minutes=1):
+        now = timezone.now()
+        if called > now + timedelta(minutes=1):
             raise ValidationError(_("这个时间还没有到。"))
+        if called < now - desk.LONGEST_AGO:
+            raise ValidationError(_("看看年份有没有写错。"))
         return called
 
 
@@ -113,7 +116,10 @@ class StationForm(ArrivalForm):
     ours = ("station",)
 
     station = forms.ModelChoiceField(
-        label=_("哪个工作站"), queryset=Station.objects.exclude(status=Station.Status.CLOSED)
+        label=_("哪个工作站"),
+        queryset=Station.objects.exclude(status=Station.Status.CLOSED),
+        empty_label=_("请选"),
+        error_messages={"required": _("选一个工作站")},
     )
 
 
@@ -121,7 +127,12 @@ class TourForm(ArrivalForm):
     intro = _("在活动现场收的。选是哪一场。")
     ours = ("event",)
 
-    event = forms.ModelChoiceField(label=_("哪场活动"), queryset=None)
+    event = forms.ModelChoiceField(
+        label=_("哪场活动"),
+        queryset=None,
+        empty_label=_("请选"),
+        error_messages={"required": _("选一场活动")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -179,7 +190,10 @@ class EndForm(StepForm):
 
 
 class ConfirmForm(PlainForm):
-    """本人确认: the code that they were sent, or the page that they signed."""
+    """本人确认: the code that they were sent, or the page that they signed, which holds the consents.
+
+    `gets_code`: whether one may be sent at all; `has_agreed`: whether the notice was agreed to before.
+    """
 
     how = forms.ChoiceField(
         label=_("怎么确认的"),
@@ -198,9 +212,18 @@ class ConfirmForm(PlainForm):
         label=_("签了字、按了手印的那一页"), required=False, help_text=_("拍照或者扫描，最大 20 MB。")
     )
 
-    def __init__(self, *args, **kwargs):
+    consent = forms.BooleanField(label=ArrivalForm.consent_words, required=False)
+
+    def __init__(self, *args, gets_code, has_agreed, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        if not gets_code:
+            del self.fields["code"]
+            self.fields["how"].choices = [
+                one for one in self.fields["how"].choices if one[0] != Confirmation.SMS
+            ]
+        if has_agreed or not gets_code:
+            del self.fields["consent"]
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
@@ -208,8 +231,11 @@ class ConfirmForm(PlainForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("how") == Confirmation.SMS and not cleaned.get("code"):
-            self.add_error("code", _("写上验证码。"))
+        if cleaned.get("how") == Confirmation.SMS:
+            if not cleaned.get("code"):
+                self.add_error("code", _("写上验证码。"))
+            if "consent" in self.fields and not cleaned["consent"]:
+                self.add_error("consent", _("先把告知书念给他听，他同意了再记"))
         elif cleaned.get("how") not in (None, Confirmation.SMS) and not (
             cleaned.get("upload") or self.has_error("upload")
         ):

@@ -181,6 +181,11 @@ def confirm(
     return perform(_sent(entry), "confirm", write, at=at)
 
 
+def has_agreed(application: Application) -> bool:
+    """Whether the notice was agreed to. A letter may say nothing of it."""
+    return application.consents.exclude(consents=[]).exists()
+
+
 def _may_confirm(entry: DeskEntry, actor: User) -> None:
     if not DeskEntry.objects.within_reach(actor).filter(pk=entry.pk, application__isnull=False).exists():
         raise PermissionDenied

@@ -237,6 +237,49 @@ def test_the_person_confirms_on_paper(client, as_, how):
     assert [paper.kind for paper in entry.application.evidence.all()] == ["confirmation"]
 
 
+@pytest.mark.parametrize("ways", [{"ways": ["call"]}, {"ways": ["call", "sms"]}])
+def test_no_code_is_offered_and_no_number_was_sent_where_no_message_goes(client, as_, ways):
+    as_("receptionist")
+    entry = begin(client)
+    landline = {"phone": "0797-5550199"} if "sms" in ways["ways"] else {}
+    fill(client, entry, you={**GOOD["you"], **landline}, contact=ways)
+    send(client, entry)
+    page = client.get(at(entry, "sent"))
+    assert "短信验证码" not in page.content.decode()
+    assert "send_code" not in page.content.decode()
+    assert "把编号念给他" in page.content.decode()
+    refused = client.post(at(entry, "confirm"), {"how": "sms", "code": "1"})
+    assert refused.status_code == 422
+
+
+def test_who_shares_the_phone_is_told_the_number_by_the_officer(client, as_):
+    as_("receptionist")
+    entry = begin(client)
+    fill(client, entry, contact={"ways": ["sms"], "phone_is_shared": "on"})
+    send(client, entry)
+    page = client.get(at(entry, "sent")).content.decode()
+    assert "短信里不写编号" in page
+    assert "编号已经发到" not in page
+
+
+def test_who_wrote_agrees_to_the_notice_before_a_code_confirms_it(client, as_):
+    as_("receptionist")
+    entry = whole(client, "post", received_on=timezone.localdate(NOON).isoformat())
+    client.post(at(entry, "confirm"), {"send_code": "1"})
+    said = {"how": "sms", "code": Message.objects.get(template="one_time").context["code"]}
+    assert "他同意了再记" in client.post(at(entry, "confirm"), said).content.decode()
+    assert not entry.application.consents.exclude(consents=[]).exists()
+    client.post(at(entry, "confirm"), {**said, "consent": "on"})
+    assert entry.application.consents.latest("pk").consents == ["notice", "sensitive"]
+
+
+def test_a_call_was_not_taken_a_hundred_years_ago(client, as_):
+    as_("receptionist")
+    asked = {**CALLED, "called_at": "1926-11-18T11:50"}
+    response = client.post(reverse("applications:desk_new", args=["phone"]), asked)
+    assert "年份" in response.content.decode()
+
+
 def test_unconfirmed_is_a_task_and_stops_no_clock(client, as_, office):
     as_("receptionist")
     entry = whole(client)
