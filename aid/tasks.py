@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aid.services import arrivals, call_back, first_aid_notice, housekeeping, one_time
+from aid.services import arrivals, call_back, first_aid_notice, housekeeping, one_time, retention
 
 
 @app.periodic(cron="20 3 * * *")
@@ -32,6 +32,13 @@ def forget_one_time_codes(timestamp: int) -> int:
 def forget_call_backs(timestamp: int) -> int:
     """Each night: numbers that were called a month ago."""
     return call_back.forget(timezone.now())
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(queueing_lock="aid.forget_applications")
+def forget_applications(timestamp: int) -> int:
+    """Each night: what ended so long ago that a named rule lets it go. None while no rule is set."""
+    return retention.forget_over_age(timezone.now())
 
 
 @app.periodic(cron="50 * * * *")

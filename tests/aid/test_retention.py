@@ -1,0 +1,226 @@
+"""Applications that ended long ago: which go, what goes with them, what stays."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import SET_NULL
+
+from aid import services
+from aid.checks import check_retention
+from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Wish
+from aid.services import arrivals, first_aid, retention, wishes
+from aid.status import OPEN, Status
+from casework import services as casework
+from foundation.accounts.models import Role
+from foundation.notices.models import Message
+from foundation.vault import files as vault_files
+from foundation.vault.chain import first_break
+from foundation.vault.models import AccessEntry
+from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
+from tests.aid.photos import checked_photo
+
+pytestmark = pytest.mark.django_db
+YEARS = 10
+LATER = NOON.replace(year=NOON.year + YEARS) + timedelta(days=2)
+RULE = "某省法律援助档案管理办法第九条"
+
+
+@pytest.fixture
+def ruled(settings):
+    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = YEARS, RULE
+
+
+def over_age():
+    return list(retention.over_age(LATER, YEARS))
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_only_what_ended_goes(office, ruled, status):
+    if status == Status.TERMINATED:
+        boss = officer(office, Role.APPROVER)
+        application = first_aid.grant(
+            ApplicationFactory(office=office), ground="advance", actor=boss, at=NOON
+        )
+        first_aid.end(application, text="约好的材料一直没有补来。", actor=boss, at=NOON)
+    else:
+        ApplicationFactory(office=office, **{status: True})
+    assert retention.forget_over_age(LATER) == (0 if status in OPEN else 1)
+    assert Application.objects.exists() == (status in OPEN)
+
+
+def test_nothing_goes_before_its_time(office, ruled):
+    application = ApplicationFactory(office=office, refused=True)
+    last = application.events.last().at
+    day = timedelta(days=1)
+    assert not retention.over_age(last.replace(year=last.year + YEARS) - day, YEARS)
+    assert list(retention.over_age(last.replace(year=last.year + YEARS) + day, YEARS)) == [application]
+    # Something was done with it since.
+    wishes.ask(application, application.claimant, Wish.Kind.RATING, score=5, at=last + 400 * day)
+    assert not over_age()
+
+
+def test_nothing_goes_while_somebody_waits_for_an_answer(office, ruled):
+    application = ApplicationFactory(office=office, refused=True)
+    wishes.ask(application, application.claimant, Wish.Kind.OBJECTION, text="收条不是我签的", at=NOON)
+    assert not over_age()
+    services.uphold(application, text="付清了", actor=officer(office, Role.SUPERVISOR), at=NOON)
+    assert over_age() == [application]
+
+
+def test_nothing_goes_while_a_clock_runs(office, ruled):
+    """A limitation outlives its application: one that is over runs no more, one that is ahead does."""
+    application = ApplicationFactory(office=office, refused=True)
+    limitation = application.deadlines.running().get()
+    assert limitation.kind == Deadline.Kind.LIMITATION
+    assert over_age() == [application]
+    application.deadlines.filter(pk=limitation.pk).update(due_at=LATER + timedelta(days=1))
+    assert not over_age()
+    application.deadlines.filter(pk=limitation.pk).update(due_at=NOON, kind=Deadline.Kind.ACCEPT)
+    assert not over_age()
+
+
+def test_nothing_goes_while_its_case_runs(office, ruled):
+    application = ApplicationFactory(office=office, assigned=True)
+    Application.objects.update(status=Status.WITHDRAWN)  # no act leads here
+    assert over_age() == [application]
+    assert retention.forget_over_age(LATER) == 0
+
+
+def test_without_a_named_rule_nothing_goes(office, settings):
+    ApplicationFactory(office=office, refused=True)
+    for years, rule in ((0, ""), (0, RULE), (YEARS, "")):
+        settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = years, rule
+        assert retention.forget_over_age(LATER) == 0
+        assert bool(check_retention(None)) == bool(years or rule)
+    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = YEARS, RULE
+    assert not check_retention(None)
+
+
+# What goes with an application. Whoever hangs a new kind of row on it looks whether it should, and adds it here.
+GOES = {
+    *(
+        "aid.Claimant",
+        "aid.Event",
+        "aid.Deadline",
+        "aid.ConsentRecord",
+        "aid.Evidence",
+        "aid.Wish",
+        "aid.WantedPaper",
+    ),
+    *("aid.FirstAid", "aid.Decision", "aid.DeskEntry", "aid.Group", "aid.Draft", "aid.Arrival"),
+    *("casework.Case", "casework.Assignment"),
+}
+
+
+def hanging(model, found):
+    for relation in model._meta.get_fields(include_hidden=True):
+        goes = relation.auto_created and (relation.one_to_many or relation.one_to_one)
+        if goes and relation.on_delete is not SET_NULL and relation.related_model not in found:
+            found.add(relation.related_model)
+            hanging(relation.related_model, found)
+    return found
+
+
+def full(office):
+    """A group with a row of each kind, ended long ago."""
+    approver, clerk = officer(office, Role.APPROVER), officer(office, Role.RECEPTIONIST)
+    application = ApplicationFactory(office=office, claimants=workmates(3))
+    papers = [(checked_photo(), "iou")]
+    services.add_evidence(application, papers=papers, without={"contract": "没签过"}, actor=clerk, at=NOON)
+    wishes.ask(application, application.claimant, Wish.Kind.RATING, text="好", score=5, at=NOON)
+    first_aid.grant(application, ground="advance", text="先办", actor=approver, at=NOON)
+    lawyer = officer(office, Role.CASEWORKER)
+    casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER), at=NOON)
+    first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=NOON)
+    one = {"application": application}
+    Group.objects.create(**one)
+    DeskEntry.objects.create(**one, channel="phone", operator=clerk, office=office, opened_at=NOON)
+    arrivals.begin(application, place="files", fingerprint="f" * 64, name="长录音.m4a", size=100)
+    draft = Draft.start(at=NOON, language="zh-hans")
+    draft.application, draft.claimant = application, application.claimant
+    draft.save()
+    Decision.objects.get_or_create(
+        **one, kind=Decision.Kind.GRANT, defaults={"decided_on": NOON.date(), "decided_by": approver}
+    )
+    return application
+
+
+def test_everything_of_it_goes_and_nothing_of_another(office, ruled, django_capture_on_commit_callbacks):
+    models = hanging(Application, set())
+    assert {model._meta.label for model in models} == GOES
+    gone, other = full(office), full(office)
+    Application.objects.filter(pk=other.pk).update(status=Status.GRANTED)
+    before = {model: model._base_manager.count() for model in models}
+    assert all(count and count % 2 == 0 for count in before.values()), before
+    sealed, messages = set(vault_files.all_names()), Message.objects.filter(channel="sms").count()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert retention.forget_over_age(LATER) == 1
+    assert Application.objects.get() == other
+    assert {model: model._base_manager.count() * 2 for model in models} == before
+    assert len(set(vault_files.all_names())) * 2 == len(sealed)
+    assert messages
+    assert Message.objects.filter(channel="sms").count() * 2 == messages
+    # What is left of it.
+    entry = AccessEntry.objects.get(action="aid.forget_application")
+    assert (entry.actor, entry.object_id) == (None, str(gone.pk))
+    assert entry.purpose == f"{gone.reference} {office.code} terminated 2026-11-18 · 10: {RULE}"
+    assert not first_break(AccessEntry.objects.order_by("number"))
+
+
+def test_the_events_of_others_stay_append_only(office, ruled):
+    going, other = ApplicationFactory(office=office, refused=True), ApplicationFactory(office=office)
+
+    def refused(statement, application):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            connection.cursor().execute(f"{statement} WHERE application_id = %s", [application.pk])
+
+    refused("DELETE FROM aid_event", going)
+    with retention._events_may_go(going):
+        refused("DELETE FROM aid_event", other)
+        refused("UPDATE aid_event SET action = 'x'", going)
+    refused("DELETE FROM aid_event", going)
+
+
+def test_one_that_moved_meanwhile_stays(office, ruled, monkeypatch):
+    application = ApplicationFactory(office=office, refused=True)
+    look, looks = retention.over_age, []
+
+    def look_and_ask(at, years):
+        if looks:  # the second look is the one under lock
+            wishes.ask(application, application.claimant, Wish.Kind.OBJECTION, text="收条不是我签的", at=NOON)
+        looks.append(at)
+        return look(at, years)
+
+    monkeypatch.setattr(retention, "over_age", look_and_ask)
+    assert retention.forget_over_age(LATER) == 0
+    assert len(looks) == 2
+    assert Application.objects.exists()
+
+
+def command(*args):
+    call_command("forget_applications", *args, stdout=(out := StringIO()))
+    return out.getvalue()
+
+
+def test_the_command_lists_first(office, settings, time_machine):
+    application = ApplicationFactory(office=office, refused=True)
+    time_machine.move_to(LATER)
+    with pytest.raises(CommandError, match="not set"):
+        command()
+    with pytest.raises(CommandError, match="alone"):
+        command("--years", "1", "--delete")
+    listed = command("--years", str(YEARS))
+    assert f"{application.reference}\trefused\t{office.code}\t2026-11-18" in listed
+    assert "1 applications would go" in listed
+    assert Application.objects.exists()
+    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = YEARS, RULE
+    assert "1 applications would go" in command()
+    assert "1 applications deleted" in command("--delete")
+    assert not Application.objects.exists()
+
+
+def test_the_29th_of_february_keeps_a_day_longer():
+    assert retention._years_before(NOON.replace(year=2028, month=2, day=29), 3) == date(2025, 2, 28)
