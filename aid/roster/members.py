@@ -34,6 +34,7 @@ FIELDS = {
     "note": gettext_lazy("备注"),
 }
 LONGEST = {"name": 60, "phone": 40, "id_number": 40, "amount": 80, "left_on": 40, "note": 200}
+NONE = re.compile(r"|无|没有?(带|手机|电话|身份证)?|[-/—–]+")
 _OTHERS_CARD = re.compile(
     r"(别人|借|老婆|老公|爱人|妻|丈夫|爸|妈|父|母|兄|弟|哥|姐|妹|亲戚|工友|同乡|老乡|儿|女)[^，。,]{0,6}卡"
 )
@@ -123,7 +124,7 @@ def _take(member, name, reader, missing):
 
 
 def _phone(member, me):
-    if not spelling.written(member.typed.get("phone", "")):
+    if NONE.fullmatch(spelling.written(member.typed.get("phone", ""))):
         member.values["phone"] = me.get("phone", "")
         member.marks.append("no_phone")
         return
@@ -133,7 +134,7 @@ def _phone(member, me):
 def _id_number(member, today):
     text = spelling.written(member.typed.get("id_number", ""))
     number = spelling.id_number(text)
-    if not number or text in ("无", "没有", "没带", "-"):
+    if not number or NONE.fullmatch(text):
         member.values |= {"id_type": IdType.NONE, "id_number": ""}
         return
     if inputs.LOST_DIGITS.fullmatch(spelling.plain(text).replace(" ", "")):

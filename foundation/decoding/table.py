@@ -48,9 +48,28 @@ def split(text: str) -> list[list[str]]:
         skipinitialspace=True,
     )
     try:
-        return _kept(list(read))
+        found = _kept(list(read))
     except csv.Error:
-        return _kept([line.split(sign) for line in lines])
+        found = _kept([line.split(sign) for line in lines])
+    return _with_thousands(found) if sign == "," and not quoted else found
+
+
+def _with_thousands(found: list[list[str]]) -> list[list[str]]:
+    """“王强,12,500” may be 12,500 or 12 and 500: where no heading tells, it stays one cell, “12, 500”."""
+    ends = [re.search(r"(?:(?:^| )[0-9]{1,4}(?:\.[0-9]+)?)+$", " ".join(line)) for line in found]
+    if any(end and len(end[0].split()) > 2 for end in ends):
+        return found  # there are more numbers than one
+    width = max(
+        (len(line) for line in found[:6] if not any(re.search("[0-9]{3}", cell) for cell in line)), default=0
+    )
+    return [
+        [*line[:-2], f"{line[-2]}, {line[-1]}"] if len(line) > width and _are_thousands(*line[-2:]) else line
+        for line in found
+    ]
+
+
+def _are_thousands(*cells: str) -> bool:
+    return len(cells) == 2 and bool(re.fullmatch(r"[1-9][0-9]{0,2} [0-9]{3}(\.[0-9]{1,2})?", " ".join(cells)))
 
 
 def _sign(lines: list[str]) -> str | None:
@@ -114,11 +133,18 @@ def _number(value: float, shown_as: str) -> str:
 
 
 def _kept(lines: list[list[str]]) -> list[list[str]]:
-    cut = [[cell.strip()[:MAX_CELL] for cell in line[:MAX_COLUMNS]] for line in lines]
+    cut = [[_bare(cell)[:MAX_CELL] for cell in line[:MAX_COLUMNS]] for line in lines]
     found = [_without_end(line) for line in cut if any(line)]
     if len(found) > MAX_ROWS:
         raise Refused("long")
     return found
+
+
+def _bare(cell: str) -> str:
+    """What stands in a cell, without the signs that keep a spreadsheet from counting: ="137…" and '137…."""
+    cell = cell.strip()
+    text = re.fullmatch(r'="(.*)"', cell, re.DOTALL)
+    return text[1].strip() if text else re.sub(r"^'(?=[0-9])", "", cell)
 
 
 def _without_end(line: list[str]) -> list[str]:

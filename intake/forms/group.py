@@ -27,7 +27,7 @@ MOST_BYTES = 5 * 1024 * 1024
 
 class RosterFileForm(PlainForm):
     file = forms.FileField(
-        label=_("Excel 表格（.xlsx）或者 CSV"),
+        label=_("Excel 表格（.xlsx）、CSV 或者文本（.txt）"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,text/csv"}),
         error_messages={"required": _("先选一个文件")},
     )

@@ -22,11 +22,11 @@ from intake.group import TooMany
 from intake.views.joining import join_address
 
 PER_PAGE, BLANK, MOST_BLANK = 25, 1, 25
-SHOWN_WRONG = 8
+SHOWN_WRONG, SHOWN_LEFT_OUT = 8, 5
 # By the codes of foundation.decoding.
 REFUSALS = {
-    "type": gettext_lazy("这不是表格。请传 .xlsx 或 .csv；照片请照着抄，或者打 12348 请我们帮您抄。"),
-    "archive": gettext_lazy("这不是表格。请传 .xlsx 或 .csv。"),
+    "type": gettext_lazy("这不是表格。请传 .xlsx、.csv 或 .txt；照片请照着抄，或者打 12348 请我们帮您抄。"),
+    "archive": gettext_lazy("这不是表格。请传 .xlsx、.csv 或 .txt。"),
     "broken": gettext_lazy("这个文件打不开，可能没传完整。请再选一次，或者把表格里的内容粘过来。"),
     "password": gettext_lazy("这个表格有密码，打不开。请去掉密码，或者把内容粘过来。"),
     "macro": gettext_lazy("这个表格里带着程序（宏）。请另存成 .xlsx 或 CSV 再传。"),
@@ -91,11 +91,11 @@ def too_many(full):
     return str(REFUSALS["long"])
 
 
-def _add(way, walk, page, rows):
+def _add(way, walk, page, reading):
     """Rows of a table go into the roster; then it is shown, with what became of them."""
-    if not rows:
+    if not reading.rows:
         raise ValueError(_("没有认出人来。一人一行，先写姓名"))
-    added = walk.roster.add(rows)
+    added = walk.roster.add(reading.rows)
     walk.keep(page, QueryDict(), done=False)
     said = [ngettext("加进去 %(count)d 个人。", "加进去 %(count)d 个人。", added.new) % {"count": added.new}]
     if added.mine:
@@ -111,7 +111,16 @@ def _add(way, walk, page, rows):
             % known
         )
     messages.success(way.request, " ".join(said))
+    if reading.left_out:
+        messages.info(way.request, _left_out(reading.left_out))
     return redirect(address(way, page))
+
+
+def _left_out(lines):
+    said = "；".join(line[:40] for line in lines[:SHOWN_LEFT_OUT])
+    if len(lines) > SHOWN_LEFT_OUT:
+        said += _("……一共 %(count)d 行") % {"count": len(lines)}
+    return _("这些不像是人，没有加：%(lines)s。里面有人的话，请到名册最后一行补上。") % {"lines": said}
 
 
 def _rows(way, walk, page):

@@ -75,7 +75,7 @@ def load_groups(now=None):
         return
     at = (now or timezone.now()) - timedelta(days=2, hours=3)
     today = timezone.localdate(at)
-    rows = [{"key": str(number), **row} for number, row in enumerate(roster.read(table()))]
+    rows = [{"key": str(number), **row} for number, row in enumerate(roster.read(table()).rows)]
     rows[0]["representative"] = rows[1]["representative"] = "on"
     members = roster.check(rows, me={}, today=today, needs_amount=True)
     base = ClaimantFacts(

@@ -245,6 +245,18 @@ def test_a_gbk_csv_is_taken_with_its_wrong_rows(client, office):
     assert members[2].typed["phone"] == "139000"
 
 
+@pytest.mark.parametrize("sign", ["\t", ",", "，"])
+def test_a_text_file_is_taken_as_a_pasted_table_is(client, office, sign):
+    to_roster(client)
+    mine(client)
+    lines = "姓名 手机 天数 日工资 已付\n钱大一 13900000001 28 300 2000\n合计 - 28 300 2000".replace(
+        " ", sign
+    )
+    page = upload(client, lines.encode("gb18030"), "名单.txt")
+    assert [member.sum.total for member in page.context["roster"].members] == [2360, 6400]
+    assert "这些不像是人，没有加：合计 - 28 300 2000" in page.content.decode()
+
+
 def test_the_empty_sheet_is_read_back_when_filled_in(client, office):
     to_roster(client)
     mine(client)
