@@ -5,7 +5,7 @@ Sources: 《法律援助法》第三十一条 (matters), 第三十二条 (no har
 decided by people, and provinces add matters of their own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid.choices import Exemption, Lane, Matter, Widens
+from foundation.content.templatetags.content_tags import chinese_date, chinese_month, money
 
 LABOUR = frozenset(
     {
@@ -167,26 +168,38 @@ class Card(models.TextChoices):
 
 @dataclass(frozen=True)
 class Fact:
-    """A question of a matter as officers read it. `choices`: of its answers, None for words, dates and money."""
+    """A question of a matter as officers read it.
+
+    `choices`: of its answers, None for others. `worded`: how a date or money, as it was stored, is said.
+    """
 
     label: str
     choices: type[models.TextChoices] | None = None
+    worded: Callable[[str], str] = str
+
+
+def _day(stored: str) -> str:
+    return chinese_date(date.fromisoformat(stored), "full")
+
+
+def _month(stored: str) -> str:
+    return chinese_month(date.fromisoformat(stored))
 
 
 FACTS: Mapping[str, Fact] = {
-    "injured_on": Fact(_("哪天受的伤")),
+    "injured_on": Fact(_("哪天受的伤"), worded=_day),
     "hospital": Fact(_("在哪里治的")),
     "recognition": Fact(_("工伤认定"), Recognition),
     "grade": Fact(_("伤残等级"), Grade),
     "insured": Fact(_("单位交没交工伤保险"), Paid),
     "accident": Fact(_("什么事故"), Accident),
-    "worked_from": Fact(_("哪个月开始干的")),
+    "worked_from": Fact(_("哪个月开始干的"), worded=_month),
     "contract": Fact(_("签没签合同"), Contract),
     "insurances": Fact(_("没交的保险"), Insurance),
-    "unpaid_from": Fact(_("哪个月开始没交")),
-    "told_on": Fact(_("哪天叫走的")),
+    "unpaid_from": Fact(_("哪个月开始没交"), worded=_month),
+    "told_on": Fact(_("哪天叫走的"), worded=_day),
     "telling": Fact(_("怎么说的"), Telling),
-    "monthly_wage": Fact(_("一个月工资（元）")),
+    "monthly_wage": Fact(_("一个月工资"), worded=money),
     "app": Fact(_("哪个平台")),
     "partner": Fact(_("协议跟谁签的"), Partner),
     "trouble": Fact(_("出了什么事"), Trouble),
@@ -197,7 +210,7 @@ FACTS: Mapping[str, Fact] = {
     "organ": Fact(_("哪个机关")),
     "retrial": Fact(_("再审改判无罪"), Answer),
     "relief": Fact(_("要的是哪一种"), Relief),
-    "happened_on": Fact(_("哪天的事")),
+    "happened_on": Fact(_("哪天的事"), worded=_day),
     # Of each worker: how the amount was added up, and what a roster says of him alone.
     "reckoning": Fact(_("怎么算的")),
     "card": Fact(_("工资卡"), Card),
@@ -206,11 +219,12 @@ FACTS: Mapping[str, Fact] = {
 
 
 def said(code: str, value: object) -> str:
-    """The stored answer to the question `code` in words; dates and money as they were stored."""
+    """The stored answer to the question `code` in words."""
     fact = FACTS[code]
-    values = value if isinstance(value, list) else [value]
-    labels = dict(fact.choices.choices) if fact.choices else {}
-    return "、".join(str(labels.get(item, item)) for item in values)
+    if not fact.choices:
+        return fact.worded(str(value))
+    labels = dict(fact.choices.choices)
+    return "、".join(str(labels.get(item, item)) for item in (value if isinstance(value, list) else [value]))
 
 
 def stored(value: object) -> object:

@@ -53,7 +53,7 @@ class ObjectionForm(PlainForm):
 
 
 class ChangeForm(PlainForm):
-    text = words(_("为什么想换？"), _("比如联系不上、说好的事没办、跟老板有关系。"))
+    text = words(_("为什么想换？"), _("比如联系不上、说好的事没办、跟对方有关系。"))
 
 
 class ComplaintForm(PlainForm):

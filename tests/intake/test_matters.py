@@ -142,7 +142,7 @@ def test_an_answer_is_read_in_words(client):
     claimant = Application.objects.get().claimant
     said = {str(label): words for label, words in claimant.facts_said()}
     assert said == {
-        "哪个月开始干的": "2024-03-01", "哪天叫走的": "2026-11-02", "怎么说的": "口头说的", "一个月工资（元）": "5000.00",
+        "哪个月开始干的": "2024年3月", "哪天叫走的": "2026年11月2日", "怎么说的": "口头说的", "一个月工资": "5,000 元",
     }  # fmt: skip
     # From then on the year runs in which arbitration can be asked for.
     assert str(claimant.deadlines.get(kind="limitation").due_on) == "2027-11-02"
@@ -213,6 +213,9 @@ def test_whoever_is_in_danger_reads_first_whom_to_call(client):
     assert "110" not in client.get(url("who")).content.decode()
 
 
+AFTERWARDS = ("submitted", "status", "answers", "add_papers", "withdraw")
+
+
 @pytest.mark.parametrize("about", [about for about in WAYS if about not in LABOUR])
 def test_nobody_reads_of_a_boss_who_came_for_something_else(client, about):
     begin(client)
@@ -225,7 +228,13 @@ def test_nobody_reads_of_a_boss_who_came_for_something_else(client, about):
     read += [
         client.get(reverse("intake:paper", args=[slot.number])).content.decode() for slot in of_matter(about)
     ]
-    for page in [*read, client.get(CHECK).content.decode()]:
+    read.append(client.get(CHECK).content.decode())
+    send(client)
+    for name in AFTERWARDS:
+        page = client.get(reverse(f"intake:{name}"))
+        assert page.status_code == 200, name
+        read.append(page.content.decode())
+    for page in read:
         main = BeautifulSoup(page, "html.parser").main
         for choice in main.select("select"):  # any kind of paper may be chosen
             choice.decompose()
