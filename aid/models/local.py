@@ -34,7 +34,9 @@ class LocalRow(models.Model):
         help_text=_("里面的区县都算。"),
     )
     valid_from = models.DateField(_("起用日期"))
-    valid_to = models.DateField(_("停用日期"), null=True, blank=True, help_text=_("还在用就留空。"))
+    valid_to = models.DateField(
+        _("停用日期"), null=True, blank=True, help_text=_("从这一天起不再用；还在用就留空。")
+    )
     source = models.CharField(
         _("依据"), max_length=200, help_text=_("文件名、文号、哪个机关、在哪里看到的。")
     )

@@ -56,7 +56,9 @@ class Parameter(models.Model):
     value = models.DecimalField(_("数值"), max_digits=14, decimal_places=4)
     unit = models.CharField(_("单位"), max_length=20, choices=Unit)
     effective_from = models.DateField(_("起用日期"))
-    effective_to = models.DateField(_("停用日期"), null=True, blank=True, help_text=_("还在用就留空。"))
+    effective_to = models.DateField(
+        _("停用日期"), null=True, blank=True, help_text=_("从这一天起不再用；还在用就留空。")
+    )
     source = models.CharField(_("依据"), max_length=300)
     article = models.ForeignKey(
         "laws.Article",
