@@ -122,6 +122,21 @@ def test_a_worker_of_a_group_reads_their_own_answers_alone(client, office):
     assert client.get(correct("story")).status_code == 404
 
 
+def test_who_speaks_for_a_group_sees_who_is_in_it_and_nobody_else_does(client, office):
+    group = ApplicationFactory(office=office, claimants=workmates(3, amount_owed=3200))
+    first, second, third = group.claimants.all()
+    group.claimants.filter(pk=first.pk).update(is_representative=True)
+    services.leave_group(group, claimant=third)
+    page = opened(client, group).content.decode()
+    assert all(person.name in page for person in (first, second, third))
+    assert not [person for person in (second, third) if person.phone in page]
+    other = Client()
+    look(other, second.receipt_code, "")
+    page = other.get(STATUS).content.decode()
+    assert "3,200" in page
+    assert first.name not in page and third.name not in page
+
+
 # --- asking for things --------------------------------------------------------------------------------
 def test_a_refusal_is_objected_to(client, office):
     application = ApplicationFactory(office=office, refused=True)

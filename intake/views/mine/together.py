@@ -1,4 +1,7 @@
-"""What one of a group sees of it: their own row, how many they are; how they leave. Nobody else by name."""
+"""What one of a group sees of it: their own row, how many they are; how they leave.
+
+Nobody else by name, but whoever speaks for them sees who and how much, as those who joined were told.
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,6 +28,7 @@ def of(request, application, own):
     return {
         "count": len(people),
         "amount": sum(amounts) if amounts else None,
+        "members": application.claimants.all() if own.is_representative and own.takes_part else (),
         "join_code": group and group.join_code,
         "join_url": group and join_address(request, group),
     }
