@@ -71,6 +71,10 @@ def amount(text: str) -> Sum:
             raise ValueError(
                 _("%(rate)s 是一天或一个月的钱。请写成 25 × 300 这样，或者只写一共欠多少") % {"rate": text}
             ) from wrong
+        if re.search(r":.*[0-9]", said) and "扣" not in said:
+            raise ValueError(
+                _("这几项合起来欠多少，我们看不出来。请写一个数，或者写成 12×280-1000 这样")
+            ) from wrong  # columns of a table with their headings
         if not _is_sum(said):
             raise wrong
         terms, result = _read(said)

@@ -1,6 +1,8 @@
 """The roster of a group: typed in rows, pasted, or from a file. Wrong rows stay where they are, as they were typed."""
 
 import io
+from collections import Counter
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import openpyxl
@@ -22,7 +24,8 @@ from intake.group import TooMany
 from intake.views.joining import join_address
 
 PER_PAGE, BLANK, MOST_BLANK = 25, 1, 25
-SHOWN_WRONG, SHOWN_LEFT_OUT = 8, 5
+# Of the rows to be mended so many are named, and on each page so many stand open.
+SHOWN_WRONG, OPEN_WRONG, SHOWN_LEFT_OUT = 10, 3, 5
 # By the codes of foundation.decoding.
 REFUSALS = {
     "type": gettext_lazy("这不是表格。请传 .xlsx、.csv 或 .txt；照片请照着抄，或者打 12348 请我们帮您抄。"),
@@ -142,7 +145,7 @@ def _rows(way, walk, page):
             undone = walk.first_undone()
             return way.to(undone if request.GET.get("from") == "check" else walk.after(page) or undone)
         messages.error(request, _why_not(walk.roster))
-        return redirect(address(way, page, _page_of(walk.roster)))
+        return redirect(address(way, page, _page_of(walk.roster.wrong[0]) if walk.roster.wrong else 1))
     if turn := data.get("turn"):
         return redirect(address(way, page, turn))
     blank = min(MOST_BLANK, len(new) + 5) if "more" in data else BLANK
@@ -171,9 +174,8 @@ def _why_not(held):
     return _("名册里至少要有两个人。只有您一个人的，请回到“是谁的事”，选“我自己的事”。")
 
 
-def _page_of(held):
-    """The page with the first row to be mended."""
-    return (held.wrong[0].number - 1) // PER_PAGE + 1 if held.wrong else 1
+def _page_of(member):
+    return (member.number - 1) // PER_PAGE + 1
 
 
 def address(way, page, number=None, *, blank=BLANK, anchor="list"):
@@ -200,6 +202,33 @@ def _joining(way, held):
     }
 
 
+class Wrong(NamedTuple):
+    """The rows to be mended: those of this page, with the anchor of each; how many stand on other pages."""
+
+    here: list[tuple[rules.Member, str]]
+    elsewhere: list[tuple[int, int]]
+    open_rows: set[str]
+
+    @property
+    def more_here(self):
+        return max(len(self.here) - SHOWN_WRONG, 0)
+
+    @property
+    def first(self):
+        return self.here[:SHOWN_WRONG]
+
+
+def _wrong(held, page):
+    pages = Counter(_page_of(member) for member in held.wrong)
+    here = [member for member in held.wrong if _page_of(member) == page]
+    is_open = {member.key for member in here[:OPEN_WRONG]}
+    return Wrong(
+        [(m, f"{m.first_error[0]}-{m.key}" if m.key in is_open else f"row-{m.key}") for m in here],
+        sorted((number, count) for number, count in pages.items() if number != page),
+        is_open,
+    )
+
+
 def _show(way, walk, page, *, paste=None, file=None, status=200):
     held = walk.roster
     if page.slug not in walk.pages:
@@ -210,13 +239,13 @@ def _show(way, walk, page, *, paste=None, file=None, status=200):
     before = walk.before(page)
     blank = way.request.GET.get("blank", "")
     blank = min(int(blank), MOST_BLANK) if blank.isascii() and blank.isdigit() and len(blank) < 4 else BLANK
-    wrong = [(member, (member.number - 1) // PER_PAGE + 1) for member in held.wrong]
+    wrong = _wrong(held, shown.number)
     context = {
         "walk": walk,
         "roster": held,
         "shown": shown,
-        "wrong": wrong[:SHOWN_WRONG],
-        "more_wrong": len(wrong) - SHOWN_WRONG,
+        "wrong": wrong,
+        "open_rows": wrong.open_rows,
         "new_rows": [rules.Member(f"n{number}", 0, {}) for number in range(max(blank, 1))],
         "paste": paste or forms.PasteForm(),
         "file": file or forms.RosterFileForm(),

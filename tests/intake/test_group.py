@@ -1,6 +1,7 @@
 """Hard case 15: a group of ten and more, from the roster to the application."""
 
 import io
+import re
 from decimal import Decimal
 
 import openpyxl
@@ -131,11 +132,33 @@ def test_a_wrong_row_stays_where_it_is_and_costs_no_other(client, office):
     assert finish(client).claimants.count() == 4
 
 
+def test_many_wrong_rows_are_named_page_by_page(client, office):
+    to_roster(client)
+    mine(client)
+    names = [f"钱{NAMES[n // 20]}{NAMES[n % 20]}" for n in range(60)]
+    page = paste(client, "\n".join(f"{name} 1390000000 300" for name in names))
+    assert len(page.context["roster"].wrong) == 60
+    html = page.content.decode()
+    assert "有 60 行要改" in html
+    assert html.count('<li><a href="#') == 10
+    assert "这一页下面还有 14 行" in html
+    assert re.findall(r'value="(\d)">第 \d 页有 (\d+) 行', html) == [("2", "25"), ("3", "11")]
+    # Three stand open, the others say what is wrong in their line; each link leads to something that is seen.
+    assert len(re.findall(r'<details id="row-[0-9a-f]+" open>', html)) == 3
+    assert html.count('class="roster__why"') == 21
+    for anchor in re.findall(r'<li><a href="#([^"]+)">第', html):
+        assert f'id="{anchor}"' in html
+    # The button for another page keeps what was typed here.
+    key = held(client)[3]["key"]
+    client.post(ROSTER, {"row": key, f"name-{key}": "改过名", f"phone-{key}": "139000", "turn": "2"})
+    assert held(client)[3]["name"] == "改过名"
+
+
 def test_nothing_is_wrong_before_anything_was_typed(client, office):
     to_roster(client)
-    assert client.get(ROSTER).context["wrong"] == []
+    assert client.get(ROSTER).context["wrong"].here == []
     client.post(ROSTER, {"row": "me", "amount-me": "", "save": "1"})
-    assert len(client.get(ROSTER).context["wrong"]) == 1
+    assert len(client.get(ROSTER).context["wrong"].here) == 1
 
 
 def test_duplicate_ids_are_asked_about(client, office):
