@@ -160,7 +160,7 @@ def _claim(claimant, limitation):
         (_("单位或老板"), claimant.employer),
         (_("班组长"), claimant.foreman),
         (_("工地或厂"), claimant.project),
-        (_("干活的地址"), claimant.workplace),
+        (_("具体地点"), claimant.workplace),
         (_("哪种活"), claimant.get_work_kind_display()),
         (_("工钱怎么算"), claimant.get_pay_type_display()),
         (_("欠的时间"), period),

@@ -70,7 +70,7 @@ class Claimant(IndexedModel):
 
     # What only a claim of wages asks is empty in other matters, whose own answers lie in `facts`.
     work_kind = models.CharField(_("哪一种活"), max_length=10, choices=choices.WorkKind, blank=True)
-    workplace = EncryptedTextField(_("干活的地址"), max_length=200, blank=True, default="")
+    workplace = EncryptedTextField(_("具体地点"), max_length=200, blank=True, default="")
     project = EncryptedTextField(_("工地、厂或平台的名字"), max_length=120, blank=True, default="")
     employer = EncryptedTextField(_("老板或单位"), max_length=120, blank=True, default="")
     employer_index = BlindIndexField(_("单位检索值"), of="employer", kind="employer", db_index=True)

@@ -85,11 +85,21 @@ def application_form(application, people) -> dict:
     owed = [one.amount_owed for one in people if one.amount_owed is not None]
     return {
         "amount": money(sum(owed)) if owed else "",
-        "facts": rows(first, _CLAIM[:-1] if first.still_working else _CLAIM, skip=("employer", "amount_owed"))
+        "facts": _together(application, people)
+        + rows(first, _CLAIM[:-1] if first.still_working else _CLAIM, skip=("employer", "amount_owed"))
         + facts(first),
         "narrative": application.narrative if is_told_by(application, people) else "",
         "people": [person(one) for one in people],
     }
+
+
+def _together(application, people) -> list:
+    """Of the one who speaks for all: how many apply together, and for how much."""
+    everybody = application.people
+    if len(people) > 1 or len(everybody) < 2 or not application.speaks_for_all(people[0]):
+        return []
+    whole = money(sum(one.amount_owed for one in everybody if one.amount_owed is not None))
+    return [["一起申请", f"{len(everybody)} 人，一共 {whole}，各人的账在名册里"]]
 
 
 def means(application, people) -> dict:

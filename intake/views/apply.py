@@ -16,7 +16,7 @@ from foundation.regions.models import Region
 from intake import forms, notice, throttle
 from intake.forms.matter import pages_for
 from intake.joining import MEMBERS
-from intake.pages import LONGEST, STEPS, URGENT
+from intake.pages import STEPS, URGENT
 from intake.steps import CHECK, ROSTER, SLUGS, Walk
 from intake.views.files import take_files
 from intake.views.papers import places
@@ -39,14 +39,16 @@ def start(request):
             return _begin(request, unsent)
         form.add_error(None, throttle.CROWDED)
         status = 429
+    topic = Topic.objects.by_code(request.GET.get("topic", ""))
+    known = unsent or Draft(answers={"pages": pages_for(topic.apply_matter) if topic else {}})
     context = {
         "region": Walk(unsent).region_code if unsent else "",
-        "topic": Topic.objects.by_code(request.GET.get("topic", "")),
+        "topic": topic,
         "form": form,
         "form_title": _("申请法律援助"),
         "points": notice.POINTS,
         "step": 1,
-        "steps": LONGEST,
+        "steps": Walk(known).total,
         "go_on_url": where_next(unsent) if unsent and unsent.answers.keys() >= {"notice", "pages"} else "",
         "button": _("同意，开始填"),
     }

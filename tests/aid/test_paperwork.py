@@ -71,6 +71,21 @@ def test_one_of_a_group_reads_of_nobody_else():
         assert "家里一共" not in paper
 
 
+def test_the_form_of_a_representative_says_how_many_apply_and_for_how_much():
+    application = ApplicationFactory(claimants=workmates(3))
+    first, second, _third = application.claimants.all()
+    type(first).objects.filter(pk=first.pk).update(is_representative=True)
+    application = Application.objects.get(pk=application.pk)
+    first, second, _third = application.claimants.all()
+    assert "3人，一共36,000元" in printed("application", application, claimant=first)
+    assert "36,000元" not in printed("application", application, claimant=second)
+
+
+def test_the_form_of_another_matter_says_nothing_of_work():
+    application = ApplicationFactory(matter="family_violence", workplace="某县某镇")
+    assert "干活" not in printed("application", application)
+
+
 def test_a_copy_lists_ones_own_papers_and_what_was_sent_for_all_to_who_speaks_for_all():
     application = ApplicationFactory(claimants=workmates(3))
     first, second, third = application.claimants.all()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from aid.choices import Matter, PaperKind
 from intake import urls
+from intake.pages import LONGEST
 from intake.steps import SLUGS
 from laws.services import load_topics, read_data
 from tests.aid.factories import ApplicationFactory
@@ -84,3 +85,29 @@ def test_leaving_wipes_the_visit_on_the_server_without_a_script(visits):
         key = visit.session.session_key
         visit.get("/leave")
         assert not visit.session.exists(key)
+
+
+def test_nothing_is_said_of_work_to_whoever_came_for_something_else(client, office):
+    load_topics(read_data()["topics"])
+    start = client.get(reverse("intake:start"), {"topic": "family.home"})
+    assert start.context["steps"] < LONGEST
+    application = ApplicationFactory(office=office, matter=Matter.FAMILY_VIOLENCE, employer="")
+    session = client.session
+    session["aid_receipt"] = application.pk
+    session["aid_status"] = {"application": application.pk, "tail": "", "until": 4e9}
+    session.save()
+    pages = [start, *(client.get(reverse(f"intake:{name}")) for name in ("submitted", "prove", "track"))]
+    session["aid_own"] = {"claimant": application.claimant.pk, "until": 4e9}
+    session.save()
+    pages += [client.get(reverse(f"intake:{name}")) for name in ("submitted", "withdraw")]
+    for page in pages:
+        said = BeautifulSoup(page.content, "html.parser").main.get_text()
+        assert not [word for word in ("老板", "工钱", "欠条", "干活", "工地", "打工") if word in said]
+
+
+def test_the_receipt_says_whose_phone_is_meant(client, office):
+    application = ApplicationFactory(office=office, by_other=True, helper_name="罗小满")
+    session = client.session
+    session["aid_receipt"] = application.pk
+    session.save()
+    assert "他手机号的后四位" in client.get(reverse("intake:submitted")).content.decode()
