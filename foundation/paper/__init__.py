@@ -10,9 +10,7 @@ nothing else, and reaches no network.
 
 import json
 import logging
-import os
-import subprocess
-import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,16 +18,15 @@ from typing import Any
 
 from django.conf import settings
 
+from foundation import children
+
 log = logging.getLogger(__name__)
 
 FONTS, BUSY, HEAVY, TEMPLATE = "fonts", "busy", "heavy", "template"
 SECONDS, PATIENCE = 20, 15
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from foundation.paper.child import main; main()"
-# One thread and one arena; what a template would fetch from elsewhere ends at a closed door.
+LIMITS = children.Limits(memory=768 * 1024 * 1024, cpu=15, wall=SECONDS)
+# One thread; what a template would fetch from elsewhere ends at a closed door.
 _ENVIRONMENT = {
-    "PATH": os.defpath,
-    "LANG": "C.UTF-8",
-    "MALLOC_ARENA_MAX": "1",
     "RAYON_NUM_THREADS": "1",
     **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9"),
 }
@@ -68,22 +65,17 @@ def _ask(template: str, data: Mapping[str, Any]) -> bytes:
         "fonts": [str(folder) for folder in settings.PAPER_FONTS],
         "data": data,
     }
-    command = [sys.executable, "-I", "-c", _START, str(settings.BASE_DIR)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and our own module
-            command,
-            input=json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
-            cwd="/",
-            timeout=SECONDS,
-            check=True,
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as answer:
+        said.write(json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"))
+        said.seek(0)
+        code = children.run(
+            "foundation.paper.child", stdin=said, stdout=answer, limits=LIMITS, environment=_ENVIRONMENT
         )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as ended:
-        log.error("paper %s: %s", template, type(ended).__name__)
-        raise PaperFailed(HEAVY) from None
-    return done.stdout
+        if code:
+            log.error("paper %s: ended with %d", template, code)
+            raise PaperFailed(HEAVY)
+        answer.seek(0)
+        return answer.read()
 
 
 def template_folders() -> list[Path]:

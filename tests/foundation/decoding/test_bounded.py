@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from foundation import children
+from foundation.children import Limits
 from foundation.decoding import bounded
-from foundation.decoding.bounded import Limits, Opened
+from foundation.decoding.bounded import Opened
 from foundation.decoding.refused import Refused
 from tests.foundation.decoding import samples
 
@@ -27,12 +29,12 @@ def instead(monkeypatch):
     """instead(code): what the process does instead of opening a file."""
 
     def use(code):
-        monkeypatch.setattr(bounded, "_START", f"import sys; sys.path.insert(0, sys.argv[1])\n{code}")
+        monkeypatch.setattr(children, "_START", f"import sys; sys.path.insert(0, sys.argv[1])\n{code}")
 
     return use
 
 
-BOUND = "from foundation.decoding import child; import json; child._bound(**json.loads(sys.argv[2]))\n"
+BOUND = "from foundation import children; import json; children.bind(**json.loads(sys.argv[2]))\n"
 
 
 @pytest.mark.parametrize("count", [3_000_000, 9_000_000, 26_000_000])
@@ -44,7 +46,7 @@ def test_a_tiny_pdf_of_empty_objects_is_refused_in_words(count):
 
 def test_two_of_them_at_once_stay_within_the_memory_of_one(monkeypatch):
     running, most = set(), []
-    start, finish = bounded._start, bounded._finish
+    start, finish = children.start, children.finish
 
     def counted(*args):
         process = start(*args)
@@ -54,12 +56,12 @@ def test_two_of_them_at_once_stay_within_the_memory_of_one(monkeypatch):
 
     def done(process, seconds):
         try:
-            finish(process, seconds)
+            return finish(process, seconds)
         finally:
             running.discard(process.pid)
 
-    monkeypatch.setattr(bounded, "_start", counted)
-    monkeypatch.setattr(bounded, "_finish", done)
+    monkeypatch.setattr(children, "start", counted)
+    monkeypatch.setattr(children, "finish", done)
     content, codes = samples.pdf_bomb(26_000_000), []
     together = [threading.Thread(target=lambda: codes.append(refused(content))) for _ in range(2)]
     for one in together:
@@ -123,7 +125,7 @@ def test_it_knows_no_key_and_no_setting(instead, monkeypatch):
 
 
 def test_it_loads_no_django():
-    code = "import foundation.decoding.child, foundation.decoding.pdf, foundation.decoding.pictures, sys; "
+    code = "import foundation.children, foundation.decoding.child, foundation.decoding.pdf, foundation.decoding.pictures, sys; "
     code += "print('django' in sys.modules)"
     root = Path(bounded.__file__).parents[2]
     assert subprocess.check_output([sys.executable, "-c", code], cwd=root).strip() == b"False"
