@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from aid import sla
-from aid.models import Application, Claimant, Draft
+from aid.models import Application, Draft
 from aid.services import DraftGone
 from aid.workflow import Status
+from casework.models import Assignment
 from intake.steps import Walk
 
 DRAFT, RECEIPT, STATUS, OWN = "aid_draft", "aid_receipt", "aid_status", "aid_own"
@@ -93,22 +95,30 @@ def open_own(request, claimant):
     request.session[OWN] = {"claimant": claimant.pk, "until": time.time() + STATUS_MINUTES * 60}
 
 
-def own_claimant(request):
-    """The worker whose own things this visit may see; None when it may not, or not any more. A look prolongs it."""
-    held = request.session.get(OWN)
-    if not held or held["until"] < time.time():
-        request.session.pop(OWN, None)
-        return None
-    found = Claimant.objects.filter(pk=held["claimant"]).first()
-    if found:
-        open_own(request, found)
-    return found
-
-
 def own_of(request, application):
-    """The same, when it is one of the workers of `application`."""
-    own = own_claimant(request)
-    return own if own and own.application_id == application.pk else None
+    """The worker of `application` whose own things this visit may see; None when it may not, or not any more.
+
+    A look prolongs it. Prefetch `claimants`.
+    """
+    held = _open_still(request, OWN)
+    own = held and next((p for p in application.claimants.all() if p.pk == held["claimant"]), None)
+    if own and _has_aged(held):
+        open_own(request, own)
+    return own
+
+
+def _open_still(request, name):
+    """What the session lets this visit see, None when its time is over."""
+    held = request.session.get(name)
+    if held and held["until"] >= time.time():
+        return held
+    request.session.pop(name, None)
+    return None
+
+
+def _has_aged(held):
+    """Whether a minute of its time is over: who looks again and again costs no write each time."""
+    return held["until"] - time.time() < (STATUS_MINUTES - 1) * 60
 
 
 def owning(view):
@@ -165,21 +175,20 @@ def where_next(draft):
 
 
 def status_application(request):
-    """The application this visit may see; None when it may not, or not any more. Each look prolongs it."""
-    held = request.session.get(STATUS)
-    if not held or held["until"] < time.time():
-        request.session.pop(STATUS, None)
+    """The application this visit may see; None when it may not, or not any more. A look prolongs it."""
+    held = _open_still(request, STATUS)
+    if held is None:
         return None
     found = (
         Application.objects.filter(pk=held["application"])
         .select_related("office", "first_aid", "office__region", "region", "case")
         .prefetch_related(
             *("deadlines", "events", "claimants", "evidence", "wanted", "decisions", "wishes"),
-            "case__assignments__assignee",
+            Prefetch("case__assignments", Assignment.objects.select_related("assignee")),
         )
         .first()
     )
-    if found:
+    if found and _has_aged(held):
         open_status(request, found)
     return found
 

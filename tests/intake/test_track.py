@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -14,10 +16,12 @@ from aid.models import Application
 from aid.references import make_reference
 from foundation.accounts.models import Role
 from intake.views.mine import answer
-from tests.aid.factories import NOON, ApplicationFactory, officer
+from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
 from tests.intake.walk import begin, draft_of, fill, url
+from tests.stations.factories import StationFactory
 
 pytestmark = pytest.mark.django_db
+MOST = 12  # queries of the status page
 # The names in the package are the functions.
 view = importlib.import_module("intake.views.mine.papers")
 TRACK, STATUS, ADD, WITHDRAW, PROVE = (
@@ -120,9 +124,6 @@ def test_guessing_codes_here_waits_as_it_does_on_their_own_page(client, office):
 def test_every_answer_costs_the_same_queries(client, office, django_assert_num_queries):
     application = ApplicationFactory(office=office)
     counts = []
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     for reference in (application.reference, make_reference(NOON.date()), "nonsense"):
         with CaptureQueriesContext(
             connection,
@@ -195,6 +196,40 @@ def test_after_a_while_the_page_closes(client, office):
     session.save()
     page = client.get(STATUS, follow=True)
     assert "再写一次编号" in page.content.decode()
+
+
+def test_looking_again_prolongs_the_visit_and_costs_a_write_once_a_minute(client, office, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    opened(client, ApplicationFactory(office=office))
+
+    def writes():
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(STATUS).status_code == 200
+        return sum(query["sql"].startswith("UPDATE") for query in caught)
+
+    assert writes() == 0
+    for minutes in (2, 20, 38, 56):  # each look is less than twenty minutes after the one before
+        time_machine.move_to(NOON + timedelta(minutes=minutes), tick=False)
+        assert [writes(), writes()] == [1, 0]
+        assert client.get(STATUS).context["own"]
+    time_machine.move_to(NOON + timedelta(minutes=77), tick=False)
+    assert client.get(STATUS)["Location"] == TRACK
+
+
+@pytest.mark.parametrize("trait", ["", "assigned", "refused", "supplementing"])
+@pytest.mark.parametrize("people", [1, 30])
+def test_the_page_asks_the_database_little(client, office, committed, trait, people):
+    application = ApplicationFactory(
+        office=office, claimants=workmates(people), **({trait: True} if trait else {})
+    )
+    application.claimants.filter(position=1).update(is_representative=True)
+    StationFactory(office=office)
+    opened(client, application)
+    committed()
+    client.get(STATUS)  # what a process keeps, it keeps now
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(STATUS).context["own"]
+    assert len(caught) <= MOST
 
 
 # --- the page -----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from foundation.content.kept import kept
 from stations.models import Station
 from stations.selectors import calendar_at, row_of
 
@@ -16,15 +17,19 @@ class Caseworker:
 
 def place_of(office):
     """The row of the station where the office sits (its address, hours and phone), or None."""
-    now = timezone.now()
+    station, now = _station_of(office), timezone.now()
+    return station and row_of(station, now, calendar_at(now))
+
+
+@kept
+def _station_of(office):
     found = (
         Station.objects.filter(office=office, status=Station.Status.OPEN)
         .exclude(kind__in=[Station.Kind.NOTICE_BOARD, Station.Kind.MOBILE])
-        .with_schedule(now)
+        .with_schedule(timezone.now())
     )
     # The centre itself before its desks elsewhere.
-    first = min(found, key=lambda station: (station.kind != Station.Kind.CENTER, station.pk), default=None)
-    return first and row_of(first, now, calendar_at(now))
+    return min(found, key=lambda station: (station.kind != Station.Kind.CENTER, station.pk), default=None)
 
 
 def caseworker_of(application, place=None):
