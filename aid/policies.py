@@ -44,11 +44,7 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
         act = acts.find(action)
         if act is None or not (held.everything or self._role_fits(held, user, act, application)):
             return False
-        if not act.not_after:
-            return True
-        return not any(
-            event.actor_id == user.pk and event.action in act.not_after for event in application.events.all()
-        )
+        return not act.not_after or not set(act.not_after) & set(application.acts_of(user))
 
     def next_acts(self, held, user, application):
         """The acts `user` may do now, in the order of the tables."""

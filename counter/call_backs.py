@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from aid.models import Call, CallBack
 from aid.models.call_back import CALLERS
 from aid.services import call_back as services
-from counter import paging, words
+from counter import paging, queue, words
 from counter.views import CounterView, forbidden
 from foundation.accounts import scope
 from foundation.content.admin_home import WaitingItem
@@ -31,11 +31,8 @@ def may_call(user):
 
 
 def count_for(request):
-    """How many wait for whoever asks, bounded: for the menu and the home page once in a request."""
-    if not hasattr(request, "call_back_count"):
-        waiting = CallBack.objects.visible_to(request.user).waiting()
-        request.call_back_count = waiting.order_by()[: paging.COUNT_LIMIT + 1].count()
-    return request.call_back_count
+    """How many wait for whoever asks, bounded: counted with the tabs, once in a request."""
+    return queue.counts_for(request)[queue.CALL_BACKS]
 
 
 class CallBackMenuItem(MenuItem):

@@ -227,7 +227,7 @@ def last_event(application):
 def why_not(application, action, user):
     """In words, why this officer may not do this act."""
     act = acts.find(action)
-    before = {e.action for e in application.events.all() if e.actor_id == user.pk}
+    before = set(application.acts_of(user))
     if set(act.not_after) & before:
         return _("您提过审查意见，不能自己审批。请让另一位审批人来决定。")
     return _("“%(act)s”不在您的权限里。") % {"act": act.label}

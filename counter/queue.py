@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
-from aid.models import Application
+from aid.models import Application, CallBack
 from aid.references import parse_case_number, parse_reference
 from casework.models import Case
 from counter import paging, words
 from foundation.accounts import scope
-from foundation.accounts.models import Role
+from foundation.accounts.models import Role, User
 from foundation.vault import spelling
 
 
@@ -91,18 +91,23 @@ VIEWS = {
 }
 
 
+CALL_BACKS = "call_backs"  # no tab: the menu and the home page say how many wait
+
+
 def seen_in(view, seen, look):
     """Those of the applications `seen` that stand in one view, in its order."""
     return view.order(view.of(seen, look), look)
 
 
 def counts(user, now):
-    """How many in each view, each by a bounded query of its own; all of them in one statement."""
+    """How many in each view, and who waits for a call; each by a bounded query of its own, all in one statement."""
     seen, look = Application.objects.visible_to(user), Look(user, now)
-    wanted = {code: paging.BoundedCount(view.of(seen, look)) for code, view in VIEWS.items()}
-    # One row to hang the counts on; where there is no application at all there is nothing to count.
-    found = Application.objects.order_by().values(**wanted).first()
-    return found or dict.fromkeys(VIEWS, 0)
+    wanted = {code: view.of(seen, look) for code, view in VIEWS.items()}
+    wanted[CALL_BACKS] = CallBack.objects.visible_to(user).waiting()
+    # One row to hang the counts on; its own columns have names like theirs.
+    counted = {f"count_{code}": paging.BoundedCount(rows) for code, rows in wanted.items()}
+    found = User.objects.filter(pk=user.pk).values(**counted).get()
+    return {code: found[f"count_{code}"] or 0 for code in wanted}
 
 
 def counts_for(request):

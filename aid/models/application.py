@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import acts, choices, routing, sla, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
-from aid.models.record import Deadline
+from aid.models.record import Deadline, Event
 from aid.models.wish import Wish
 from aid.workflow import Status
 from foundation.accounts import scope
@@ -117,6 +118,11 @@ class ApplicationQuerySet(models.QuerySet):
     def newest_first(self, today):
         """A limitation that is near on top, then what came last."""
         return self.with_near_limitation(today).order_by(_SOONEST, "-submitted_at", "-pk")
+
+    def with_acts_of(self, user):
+        """What `acts_of(user)` says is read along."""
+        done = Event.objects.filter(application=OuterRef("pk"), actor=user).order_by().values("action")
+        return self.annotate(acts_of_one=ArraySubquery(done), whose_acts=Value(user.pk))
 
     def with_twins(self):
         """`has_twin`: whether one of its people may have applied before."""
@@ -272,6 +278,12 @@ class Application(models.Model):
             return list(self.evidence.all())
         whose = {claimant.pk, None} if self.speaks_for_all(claimant) else {claimant.pk}
         return [paper for paper in self.evidence.all() if paper.claimant_id in whose]
+
+    def acts_of(self, user):
+        """Codes of the acts that `user` has done. Prefetch `events`; lists are read `with_acts_of` who looks."""
+        if getattr(self, "whose_acts", None) == user.pk:
+            return self.acts_of_one
+        return [event.action for event in self.events.all() if event.actor_id == user.pk]
 
     @property
     def decision(self):

@@ -18,7 +18,7 @@ from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/applications/"
 TODAY = NOON.date()
-QUERIES = 17
+QUERIES = 16
 NEAR = date(2025, 11, 21)  # the day of leaving; three days of the year are left
 
 
@@ -185,7 +185,7 @@ def test_the_page_costs_few_queries_and_for_fifty_rows_as_many_as_for_one(client
     for _ in range(24):
         add()
     assert cost() == one
-    assert max(one) <= QUERIES + (role == "receptionist")  # who also counts the call-backs
+    assert max(one) <= QUERIES
 
 
 # --- pages ----------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aid import services
-from aid.models import Evidence
+from aid.models import Application, Evidence
+from aid.policies import application_policy
 from foundation.accounts.models import Role
 from foundation.accounts.services import give_role
 from foundation.vault.models import AccessEntry
@@ -236,6 +237,20 @@ def test_an_act_that_is_not_yours_is_refused_and_does_nothing(client, as_, offic
     assert application.status == "submitted"
     written = [(e.object_id, e.purpose) for e in AccessEntry.objects.filter(action="aid.refused_act")]
     assert written == ([(str(application.pk), action)] if status == 403 else [])
+
+
+def test_a_list_read_for_one_officer_says_nothing_of_the_acts_of_another(office):
+    """Four eyes: who has reviewed does not decide, in lists that read along what their reader did as well."""
+    application = ApplicationFactory(office=office, reviewing=True)
+    reviewed_by = application.events.get(action="review").actor
+    other = officer(office, Role.APPROVER)
+    give_role(reviewed_by, Role.APPROVER, office)
+    for read_for in (reviewed_by, other):
+        read = Application.objects.with_acts_of(read_for).get(pk=application.pk)
+        assert read.acts_of(reviewed_by) == ["review"]
+        assert read.acts_of(other) == []
+        assert application_policy.user_has_permission_for_instance(other, "grant", read)
+        assert not application_policy.user_has_permission_for_instance(reviewed_by, "grant", read)
 
 
 def test_an_assignee_from_elsewhere_typed_into_the_form_is_refused(client, as_, office):
