@@ -42,7 +42,7 @@ class Match:
 
     @property
     def order(self):
-        deep = -self.division.depth if self.rank == WITHIN else self.division.depth
+        deep = -self.division.depth if self.rank == WITHIN and self.kin else self.division.depth
         return self.rank, -self.kin, self.division.is_pseudo, deep, self.division.code
 
 
@@ -89,7 +89,8 @@ class Divisions:
         first = found[0]
         alike = [m.division for m in found if (m.rank, m.kin) == (first.rank, first.kin)]
         if first.rank == WITHIN:
-            alike = [row for row in alike if row.depth == first.division.depth]
+            if first.kin:  # with nothing beside it, 河北 may be the province or the district
+                alike = [row for row in alike if row.depth == first.division.depth]
             alike = [row for row in alike if not any(_is_part_of(row, other) for other in alike)]
         # 南昌 is the city and a county in it: the wider place holds both.
         wider = {row.pk for row in alike}
@@ -102,14 +103,20 @@ class Divisions:
 
     def _named(self, joined):
         for name, row in _beginning_with(joined, self._beginnings):
-            yield Match(row, NAMED if joined == name else BEGUN)
+            # 河北邢台 is the city and not its zone that is called 河北邢台经济开发区.
+            yield Match(row, NAMED if joined == name else WITHIN if row.is_pseudo else BEGUN)
         for row in self._shorts.get(joined, ()):
             yield Match(row, NAMED)
-        for short in _pieces(joined, self._longest):
-            for row in self._shorts.get(short, ()):
-                if _is_meant_within(joined, row):
-                    kin = sum(len(parent) > 1 and parent in joined for parent in row.parents)
-                    yield Match(row, WITHIN, kin)
+        found = [
+            (start, row)
+            for start, short in _pieces(joined, self._longest)
+            for row in self._shorts.get(short, ())
+            if _is_meant_within(joined, row)
+        ]
+        for start, row in found:
+            kin = _kin(joined, row, start)
+            if kin or not _is_something_else(row, start, found):
+                yield Match(row, WITHIN, kin)
 
 
 def _beginning_with(start, pairs):
@@ -119,9 +126,21 @@ def _beginning_with(start, pairs):
 
 
 def _pieces(text, longest):
-    """Every piece of two characters or more."""
-    ends = range(2, longest + 1)
-    return {text[begin : begin + size] for begin in range(len(text) - 1) for size in ends}
+    """Every piece of two characters or more, with where it begins."""
+    sizes = range(2, longest + 1)
+    return {(begin, text[begin : begin + size]) for begin in range(len(text) - 1) for size in sizes}
+
+
+def _kin(text, division, start):
+    """How many of its parents the text names as well. 天津 of 天津南开 is none of 津南: they share a character."""
+    beside = (text[:start], text[start + len(division.short_name) :])
+    rest = (text,) if division.name in text else beside
+    return sum(len(parent) > 1 and any(parent in part for part in rest) for parent in division.parents)
+
+
+def _is_something_else(division, start, found):
+    """Whether a place named before, as wide at least, says that none is meant: 赣州 in 赣州中山路, 上海 in 上海南汇."""
+    return any(at < start and row.depth <= division.depth and row.pk != division.pk for at, row in found)
 
 
 def _is_meant_within(joined, division):

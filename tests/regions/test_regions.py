@@ -120,6 +120,23 @@ def test_pinyin_is_that_of_the_place(code, pinyin):
         ("江西吉安", ["360800"]),
         ("南昌县", ["360121"]),
         ("吉安县 敦厚镇", ["360821"]),
+        # What stands before a name says whether it is meant.
+        ("天津南开", ["120104"]),
+        ("天津津南", ["120112"]),
+        ("河北石家庄", ["130100"]),
+        ("上海南汇", ["310000"]),
+        ("天津滨海", ["120000"]),
+        ("重庆江北", ["500000"]),  # in no district since 2025
+        ("赣州中山路", ["360700"]),
+        ("上海南京西路", ["310000"]),
+        ("深圳龙华", ["440309"]),
+        ("龙华 深圳", ["440309"]),
+        ("南通州区", ["320612"]),
+        ("河北邢台", ["130500"]),
+        # Where nothing stands beside it, it is asked which.
+        ("河北雄安", ["130000", "120105"]),
+        ("海南某工地", ["460000", "632500", "150303"]),
+        ("和平路 赣州", None),
         # A longer name holds a shorter one.
         ("运城 新绛县", ["140825"]),
         ("石家庄井陉矿区", ["130107"]),
@@ -132,7 +149,8 @@ def test_pinyin_is_that_of_the_place(code, pinyin):
     ],
 )
 def test_a_place_is_found_as_people_type_it(text, codes):
-    assert [region.code for region in places.meant(text)] == codes
+    found = [region.code for region in places.meant(text)]
+    assert found == codes if codes is not None else len(found) > 1
 
 
 def test_the_start_of_a_name_offers_what_begins_so():
