@@ -17,7 +17,7 @@ from aid.services.perform import NoOffice
 from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 
-__all__ = ["AlreadyDone", "Asked", "NoOffice", "ask", "done", "forget", "not_reached", "reveal"]
+__all__ = ["AlreadyDone", "Asked", "NoOffice", "ask", "done", "forget", "not_reached", "reveal", "say_how"]
 
 KEPT = timedelta(days=30)  # after the last call; what intake/notice.py promises
 
@@ -45,12 +45,6 @@ def ask(
     """Keep a request, exactly once for each `key` of the form. Raises NoOffice when no agency exists."""
     at = at or timezone.now()
     chosen = choose_office(region_code)
-    due_at = sla.call_back_due(
-        at,
-        asked.call_time,
-        calendar=CalendarDay.objects.all().as_calendar(),
-        cutoff_hour=settings.SAME_DAY_CUTOFF_HOUR,
-    )
     try:
         with transaction.atomic():
             return CallBack.objects.create(
@@ -59,7 +53,7 @@ def ask(
                 routing_reason=chosen.reason,
                 language=language,
                 asked_at=at,
-                due_at=due_at,
+                due_at=_due(at, asked.call_time),
                 **asdict(asked),
             )
     except IntegrityError:
@@ -67,6 +61,31 @@ def ask(
         if made is None:
             raise
         return made
+
+
+def _due(asked_at, call_time):
+    return sla.call_back_due(
+        asked_at,
+        call_time,
+        calendar=CalendarDay.objects.all().as_calendar(),
+        cutoff_hour=settings.SAME_DAY_CUTOFF_HOUR,
+    )
+
+
+@transaction.atomic
+def say_how(
+    call_back: CallBack, *, call_time: str, say_who_we_are: bool, place: str = "", region_code: str = ""
+) -> CallBack:
+    """How and when to call, and who is near: until somebody has tried. Raises AlreadyDone, NoOffice."""
+    held = CallBack.objects.select_for_update(of=("self",)).get(pk=call_back.pk)
+    if held.done_at or held.calls.exists():
+        raise AlreadyDone
+    chosen = choose_office(region_code)
+    held.call_time, held.say_who_we_are, held.place = call_time, say_who_we_are, place
+    held.office_id, held.routing_reason = chosen.office, chosen.reason
+    held.due_at = _due(held.asked_at, call_time)
+    held.save()
+    return held
 
 
 def done(call_back: CallBack, *, actor, key: UUID, note="", at: datetime | None = None) -> Call:

@@ -2,7 +2,7 @@
 
 from intake.forms.agent import AgentForm, GuardianForm, HelperForm, TheirForm
 from intake.forms.base import GROUP, NO, YES, StepForm
-from intake.forms.call_back import CallBackForm
+from intake.forms.call_back import CallBackForm, HowToCallForm
 from intake.forms.claim import DaysForm, EmployerForm, OwedForm, PayForm, StoryForm, TellForm
 from intake.forms.doors import CheckForm, ReceiptCodeForm, ResumeForm, SmsCodeForm, TrackForm
 from intake.forms.group import PasteForm, RosterFileForm
@@ -24,6 +24,7 @@ __all__ = [
     "EmployerForm",
     "GuardianForm",
     "HelperForm",
+    "HowToCallForm",
     "OwedForm",
     "PapersForm",
     "PasteForm",

@@ -1,4 +1,4 @@
-"""For people who cannot say what it is: a few sentences and a number, instead of ten pages."""
+"""For people who cannot say what it is: a few sentences and a number, instead of ten pages; then how to call."""
 
 import uuid
 
@@ -6,15 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid import choices
+from foundation.content.forms import PlainForm
 from intake.fields import LineField, OneOfField, PhoneField, StoryField
 from intake.forms.base import NO, YES
 from intake.forms.place import PlacedForm
 
 
-class CallBackForm(PlacedForm):
-    # A place nobody knows is no obstacle: who calls asks.
-    asks_back = False
-
+class CallBackForm(PlainForm):
     story = StoryField(
         label=_("出了什么事？"),
         max_length=300,
@@ -36,6 +34,30 @@ class CallBackForm(PlacedForm):
         label=_("打哪个电话？"),
         error_messages={"required": _("写上电话，我们好打给您")},
     )
+    notice = forms.BooleanField(
+        label=_("我看过了，同意这样收集和使用我的信息"),
+        error_messages={"required": _("同意了我们才能留下电话。不想在网上留，可以打 12348")},
+    )
+    # One page is one request, however often its button is pressed.
+    key = LineField(initial=uuid.uuid4, widget=forms.HiddenInput, required=False)
+    # A trap: people do not see it, programs fill it in.
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
+
+    def clean_key(self):
+        try:
+            return uuid.UUID(self.cleaned_data["key"])
+        except ValueError:
+            return uuid.uuid4()
+
+
+class HowToCallForm(PlacedForm):
+    """What the one who calls should know. Asked once the number is kept, and needed by nobody."""
+
+    # A place nobody knows is no obstacle: who calls asks.
+    asks_back = False
+
     call_time = OneOfField(
         label=_("什么时候打方便？"),
         choices=choices.CallTime,
@@ -54,29 +76,14 @@ class CallBackForm(PlacedForm):
         max_length=60,
         required=False,
     )
-    notice = forms.BooleanField(
-        label=_("我看过了，同意这样收集和使用我的信息"),
-        error_messages={"required": _("同意了我们才能留下电话。不想在网上留，可以打 12348")},
-    )
-    field_order = (
-        "story",
-        "name",
-        "phone",
-        "call_time",
-        "say_who_we_are",
-        "place",
-        "region_choice",
-        "notice",
-    )
-    # One page is one request, however often its button is pressed.
-    key = LineField(initial=uuid.uuid4, widget=forms.HiddenInput, required=False)
-    # A trap: people do not see it, programs fill it in.
-    website = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
-    )
+    field_order = ("call_time", "say_who_we_are", "place", "region_choice")
 
-    def clean_key(self):
-        try:
-            return uuid.UUID(self.cleaned_data["key"])
-        except ValueError:
-            return uuid.uuid4()
+    @classmethod
+    def of(cls, asked, *sent):
+        """As it was kept with a request; `sent`: what was posted."""
+        said = {
+            "call_time": asked.call_time,
+            "say_who_we_are": YES if asked.say_who_we_are else NO,
+            "place": asked.place,
+        }
+        return cls(*sent, initial=said)

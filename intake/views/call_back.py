@@ -1,5 +1,6 @@
 """A number left by somebody who cannot say what it is, and the promise to call."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -45,15 +46,13 @@ def _ask(form):
     """The request, kept; None when there is no agency to call."""
     said = form.cleaned_data
     wish = call_backs.Asked(
-        **{name: said[name] for name in ("story", "name", "phone", "place", "call_time")},
-        say_who_we_are=said["say_who_we_are"] == forms.YES,
+        **{name: said[name] for name in ("story", "name", "phone")},
         notice_version=notice.CALL_BACK_VERSION,
     )
     try:
         return call_backs.ask(
             wish,
             key=said["key"],
-            region_code=said["region_code"],
             language=translation.get_language(),
         )
     except call_backs.NoOffice:
@@ -62,8 +61,28 @@ def _ask(form):
 
 @private
 def call_back_asked(request):
-    """When somebody calls, on which number, and who."""
+    """When somebody calls, on which number, and who; how they should, until they have tried."""
     asked = CallBack.objects.filter(pk=request.session.get(ASKED)).select_related("office__region").first()
     if asked is None:
         return redirect("intake:call_back")
-    return render(request, "intake/call_back_asked.html", {"asked": asked})
+    form = forms.HowToCallForm.of(asked, *sent(request)[:1])
+    if request.method == "POST" and form.is_valid():
+        _keep(request, asked, form.cleaned_data)
+        return redirect("intake:call_back_asked")
+    context = {"asked": asked, "form": None if asked.calls.exists() else form}
+    return render(request, "intake/call_back_asked.html", context)
+
+
+def _keep(request, asked, said):
+    try:
+        call_backs.say_how(
+            asked,
+            call_time=said["call_time"],
+            say_who_we_are=said["say_who_we_are"] == forms.YES,
+            place=said["place"],
+            region_code=said["region_code"],
+        )
+    except call_backs.AlreadyDone:
+        messages.info(request, _("我们已经打过电话了，有话在电话里说。"))
+    else:
+        messages.success(request, _("记下了，照您说的打。"))

@@ -26,10 +26,12 @@ def test_three_sentences_and_a_number_and_somebody_calls(open_browser, counter, 
     asker.say("出了什么事", story)
     asker.say("怎么称呼您", "牛师傅")
     asker.say("打哪个电话", TELEPHONE)
-    asker.say("您在哪个市", "赣州章贡区")
     page.get_by_label("我看过了").check()
     asker.press("请打给我")
     asker.is_at("asked")
+    asker.say("您在哪个市", "赣州章贡区")
+    asker.press("照这样打")
+    expect(page.get_by_text("记下了，照您说的打")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("只说找您本人")
     expect(page.get_by_role("main")).not_to_contain_text(TELEPHONE)
 

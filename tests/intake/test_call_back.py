@@ -1,6 +1,7 @@
 """Three sentences and a number, as somebody on a phone leaves them."""
 
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -8,8 +9,9 @@ from django.urls import reverse
 
 from aid.models import CallBack, Draft
 from aid.services import call_back as services
+from foundation.accounts.models import Role
 from intake import throttle
-from tests.aid.factories import OfficeFactory
+from tests.aid.factories import OfficeFactory, officer
 from tests.intake.walk import CHECK, begin, url
 
 pytestmark = pytest.mark.django_db
@@ -18,9 +20,6 @@ GOOD = {
     "story": "老板跑了，房东又要赶人。\n我不知道先办哪样。",
     "name": "牛师傅",
     "phone": "139 0000 5678",
-    "call_time": "evening",
-    "say_who_we_are": "no",
-    "place": "",
     "notice": "on",
     "website": "",
 }
@@ -38,10 +37,37 @@ def send(client, page=None, **changes):
     return client.post(PAGE, {**hidden, **GOOD, **changes})
 
 
+def say_how(client, **said):
+    return client.post(RECEIPT, {"call_time": "any", "say_who_we_are": "no", "place": "", **said})
+
+
+def test_how_to_call_is_said_once_the_number_is_kept(client):
+    send(client)
+    say_how(client, call_time="evening", say_who_we_are="yes")
+    html = client.get(RECEIPT).content.decode()
+    assert "晚上 8 点以后" in html
+    assert "我们会说是法律援助" in html
+    assert say_how(client, call_time="midnight").context["form"].errors.keys() == {"call_time"}
+    kept = CallBack.objects.get()
+    assert (kept.call_time, kept.say_who_we_are) == ("evening", True)
+
+
+def test_what_comes_after_the_call_changes_nothing_and_is_said(client, office):
+    send(client)
+    kept = CallBack.objects.get()
+    caller = officer(office, Role.RECEPTIONIST)
+    services.not_reached(kept, actor=caller, key=uuid.uuid4(), at=kept.asked_at)
+    page = client.post(RECEIPT, {"call_time": "noon", "say_who_we_are": "yes"}, follow=True)
+    assert "已经打过电话了" in page.content.decode()
+    assert page.context["form"] is None
+    kept.refresh_from_db()
+    assert not kept.say_who_we_are
+
+
 def test_a_number_is_left_and_the_receipt_says_when_somebody_calls(client):
     assert send(client).url == RECEIPT
     html = client.get(RECEIPT).content.decode()
-    for said in ("最晚 2026年11月18日", "139****5678", "晚上 8 点以后", "只说找您本人", "马上离开"):
+    for said in ("最晚 2026年11月18日", "139****5678", "只说找您本人", "马上离开"):
         assert said in html
     assert not re.search("牛师傅|13900005678|房东", html)
     kept = CallBack.objects.get()
@@ -53,7 +79,7 @@ def test_a_number_is_left_and_the_receipt_says_when_somebody_calls(client):
 def test_no_form_of_ten_pages_and_no_id_number_is_asked(client):
     page = client.get(PAGE)
     asked = set(page.context["form"].fields) - {"key", "website", "notice"}
-    assert asked == {"story", "name", "phone", "call_time", "say_who_we_are", "place"}
+    assert asked == {"story", "name", "phone"}
     html = page.content.decode()
     assert "马上离开" in html
     assert "12348" in html
@@ -81,8 +107,6 @@ def test_a_page_with_a_broken_key_is_taken_all_the_same(client):
         ("name", " ", "写一个称呼"),
         ("phone", "", "写上电话"),
         ("phone", "1390000", ""),
-        ("call_time", "midnight", ""),
-        ("say_who_we_are", "", "选一个"),
         ("notice", "", "同意了我们才能留下电话"),
     ],
 )
@@ -102,19 +126,22 @@ def test_a_place_that_is_clear_leads_to_the_office_there(client, places, office)
     from foundation.regions.models import Region
 
     there = OfficeFactory(region=Region.objects.get(code="360702"))
-    send(client, place="赣州章贡区")
+    send(client)
+    assert say_how(client, place="赣州章贡区").url == RECEIPT
     assert CallBack.objects.get().office == there
 
 
 def test_a_place_of_which_there_are_two_is_asked_back_once(client, places):
-    page = send(client, place="朝阳区")
+    send(client)
+    page = say_how(client, place="朝阳区")
     assert page.context["form"].errors.keys() == {"region_choice"}
-    assert send(client, place="朝阳区", region_choice="220104").url == RECEIPT
-    assert send(client, place="朝阳区", region_choice="none").url == RECEIPT
+    assert say_how(client, place="朝阳区", region_choice="220104").url == RECEIPT
+    assert say_how(client, place="朝阳区", region_choice="none").url == RECEIPT
 
 
 def test_a_place_that_nobody_knows_stops_nobody(client, places, office):
-    assert send(client, place="姥姥家").url == RECEIPT
+    send(client)
+    assert say_how(client, place="姥姥家").url == RECEIPT
     kept = CallBack.objects.get()
     assert (kept.place, kept.office) == ("姥姥家", office)
 
@@ -177,7 +204,8 @@ def test_who_would_rather_write_it_all_is_led_to_the_form(client):
 def test_nothing_of_it_stands_in_plain_text_in_the_database(client):
     from tests.aid.test_personal_data import every_row, forms_of
 
-    send(client, place="水南镇")
+    send(client)
+    say_how(client, place="水南镇")
     tables = dict(every_row())
     for word in ("牛师傅", "13900005678", "房东", "水南镇"):
         for form in forms_of(word):
