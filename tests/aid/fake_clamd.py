@@ -12,7 +12,7 @@ class FakeClamd:
 
     def __init__(self, path=None, manner="honest", limit=25_000_000):
         self.manner, self.limit = manner, limit
-        self.seen, self.pieces = [], []
+        self.asked, self.seen, self.pieces = 0, [], []
         self._stopped = threading.Event()
         self._listener = socket.socket(socket.AF_UNIX if path else socket.AF_INET)
         self._listener.bind(path or ("127.0.0.1", 0))
@@ -34,6 +34,7 @@ class FakeClamd:
 
     def _talk(self, line):
         with line:
+            self.asked += 1
             try:
                 getattr(self, f"_{self.manner}")(line)
             except OSError:

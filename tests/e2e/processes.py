@@ -32,17 +32,19 @@ class Web:
     """gunicorn, master and workers."""
 
     def __init__(self, env):
-        self.env, self._stack = env, ExitStack()
+        self.env, self._stack, self.is_running = env, ExitStack(), False
 
     def start(self):
         self._server = self._stack.enter_context(gunicorn("portal.wsgi:application", "/readyz", **self.env))
         self.url = f"http://127.0.0.1:{self._server.port}/zh-hans"
+        self.is_running = True
 
     def kill(self):
         os.killpg(self._server.session, signal.SIGKILL)
         self.stop()
 
     def stop(self):
+        self.is_running = False
         self._stack.close()
 
 

@@ -27,12 +27,19 @@ def scanner():
 
 
 @pytest.fixture(scope="module")
-def web(site, scanner):
+def one_web(site, scanner):
     more = {"GUNICORN_CMD_ARGS": "", "FREE_SUBMISSIONS": "1000", "CLAMD_ADDRESS": scanner.address}
     web = Web({**site.env, **more, "WEB_WORKERS": "2"})
-    web.start()
     yield web
     web.stop()
+
+
+@pytest.fixture
+def web(one_web):
+    """Running, be it that the test before failed while it was down."""
+    if not one_web.is_running:
+        one_web.start()
+    return one_web
 
 
 @pytest.fixture
@@ -180,10 +187,10 @@ def test_a_paper_in_the_hands_of_a_killed_worker_is_looked_at_by_the_next(site, 
     ((pk,),) = site.query("SELECT id FROM aid_evidence WHERE state = 'quarantine'")
     scanner.manner = "hangs"
     worker.start()
-    ((job,),) = wait_for(
-        "the paper in hand", lambda: site.query(f"{DOING} AND task_name = 'aid.tasks.examine'")
-    )
+    wait_for("the scanner to be asked", lambda: scanner.asked)
+    ((job,),) = site.query(f"{DOING} AND task_name = 'aid.tasks.examine'")
     worker.kill()
+    assert site.query("SELECT state FROM aid_evidence WHERE id = %s", pk) == [("quarantine",)]
     scanner.manner = "honest"
     start_again(site, worker)
     ended(site, job)
