@@ -3,6 +3,7 @@
 import time
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
@@ -58,7 +59,8 @@ def find_draft(request, form):
     number = Draft.index_of(code)  # each code waits for itself: workmates share the line
     wait = _seconds_to_wait(request, number)
     if wait:
-        form.add_error(None, _("试得太快了，请等 %(seconds)s 秒再试。") % {"seconds": wait})
+        too_quick = _("试得太快了，请等 %(seconds)s 秒再试。") % {"seconds": wait}
+        form.add_error(None, ValidationError(too_quick, code="wait"))
         return None
     draft = Draft.objects.live(timezone.now()).filter(code_index=number, desk__isnull=True).first()
     right = constant_time_compare(

@@ -110,6 +110,9 @@ def test_a_code_with_a_wrong_phone_is_answered_like_one_that_nobody_has(client):
         page = look(Client(), code, "0000")
         assert page.status_code == 200
         assert "续填码" in page.context["form"].errors["reference"][0]
+        alone = look(Client(), code, "").context["form"].errors  # the same for a code that nobody has
+        assert alone.keys() == {"tail"}
+        assert "手机号的后四位" in alone["tail"][0]
         assert f'value="{code}"' in page.content.decode()
         answers.add(str(page.context["form"].errors))
     assert len(answers) == 1

@@ -1,5 +1,6 @@
 """The door: number and last four digits show the stages, the 收件码 shows everything."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -35,6 +36,9 @@ def _draft_of_code(request, form):
     draft = find_draft(request, given) if given.is_valid() else None
     form.errors.clear()  # without a phone yet there is no tail to write
     if draft is None:
+        if not given.data["tail"].strip() and not given.has_error(NON_FIELD_ERRORS, "wait"):
+            form.add_error("tail", _("这像是续填码，是接着填表用的：还要写填表时手机号的后四位"))
+            return None
         form.add_error("reference", _("这像是续填码：它是接着填表用的，还没有进度可查。"))
         for messages_of_field in given.errors.values():
             form.add_error(None, list(messages_of_field))
