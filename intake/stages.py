@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from aid import acts, age, choices, workflow
+from aid import acts, age, choices, sla, workflow
 from aid.acts import By
 from aid.choices import AgentType
 from aid.matters import LABOUR
@@ -15,7 +15,10 @@ from foundation.content.templatetags.content_tags import listed
 
 @dataclass(frozen=True)
 class Stage:
-    """tag and its tone (wait, good, bad, plain), heading, one or two sentences, what is missing."""
+    """tag and its tone (wait, good, bad, plain), heading, one or two sentences, what is missing.
+
+    `is_late`: the day is over; `waits_for_them`: it was the person's to keep, not ours.
+    """
 
     tag: str
     tone: str
@@ -26,6 +29,8 @@ class Stage:
     due_on: date | None = None
     due_text: str = ""
     provisional: bool = False
+    is_late: bool = False
+    waits_for_them: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ def stage(application, *, for_owner=True):
         due_on=clock and clock.due_on,
         due_text=row.due_text,
         provisional=bool(clock and clock.provisional),
+        is_late=bool(clock and clock.due_on < sla.today_in_shanghai()),
+        waits_for_them=waiting,
     )
 
 
