@@ -224,6 +224,8 @@ def claimants(base: ClaimantFacts, members: Iterable[roster.Member]) -> Iterator
         )
         if values["left_on"]:
             person = replace(person, left_on=values["left_on"], still_working=False)
+        elif values["still_working"]:
+            person = replace(person, left_on=None, still_working=True)
         if member.key != roster.ME:
             # They have not said how they want to be reached: by a call that asks for them alone, nothing written.
             person = replace(

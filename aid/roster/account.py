@@ -20,6 +20,9 @@ _UNIT = re.compile(r"(?:元整?|圆|块钱?)?(?:[/每]?(?P<per>天|日|个?工�
 _PER = {"天": "day", "日": "day", "工": "day", "月": "month", "时": "hour"}
 # Advances of several names may stand side by side; of 已付 nobody knows whether it holds them.
 _ADVANCES = re.compile(r"借支|借款|预[支付发]|生活费")
+_OF_MONEY = re.compile(r"[资薪钱款额元]|应")
+_ALL_IN = re.compile(r"应|[合小]计|总")
+_MOST_HOURS = 24 * 31  # of a month
 _LONGEST = 80
 
 
@@ -32,14 +35,57 @@ def owed(cells: Sequence[Cell]) -> str:
     held = [(column, cell) for column, cell in cells if column.kind in MONEY and _is_said(column, cell)]
     if all(column.kind == "month" for column, _cell in held):
         return asked_back(held)
+    by_month = [(column, cell) for column, cell in held if column.kind == "month"]
+    if by_month and not _are_parts(by_month, held):
+        return asked_back(held)
     held = [(column, cell) for column, cell in held if column.kind != "month"]
-    if len(held) == 1 and held[0][0].kind in ("days", "rate", "due") and figure(*held[0]) is None:
-        return held[0][1]  # an account in one column: 25 × 300
+    if len(held) == 1 and figure(*held[0]) is None and _is_account(*held[0]):
+        return held[0][1]
     try:
         said = _reckoned({kind: [cell for cell in held if cell[0].kind == kind] for kind in MONEY})
     except _Unclear:
         return asked_back(held)
     return said if len(said) <= _LONGEST else asked_back(held)
+
+
+def _is_account(column: Column, cell: str) -> bool:
+    """Whether one cell holds all of it: “25 × 300” below 工日; “25+3” there are days."""
+    if column.kind == "due":
+        return True
+    try:
+        return column.kind in ("days", "rate") and "×" in sums.amount(cell).words
+    except ValueError:
+        return False
+
+
+def unused(cells: Sequence[Cell], said: str) -> list[Cell]:
+    """The cells of which nothing stands in `said`, what `owed` made of them: they belong into the note."""
+    numbers = set(re.findall(r"[0-9]+(?:\.[0-9]+)?", said))
+    left = [(column, cell, figure(column, cell)) for column, cell in cells if _is_said(column, cell)]
+    return [
+        (column, cell)
+        for column, cell, found in left
+        if cell not in said and not (found and _plainly(found[0]) in numbers)
+    ]
+
+
+def _are_parts(by_month: list[Cell], held: list[Cell]) -> bool:
+    """Whether the column beside 6月, 7月 may be taken for money, and not for their days added up."""
+    wholes = [
+        (column, cell)
+        for column, cell in held
+        if column.kind == "due" and not _OF_MONEY.search(column.heading)
+    ]
+    if not wholes:
+        return True
+    months = [figure(*cell) for cell in by_month]
+    whole = figure(*wholes[0])
+    return (
+        whole is not None
+        and whole[0] == sum(month[0] for month in months if month)
+        and whole[0] > _MOST_HOURS * len(months)
+        and all(months)
+    )
 
 
 def asked_back(cells: Sequence[Cell]) -> str:
@@ -79,6 +125,8 @@ def _reckoned(held: dict[str, list[Cell]]) -> str:
         return _with_amount(held["amount"], earned and earned + paid, cut)
     due, net = _together(held["due"]), _together(held["net"])
     if not (earned or due) or (not earned and _may_be_a_rate(held)):
+        raise _Unclear
+    if held["extra"] and not net and not any(_ALL_IN.search(column.heading) for column, _cell in held["due"]):
         raise _Unclear
     said = (earned or due) + paid
     if earned and due and _value(due) not in (_value(earned), _value(said)):
@@ -132,9 +180,11 @@ def _fit(count: str, rate: str) -> bool:
 
 
 def _may_be_a_rate(held: dict[str, list[Cell]]) -> bool:
-    """“工资 300” beside 25 days may be what a day is paid."""
-    return bool(held["days"] or held["rate"]) and not all(
-        re.search(r"应|[合小]计|总|金额", column.heading) for column, _cell in held["due"]
+    """“工资 300” beside 25 days may be what a day is paid; “合计 45” beside pay a day may be days."""
+    if held["rate"] and not held["days"]:
+        return not all(_OF_MONEY.search(column.heading) for column, _cell in held["due"])
+    return bool(held["days"]) and not all(
+        _ALL_IN.search(column.heading) or "金额" in column.heading for column, _cell in held["due"]
     )
 
 

@@ -6,31 +6,36 @@ from dataclasses import dataclass
 
 from foundation.vault import spelling
 
-# What an account is made of. "month": headed by a month alone, and nobody knows whether it counts days or money.
-MONEY = ("days", "rate", "due", "net", "paid", "cut", "amount", "month")
+# What an account is made of. "extra": pay beside the days; "month": headed by a month alone, be it days or money.
+MONEY = ("days", "rate", "due", "net", "paid", "cut", "amount", "extra", "month")
 UNCERTAIN = "?"
 # What a column is called, months left out; the first that fits. "" are columns of no use to us.
 _HEADINGS = (
     ("", r"序号|编号|^号$|^no\.?$|^#$|性别|民族|签[名字]|手印|确认|年龄"),
     ("card", r"卡.*(人|名|谁)|户名|开户"),
+    ("left_on", r"^(?!.*(原因|说明)).*(走|离[开职场岗厂]|退场|停工|到哪天|最后一天)"),
     (
         "note",
         r"备注|说明|注$|银行|卡号|情况|月份|[地住]址|欠条|有无|是否|紧急|家属|老板|包工头|负责人|[队组]长",
     ),
+    ("note", r"原因|事由|起止|期间|时间|日期|[放付款]方式|欠.*(单位|企业|公司|项目|主体|地点|工地)"),
     ("id_number", r"身份证|证件|身份号"),
     ("phone", r"手机|电话|联系方式|号码|phone|tel"),
-    ("days", r"[欠未].*(天数|工日|工数|几天|几个?月|月数)"),
-    ("paid", r"[已预][付拿领发给支]|借支|借款|生活费|付了|拿了|领了|给了"),
+    ("days", r"[欠未].*(天数|工日|工数|几天|几个?月|月数)|多少(天|个?工|个月)|干了"),
+    ("paid", r"[已预][付拿领发给支得]|借支|借款|生活费|付了|拿了|领了|给了"),
     ("cut", r"扣(?!.{0,3}后)|罚款|个税|水电|伙食"),
+    ("extra", r"加班[费工]|补[贴助]|奖金?|津贴|提成"),
     (
         "rate",
         r"单价|工价|[日时月]薪|[日天时]工资|^月工资|[每一]个?([天工日]|小时)|每个?月|一个月|多少钱一|元/[天日工月时小]",
     ),
-    ("rate", r"标准|底薪|基本工资|^(?!.*[应实]).*工资[/每按]?([天日月]|小时)$"),
+    (
+        "rate",
+        r"标准|底薪|基本工资|平均|(约定|合同|谈好|讲好).*[资薪钱]|^(?!.*[应实]).*工资[/每按]?([天日月]|小时)$",
+    ),
     ("amount", r"欠|差(?!旅)|[未没][付发结给领]|剩|还该|余额|amount"),
     ("net", r"实[付发得领收]"),
     ("due", r"应[付发得领]|[合小]计|总[额计]|金额|工钱|工资"),
-    ("left_on", r"走|离[开职场岗厂]|退场|停工|到哪天|最后一天"),
     ("days", r"天数|工日|工数|出勤|考勤|几天|工时|小时|几个?月|月数|^工$|^天$|days?$|件数|数量|方量|面积"),
     ("name", r"姓名|名字|工人|人员|^名$|name"),
 )
@@ -82,6 +87,13 @@ def find(table: Sequence[Sequence[str]], highest: int) -> tuple[int, int, list[C
     if below < len(table) and (merged := _two_lines(top, table[below])):
         return place, below + 1, [_column(*pair, in_wan) for pair in merged]
     return place, below, [_column(cell, "", in_wan) for cell in top]
+
+
+def labelled(cell: str) -> tuple[Column, str] | None:
+    """“电话：13700000011” with a heading of its own."""
+    found = re.fullmatch(r"([^：:0-9]{1,8})[：:] *(\S.*)", cell)
+    column = _column(_clean(found[1]), "", in_wan=False) if found else None
+    return (column, found[2]) if found and column and column.kind not in (None, "month") else None
 
 
 def are_headings(line: Sequence[str]) -> bool:

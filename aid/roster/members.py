@@ -35,6 +35,9 @@ FIELDS = {
 }
 LONGEST = {"name": 60, "phone": 40, "id_number": 40, "amount": 80, "left_on": 40, "note": 200}
 NONE = re.compile(r"|无|没有?(带|手机|电话|身份证)?|[-/—–]+")
+_STILL = re.compile(
+    r"(现在|目前|人)?(还|仍)?(在(干|做|上班|岗|职|工地|这里干)|[没未](走|离开?|离职|离场|退场))[着了]?"
+)
 _OTHERS_CARD = re.compile(
     r"(别人|借|老婆|老公|爱人|妻|丈夫|爸|妈|父|母|兄|弟|哥|姐|妹|亲戚|工友|同乡|老乡|儿|女)[^，。,]{0,6}卡"
 )
@@ -169,8 +172,8 @@ def _amount(member, needs_amount):
 
 def _left_on(member, today):
     text = spelling.written(member.typed.get("left_on", ""))
-    member.values["left_on"] = None
-    if text:
+    member.values |= {"left_on": None, "still_working": bool(_STILL.fullmatch(text))}
+    if not NONE.fullmatch(text) and not member.values["still_working"]:
         try:
             member.values["left_on"] = DatePartsField(today=lambda: today).clean([text, "", ""])
         except ValidationError as wrong:

@@ -20,8 +20,14 @@ _BELOW = re.compile(
     r"(备注|附?注|说明|制[表单]人?|审[核批]人?|复核人?|填[表报]人?|编制人?|负责人|项目.{0,4}|班组?长?|施工单位|公司|签[字名]"
     r"|日期|单位|工地.{0,4}|工程.{0,4}|联系人|大写|时间)(签[字名])?[:：].*|(以上|特此|本表|大写).*"
 )
+# Who wrote when, as a chat is copied: “老赵 2026/6/1 10:23”.
+_SENT = re.compile(
+    r"\D{1,20}([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)? ?(上午|下午|昨天)? ?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?:?"
+)
 _NUMBERED = re.compile(r"[(（]?[0-9]{1,3}[.、)）．:：] *(?=\D)|[①-⑳㈠-㈩❶-❿] *")
-_NAME_AND_MORE = re.compile(rf"([{spelling.HAN}·]{{2,12}})(?:[:：] *(?=.)|(?=1[3-9][0-9]{{9}}(?![0-9])))(.+)")
+_NAME_AND_MORE = re.compile(rf"([{spelling.HAN}·]{{2,12}})[:：] *(.+)")
+_NAME_PHONE_MORE = re.compile(rf"([{spelling.HAN}·]{{2,12}})(1[3-9][0-9]{{9}})(?![0-9])[,，、 ]*(.*)")
+_SLASHED = re.compile(r"/1[3-9][0-9]{9}(/|$)")
 _IN_GROUPS = re.compile(r"1[3-9][0-9] [0-9]{4} [0-9]{4}|[0-9]{6} [0-9]{8} [0-9]{3}[0-9Xx]")
 _SIGNS = re.compile(r"[，；、;|] *|,(?![0-9]{3}(?![0-9])) *")
 _ID = re.compile(r"[0-9]{17}[0-9Xx×]|[0-9]{15}")
@@ -51,17 +57,40 @@ def read(table: Sequence[Sequence[str]]) -> Reading:
     found = columns.find(table, _HIGHEST)
     first, below, heads = found or (0, 0, [])
     rows, left_out = [], list(table[:first])
+    record: list[account.Cell] = []  # “姓名：罗二”, “电话：…”, be it on lines of their own
+
+    def finish() -> None:
+        if record:
+            rows.append(_by_columns([cell for _column, cell in record], [column for column, _cell in record]))
+            record.clear()
+
     for line in table[below:]:
         if found and columns.are_headings(line) and _is_above(line, heads):
             continue  # as they stand again on the next page
+        pairs = [] if found or _is_total(line) else _pairs(line)
+        if len(pairs) > 1 or (pairs and (record or pairs[0][0].kind == "name")):
+            for column, cell in pairs:
+                if any(column.heading == other.heading for other, _cell in record):
+                    finish()
+                record.append((column, cell))
+            continue
+        finish()
         if _is_nobody(line, heads, alone=len(table) == 1):
             left_out.append(line)
         else:
             rows.append(_by_columns(line, heads) if heads else _by_looks(line))
+    finish()
     return Reading(
         [row for row in rows if any(row.values())],
         [said for line in left_out if (said := " ".join(filter(None, line)))],
     )
+
+
+def _pairs(line: Sequence[str]) -> list[account.Cell]:
+    """The cells of a line when each has its heading before it."""
+    cells = [cell for cell in (_SIGNS.split(line[0]) if len(line) == 1 else line) if cell]
+    pairs = [pair for cell in cells if (pair := columns.labelled(cell))]
+    return pairs if len(pairs) == len(cells) else []
 
 
 def _is_above(line: Sequence[str], heads: Sequence[Column]) -> bool:
@@ -75,17 +104,23 @@ def _is_above(line: Sequence[str], heads: Sequence[Column]) -> bool:
 def _is_nobody(line: Sequence[str], heads: Sequence[Column], *, alone: bool) -> bool:
     """Whether a line is a title, adds up the others, or stands below the list."""
     cells = [cell for cell in line if cell]
-    said = (re.sub(r"[\s:：]", "", cell) for cell in cells)
-    first = next((cell for cell in said if cell and not re.fullmatch(r"[0-9]{1,3}", cell)), "")
-    if _TOTAL.fullmatch(first) or _BELOW.fullmatch(next(iter(cells), "")):
+    if _is_total(line) or _BELOW.fullmatch(next(iter(cells), "")):
+        return True
+    if _SENT.fullmatch(" ".join(cells)):
         return True
     if len(cells) != 1 or alone:
         return False
     # A line of a single cell: a title, or a name with nothing beside it.
-    if re.search(r"[:：]$|名单|名册|工资|欠薪|班组", cells[0]):
+    if re.search(r"[:：班组队]$|名单|名册|工资|欠薪|班组", cells[0]):
         return not re.search("[0-9]{5}", cells[0])
     place = line.index(cells[0])
-    return bool(heads) and (place >= len(heads) or heads[place].kind == "") and not first.isdigit()
+    return bool(heads) and (place >= len(heads) or heads[place].kind == "") and not cells[0].isdigit()
+
+
+def _is_total(line: Sequence[str]) -> bool:
+    said = (re.sub(r"[\s:：]", "", cell) for cell in line)
+    first = next((cell for cell in said if cell and not re.fullmatch(r"[0-9]{1,3}", cell)), "")
+    return bool(_TOTAL.fullmatch(first))
 
 
 def _by_columns(line: Sequence[str], heads: Sequence[Column]) -> dict[str, str]:
@@ -114,8 +149,7 @@ def _by_columns(line: Sequence[str], heads: Sequence[Column]) -> dict[str, str]:
         row["amount"] = account.asked_back(money)
     else:
         row["amount"] = account.owed(money)
-    if any(column.kind != "month" for column, _cell in money):
-        notes += [f"{column.heading}：{cell}" for column, cell in money if column.kind == "month"]
+    notes += [account.asked_back([cell]) for cell in account.unused(money, row["amount"])]
     return {**row, "note": " ".join(notes)}
 
 
@@ -167,9 +201,9 @@ def _apart(line: Sequence[str]) -> list[str]:
     if _NUMBERED.match(cells[first]):
         cells[first] = _NUMBERED.sub("", cells[first], count=1)
     if len(cells) == 1:
-        cells = _SIGNS.split(cells[0])
-    if found := _NAME_AND_MORE.fullmatch(cells[first]):
-        cells[first : first + 1] = [found[1], found[2]]
+        cells = re.split("/" if _SLASHED.search(cells[0]) else _SIGNS, cells[0])
+    if found := (_NAME_PHONE_MORE.fullmatch(cells[first]) or _NAME_AND_MORE.fullmatch(cells[first])):
+        cells[first : first + 1] = found.groups()
     cells[first] = cells[first].rstrip(":：")
     return cells
 

@@ -128,6 +128,8 @@ class DatePartsField(forms.MultiValueField):
         "month_first": _(
             "%(said)s 是 %(one)d 月 %(other)d 日，还是 %(other)d 月 %(one)d 日？请写成 2026-06-01 这样。"
         ),
+        "one_day": _("这里只写一天，比如 2026 年 6 月 1 日。"),
+        "one_day_month": _("这里只写一个月，比如 2026 年 3 月。"),
         "lunar": _("农历的日子请换成公历，比如 2026 年 1 月 20 日；记不清就写大概的日子。"),
         "past": _("这个年份太早了，请再看一看。"),
         "future": _("这一天还没到，请再看一看。"),
@@ -171,7 +173,7 @@ class DatePartsField(forms.MultiValueField):
         else:
             numbers = re.findall(r"[0-9]+", text)
         if len(numbers) > 3 or (len(numbers) > 1 and re.search("[到至~～—]", text)):
-            raise self._error("digits")
+            raise self._error("one_day")
         if re.match(r"[^0-9]*[0-9]{1,2} *月", text):
             raise self._error("no_year")
         if len(numbers) < 2:

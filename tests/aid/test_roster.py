@@ -1,9 +1,12 @@
 """A table of workmates is read as its people meant it, or asked back: no sum is guessed."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aid import inputs, roster, sums
 
@@ -94,6 +97,9 @@ def amount_of(*table):
         (["实发"], ["6000"], "实发：6000"),
         # A cell may hold more than a number.
         (["工日", "单价", "借支"], ["25", "300", "1000+500"], 6000),
+        (["工日"], ["25+3"], "工日：25+3"),
+        (["工资标准"], ["3000+500"], "工资标准：3000+500"),
+        (["工日"], ["25天，300一天"], 7500),
         (["工日", "单价", "借支"], ["25+3", "300", ""], "工日：25+3 单价：300"),
         (["工日", "单价", "借支"], ["25个工", "300元/工", "无"], 7500),
         (["工日", "单价", "借支"], ["二十五", "三百", "一千五"], 6000),
@@ -105,6 +111,16 @@ def amount_of(*table):
         (["工日", "单价", "欠"], ["25", "300", "8000-500"], 7500),
         (["工日", "单价", "欠"], ["25", "300", "8000-600"], "工日：25 单价：300 欠：8000-600"),
         (["欠", ""], ["12", "500"], "欠：12 没有标题：500"),
+        # Pay beside the days, and columns of months that are added up: money, or their days?
+        (["工资", "加班费"], ["5000", "1000"], "工资：5000 加班费：1000"),
+        (["基本工资", "加班费", "应发合计", "已得"], ["5000", "1000", "6000", "2000"], 4000),
+        (["6月", "7月", "合计"], ["5000", "4500", "9500"], 9500),
+        (["6月", "7月", "合计"], ["5000", "4500", "9000"], "6月：5000 7月：4500 合计：9000"),
+        (["6月", "7月", "合计"], ["25", "20", "45"], "6月：25 7月：20 合计：45"),
+        (["6月", "7月", "合计", "单价"], ["25", "20", "45", "300"], "6月：25 7月：20 合计：45 单价：300"),
+        (["墙面", "地面", "合计", "单价"], ["100", "50", "150", "30"], "合计：150 单价：30"),
+        (["多少天", "每天多少", "给了多少"], ["25", "300", "1500"], 6000),
+        (["欠薪起止时间", "欠薪单位", "欠薪金额"], ["2026.3-2026.6", "某公司", "6000"], 6000),
         # The columns contradict each other: asked back.
         (["工日", "单价", "应发", "已发"], ["25", "300", "7000", "1000"], "25 × 300 = 7000"),
         (["工日", "单价", "应发", "已发"], ["25", "300", "7500", "1000"], 6500),
@@ -114,6 +130,60 @@ def amount_of(*table):
 @pytest.mark.parametrize("title", [[], [["六月工资表", "", ""]], [["某某项目"], ["2026年6月"]]])
 def test_columns_are_read_by_their_headings(title, headings, cells, owed):
     assert amount_of(*title, ["姓名", "电话", *headings], ["罗二", PHONE, *cells]) == owed
+
+
+HEADINGS = [
+    "工日",
+    "单价",
+    "借支",
+    "已付",
+    "扣款",
+    "应发",
+    "实发",
+    "欠薪",
+    "工资",
+    "工资标准",
+    "合计",
+    "6月",
+    "7月",
+    "加班费",
+    "几个月",
+    "月薪",
+    "工时",
+    "1月工资",
+    "2月工资",
+    "1月已发",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(HEADINGS),
+            st.sampled_from(["", "25", "300", "1500", "6000", "25+3", "无", "三百", "3个月"]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_a_sum_of_columns_is_one_that_their_signs_say(columns):
+    """Whatever the columns: what is asked back is no sum, and what is a sum has numbers of the cells alone."""
+    (row,) = roster.read(
+        [["姓名", "电话", *(h for h, _cell in columns)], ["罗二", PHONE, *(c for _h, c in columns)]]
+    ).rows
+    if "：" in row["amount"]:
+        with pytest.raises(ValueError, match=r"[请扣]"):
+            sums.amount(row["amount"])
+        return
+    typed = {"300" if cell == "三百" else cell.removesuffix("个月") for _heading, cell in columns}
+    typed |= {part for cell in typed for part in cell.split("+")}
+    before, _equals, _after = row["amount"].partition(" = ")
+    assert set(re.findall("[0-9]+", before)) <= typed
+    # Nothing is lost: what the sum leaves aside is in the note.
+    for _heading, cell in columns:
+        if cell not in ("", "无"):
+            said = row["amount"] + row["note"]
+            assert cell in said or {"三百": "300"}.get(cell, cell.removesuffix("个月")) in said or "+" in cell
 
 
 @pytest.mark.parametrize(
@@ -130,6 +200,15 @@ def test_columns_are_read_by_their_headings(title, headings, cells, owed):
 )
 def test_numbers_without_headings_are_days_and_pay_or_asked_back(cells, owed):
     assert amount_of(["罗二", PHONE, *cells]) == owed
+
+
+def test_columns_that_the_sum_leaves_aside_stand_in_the_note():
+    headings = ["姓名", "电话", "工种", "基本工资", "应发", "已付", "欠", "6月"]
+    (row,) = roster.read([headings, ["罗二", PHONE, "木工", "5000", "9000", "3000", "6000", "4500"]]).rows
+    assert (row["amount"], row["note"]) == (
+        "6000",
+        "工种：木工 基本工资：5000 应发：9000 已付：3000 6月：4500",
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,6 +240,8 @@ def test_headings_come_again_on_each_page():
         ["", "", "合计（大写）：陆仟元整"],
         ["项目经理签字："],
         ["第一班组："],
+        ["木工班"],
+        ["老赵 2026/6/1 10:23"],
         ["单位：某某公司", "", "日期：2026年6月30日"],
     ],
 )
@@ -193,6 +274,9 @@ def test_a_worker_stays_whose_note_speaks_of_the_total():
         (["①罗二", PHONE, "25", "300", "1500"], 6000),
         (["罗二：" + PHONE, "欠6000"], 6000),
         ([f"罗二{PHONE}", "二万三"], 23000),
+        ([f"罗二{PHONE}欠6000"], 6000),
+        ([f"罗二/{PHONE}/6000"], 6000),
+        (["姓名：罗二", f"电话：{PHONE}", "欠：6000"], 6000),
         (["罗二", "137", "0000", "0032", "25", "300"], 7500),
         (["罗二", f"{PHONE}.0", "6000"], 6000),
         (["罗二", PHONE, "25天", "一天300", "拿了1500"], 6000),
@@ -221,6 +305,27 @@ def test_a_day_without_a_heading_is_the_last_day(said, day):
 def checked(rows):
     rows = [{"key": str(n), **row} for n, row in enumerate(rows)]
     return roster.check(rows, me={}, today=date(2026, 11, 29), needs_amount=True)
+
+
+def test_each_thing_on_a_line_of_its_own_is_one_worker():
+    lines = [
+        "姓名：罗二",
+        f"电话：{PHONE}",
+        "欠薪：6000",
+        "姓名：王强",
+        "工日：25",
+        "单价：300",
+        "备注：六月",
+    ]
+    rows = roster.read([[line] for line in lines]).rows
+    assert [(row["name"], row["amount"]) for row in rows] == [("罗二", "6000"), ("王强", "25 × 300")]
+    assert rows[1]["note"] == "六月"
+
+
+@pytest.mark.parametrize("said", ["还在干", "在职", "没走"])
+def test_who_still_works_there_has_no_last_day(said):
+    (member,) = checked(roster.read([["姓名", "电话", "欠", "离场日期"], ["罗二", PHONE, "6000", said]]).rows)
+    assert (member.errors, member.values["left_on"], member.values["still_working"]) == ({}, None, True)
 
 
 @pytest.mark.parametrize("said", ["无", "没有", "没手机", "/", "-", ""])

@@ -192,6 +192,16 @@ def test_no_id_shared_phone_and_another_mans_card_are_taken_and_marked(client, o
     assert [(p.may_sms, p.say_who_we_are) for p in people[1:]] == [(False, False)] * 3
 
 
+def test_who_still_works_there_has_no_clock_of_their_own(client, office):
+    to_roster(client)
+    mine(client)
+    paste(client, "姓名,手机,欠薪,离场日期\n钱一,13900000001,100,还在干\n孙二,13900000002,100,25/06/2026")
+    application = finish(client)
+    people = list(application.claimants.all())
+    assert [(p.still_working, str(p.left_on)) for p in people[1:]] == [(True, "None"), (False, "2026-06-25")]
+    assert not application.deadlines.filter(claimant=people[1]).exists()
+
+
 def test_pasting_the_same_table_twice_adds_nobody(client, office):
     to_roster(client)
     mine(client)
