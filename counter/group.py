@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.choices import IdType
+from aid.choices import Channel, IdType
 from aid.models import Claimant
 from counter.columns import claimed
 
@@ -62,7 +62,7 @@ def summary(application):
     return {
         "count": len(people),
         "left": len(everybody) - len(people),
-        "confirmed": sum(person.confirmed_at is not None for person in people),
+        "confirmed": sum(_is_theirs(application, person) for person in people),
         "representatives": [p.masked_name for p in people if p.is_representative],
         "amount": claimed(people),
         "without_id": sum(person.id_type == IdType.NONE for person in people),
@@ -78,15 +78,21 @@ def lines(application):
     twins = set(application.claimants.with_twins().values_list("pk", flat=True))
     phones = [person.phone_index for person in people if person.takes_part]
     return [
-        Line(person, limitations.get(person.pk), _state(person), _marks(person, phones, twins))
+        Line(person, limitations.get(person.pk), _state(application, person), _marks(person, phones, twins))
         for person in people
     ]
 
 
-def _state(person):
+def _is_theirs(application, person):
+    """Whether they said it themselves: they joined, or it is they who sent it."""
+    sent_it = application.channel == Channel.WEB and person == application.claimant
+    return person.confirmed_at is not None or sent_it
+
+
+def _state(application, person):
     if not person.takes_part:
         return _("退出了")
-    return _("本人确认了") if person.confirmed_at else _("代表写的，还没跟本人核对")
+    return _("本人确认了") if _is_theirs(application, person) else _("代表写的，还没跟本人核对")
 
 
 def _marks(person, phones, twins):

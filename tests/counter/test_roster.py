@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from aid import services
 from aid.models import Application, Claimant
+from counter import group
 from foundation.accounts.models import Role
 from foundation.vault.models import AccessEntry
-from tests.aid.factories import ApplicationFactory, facts, officer
+from tests.aid.factories import ApplicationFactory, facts, officer, workmates
 from tests.counter.acts import case_url
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,14 @@ def test_the_case_page_of_many_shows_who_speaks_for_them(client, as_, office):
     page = client.get(case_url(application))
     assert [person.claimant.position for person in page.context["people"]] == [1]
     assert page.context["roster"]["count"] == 12
+
+
+def test_who_sent_it_has_said_their_own_account_themselves(office):
+    application = ApplicationFactory(office=office, claimants=workmates(3))
+    assert [line.state[:4] for line in group.lines(application)] == ["本人确认", "代表写的", "代表写的"]
+    assert group.summary(application)["confirmed"] == 1
+    application.channel = "phone"  # an officer typed it
+    assert group.summary(application)["confirmed"] == 0
 
 
 @pytest.mark.parametrize("count", [3, 60])
