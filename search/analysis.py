@@ -10,10 +10,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from search import numerals
+
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(f"[{HAN}]+")
 # N+1, c#, 1.5, 2n and 996 are words; + and # count only behind a letter or digit.
-_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+(?:[.+][^\\W_{HAN}]+)*[+#]*")
+_RUN = re.compile(f"{numerals.TERM}|[{HAN}]+|[^\\W_{HAN}]+(?:[.+][^\\W_{HAN}]+)*[+#]*")
+_COUNTED = re.compile(numerals.TERM)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 MAX_TERM = 40
 
 
@@ -36,21 +40,31 @@ def _fold(character: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Fold width, case and script. Character by character, so that a highlight finds its way back."""
-    return "".join(map(_fold, text))
+    """Fold width, case and script, and say numbers one way."""
+    folded = "".join(map(_fold, text))
+    parts, at = [], 0
+    for start, end, said in numerals.rewritten(folded):
+        parts += [folded[at:start], said]
+        at = end
+    return "".join([*parts, folded[at:]])
 
 
 def normalise_with_origins(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the index in `text` that it came from."""
-    parts = list(map(_fold, text))
-    folded = "".join(parts)
-    if len(folded) == len(text) and all(parts):
-        return folded, list(range(len(text)))
-    return folded, [index for index, part in enumerate(parts) for _ in part]
+    folded_parts = list(map(_fold, text))
+    folded = "".join(folded_parts)
+    came_from = [index for index, part in enumerate(folded_parts) for _ in part]
+    parts, origins, at = [], [], 0
+    for start, end, said in numerals.rewritten(folded):
+        parts += [folded[at:start], said]
+        # A mark from its first to its last character covers all that was said there.
+        origins += came_from[at:start] + [came_from[start]] * (len(said) - 1) + [came_from[end - 1]]
+        at = end
+    return "".join([*parts, folded[at:]]), origins + came_from[at:]
 
 
 def runs(text: str) -> list[str]:
-    """Runs of one script in folded text: `iphone厂加班费n+1` → iphone, 厂加班费, n+1."""
+    """Runs of one script in folded text, a number with its unit: `iphone厂加班费n+1` → iphone, 厂加班费, n+1."""
     return _RUN.findall(text)
 
 
@@ -65,17 +79,19 @@ def bigrams(run: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of a document. `position` grows by one along a run and jumps between runs."""
+    """A term. `position` grows by one along a run and jumps between runs; the number of 30天 stands where 30天 does."""
 
     text: str
     position: int
 
 
-def terms(text: str) -> list[Term]:
-    """The terms under which `text` (not yet folded) is found."""
+def terms(text: str, *, asked: bool = False) -> list[Term]:
+    """The terms under which `text` (not yet folded) is found; `asked`: those that a question of these words means."""
     found: list[Term] = []
     position = 1
     for run in runs(normalise(text)):
+        if _COUNTED.fullmatch(run) and not asked:
+            found.append(Term(_NUMBER.match(run)[0], position))
         # The last character alone closes the run: 薪 finds 讨薪 as well as 薪资.
         pieces = [*(bigrams(run) if len(run) > 1 else []), run[-1]] if is_han(run) else [run[:MAX_TERM]]
         for piece in pieces:

@@ -128,7 +128,8 @@ def _phrase(phrase: str, weight: str = "") -> str:
 
     "" for a phrase without a term.
     """
-    found = [t for t in terms(phrase) if not is_han(t.text) or len(t.text) > 1] or terms(phrase)[:1]
+    asked = terms(phrase, asked=True)
+    found = [term for term in asked if not is_han(term.text) or len(term.text) > 1] or asked[:1]
     pieces: list[str] = []
     before: Term | None = None
     for term in found:
