@@ -41,7 +41,7 @@ class Engine(Protocol):
     def counts(self, query: Query, *, locale: str, today: date, relaxed: bool = False) -> dict[str, int]:
         """Documents by kind, at most COUNT_LIMIT looked at. What `locale` lacks counts in the source language.
 
-        Half of the clauses that are not weak must be met; `relaxed`, or in a story, one is enough.
+        Half of `query.required` must be met; `relaxed`, or in a story, one of `query.strong` is enough.
         """
 
     def ranked(

@@ -152,7 +152,7 @@ _MATCH = """
       AND (e.locale = %(locale)s OR (e.locale = %(source)s AND NOT EXISTS (
             SELECT 1 FROM search_searchentry t
             WHERE t.translation_of = e.translation_of AND t.locale = %(locale)s)))
-      AND (SELECT count(*) FROM unnest(%(strong)s::text[]::tsquery[]) q WHERE e.vector @@ q) >= %(needed)s
+      AND (SELECT count(*) FROM unnest(%(required)s::text[]::tsquery[]) q WHERE e.vector @@ q) >= %(needed)s
 """
 _COUNT = "SELECT kind, count(*) FROM (SELECT e.kind" + _MATCH + " LIMIT %(limit)s) found GROUP BY kind"  # noqa: S608 - constants
 
@@ -177,17 +177,18 @@ _RANK = (
 
 
 def _parameters(query: Query, locale: str, today: date, *, relaxed: bool = False) -> dict[str, object]:
-    strong = [clause for clause in query.clauses if not clause.weak]
+    strong, required = query.strong, query.required if not relaxed else query.strong
     return {
         "any": " | ".join(_any_of(clause.phrases) for clause in strong),
         "strong": [_any_of(clause.phrases) for clause in strong],
+        "required": [_any_of(clause.phrases) for clause in required],
         "titles": [_any_of(clause.phrases, "A") for clause in strong],
         "words": [_any_of(clause.phrases, "B") for clause in strong],
         "typed": [_any_of(clause.phrases[:1]) for clause in strong],
         "weak": [_any_of(clause.phrases[:1]) for clause in query.clauses if clause.weak],
         "strongs": len(strong),
-        # Half of what was asked for must be there; a story only has to touch the matter.
-        "needed": 1 if relaxed or query.story else math.ceil(len(strong) / 2),
+        # Half of what we know of what was asked must be there; a story only has to touch the matter.
+        "needed": 1 if relaxed or query.story else math.ceil(len(required) / 2),
         "locale": locale,
         "source": settings.LANGUAGE_CODE,
         "boosts": json.dumps(BOOSTS),

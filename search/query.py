@@ -1,22 +1,29 @@
 """What a visitor asked, taken apart: which phrases must be there, which only help. Pure but for the vocabulary."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis import bigrams, is_han, normalise, runs
-from search.vocabulary import Vocabulary, by_sound, vocabulary
+from search.vocabulary import Vocabulary, accented, by_accent, by_sound, syllables, vocabulary
 
 MAX_LENGTH = 2000  # read at all
 SPOKEN = 40  # longer than this is a story: only its known words count
 MAX_CLAUSES = 16
+# Two characters sound like too much: 工商 is no 工伤.
+LEAST_HEARD, LONGEST_HEARD = 3, 6
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One thing asked for. Any of `phrases` answers it; the first is what was typed. A weak one only ranks."""
+    """One thing asked for. Any of `phrases` answers it; the first is what was typed. A weak one only ranks.
+
+    `known`: it stands in the vocabulary. `heard_as`: the known phrase that what was typed sounds like.
+    """
 
     phrases: tuple[str, ...]
     weak: bool = False
+    known: bool = False
+    heard_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,11 +33,20 @@ class Query:
     clauses: tuple[Clause, ...]
     trimmed: bool = False  # longer than MAX_LENGTH
     story: bool = False  # only the known words of a long text are used
-    heard_as: str = ""  # pinyin was read as this phrase
+    heard_as: str = ""  # something was read as this phrase, which it sounds like
 
     @property
     def is_empty(self) -> bool:
         return not self.clauses
+
+    @property
+    def strong(self) -> tuple[Clause, ...]:
+        return tuple(clause for clause in self.clauses if not clause.weak)
+
+    @property
+    def required(self) -> tuple[Clause, ...]:
+        """Those of which half must be met: what we know, when there is something that we know."""
+        return tuple(clause for clause in self.strong if clause.known) or self.strong
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -46,21 +62,17 @@ def parse(raw: str, words: Vocabulary | None = None) -> Query:
     text = text[:MAX_LENGTH]
     folded = normalise(text)
     story = len(folded) > SPOKEN
-    heard_as = ""
     clauses: dict[tuple[str, ...], Clause] = {}
-    sounds = () if story else _heard(folded)
-    if sounds:
-        heard_as = sounds[0]
-        clauses[sounds] = Clause((folded, *words.meanings[sounds[0]]))
-    else:
-        for clause in _clauses(folded, words, known_only=story):
-            clauses.setdefault(clause.phrases, clause)
+    heard = None if story else _heard(folded, words)
+    for clause in [heard] if heard else _clauses(folded, words, known_only=story):
+        clauses.setdefault(clause.phrases, clause)
     if story and not clauses:
         for clause in _clauses(folded[:SPOKEN], words, known_only=False):
             clauses.setdefault(clause.phrases, clause)
     kept = _strongest(list(clauses.values()))
     if kept and all(clause.weak for clause in kept):
-        kept = [Clause(clause.phrases) for clause in kept]
+        kept = [replace(clause, weak=False) for clause in kept]
+    heard_as = next((clause.heard_as for clause in kept if clause.heard_as), "")
     return Query(text, folded, tuple(kept), trimmed, story, heard_as)
 
 
@@ -68,17 +80,31 @@ def _strongest(clauses: list[Clause]) -> list[Clause]:
     return sorted(clauses, key=lambda clause: clause.weak)[:MAX_CLAUSES]
 
 
-def _heard(folded: str) -> tuple[str, ...]:
+def _heard(folded: str, words: Vocabulary) -> Clause | None:
     """`tuoqian gongzi` → 拖欠工资. A word in Latin letters that is no known phrase's pinyin stays a word."""
     letters = folded.replace(" ", "").replace("'", "")
     is_latin = letters.isascii() and letters.isalpha() and len(letters) > 2
-    return by_sound().get(letters, ()) if is_latin else ()
+    phrases = by_sound().get(letters, ()) if is_latin else ()
+    return _known(folded, phrases[0], words) if phrases else None
+
+
+def _known(typed: str, phrase: str, words: Vocabulary) -> Clause:
+    """What was typed, answered by all that `phrase` stands for."""
+    meanings = words.meanings.get(phrase, (phrase,))
+    weak = phrase in words.weak
+    if typed == phrase:
+        return Clause(meanings, weak, known=True)
+    return Clause((typed, *meanings), weak, known=True, heard_as=phrase)
 
 
 def _clauses(folded: str, words: Vocabulary, *, known_only: bool) -> Iterator[Clause]:
+    for phrase in words.mixed:
+        if phrase in folded:
+            yield _known(phrase, phrase, words)
+            folded = folded.replace(phrase, " ")
     for run in runs(folded):
         if run in words.meanings and not is_han(run):
-            yield Clause(words.meanings[run])
+            yield _known(run, run, words)
         elif is_han(run):
             yield from _han_clauses(run, words, known_only)
         elif not known_only:
@@ -86,20 +112,24 @@ def _clauses(folded: str, words: Vocabulary, *, known_only: bool) -> Iterator[Cl
 
 
 def _han_clauses(run: str, words: Vocabulary, known_only: bool) -> Iterator[Clause]:
-    """Known phrases first, longest at each place; what is left between them without the words of asking."""
+    """Known phrases first, longest at each place, or what sounds like a longer one; what is left between them without the words of asking."""
+    said = () if known_only else accented(syllables(run))
     rest = ""
     position = 0
     while position < len(run):
-        known = _longest_at(run, position, words)
-        if not known:
+        typed = phrase = _longest_at(run, position, words)
+        if len(said) == len(run):
+            heard = _sounding_at(run, position, said)
+            typed, phrase = max((typed, phrase), heard, key=lambda found: len(found[0]))
+        if not typed:
             rest += run[position]
             position += 1
             continue
         if not known_only:
             yield from _unknown(rest, words)
         rest = ""
-        yield Clause(words.meanings.get(known, (known,)), weak=known in words.weak)
-        position += len(known)
+        yield _known(typed, phrase, words)
+        position += len(typed)
     if not known_only:
         yield from _unknown(rest, words)
 
@@ -110,6 +140,14 @@ def _longest_at(run: str, position: int, words: Vocabulary) -> str:
         if piece in words.meanings or piece in words.weak:
             return piece
     return ""
+
+
+def _sounding_at(run: str, position: int, said: tuple[str, ...]) -> tuple[str, str]:
+    """The longest stretch from here that sounds like a known phrase, and that phrase: 劳动争义, 劳动争议."""
+    for end in range(min(len(run), position + LONGEST_HEARD), position + LEAST_HEARD - 1, -1):
+        if phrase := by_accent().get(said[position:end]):
+            return run[position:end], phrase
+    return "", ""
 
 
 def _unknown(rest: str, words: Vocabulary) -> Iterator[Clause]:
@@ -124,10 +162,8 @@ def _unknown(rest: str, words: Vocabulary) -> Iterator[Clause]:
 
 def sounds_like(folded: str) -> list[str]:
     """Known phrases that sound like what was typed: 讨新 → 讨薪."""
-    from pypinyin import lazy_pinyin
-
     found: dict[str, None] = {}
     for run in runs(folded[:SPOKEN]):
         if is_han(run):
-            found.update(dict.fromkeys(by_sound().get("".join(lazy_pinyin(run)), ())))
+            found.update(dict.fromkeys(by_sound().get("".join(syllables(run)), ())))
     return [phrase for phrase in found if phrase not in folded][:3]

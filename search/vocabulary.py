@@ -1,11 +1,12 @@
 """The words people use and what they stand for: data/synonyms.toml, read once."""
 
+import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from search.analysis import is_han, normalise
+from search.analysis import normalise, runs
 
 PATH = Path(__file__).parent / "data" / "synonyms.toml"
 
@@ -20,7 +21,13 @@ class Vocabulary:
     popular: tuple[str, ...]
     danger: tuple[str, ...] = ()
 
-    @property
+    @cached_property
+    def mixed(self) -> tuple[str, ...]:
+        """Phrases of more than one run, as 2倍工资: found as a whole, the longest first."""
+        found = [phrase for phrase in self.meanings if len(runs(phrase)) > 1]
+        return tuple(sorted(found, key=len, reverse=True))
+
+    @cached_property
     def longest(self) -> int:
         return max(map(len, self.meanings), default=0)
 
@@ -54,13 +61,33 @@ def vocabulary() -> Vocabulary:
 @lru_cache(maxsize=1)
 def by_sound() -> dict[str, tuple[str, ...]]:
     """Known phrases by their pinyin (tuoqiangongzi) and, from three syllables on, by initials (jbf)."""
-    from pypinyin import lazy_pinyin
-
     sounds: dict[str, dict[str, None]] = {}
-    for phrase in vocabulary().meanings:
-        if is_han(phrase) and len(phrase) > 1:
-            syllables = lazy_pinyin(phrase)
-            sounds.setdefault("".join(syllables), {})[phrase] = None
-            if len(syllables) > 2:
-                sounds.setdefault("".join(s[0] for s in syllables), {})[phrase] = None
+    for phrase, syllables in _spoken().items():
+        sounds.setdefault("".join(syllables), {})[phrase] = None
+        if len(syllables) > 2:
+            sounds.setdefault("".join(s[0] for s in syllables), {})[phrase] = None
     return {sound: tuple(phrases) for sound, phrases in sounds.items()}
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> dict[str, list[str]]:
+    """The known phrases of at least two 汉字, with their syllables."""
+    known = [*vocabulary().meanings, *sorted(vocabulary().weak)]
+    return {phrase: syllables(phrase) for phrase in known if len(phrase) > 1 and runs(phrase) == [phrase]}
+
+
+@lru_cache(maxsize=1)
+def by_accent() -> dict[tuple[str, ...], str]:
+    """Known phrases by their syllables as `accented` says them."""
+    return {accented(said): phrase for phrase, said in reversed(_spoken().items())}
+
+
+def accented(said: list[str]) -> tuple[str, ...]:
+    """Syllables as many say and type them: zh is z, and -ng is -n."""
+    return tuple(re.sub("^([zcs])h", r"\1", syllable).removesuffix("g") for syllable in said)
+
+
+def syllables(text: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # loads its dictionaries: only when somebody searches
+
+    return lazy_pinyin(text)

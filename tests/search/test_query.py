@@ -34,6 +34,40 @@ def test_pinyin_is_heard(typed, phrase):
     assert phrase in query.clauses[0].phrases
 
 
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [
+        ("劳动争义怎么办", "劳动争议"),
+        ("工上认定", "工伤认定"),
+        ("农名工", "农民工"),
+        ("gongzi", "工资"),
+        ("加半费", "加班费"),
+        ("我要申请老动仲裁", "劳动仲裁"),
+    ],
+)
+def test_wrong_characters_that_sound_right_are_heard(typed, phrase):
+    query = parse(typed)
+    assert query.heard_as == phrase
+    assert any(phrase in clause.phrases for clause in query.clauses)
+
+
+@pytest.mark.parametrize("typed", ["工商登记", "拖欠工资", "合同", "讨薪怎么办"])
+def test_what_is_written_right_is_not_heard_as_something_else(typed):
+    assert not parse(typed).heard_as
+
+
+def test_what_nobody_knows_only_ranks_beside_what_is_known():
+    query = parse("酒店服务员没工资")
+    assert [clause.phrases[0] for clause in query.required] == ["没工资"]
+    assert {clause.phrases[0] for clause in query.strong} > {"没工资", "酒店"}
+    assert parse("张家口 乌有镇").required == parse("张家口 乌有镇").strong
+
+
+@pytest.mark.parametrize("typed", ["双倍工资", "两倍工资", "2 倍工资"])
+def test_a_phrase_with_a_number_is_known_however_it_is_written(typed):
+    assert "没签合同" in parse(typed).clauses[0].phrases
+
+
 @pytest.mark.parametrize("word", ["app", "HR", "abcdef"])
 def test_latin_words_that_are_no_pinyin_stay_words(word):
     query = parse(word)

@@ -39,6 +39,11 @@ def titles(query, **options):
         ("外卖app骑手工伤", "外卖骑手摔伤了找谁"),
         ("工伤", "干活受伤：工伤认定怎么申请"),
         ("章贡区", "章贡区公共法律服务中心"),
+        ("30天", "干活受伤：工伤认定怎么申请"),
+        ("30日内", "干活受伤：工伤认定怎么申请"),
+        ("三十天内", "干活受伤：工伤认定怎么申请"),
+        ("工上认定", "干活受伤：工伤认定怎么申请"),
+        ("酒店服务员没工资", "老板拖欠工资，怎么把钱要回来"),
     ],
 )
 def test_the_right_answer_comes_first(corpus, query, first):
@@ -49,6 +54,16 @@ def test_the_right_answer_comes_first(corpus, query, first):
 @pytest.mark.parametrize(("one", "other"), [("討薪", "讨薪"), ("加班費", "加班费"), ("ＡＰＰ", "app")])
 def test_script_and_width_make_no_difference(corpus, one, other):
     assert titles(one) == titles(other) != []
+
+
+def test_another_number_of_days_is_not_found(corpus):
+    assert "干活受伤：工伤认定怎么申请" not in titles("3天")
+
+
+@pytest.mark.parametrize("typed", ["三十日", "30日", "30 天", "３０天"])
+def test_a_number_is_marked_as_the_text_writes_it(corpus, typed):
+    (hit,) = search(typed).hits
+    assert [segment.text for segment in hit.snippet if segment.mark] == ["三十日"]
 
 
 def test_synonyms_find_the_same(corpus):
