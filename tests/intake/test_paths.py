@@ -1,5 +1,6 @@
 """Random ways through the form, back and forth: what is sent is what was asked and answered, and nothing besides."""
 
+import os
 from contextlib import contextmanager
 from datetime import date
 
@@ -19,7 +20,7 @@ from tests.intake.walk import CHECK, begin, draft_of, send, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 EXAMPLES = settings(
-    max_examples=10,
+    max_examples=int(os.environ.get("PATHS", "6")),
     derandomize=True,
     database=None,
     deadline=None,
