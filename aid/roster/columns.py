@@ -97,7 +97,7 @@ def labelled(cell: str) -> tuple[Column, str] | None:
 
 
 def are_headings(line: Sequence[str]) -> bool:
-    return _score(line) > 0
+    return _score(line) > 0 and _has_names(line)
 
 
 def _has_names(line: Sequence[str]) -> bool:

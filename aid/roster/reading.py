@@ -64,9 +64,12 @@ def read(table: Sequence[Sequence[str]]) -> Reading:
             rows.append(_by_columns([cell for _column, cell in record], [column for column, _cell in record]))
             record.clear()
 
-    for line in table[below:]:
-        if found and columns.are_headings(line) and _is_above(line, heads):
-            continue  # as they stand again on the next page
+    for place, line in enumerate(table):
+        if place < below:
+            continue
+        if found and columns.are_headings(line) and (again := columns.find(table[place:], 1)):
+            below, heads = place + again[1], again[2]  # as on the next page, or of another list below
+            continue
         pairs = [] if found or _is_total(line) else _pairs(line)
         if len(pairs) > 1 or (pairs and (record or pairs[0][0].kind == "name")):
             for column, cell in pairs:
@@ -93,14 +96,6 @@ def _pairs(line: Sequence[str]) -> list[account.Cell]:
     return pairs if len(pairs) == len(cells) else []
 
 
-def _is_above(line: Sequence[str], heads: Sequence[Column]) -> bool:
-    again = [re.sub(r"[\s*（）()：:]", "", spelling.plain(cell)) for cell in line]
-    return any(
-        column.kind == "name" and cell and cell in column.heading
-        for column, cell in zip(heads, again, strict=False)
-    )
-
-
 def _is_nobody(line: Sequence[str], heads: Sequence[Column], *, alone: bool) -> bool:
     """Whether a line is a title, adds up the others, or stands below the list."""
     cells = [cell for cell in line if cell]
@@ -111,7 +106,7 @@ def _is_nobody(line: Sequence[str], heads: Sequence[Column], *, alone: bool) -> 
     if len(cells) != 1 or alone:
         return False
     # A line of a single cell: a title, or a name with nothing beside it.
-    if re.search(r"[:：班组队]$|名单|名册|工资|欠薪|班组", cells[0]):
+    if re.search(r"[:：班组队]$|^[0-9一二三四五六七八九十年]+月份?$|名单|名册|工资|欠薪|班组", cells[0]):
         return not re.search("[0-9]{5}", cells[0])
     place = line.index(cells[0])
     return bool(heads) and (place >= len(heads) or heads[place].kind == "") and not cells[0].isdigit()

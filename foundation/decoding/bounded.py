@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from foundation import children
 from foundation.children import Limits
 from foundation.decoding.refused import Refused
+from foundation.decoding.table import Table
 
 # One at a time in each process of the server: the others wait, and then they are told so.
 _TURN = threading.BoundedSemaphore(1)
@@ -38,10 +39,9 @@ def look_into(source: Any, limits: Limits = LIMITS) -> Opened:
     return _do("look", source, limits)
 
 
-def read_table(source: Any, limits: Limits = LIMITS) -> list[list[str]]:
-    """The rows of a binary file that is a table: foundation.decoding.table. Raises Refused."""
-    rows: list[list[str]] = json.loads(_do("table", source, limits).copy)
-    return rows
+def read_table(source: Any, limits: Limits = LIMITS) -> Table:
+    """A binary file that is a table: foundation.decoding.table. Raises Refused."""
+    return Table(*json.loads(_do("table", source, limits).copy))
 
 
 def _do(task: str, source: Any, limits: Limits) -> Opened:

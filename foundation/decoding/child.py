@@ -52,10 +52,10 @@ def look_into(content):
 
 
 def read_table(content):
-    """As look_into; the copy is the rows of the table as JSON."""
+    """As look_into; the copy is the table as JSON."""
     from foundation.decoding import table
 
-    return "text/csv", json.dumps(table.rows(content)).encode(), "application/json"
+    return "text/csv", json.dumps(table.read(content)).encode(), "application/json"
 
 
 def _is_picture(content):

@@ -1,12 +1,13 @@
 """Tables of strangers as rows of text: XLSX, CSV in whatever spelling spreadsheets give it, and pasted lines.
 
-`split` is for text that we have already; `rows` runs in the bounded process and knows nothing of the site.
+`split` is for text that we have already; `read` runs in the bounded process and knows nothing of the site.
 """
 
 import csv
 import io
 import re
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from foundation.decoding.refused import Refused
 
@@ -18,17 +19,24 @@ _SIGNS = "\t;|，；、,"
 _NO_TABLES = (b"%PDF", b"{\\rtf", b"<")
 
 
-def rows(content: bytes) -> list[list[str]]:
+class Table(NamedTuple):
+    """`unread`: the names of further sheets of a workbook that hold something."""
+
+    rows: list[list[str]]
+    unread: list[str]
+
+
+def read(content: bytes) -> Table:
     """The rows of an XLSX or of text, without empty ones. Raises Refused."""
     if content.startswith(b"PK\x03\x04"):
-        return _kept(_of_workbook(content))
+        return _of_workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("old")
     if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("type")
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:8].startswith(_NO_TABLES):
         raise Refused("type")
-    return split(_text(content))
+    return Table(split(_text(content)), [])
 
 
 def split(text: str) -> list[list[str]]:
@@ -91,7 +99,8 @@ def _text(content: bytes) -> str:
     raise Refused("letters")
 
 
-def _of_workbook(content: bytes) -> list[list[str]]:
+def _of_workbook(content: bytes) -> Table:
+    """The first sheet that is shown and holds something."""
     from foundation.decoding import office
 
     if not office.kind(content).endswith("spreadsheetml.sheet"):
@@ -99,13 +108,18 @@ def _of_workbook(content: bytes) -> list[list[str]]:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
-    if sheet is None:
-        raise Refused("type")
-    sheet.reset_dimensions()
-    return [
-        [_said(cell) for cell in line] for line in sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
-    ]
+    found: list[list[str]] = []
+    unread = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        sheet.reset_dimensions()
+        lines = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
+        if not found:
+            found = _kept([[_said(cell) for cell in line] for line in lines])
+        elif any(_said(cell).strip() for line in lines for cell in line):
+            unread.append(sheet.title)
+    return Table(found, unread)
 
 
 def _said(cell) -> str:

@@ -75,7 +75,11 @@ def _upload(way, walk, page):
             status = 429
         else:
             try:
-                return _add(way, walk, page, rules.read(bounded.read_table(file)))
+                found = bounded.read_table(file)
+                answer = _add(way, walk, page, rules.read(found.rows))
+                if found.unread:
+                    messages.info(way.request, _unread(found.unread))
+                return answer
             except TooMany as full:
                 form.add_error("file", too_many(full))
             except Refused as refused:
@@ -124,6 +128,12 @@ def _left_out(lines):
     if len(lines) > SHOWN_LEFT_OUT:
         said += _("……一共 %(count)d 行") % {"count": len(lines)}
     return _("这些不像是人，没有加：%(lines)s。里面有人的话，请到名册最后一行补上。") % {"lines": said}
+
+
+def _unread(sheets):
+    return _(
+        "只读了第一张有字的工作表，没有读：%(sheets)s。里面也有名单的话，请另存一份再传，或者粘过来。"
+    ) % {"sheets": "、".join(sheets[:SHOWN_LEFT_OUT])}
 
 
 def _rows(way, walk, page):

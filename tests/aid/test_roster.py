@@ -231,6 +231,13 @@ def test_headings_come_again_on_each_page():
     assert amount_of(headings, ["罗二", PHONE, "6000"], ["本页合计", "", "6000"], headings) == 6000
 
 
+def test_a_second_list_below_has_columns_of_its_own():
+    first, second = ["姓名", "电话", "欠"], ["姓名", "工日", "单价", "电话"]
+    table = [first, ["罗二", PHONE, "6000"], ["七月"], second, ["王强", "25", "300", "13700000035"]]
+    rows = roster.read(table).rows
+    assert [row["amount"] for row in rows] == ["6000", "25 × 300"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -257,13 +257,13 @@ FILES = {
 @pytest.mark.parametrize("name", FILES)
 def test_each_worker_of_a_file_is_right_or_asked_back(name):
     content, expected = FILES[name]
-    agree(roster.read(bounded.read_table(io.BytesIO(content))).rows, expected)
+    agree(roster.read(bounded.read_table(io.BytesIO(content)).rows).rows, expected)
 
 
 def test_nothing_of_a_file_is_lost_without_a_word():
     """Each cell of a worker stands in the row, each other line among those left out."""
     content, _expected = FILES["gbk, totals by page"]
-    reading = roster.read(bounded.read_table(io.BytesIO(content)))
+    reading = roster.read(bounded.read_table(io.BytesIO(content)).rows)
     assert [line.split()[0] for line in reading.left_out] == [
         "六月欠薪表",
         "本页小计",
@@ -287,5 +287,5 @@ def test_formulas_that_were_worked_out_are_read():
                 body = re.sub(rb"<f>C2\*D2</f><v\s*/?>(</v>)?", b"<f>C2*D2</f><v>7500</v>", body)
                 assert b"<v>7500</v>" in body
             new.writestr(name, body)
-    rows = bounded.read_table(io.BytesIO(out.getvalue()))
+    rows = bounded.read_table(io.BytesIO(out.getvalue())).rows
     assert rows[1] == ["罗二", "13700000032", "25", "300", "7500"]

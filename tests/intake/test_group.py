@@ -302,6 +302,18 @@ def test_the_empty_sheet_is_read_back_when_filled_in(client, office):
     assert (member.sum.total, str(member.values["left_on"])) == (6400, "2026-06-30")
 
 
+def test_sheets_that_were_not_read_are_named(client, office):
+    to_roster(client)
+    mine(client)
+    book = openpyxl.Workbook()
+    book.active.append(["钱大一", "13900000001", 300])
+    book.create_sheet("七月").append(["孙大二", "13900000002", 300])
+    content = io.BytesIO()
+    book.save(content)
+    page = upload(client, content.getvalue(), "名单.xlsx").content.decode()
+    assert "没有读：七月。" in page
+
+
 def test_a_file_that_is_no_table_says_what_to_do(client, office):
     to_roster(client)
     page = upload(client, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "名单.xls")

@@ -16,7 +16,7 @@ ROWS = [["姓名", "手机", "欠多少"], ["王小强", "13900000001", "12000"]
 
 
 def read(content):
-    return bounded.read_table(io.BytesIO(content))
+    return bounded.read_table(io.BytesIO(content)).rows
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,18 @@ def test_numbers_dates_and_zeros_are_what_their_owner_sees():
         formats=[("F1", "00000")],
     )
     assert read(content) == [["王强", "13900000001", "1.10105E+17", "28.5", "2026-06-01", "00101", "12000"]]
+
+
+def test_the_first_sheet_that_holds_something_is_read_and_the_others_are_named():
+    book = openpyxl.Workbook()
+    book.create_sheet("六月").append(["王强", "13900000001"])
+    book.create_sheet("七月").append(["李四"])
+    book.create_sheet("空")
+    book.create_sheet("藏").append(["张三"])
+    book["藏"].sheet_state = "hidden"
+    content = io.BytesIO()
+    book.save(content)
+    assert bounded.read_table(content) == ([["王强", "13900000001"]], ["七月"])
 
 
 def test_an_id_number_kept_as_text_stays_whole():
