@@ -88,6 +88,15 @@ def test_a_call_is_not_sent_before_it_was_read_back(client, as_):
     assert not Application.objects.exists()
 
 
+def test_in_a_crowded_hour_an_officer_pays_nothing(client, as_, settings):
+    settings.FREE_SUBMISSIONS = (0, 0)
+    as_("receptionist")
+    entry = begin(client)
+    fill(client, entry)
+    assert "guard.js" not in client.get(at(entry, "check")).content.decode()
+    assert send(client, entry).status_code == 302
+
+
 def test_nothing_of_it_lies_in_the_public_session(client, as_):
     as_("receptionist")
     before = set(client.session.keys())
