@@ -33,7 +33,7 @@ FIELDS = {
     "left_on": gettext_lazy("哪天走的"),
     "note": gettext_lazy("备注"),
 }
-LONGEST = {"name": 60, "phone": 40, "id_number": 40, "amount": 80, "left_on": 40, "note": 200}
+LONGEST = {"name": 60, "phone": 40, "id_number": 40, "amount": 80, "left_on": 40, "note": 500}
 NONE = re.compile(r"|无|没有?(带|手机|电话|身份证)?|[-/—–]+")
 _STILL = re.compile(
     r"(现在|目前|人)?(还|仍)?(在(干|做|上班|岗|职|工地|这里干)|[没未](走|离开?|离职|离场|退场))[着了]?"
@@ -108,7 +108,9 @@ def _member(row: Mapping[str, str], number: int, me: Mapping, today: date, needs
     _left_on(member, today)
     note = spelling.note(row.get("note", ""))
     has_card = row.get("card") == "on" or bool(_OTHERS_CARD.search(note))
-    member.values |= {"note": note[:200], "card": has_card}
+    member.values |= {"note": note, "card": has_card}
+    if len(note) > LONGEST["note"]:
+        member.errors["note"] = _("备注最多 %(most)d 个字，请删短一点") % {"most": LONGEST["note"]}
     if member.values.get("id_type") == IdType.NONE:
         member.marks.append("no_id")
     if has_card:

@@ -314,6 +314,12 @@ def checked(rows):
     return roster.check(rows, me={}, today=date(2026, 11, 29), needs_amount=True)
 
 
+@pytest.mark.parametrize(("length", "is_wrong"), [(500, False), (501, True)])
+def test_a_note_is_whole_or_asked_to_be_shorter(length, is_wrong):
+    (member,) = checked([{"name": "罗二", "phone": PHONE, "amount": "6000", "note": "字" * length}])
+    assert ("note" in member.errors, len(member.values["note"])) == (is_wrong, length)
+
+
 def test_each_thing_on_a_line_of_its_own_is_one_worker():
     lines = [
         "姓名：罗二",
