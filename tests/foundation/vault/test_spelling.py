@@ -204,7 +204,7 @@ def test_short_numbers_keep_all_their_digits(typed, digits):
     assert spelling.phone(typed) == digits
 
 
-@pytest.mark.parametrize("typed", ["13900005678转8", "手机13900005678", "139OOOO5678"])
+@pytest.mark.parametrize("typed", ["13900005678转8", "13900005678分机8", "139OOOO5678"])
 def test_a_phone_with_words_in_it_is_asked_again(typed):
     with pytest.raises(ValueError, match="手机号"):
         inputs.phone(typed)
