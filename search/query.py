@@ -112,8 +112,17 @@ def _clauses(folded: str, words: Vocabulary, *, known_only: bool) -> Iterator[Cl
 
 
 def _han_clauses(run: str, words: Vocabulary, known_only: bool) -> Iterator[Clause]:
-    """Known phrases first, longest at each place, or what sounds like a longer one; what is left between them without the words of asking."""
-    said = () if known_only else accented(syllables(run))
+    clauses = list(_split(run, words, known_only))
+    if not known_only and not all(clause.known for clause in clauses):
+        # The dictionaries of sounds are large: only for what is not known as it is written.
+        clauses = list(_split(run, words, known_only, accented(syllables(run))))
+    yield from clauses
+
+
+def _split(run: str, words: Vocabulary, known_only: bool, said: tuple[str, ...] = ()) -> Iterator[Clause]:
+    """Known phrases first, longest at each place, or what sounds like a longer one; what is left between them
+    without the words of asking. `said`: the syllables of `run`.
+    """
     rest = ""
     position = 0
     while position < len(run):
