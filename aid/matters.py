@@ -219,10 +219,10 @@ FACTS: Mapping[str, Fact] = {
 
 
 def said(code: str, value: object) -> str:
-    """The stored answer to the question `code` in words."""
+    """The stored answer to the question `code` in words; "" for one that was taken back."""
     fact = FACTS[code]
     if not fact.choices:
-        return fact.worded(str(value))
+        return fact.worded(str(value)) if value else ""
     labels = dict(fact.choices.choices)
     return "、".join(str(labels.get(item, item)) for item in (value if isinstance(value, list) else [value]))
 

@@ -382,3 +382,17 @@ def test_another_door_asks_its_own_kinds(client):
     client.post(url("matter"), {"door": "family"})
     page = client.get(url("kind"))
     assert page.context["form"].errors == {}
+
+
+def test_an_answer_that_is_taken_back_is_read_as_nothing(client):
+    begin(client)
+    walk(client, answers_of(Matter.RELIEF))
+    send(client)
+    page = reverse("intake:correct", args=["facts"])
+    sent = {"relief": Relief.values[0], "organ": "街道", **day("happened_on", "", "", "")}
+    assert client.post(page, sent).status_code == 302
+    claimant = Application.objects.get().claimant
+    assert claimant.facts["happened_on"] == ""
+    said = {str(label): words for label, words in claimant.facts_said()}
+    assert (said["哪天的事"], said["哪个机关"]) == ("", "街道")
+    assert client.get(reverse("intake:copy")).status_code == 200
