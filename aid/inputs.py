@@ -8,21 +8,9 @@ from stdnum.cn import ric
 from stdnum.iso7064 import mod_11_2
 
 from aid.choices import IdType
-from foundation.vault import spelling
+from foundation.vault import numerals, spelling
 
 MAX_MONEY = Decimal("99999999.99")
-_NUMERALS = {
-    sign: number
-    for number, signs in enumerate(
-        ["零〇○", "一壹", "二贰貳两兩俩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"]
-    )
-    for sign in signs
-}
-_UNITS = {
-    sign: 10**n for n, signs in enumerate(("十拾", "百佰", "千仟k", "万萬w"), start=1) for sign in signs
-}
-_EVERY_UNIT = "".join(_UNITS)
-HAN_NUMERALS = "".join(sign for sign in (*_NUMERALS, *_UNITS) if not sign.isascii())
 _POINTS = str.maketrans(dict.fromkeys("。·・٫", ".") | dict.fromkeys("’‘`´", "'") | {"٬": ","})
 # What is said around a number. Inside one it parts two: “3000元4000元”.
 _AROUND = re.compile(r"¥|人民币|rmb|cny|大概|大约|差不多|左右|一共|总共|约|多|(?:块钱?|[元圆])整?")
@@ -36,8 +24,6 @@ _TWO = re.compile(r"[1-9][0-9]{2,}(?:(?:[, ]+[1-9][0-9]{2,})+|\.[1-9][0-9]{3})")
 _RUN = re.compile(r"[0-9]+(?:[,.' ]+[0-9]+)*")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}((,[0-9]{3})+|('[0-9]{3})+|(?=.* 0)( [0-9]{3})+)(\.[0-9]{1,2})?")
 _DECIMALS = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
-# “1.2万3” and “1万2.5”: nobody knows how many.
-_ODD = re.compile(rf"\.[0-9]+[{_EVERY_UNIT}]+[^{_EVERY_UNIT}]|[{_EVERY_UNIT}][零〇]?[0-9]+\.")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(10|2\d|[3-9]\d{2})\d{7,8}")
 _AND_WORDS = re.compile(r"[^\d+]*(\+?\d[\d\W]*\d)\D*")  # “137 0000 0011（微信同号）”
@@ -120,7 +106,7 @@ def _number(text):
 
 
 def _is_clear(run, after):
-    if after[:1] in _UNITS and re.fullmatch(r"[0-9]+(\.[0-9]+)?", run):
+    if after[:1] in numerals.UNITS and re.fullmatch(r"[0-9]+(\.[0-9]+)?", run):
         return True
     return bool(_THOUSANDS.fullmatch(run) or _DECIMALS.fullmatch(run))
 
@@ -129,7 +115,7 @@ def _readings(run, after):
     """The digits of `run` as they can be meant: its signs are for thousands, or the last is for decimals."""
     parts, signs = re.split("[,.' ]+", run), re.findall("[,.' ]+", run)
     joined, decimal = "".join(parts), "".join(parts[:-1]) + "." + parts[-1]
-    if after[:1] not in _UNITS:
+    if after[:1] not in numerals.UNITS:
         decimal = f"{Decimal(decimal):.2f}"
     alone = signs.count(signs[-1]) == 1 and signs[-1].strip() in (",", ".")
     others = set(signs[:-1])
@@ -139,42 +125,16 @@ def _readings(run, after):
         return [decimal]
     if alone and len(others) == 1 and len(parts[-1]) < 3:
         return [decimal]  # 1.200,50
-    if alone and len(others) < 2 and (len(parts[-1]) < 4 or after[:1] in _UNITS):
+    if alone and len(others) < 2 and (len(parts[-1]) < 4 or after[:1] in numerals.UNITS):
         return [joined, decimal]
     return [joined] if len(set(signs)) == 1 else []
 
 
 def _said(text):
-    """“一万二” is 12000, “一千零二” 1002. What is said later is less than the unit before it: not “3千4千”."""
-    if _ODD.search(text):
-        raise _vague()
-    whole = section = Decimal(0)  # up to 万, and since
-    number, unit, ceiling = None, 1, Decimal("Infinity")
-    for sign in re.findall(r"[0-9]+(?:\.[0-9]+)?|.", text):
-        if sign in _UNITS:
-            unit = _UNITS[sign]
-            if unit == _UNITS["万"]:
-                if whole or not (section or number) or (number or 0) >= ceiling:
-                    raise _vague()  # “万二”: nobody knows how many
-                whole, section = (section + (number or 0)) * unit, Decimal(0)
-            else:
-                said = (1 if number is None else number) * unit
-                if said >= ceiling:
-                    raise _vague()
-                section += said
-            number, ceiling = None, unit
-        elif sign in _NUMERALS or sign[:1].isdigit():
-            if number:
-                raise _vague()
-            number = Decimal(_NUMERALS.get(sign, sign))
-            unit = unit if number else 1
-        else:
-            raise _vague()
-    # What is said last without its unit counts in the next smaller one.
-    rest = (number or 0) * (unit // 10 if unit > 10 and (number or 0) < 10 else 1)
-    if rest >= ceiling or not text:
-        raise _vague()
-    return whole + section + rest
+    try:
+        return numerals.read(text)
+    except ValueError:
+        raise _vague() from None
 
 
 def _vague():

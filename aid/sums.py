@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from aid import inputs
-from foundation.vault import spelling
+from foundation.vault import numerals, spelling
 
 _UNIT = r"天|个?工日?|小时|个?月|件|平方米?|平米|平|方|米|m2|趟|单|次|车|吨|箱"
 _TOKENS = re.compile(
@@ -27,7 +27,7 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN = re.compile(rf"(?<![0-9.])[{inputs.HAN_NUMERALS}]+(?![0-9])")
+_HAN = re.compile(rf"(?<![0-9.])[{numerals.HAN}]+(?![0-9])")
 # What a day or a month is paid, which is no debt: “5000元/月”, “一天300”.
 _RATE = re.compile(
     rf"(?:[日月时]薪|[日月]工资|(?:每个?|一个?)(?:{_UNIT}))[: ]*[0-9,.]+ *(?:元|块钱?)?"

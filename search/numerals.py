@@ -5,29 +5,24 @@ What looks alike and is not the same stays apart: a month is not thirty days, an
 
 import re
 
-_NUMERALS = {sign: str(n) for n, signs in enumerate(("〇零", *"一二三四五六七八九")) for sign in signs} | {
-    "两": "2"
-}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_WAN = 10_000
-_MANY = re.compile(r"(\d+(?:\.\d+)?)([十百千万]*)")
+from foundation.vault import numerals
+
 UNITS = {
     **dict.fromkeys(("个工作日", "工作日"), "个工作日"),
     **dict.fromkeys(("个小时", "小时", "个钟头", "钟头"), "小时"),
-    **dict.fromkeys(("个月",), "个月"),
     **dict.fromkeys(("个星期", "星期", "个礼拜", "礼拜", "周"), "周"),
     **dict.fromkeys(("周岁", "岁"), "岁"),
     **dict.fromkeys(("块钱", "元钱", "块", "圆", "元"), "元"),
     **dict.fromkeys(("天", "日"), "天"),
-    **{unit: unit for unit in ("倍", "条", "款", "项", "级", "年", "月", "%")},
+    **{unit: unit for unit in ("个月", "倍", "条", "款", "项", "级", "年", "月", "%")},
 }
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _HAN_NUMBER = "[〇零一二两三四五六七八九十百千万]"
-# A number is whole: nothing of it stands before, and 一日三餐 counts nothing.
+# A number is whole: nothing of it stands before.
 _COUNTED = re.compile(
     rf"(?<![\da-z.第])(?<!{_HAN_NUMBER})(第*+|百分之) *(\d+(?:\.\d+)?[百千万]*|[〇零一二两三四五六七八九十]{_HAN_NUMBER}*+) *({_UNIT}|)"
 )
-# Said without a number. 一周 counts days as well: laws count in days.
+# Said without a number.
 _SAID = {"半个月": "15天", "半月": "15天", "双倍": "2倍", "加倍": "2倍", "半年": "6个月"}
 _ALONE = re.compile(rf"(?<![\d.个])(?<!{_HAN_NUMBER})({'|'.join(_SAID)})")
 # A number with its unit is one term, and so is the number in it.
@@ -47,31 +42,20 @@ def rewritten(folded: str) -> list[tuple[int, int, str]]:
 def _said(before: str, number: str, unit: str) -> str:
     """ "" for what counts nothing: 第二天 is a day, and 百分之五十五 has its unit in front."""
     unit = UNITS.get(unit, "")
-    if before.startswith("百分"):
-        return "" if unit else _in_digits(number) + "%"
-    if not unit or (before and unit not in {"条", "款", "项"}):
-        return ""
     digits = _in_digits(number)
+    if before.startswith("百分"):
+        return "" if unit or not digits else digits + "%"
+    if not (unit and digits) or (before and unit not in {"条", "款", "项"}):
+        return ""
+    # Laws count in days.
     return f"{int(digits) * 7}天" if unit == "周" and digits.isdigit() else digits + unit
 
 
 def _in_digits(text: str) -> str:
-    """三十八 → 38, 二〇二六 → 2026, 1.5万 → 15000, and 一百五 → 150."""
-    if match := _MANY.fullmatch(text):
-        value = float(match[1])
-        for sign in match[2]:
-            value *= _TENS.get(sign, _WAN)
-        return match[1] if not match[2] else f"{value:.2f}".rstrip("0").rstrip(".")
-    if not any(sign in _TENS or sign == "万" for sign in text):
-        return "".join(_NUMERALS[sign] for sign in text)
-    whole = section = number = 0
-    unit = 1
-    for sign in text:
-        if sign in _NUMERALS:
-            number, unit = int(_NUMERALS[sign]), 1 if sign in "〇零" else unit
-        elif sign == "万":
-            whole, section, number, unit = (section + number) * _WAN, 0, 0, _WAN
-        else:
-            section, number, unit = section + (number or 1) * _TENS[sign], 0, _TENS[sign]
-    # 一百五 and 一万二: the last goes on with the next smaller unit.
-    return str(whole + section + number * (unit // 10 if unit > 10 else 1))
+    """三十八 → 38, 二〇二六 → 2026, 1.5万 → 15000, 一百五 → 150; "" for what counts nothing."""
+    if not any(sign in numerals.UNITS for sign in text):
+        return "".join(str(numerals.NUMERALS.get(sign, sign)) for sign in text)
+    try:
+        return f"{numerals.read(text).normalize():f}"
+    except ValueError:
+        return ""

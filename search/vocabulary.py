@@ -62,10 +62,10 @@ def vocabulary() -> Vocabulary:
 def by_sound() -> dict[str, tuple[str, ...]]:
     """Known phrases by their pinyin (tuoqiangongzi) and, from three syllables on, by initials (jbf)."""
     sounds: dict[str, dict[str, None]] = {}
-    for phrase, syllables in _spoken().items():
-        sounds.setdefault("".join(syllables), {})[phrase] = None
-        if len(syllables) > 2:
-            sounds.setdefault("".join(s[0] for s in syllables), {})[phrase] = None
+    for phrase, said in _spoken().items():
+        sounds.setdefault("".join(said), {})[phrase] = None
+        if len(said) > 2:
+            sounds.setdefault("".join(syllable[0] for syllable in said), {})[phrase] = None
     return {sound: tuple(phrases) for sound, phrases in sounds.items()}
 
 

@@ -8,7 +8,7 @@ from aid import inputs
 from aid.roster import account, columns
 from aid.roster.columns import MONEY, Column
 from aid.roster.members import FIELDS, NONE
-from foundation.vault import spelling
+from foundation.vault import numerals, spelling
 
 # How far down the line of headings may stand, below a title.
 _HIGHEST = 6
@@ -36,7 +36,7 @@ _DAY = re.compile(
     r"|[〇零○一二三四五六七八九十0-9]{2,4}年[一二三四五六七八九十0-9]{1,3}月[一二三四五六七八九十廿卅0-9]{1,3}[日号]?"
 )
 _NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:元|块|天|个?工)?")
-_HAN_NUMBER = rf"(?:[{inputs.HAN_NUMERALS}]+(?:元整?|块钱?|天|个?工日?|个?月)?)"
+_HAN_NUMBER = rf"(?:[{numerals.HAN}]+(?:元整?|块钱?|天|个?工日?|个?月)?)"
 # A piece of an account: it holds a number, or is a sign or a unit by itself.
 _ACCOUNT = re.compile(
     rf".*[0-9].*|[-×*xX+=−–—]|乘以?|加上?|减去?|个?[天工月件]|小时|元|块|[已还只]*[给付拿领]了?|欠|{_HAN_NUMBER}"
