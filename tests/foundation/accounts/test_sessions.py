@@ -3,7 +3,9 @@ import time
 import pytest
 import time_machine
 from axes.models import AccessAttempt
+from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 
+from foundation.accounts.sessions import SessionStore
 from foundation.accounts.testing import pass_second_factor
 from tests.foundation.accounts.conftest import PASSWORD
 
@@ -95,3 +97,41 @@ def test_lock_ends_after_a_quarter_of_an_hour(client, officer):
         sign_in(client, "wrong")
     with later(15 * 60 + 1):
         assert sign_in(client, PASSWORD).status_code == 302
+
+
+# --- the store: one plain statement, and what Django's own would say -----------------------------------
+@pytest.mark.django_db
+def test_a_session_opens_as_djangos_own_by_one_statement(django_assert_num_queries):
+    kept = SessionStore()
+    kept["draft"] = "a1"
+    kept.save()
+    with django_assert_num_queries(1):
+        assert SessionStore(kept.session_key).load() == {"draft": "a1"}
+    assert DjangosStore(kept.session_key).load() == {"draft": "a1"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["x" * 32, "'; --" * 8, "章" * 20])
+def test_a_key_of_nobodys_opens_nothing_and_is_not_taken_over(key):
+    store = SessionStore(key)
+    assert store.load() == {}
+    assert store.session_key is None
+
+
+@pytest.mark.django_db
+def test_a_session_whose_time_is_over_opens_nothing():
+    kept = SessionStore()
+    kept.set_expiry(60)
+    kept["draft"] = "a1"
+    kept.save()
+    with later(61):
+        assert SessionStore(kept.session_key).load() == {}
+
+
+@pytest.mark.django_db
+def test_a_session_that_somebody_has_changed_opens_nothing():
+    kept = SessionStore()
+    kept["draft"] = "a1"
+    kept.save()
+    kept.model.objects.filter(pk=kept.session_key).update(session_data="eyJkcmFmdCI6ImIyIn0:forged")
+    assert SessionStore(kept.session_key).load() == {}
