@@ -1,19 +1,24 @@
 """Language codes as HTML wants them, and where else a page exists."""
 
 from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_from_path, get_language_info, to_locale
 from wagtail.models import Page
 
 from foundation.content.kept import kept
 
 
+@cache
 def tag(code):
     """BCP 47 tag of a Django language code: zh-hans → zh-Hans."""
     return to_locale(code).replace("_", "-")
 
 
+@cache
 def direction(code):
     return "rtl" if get_language_info(code)["bidi"] else "ltr"
 
@@ -28,6 +33,14 @@ class OtherLanguage:
     absolute: str
     is_translated: bool  # False: the page exists there, but shows the source language's text
     is_current: bool
+
+    @property
+    def link(self):
+        """Its name, as a link to the page there."""
+        if self.is_current:
+            return format_html('<span aria-current="true" lang="{}">{}</span>', self.tag, self.name)
+        there = '<a href="{}" lang="{tag}" hreflang="{tag}" dir="{}">{}</a>'
+        return format_html(there, self.url, self.dir, self.name, tag=self.tag)
 
 
 def main_language(page):
@@ -55,6 +68,7 @@ def versions(request, page=None):
             return []  # an address without a language
         # All addresses are the same but for the language they begin with.
         found = {code: (f"/{code}{path[len(here) + 1 :]}", True) for code, _ in settings.LANGUAGES}
+    origin = request.build_absolute_uri("/")
     return [
         OtherLanguage(
             code=code,
@@ -62,7 +76,7 @@ def versions(request, page=None):
             name=name,
             dir=direction(code),
             url=found[code][0] + query,
-            absolute=request.build_absolute_uri(found[code][0]),
+            absolute=urljoin(origin, found[code][0]),
             is_translated=found[code][1],
             is_current=code == get_language(),
         )

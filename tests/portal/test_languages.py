@@ -133,3 +133,11 @@ def test_unpublishing_the_chinese_page_closes_its_aliases(home, client):
 def test_an_unknown_language_is_not_found(client, home):
     assert client.get("/xx/", follow=True).status_code == 404
     assert client.get("/ug/", follow=True).status_code == 404
+
+
+def test_each_page_leads_to_itself_in_the_other_languages(client, home):
+    html = client.get("/en/search/", {"q": "a&b"}).content.decode()
+    assert '<span aria-current="true" lang="en">English</span>' in html
+    assert (
+        '<a href="/zh-hant/search/?q=a%26b" lang="zh-Hant" hreflang="zh-Hant" dir="ltr">繁體中文</a>' in html
+    )
