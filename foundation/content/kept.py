@@ -25,7 +25,7 @@ import time
 from contextvars import ContextVar
 from functools import wraps
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page, PageViewRestriction, Site
@@ -41,9 +41,8 @@ MODELS = {
 }
 WAGTAILS = (Page, Site, Locale, PageViewRestriction)
 
-_reading = ContextVar(
-    "reading", default=None
-)  # of the request being answered: [edition], or [] before it is known
+# Of the request being answered: [connection, edition when known]
+_reading = ContextVar("reading", default=None)
 _shelf = {}  # {(function, arguments, language): (edition, until, value)}
 
 
@@ -54,7 +53,7 @@ class KeptMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        token = _reading.set(None if getattr(request, "is_dummy", False) else [])
+        token = _reading.set(None if getattr(request, "is_dummy", False) else [connections[DEFAULT_DB_ALIAS]])
         try:
             return self.get_response(request)
         finally:
@@ -101,16 +100,16 @@ def is_restricted():
 
 def _edition():
     reading = _reading.get()
-    if reading is None or _is_changing():
+    if reading is None or _is_changing(reading[0]):
         return None
-    if not reading:
-        with connection.cursor() as cursor:
+    if len(reading) == 1:
+        with reading[0].cursor() as cursor:
             cursor.execute("SELECT number FROM content_edition")
             reading.append(cursor.fetchone()[0])
-    return reading[0]
+    return reading[1]
 
 
-def _is_changing():
+def _is_changing(connection):
     """Whether the transaction we are in has changed content; after a rollback it has not."""
     return any(call is renew for _savepoints, call, _robust in connection.run_on_commit)
 
@@ -118,7 +117,7 @@ def _is_changing():
 def _note(sender, **kwargs):
     meta = sender._meta
     is_content = meta.app_label in APPS or meta.label_lower in MODELS or issubclass(sender, WAGTAILS)
-    if is_content and not _is_changing():
+    if is_content and not _is_changing(connection):
         transaction.on_commit(renew)
 
 

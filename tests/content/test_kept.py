@@ -167,7 +167,7 @@ def test_editors_see_each_change_on_the_next_page(committed):
 
 def committed_as_signals_say(committed):
     """Only when signals have noted a change does its commit begin a new edition."""
-    assert kept._is_changing()
+    assert kept._is_changing(connection)
     committed()
 
 
