@@ -3,6 +3,8 @@
 The visitor's own is here. A room above that fills in the same pages for somebody brings a way of its own.
 """
 
+from functools import lru_cache
+
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -11,6 +13,11 @@ from aid import services
 from intake import guard
 from intake.forms import CheckForm
 from intake.views.visit import receipt
+
+
+@lru_cache(maxsize=500)
+def _address(name, args, _language):
+    return reverse(f"intake:{name}", args=args)
 
 
 class Way:
@@ -43,7 +50,7 @@ class Way:
         return self.url("pieces")
 
     def url(self, name, *args):
-        return reverse(f"intake:{name}", args=args)
+        return _address(name, args, translation.get_language())
 
     def step_url(self, page):
         return self.url("step", page.slug)
