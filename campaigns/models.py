@@ -23,7 +23,7 @@ from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from foundation.content.templatetags.content_tags import chinese_date
-from laws.models.topics import PageTopic
+from laws.models.topics import PageTopic, topic_codes
 
 PAST_PER_PAGE = 20
 
@@ -131,7 +131,9 @@ class CampaignPage(Filed, ListedPage, Page):
     def search_document(self):
         days = {"first": chinese_date(self.starts_on, "full"), "last": chinese_date(self.ends_on, "full")}
         facts = (self.demo_fact, _("%(first)s到%(last)s") % days, self.host)
-        return page_document(self, facts=facts, until=self.ends_on)
+        return page_document(
+            self, facts=facts, topics=topic_codes(self), date=self.starts_on, until=self.ends_on
+        )
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -315,7 +317,9 @@ class EventPage(Filed, ListedPage, Page):
             self,
             facts=(self.demo_fact, self.is_cancelled and _("取消了"), day, self.region.full_name, self.place),
             words=f"{self.get_kind_display()} 活动",
+            topics=topic_codes(self),
             region=self.region.code,
+            date=timezone.localdate(self.starts_at),
             until=timezone.localdate(self.ends_at),
         )
 

@@ -24,7 +24,7 @@ from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from foundation.content.templatetags.content_tags import money
 from laws.models import ExplainerPage
-from laws.models.citations import Citation, law_says
+from laws.models.citations import Citation, law_says, laws_cited
 
 PER_PAGE = 12
 
@@ -239,7 +239,14 @@ class CasePage(ListedPage, Page):
         many = ngettext("%(people)s 人", "%(people)s 人", self.people) % {"people": self.people}
         won = self.amount_recovered and _("拿到 %(amount)s") % {"amount": money(self.amount_recovered)}
         facts = (self.demo_fact, self.topic.label, self.region.short_name, self.people > 1 and many, won)
-        return page_document(self, facts=facts, words=self.topic.name, region=self.region.code)
+        return page_document(
+            self,
+            facts=facts,
+            words=self.topic.name,
+            region=self.region.code,
+            laws=laws_cited(self),
+            date=self.closed_on,
+        )
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

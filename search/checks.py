@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.checks import Error, register
 from django.utils.module_loading import import_string
 
-METHODS = ("write", "remove", "counts", "ranked")
+METHODS = ("write", "remove", "find", "suggest", "similar")
 
 
 @register()

@@ -5,7 +5,8 @@ has been indexed.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -19,11 +20,44 @@ from search.query import Query
 log = logging.getLogger(__name__)
 POSTGRESQL = "search.postgres.PostgresEngine"
 COUNT_LIMIT = 1000
+FACETS = ("kind", "topic", "region", "year", "law")
+NEWEST = "new"
 Answer = TypeVar("Answer")
 
 
 class Unavailable(Exception):
     """The engine cannot answer now: no connection, no answer in time. Whoever raises it has not waited long."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question. `locale`: what it lacks is found in the source language; what is over on `today` comes last.
+
+    `filters`: values by facet, one of each facet must fit. `region`: where the visitor is; it ranks and hides nothing.
+    Half of `query.required` must be met; `relaxed`, or in a story, one of `query.strong` is enough.
+    """
+
+    query: Query
+    locale: str
+    today: date
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""  # best first; NEWEST: the latest date first
+    region: str = ""
+    limit: int = 10
+    offset: int = 0
+    relaxed: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """`facets`: facet → value → documents that have it and fit the filters of all other facets.
+
+    PostgreSQL looks at COUNT_LIMIT documents and no more; others count exactly.
+    """
+
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    documents: list[SearchDocument] = field(default_factory=list)
 
 
 class Engine(Protocol):
@@ -38,24 +72,27 @@ class Engine(Protocol):
     def remove(self, *, kind: str, pk: str, locale: str = "") -> int:
         """Forget a document, without `locale` in every language. How many there were."""
 
-    def counts(self, query: Query, *, locale: str, today: date, relaxed: bool = False) -> dict[str, int]:
-        """Documents by kind, at most COUNT_LIMIT looked at. What `locale` lacks counts in the source language.
+    def find(self, ask: Ask) -> Found:
+        """A stretch of what answers, with the counts, in one request. Translations of one thing are one."""
 
-        Half of `query.required` must be met; `relaxed`, or in a story, one of `query.strong` is enough.
-        """
+    def suggest(self, prefix: str, *, locale: str, limit: int) -> list[str]:
+        """Titles that begin with `prefix`, then those that have it."""
 
-    def ranked(
-        self,
-        query: Query,
-        *,
-        kind: str,
-        locale: str,
-        today: date,
-        limit: int,
-        offset: int,
-        relaxed: bool = False,
-    ) -> list[SearchDocument]:
-        """A stretch of what `counts` counts, of one kind unless `kind` is empty. Best first, what is over last."""
+    def similar(self, text: str, *, locale: str, limit: int, but: str = "") -> list[SearchDocument]:
+        """What is like this public text, the likest first. `but`: `translation_of` of what is left out."""
+
+
+def facet_values(document: SearchDocument) -> dict[str, tuple[str, ...]]:
+    """By what a document is counted and filtered. A place is in what it lies in: 360702, 360700, 360000."""
+    code = document.region
+    regions = dict.fromkeys([code, code[:4] + "00", code[:2] + "0000"]) if code else ()
+    return {
+        "kind": (document.kind,),
+        "topic": document.topics,
+        "region": tuple(regions),
+        "year": (str(document.date.year),) if document.date else (),
+        "law": document.laws,
+    }
 
 
 @lru_cache(maxsize=8)

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -16,8 +17,10 @@ class SearchEntry(models.Model):
     url = models.CharField(_("网址"), max_length=500)
     facts = models.JSONField(_("一行事实"), default=list)
     extra = models.JSONField(_("其他"), default=dict)
-    topic_code = models.CharField(_("事项"), max_length=40, blank=True)
     region_code = models.CharField(_("区划"), max_length=6, blank=True)
+    # By what it is counted and filtered: topic:wages, region:360702, region:360700 …
+    marks = ArrayField(models.TextField(), verbose_name=_("分类"), default=list, db_default=[])
+    date = models.DateField(_("日期"), null=True, blank=True)
     until = models.DateField(_("有效到"), null=True, blank=True)
     # Terms with positions: A title, B what people call it, C one line of facts, D body.
     vector = SearchVectorField(_("检索词"))

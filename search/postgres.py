@@ -9,19 +9,23 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
-from search.engines import COUNT_LIMIT
+from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Found, facet_values
 from search.kinds import BOOSTS
 from search.models import SearchEntry
-from search.query import Query
+from search.query import parse
 
 BODY_LENGTH = 20_000
 _MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
+_START = "^"  # stands before each title
+_BITS = {facet: 1 << place for place, facet in enumerate(FACETS)}
 
 
 class PostgresEngine:
@@ -32,41 +36,45 @@ class PostgresEngine:
         entries = SearchEntry.objects.filter(kind=kind, object_id=pk)
         return (entries.filter(locale=locale) if locale else entries).delete()[0]
 
-    def counts(self, query: Query, *, locale: str, today: date, relaxed: bool = False) -> dict[str, int]:
-        parameters = _parameters(query, locale, today, relaxed=relaxed)
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNT, {**parameters, "limit": COUNT_LIMIT})
-            return dict(cursor.fetchall())
+    def find(self, ask: Ask) -> Found:
+        counts, rows = _asked(_parameters(ask))
+        facets: dict[str, dict[str, int]] = {}
+        total = 0
+        for mark, missed, many in counts:
+            facet, _, value = mark.partition(":")
+            if missed in (0, _BITS[facet]):
+                values = facets.setdefault(facet, {})
+                values[value] = values.get(value, 0) + many
+            if facet == "kind" and not missed:  # each has one
+                total += many
+        return Found(total, facets, [_document(row) for row in rows])
 
-    def ranked(
-        self,
-        query: Query,
-        *,
-        kind: str,
-        locale: str,
-        today: date,
-        limit: int,
-        offset: int,
-        relaxed: bool = False,
-    ) -> list[SearchDocument]:
-        parameters = _parameters(query, locale, today, relaxed=relaxed)
-        entries = SearchEntry.objects.raw(
-            _RANK, {**parameters, "kind": kind, "limit": limit, "offset": offset}
-        )
-        return [
-            SearchDocument(
-                kind=entry.kind,
-                pk=entry.object_id,
-                locale=entry.locale,
-                title=entry.title,
-                url=entry.url,
-                body=entry.body,
-                facts=tuple(entry.facts),
-                until=entry.until,
-                extra=entry.extra,
+    def suggest(self, prefix: str, *, locale: str, limit: int) -> list[str]:
+        phrase = _phrase(prefix, "A", is_start=True)
+        if not phrase:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _SUGGEST,
+                {**_language(locale), "asked": phrase, "start": _from_the_start(phrase), "limit": limit},
             )
-            for entry in entries
-        ]
+            return [title for title, _begins, _size in cursor.fetchall()]
+
+    def similar(self, text: str, *, locale: str, limit: int, but: str = "") -> list[SearchDocument]:
+        asked = parse(text)
+        if asked.is_empty:
+            return []
+        ask = Ask(asked, locale, timezone.localdate(), limit=limit, relaxed=True)
+        _counts, rows = _asked({**_parameters(ask), "but": but})
+        return [_document(row) for row in rows]
+
+
+def _asked(parameters: dict[str, object]) -> tuple[list[Any], list[Any]]:
+    """[[mark, missed, how many]], [row of a document]."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, parameters)
+        counts, rows = cursor.fetchone()
+    return counts or [], rows or []
 
 
 # --- documents ------------------------------------------------------------------------------------
@@ -79,8 +87,9 @@ def _write(document: SearchDocument) -> bool:
         "url": document.url,
         "facts": list(document.facts),
         "extra": document.extra,
-        "topic_code": document.topic,
         "region_code": document.region,
+        "marks": [f"{facet}:{value}" for facet, values in facet_values(document).items() for value in values],
+        "date": document.date,
         "until": document.until,
     }
     vector = _vector(document)
@@ -97,8 +106,8 @@ def _write(document: SearchDocument) -> bool:
 
 def _vector(document: SearchDocument) -> str:
     """The document as a tsvector literal: 'term':position+weight,…"""
-    places: dict[str, list[str]] = {}
-    offset = 0
+    places: dict[str, list[str]] = {_START: ["1A"]}
+    offset = 1
     parts = (
         ("A", document.title),
         ("B", document.words),
@@ -117,16 +126,16 @@ def _vector(document: SearchDocument) -> str:
 
 
 def _quoted(term: str) -> str:
-    # Terms are letters, digits and + . # only; quoting is belt and braces.
+    # Terms are letters, digits and + . # %, and _START; quoting is belt and braces.
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 # --- queries --------------------------------------------------------------------------------------
 @lru_cache(maxsize=4096)
-def _phrase(phrase: str, weight: str = "") -> str:
+def _phrase(phrase: str, weight: str = "", *, is_start: bool = False) -> str:
     """A phrase as a tsquery: its pairs next to each other. One character alone also begins longer terms.
 
-    "" for a phrase without a term.
+    `is_start`: so does its last word in letters. "" for a phrase without a term.
     """
     asked = terms(phrase, asked=True)
     found = [term for term in asked if not is_han(term.text) or len(term.text) > 1] or asked[:1]
@@ -136,10 +145,15 @@ def _phrase(phrase: str, weight: str = "") -> str:
         if before:
             pieces.append(f"<{term.position - before.position}>")
         single = is_han(term.text) and len(term.text) == 1
-        label = f":{'*' if single else ''}{weight}" if single or weight else ""
-        pieces.append(_quoted(term.text) + label)
+        begins = single or (is_start and term is found[-1] and not is_han(term.text))
+        pieces.append(_quoted(term.text) + (f":{'*' if begins else ''}{weight}" if begins or weight else ""))
         before = term
     return "(" + " ".join(pieces) + ")" if pieces else ""
+
+
+def _from_the_start(phrase: str) -> str:
+    """The title begins with it."""
+    return f"({_quoted(_START)} <-> {phrase})" if phrase else ""
 
 
 def _any_of(phrases: Iterable[str], weight: str = "") -> str:
@@ -153,31 +167,64 @@ _MATCH = """
             SELECT 1 FROM search_searchentry t
             WHERE t.translation_of = e.translation_of AND t.locale = %(locale)s)))
       AND (SELECT count(*) FROM unnest(%(required)s::text[]::tsquery[]) q WHERE e.vector @@ q) >= %(needed)s
+      AND e.translation_of <> %(but)s
 """
-_COUNT = "SELECT kind, count(*) FROM (SELECT e.kind" + _MATCH + " LIMIT %(limit)s) found GROUP BY kind"  # noqa: S608 - constants
 
-# What was asked for beats where it stands, the title beats the text, the typed word beats its synonym.
-_RANK = (
-    """
-    SELECT e.id, e.kind, e.object_id, e.locale, e.title, e.body, e.url, e.facts, e.extra, e.until,
-      (SELECT 10.0 * count(*) FILTER (WHERE e.vector @@ strong) + 4.0 * count(*) FILTER (WHERE e.vector @@ title)
-            + 1.5 * count(*) FILTER (WHERE e.vector @@ words) + 2.0 * count(*) FILTER (WHERE e.vector @@ typed)
-       FROM unnest(%(strong)s::text[]::tsquery[], %(titles)s::text[]::tsquery[], %(words)s::text[]::tsquery[],
-                   %(typed)s::text[]::tsquery[]) clause (strong, title, words, typed)) / %(strongs)s
-      + 0.5 * (SELECT count(*) FROM unnest(%(weak)s::text[]::tsquery[]) q WHERE e.vector @@ q)
-      + 3.0 * ts_rank('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
-      + coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0)
-      - CASE WHEN e.until < %(today)s THEN 6 ELSE 0 END
-      AS score"""  # noqa: S608 - constants
-    + _MATCH
-    + """ AND (%(kind)s = '' OR e.kind = %(kind)s)
-    ORDER BY score DESC, CASE WHEN e.kind = 'event' THEN e.until END, e.kind, e.object_id
-    LIMIT %(limit)s OFFSET %(offset)s"""
+# One bit for each facet whose filter a document does not fit.
+_MISSED = " + ".join(
+    f"CASE WHEN %({facet})s::text[] = '{{}}' OR e.marks && %({facet})s::text[] THEN 0 ELSE {bit} END"
+    for facet, bit in _BITS.items()
 )
 
+# What was asked for beats where it stands, the title beats the text, the typed word beats its synonym.
+_SCORE = """
+      (SELECT 10.0 * count(*) FILTER (WHERE e.vector @@ strong) + 4.0 * count(*) FILTER (WHERE e.vector @@ title)
+            + 1.5 * count(*) FILTER (WHERE e.vector @@ words) + 2.0 * count(*) FILTER (WHERE e.vector @@ typed)
+            + 2.0 * count(*) FILTER (WHERE e.vector @@ start)
+       FROM unnest(%(strong)s::text[]::tsquery[], %(titles)s::text[]::tsquery[], %(words)s::text[]::tsquery[],
+                   %(typed)s::text[]::tsquery[], %(starts)s::text[]::tsquery[])
+            clause (strong, title, words, typed, start)) / %(strongs)s
+      + 0.5 * (SELECT count(*) FROM unnest(%(weak)s::text[]::tsquery[]) q WHERE e.vector @@ q)
+      + CASE WHEN e.vector @@ %(whole)s::tsquery THEN 2 ELSE 0 END
+      + 3.0 * ts_rank('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
+      + coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0)
+      + 0.6 * cardinality(array(SELECT unnest(e.marks) INTERSECT SELECT unnest(%(near)s::text[])))
+      + CASE WHEN e.locale = %(locale)s THEN 0.5 ELSE 0 END
+      + coalesce(0.4 * exp(least(e.date - %(today)s::date, 0) / 1000.0), 0)
+      - CASE WHEN e.until < %(today)s THEN 6 ELSE 0 END"""
 
-def _parameters(query: Query, locale: str, today: date, *, relaxed: bool = False) -> dict[str, object]:
-    strong, required = query.strong, query.required if not relaxed else query.strong
+_FIND = f"""
+    WITH found AS MATERIALIZED (SELECT e.id, e.marks, {_MISSED} AS missed {_MATCH}),
+    best AS (
+      SELECT e.kind, e.object_id, e.locale, e.translation_of, e.title, e.body, e.url, e.facts, e.marks,
+        e.region_code, e.date, e.until, e.extra, {_SCORE} AS score
+      FROM found JOIN search_searchentry e USING (id) WHERE missed = 0
+      ORDER BY CASE WHEN %(newest)s THEN e.date END DESC NULLS LAST, score DESC,
+        CASE WHEN e.kind = 'event' THEN e.until END, e.kind, e.object_id
+      LIMIT %(limit)s OFFSET %(offset)s)
+    SELECT
+      (SELECT json_agg(json_build_array(mark, missed, many)) FROM (
+         SELECT mark, missed, count(*) AS many
+         FROM (SELECT marks, missed FROM found LIMIT {COUNT_LIMIT}) counted, unnest(marks) mark
+         WHERE missed IN (0, {", ".join(map(str, _BITS.values()))})
+         GROUP BY mark, missed) counts),
+      (SELECT json_agg(to_json(best)) FROM best)"""  # noqa: S608 - constants
+
+_SUGGEST = """
+    SELECT DISTINCT e.title, e.vector @@ %(start)s::tsquery AS begins, length(e.title) AS size
+    FROM search_searchentry e
+    WHERE e.vector @@ %(asked)s::tsquery AND e.locale IN (%(locale)s, %(source)s)
+    ORDER BY begins DESC, size, e.title LIMIT %(limit)s"""
+
+
+def _language(locale: str) -> dict[str, str]:
+    return {"locale": locale, "source": settings.LANGUAGE_CODE}
+
+
+def _parameters(ask: Ask) -> dict[str, object]:
+    query = ask.query
+    strong, required = query.strong, query.strong if ask.relaxed else query.required
+    near = (ask.region, ask.region[:4] + "00") if ask.region else ()
     return {
         "any": " | ".join(_any_of(clause.phrases) for clause in strong),
         "strong": [_any_of(clause.phrases) for clause in strong],
@@ -185,12 +232,35 @@ def _parameters(query: Query, locale: str, today: date, *, relaxed: bool = False
         "titles": [_any_of(clause.phrases, "A") for clause in strong],
         "words": [_any_of(clause.phrases, "B") for clause in strong],
         "typed": [_any_of(clause.phrases[:1]) for clause in strong],
+        "starts": [_from_the_start(_any_of(clause.phrases[:1])) for clause in strong],
+        "whole": "" if query.story else _phrase(query.folded),
         "weak": [_any_of(clause.phrases[:1]) for clause in query.clauses if clause.weak],
         "strongs": len(strong),
         # Half of what we know of what was asked must be there; a story only has to touch the matter.
-        "needed": 1 if relaxed or query.story else math.ceil(len(required) / 2),
-        "locale": locale,
-        "source": settings.LANGUAGE_CODE,
+        "needed": 1 if ask.relaxed or query.story else math.ceil(len(required) / 2),
+        **_language(ask.locale),
+        **{facet: [f"{facet}:{value}" for value in ask.filters.get(facet, ())] for facet in FACETS},
+        "near": [f"region:{code}" for code in dict.fromkeys(near)],
         "boosts": json.dumps(BOOSTS),
-        "today": today,
+        "today": ask.today,
+        "newest": ask.sort == NEWEST,
+        "limit": ask.limit,
+        "offset": ask.offset,
+        "but": "",
     }
+
+
+def _document(row: dict[str, Any]) -> SearchDocument:
+    marks: dict[str, list[str]] = {}
+    for mark in row["marks"]:
+        facet, _, value = mark.partition(":")
+        marks.setdefault(facet, []).append(value)
+    return SearchDocument(
+        **{name: row[name] for name in ("kind", "locale", "title", "body", "url", "extra", "translation_of")},
+        pk=row["object_id"],
+        facts=tuple(row["facts"]),
+        topics=tuple(marks.get("topic", ())),
+        laws=tuple(marks.get("law", ())),
+        region=row["region_code"],
+        **{name: row[name] and date.fromisoformat(row[name]) for name in ("date", "until")},
+    )

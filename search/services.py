@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from foundation.content.kept import kept
 from foundation.content.searchable import SENSITIVE, SearchDocument
-from search.engines import COUNT_LIMIT, Engine, answer
+from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Engine, answer
 from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
 from search.models import SearchQuery
@@ -23,6 +24,8 @@ from search.vocabulary import vocabulary
 log = logging.getLogger(__name__)
 PER_PAGE = 10
 LOGGED_LENGTH = 40
+MOST_VALUES = 20
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,11 @@ class Results:
     query: str
     total: int = 0
     by_kind: dict[str, int] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
-    kind: str = ""
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
     page: int = 1
     pages: int = 1
     degraded: bool = False  # the chosen engine could not answer, another did
@@ -71,24 +76,52 @@ class Results:
     is_sensitive: bool = False  # what was asked or found may be read by somebody in danger
     was_relaxed: bool = False  # no document has half of what was asked; these have a part
 
+    @property
+    def kind(self) -> str:
+        """The type that is shown; "" for all and for several."""
+        kinds = self.filters.get("kind", ())
+        return kinds[0] if len(kinds) == 1 else ""
 
-def search(query: str, *, kind: str = "", page: int = 1, locale: str = "") -> Results:
-    """Public pages and stations that answer `query`, best first, `PER_PAGE` to a page.
 
-    An unknown `kind` searches all; a page beyond the last shows the last and says so.
+def search(
+    query: str,
+    *,
+    kind: str = "",
+    filters: Mapping[str, Iterable[str]] | None = None,
+    sort: str = "",
+    region: str = "",
+    page: int = 1,
+    locale: str = "",
+) -> Results:
+    """What is public and answers `query`, best first, `PER_PAGE` to a page.
+
+    `filters`: values by facet; what is no facet, no kind or no code is left out. `region`: where the visitor is. A
+    page beyond the last shows the last and says so.
     """
     asked = parse(query)
     locale = locale or settings.LANGUAGE_CODE
-    kind = kind if kind in labels() else ""
+    fits = _readable({**(filters or {}), **({"kind": [kind]} if kind else {})})
     said: dict[str, Any] = {
         "was_trimmed": asked.trimmed,
         "was_story": asked.story,
         "heard_as": asked.heard_as,
     }
     if asked.is_empty:
-        return Results(asked.text, suggestions=list(vocabulary().popular), is_empty=True, kind=kind, **said)
-    ask = _kept_answer if vocabulary().has(asked.text) and page == 1 else _answer
-    found, degraded = ask(asked, kind, page, locale)
+        popular = list(vocabulary().popular)
+        return Results(asked.text, suggestions=popular, is_empty=True, filters=fits, sort=sort, **said)
+    ask = Ask(
+        asked,
+        locale,
+        timezone.localdate(),
+        filters=fits,
+        sort=NEWEST if sort == NEWEST else "",
+        region=region,
+        limit=PER_PAGE,
+        offset=(max(page, 1) - 1) * PER_PAGE,
+    )
+    usual = Ask(asked, locale, ask.today, region=region, limit=PER_PAGE)
+    is_kept = vocabulary().has(asked.text) and ask == usual
+    found, degraded = _kept_answer(asked.text, locale, region) if is_kept else _answer(ask)
     is_sensitive = words_of_danger(asked.folded) or _mostly_sensitive(found.hits)
     return replace(found, degraded=degraded, is_sensitive=is_sensitive, **said)
 
@@ -104,48 +137,59 @@ def _mostly_sensitive(hits: list[Hit]) -> bool:
     return bool(flags) and (flags[0] or 2 * sum(flags) >= len(flags))
 
 
-def _answer(asked: Query, kind: str, page: int, locale: str) -> tuple[Results, bool]:
-    return answer(lambda engine: _found(engine, asked, kind, page, locale))
+def _readable(filters: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Each value once, of the facets there are."""
+    fits = {}
+    for facet in FACETS:
+        values = dict.fromkeys(value for value in filters.get(facet, ()) if _CODE.fullmatch(value))
+        known = [value for value in values if facet != "kind" or value in labels()][:MOST_VALUES]
+        if known:
+            fits[facet] = tuple(sorted(known))
+    return fits
 
 
-# The words of our own dictionary: asked for most, and nobody's own.
-_kept_answer = kept(_answer)
+def _answer(ask: Ask) -> tuple[Results, bool]:
+    return answer(lambda engine: _found(engine, ask))
 
 
-def _found(engine: Engine, asked: Query, kind: str, page: int, locale: str) -> Results:
-    today = timezone.localdate()
-    by_kind = engine.counts(asked, locale=locale, today=today)
-    relaxed = not by_kind and len(asked.clauses) > 1
-    if relaxed:
-        by_kind = engine.counts(asked, locale=locale, today=today, relaxed=True)
-    total = by_kind.get(kind, 0) if kind else sum(by_kind.values())
-    pages = max(1, -(-total // PER_PAGE))
-    shown = min(max(page, 1), pages)
-    documents = []
-    if total:
-        documents = engine.ranked(
-            asked,
-            kind=kind,
-            locale=locale,
-            today=today,
-            limit=PER_PAGE,
-            offset=(shown - 1) * PER_PAGE,
-            relaxed=relaxed,
-        )
-    phrases = asked.phrases
+@kept
+def _kept_answer(text: str, locale: str, region: str) -> tuple[Results, bool]:
+    """To the words of our own dictionary: asked for most, and nobody's own."""
+    return _answer(Ask(parse(text), locale, timezone.localdate(), region=region, limit=PER_PAGE))
+
+
+def _found(engine: Engine, ask: Ask) -> Results:
+    found = engine.find(ask)
+    if not any(found.facets.values()) and len(ask.query.clauses) > 1 and _finds_nothing(engine, ask):
+        ask = replace(ask, relaxed=True)
+        found = engine.find(ask)
+    pages = max(1, -(-found.total // PER_PAGE))
+    asked_page = ask.offset // PER_PAGE + 1
+    if asked_page > pages:
+        ask = replace(ask, offset=(pages - 1) * PER_PAGE)
+        found = engine.find(ask) if found.total else found
+    by_kind = found.facets.get("kind", {})
+    phrases = ask.query.phrases
     return Results(
-        query=asked.text,
-        total=total,
+        query=ask.query.text,
+        total=found.total,
         by_kind=by_kind,
-        hits=[_hit(document, phrases, today) for document in documents],
-        suggestions=[] if total else _nearby(asked),
-        kind=kind,
-        page=shown,
+        facets=found.facets,
+        hits=[_hit(document, phrases, ask.today) for document in found.documents],
+        suggestions=[] if found.total else _nearby(ask.query),
+        filters=dict(ask.filters),
+        sort=ask.sort,
+        page=min(asked_page, pages),
         pages=pages,
         is_bounded=sum(by_kind.values()) >= COUNT_LIMIT,
-        page_beyond=page > pages,
-        was_relaxed=relaxed and total > 0,
+        page_beyond=asked_page > pages,
+        was_relaxed=ask.relaxed and found.total > 0,
     )
+
+
+def _finds_nothing(engine: Engine, ask: Ask) -> bool:
+    """Without filters either, after nothing was found with them."""
+    return not ask.filters or not engine.find(replace(ask, filters={}, limit=1, offset=0)).total
 
 
 def _hit(document: SearchDocument, phrases: tuple[str, ...], today: date) -> Hit:

@@ -4,11 +4,12 @@ Whatever has a `search_document` is searched. `search/` looks for it among all m
 without a line there. A page type without one says why in `not_searched`; a test fails for those that say nothing.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, ClassVar, Protocol
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -43,9 +44,11 @@ class SearchDocument:
     body: str = ""
     words: str = ""  # what people call it
     facts: tuple[str, ...] = ()  # one line below the title
-    topic: str = ""
-    region: str = ""
-    until: date | None = None  # its last day of use
+    topics: tuple[str, ...] = ()  # codes
+    region: str = ""  # code of the place it is about
+    laws: tuple[str, ...] = ()  # codes of the laws it cites
+    date: datetime.date | None = None  # published, or in force from
+    until: datetime.date | None = None  # its last day of use
     translation_of: str = ""  # the same in every language, by default kind and key; one stands in for another
     extra: dict[str, str] = field(default_factory=dict)  # phone of a station, SENSITIVE …
 
@@ -67,16 +70,20 @@ def page_document(
     *,
     facts: tuple[object, ...] = (),
     words: str = "",
-    region: str = "",
-    until: date | None = None,
+    **fields: Any,
 ) -> SearchDocument | None:
     """What all pages have, and what this one adds. None for a page without an address.
 
-    `region`: the code of the place it is about.
+    `fields`: what else a SearchDocument has, where it is not what every page says.
     """
     url = page.get_url()
     if not url:
         return None
+    usual: dict[str, Any] = {
+        "topics": said(page.get_thread_context().get("topic")),
+        "date": _date_of(page),
+        "extra": {SENSITIVE: "yes"} if getattr(page, "is_sensitive", False) else {},
+    }
     return SearchDocument(
         kind=page.search_kind.code,
         pk=str(page.pk),
@@ -86,12 +93,14 @@ def page_document(
         body="\n".join([page.summary, *_texts(page)]),
         words=" ".join(filter(None, [words, page.search_words])),
         facts=said(*facts),
-        topic=page.get_thread_context().get("topic", ""),
-        region=region,
-        until=until,
         translation_of=f"page:{page.translation_key}",
-        extra={SENSITIVE: "yes"} if getattr(page, "is_sensitive", False) else {},
+        **{**usual, **fields},
     )
+
+
+def _date_of(page: Page) -> datetime.date | None:
+    """When somebody last answered for it, else when it was first published."""
+    return page.signed_on or (page.first_published_at and timezone.localdate(page.first_published_at))
 
 
 def model_document(thing: Any, **fields: Any) -> SearchDocument:

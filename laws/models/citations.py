@@ -57,6 +57,11 @@ def cited(page):
     return citations
 
 
+def laws_cited(page):
+    """The codes of the laws that a page rests on."""
+    return tuple(sorted({citation.article.statute.code for citation in cited(page)}))
+
+
 def law_says(page, at):
     """法律怎么说: what a page prints for its citations on the day `at`, as HTML; empty without any."""
     shown = [citation.shown(at) for citation in cited(page)]

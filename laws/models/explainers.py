@@ -28,7 +28,7 @@ from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from laws.backoffice.panels import ReviewPanel
-from laws.models.citations import Citation, cited, law_says
+from laws.models.citations import Citation, cited, law_says, laws_cited
 from laws.models.figures import Parameter
 from laws.models.statutes import ArticleVersion
 from laws.models.topics import PageTopic, Topic
@@ -252,7 +252,7 @@ class ExplainerPage(ListedPage, Page):
         return {"topic": self.topic.code} if self.topic_id else {}
 
     def search_document(self):
-        return page_document(self, facts=(self.topic.label,), words=self.topic.name)
+        return page_document(self, facts=(self.topic.label,), words=self.topic.name, laws=laws_cited(self))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -118,3 +118,8 @@ class PageTopic(Orderable):
 
     def __str__(self):
         return str(self.topic)
+
+
+def topic_codes(page):
+    """The codes of the topics under which a page is filed."""
+    return tuple(filed.topic.code for filed in page.topics.select_related("topic"))

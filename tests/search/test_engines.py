@@ -48,7 +48,7 @@ def kept_by_postgres():
 # --- answers ----------------------------------------------------------------------------------------
 def test_nobody_answers_at_the_address_of_the_engine_that_is_away():
     with pytest.raises(engines.Unavailable) as raised:
-        AwayEngine().counts(None)
+        AwayEngine().find(None)
     assert isinstance(raised.value.__cause__, ConnectionRefusedError)
 
 
