@@ -5,7 +5,18 @@ from functools import lru_cache
 from search.sources import declaring
 
 # In the order of the tabs; the number is added to the rank. A kind without a row comes last, without a push.
-BOOSTS = {"explainer": 0.8, "case": 0.3, "station": 0.4, "campaign": 0.2, "event": 0.3, "page": 0.0}
+# The wording of the law comes after what explains it, unless it is asked for by its number.
+BOOSTS = {
+    "explainer": 0.8,
+    "case": 0.3,
+    "station": 0.4,
+    "term": 0.3,
+    "hotline": 0.3,
+    "article": -2.0,
+    "campaign": 0.2,
+    "event": 0.3,
+    "page": 0.0,
+}
 
 
 @lru_cache(maxsize=1)

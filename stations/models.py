@@ -158,6 +158,7 @@ class Station(ClusterableModel):
     objects = StationQuerySet.as_manager()
     search_kind = SearchKind("station", _("援助站"))
     search_related = ("region",)
+    search_rests_on = {"regions.Region": "region"}
 
     class Meta:
         verbose_name = _("援助站")
@@ -340,6 +341,10 @@ class Hotline(models.Model):
     order = models.PositiveSmallIntegerField(_("顺序"), default=100)
     is_active = models.BooleanField(_("显示"), default=True)
 
+    search_kind = SearchKind("hotline", _("电话"))
+    search_related = ()
+    search_rests_on = {}
+
     class Meta:
         verbose_name = _("电话")
         verbose_name_plural = _("电话导图")
@@ -354,6 +359,21 @@ class Hotline(models.Model):
 
     def __str__(self):
         return f"{self.phone} {self.name}"
+
+    def get_absolute_url(self):
+        return f"{reverse('stations:hotlines')}#tel-{self.phone}"
+
+    def search_document(self):
+        if not self.is_active:
+            return None
+        return model_document(
+            self,
+            title=str(self),
+            body=f"{self.description}\n{self.problems}",
+            facts=said(self.hours),
+            date=self.verified_on,
+            extra={"phone": self.phone},
+        )
 
     @property
     def is_verified(self):

@@ -251,6 +251,8 @@ class ExplainerPage(ListedPage, Page):
     def get_thread_context(self):
         return {"topic": self.topic.code} if self.topic_id else {}
 
+    search_rests_on = {"laws.Topic": "topic"}
+
     def search_document(self):
         return page_document(self, facts=(self.topic.label,), words=self.topic.name, laws=laws_cited(self))
 

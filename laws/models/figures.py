@@ -1,9 +1,11 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from foundation.content.searchable import SENSITIVE, SearchKind, model_document, said
 from laws.wording import Worded
 
 
@@ -144,6 +146,9 @@ class Term(index.Indexed, Worded):
 
     objects = TermQuerySet.as_manager()
 
+    search_kind = SearchKind("term", _("名词"))
+    search_related = ("topic",)
+    search_rests_on = {"laws.Topic": "topic"}
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
@@ -161,6 +166,20 @@ class Term(index.Indexed, Worded):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key"}
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return f"{reverse('laws:glossary')}#{self.code}"
+
+    def search_document(self):
+        """In the reader's words where there are some."""
+        return model_document(
+            self,
+            title=self.label,
+            body=self.plain,
+            words=f"{self.name} {self.aliases}",
+            topics=said(self.topic and self.topic.code),
+            extra={SENSITIVE: "yes"} if self.topic and self.topic.is_sensitive else {},
+        )
 
     @property
     def letter(self):

@@ -3,10 +3,13 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
+
+from foundation.content.searchable import SearchKind, model_document
 
 
 class Statute(ClusterableModel):
@@ -75,6 +78,9 @@ class Article(index.Indexed, ClusterableModel):
 
     objects = ArticleQuerySet.as_manager()
 
+    search_kind = SearchKind("article", _("法条"))
+    search_related = ("statute",)
+    search_rests_on = {"laws.ArticleVersion": "versions", "laws.Statute": "statute"}
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),
@@ -98,6 +104,18 @@ class Article(index.Indexed, ClusterableModel):
 
     def get_absolute_url(self):
         return reverse("laws:article", kwargs={"code": self.statute.code, "number": self.number})
+
+    def search_document(self):
+        """The wording in force; Chinese for everybody, at the reader's address. None without one."""
+        current = self.version_at(timezone.localdate())
+        return current and model_document(
+            self,
+            title=f"《{self.statute.short_title}》{self.label}",
+            body=current.text,
+            words=self.statute.title,
+            laws=(self.statute.code,),
+            date=current.effective_from,
+        )
 
     def version_at(self, day):
         """The wording in force on `day`, from the prefetched versions where there are any. None if none."""

@@ -8,8 +8,9 @@ from search import indexing
 from search.models import SearchEntry
 from search.services import search
 from tests.campaigns.page_factories import event
-from tests.laws.page_factories import explainer, home_page
+from tests.laws.page_factories import home_page
 from tests.search.corpus import document, load
+from tests.search.pages import explainer
 
 pytestmark = pytest.mark.django_db
 
