@@ -280,6 +280,7 @@ class EventPage(Filed, ListedPage, Page):
     ]
     search_kind = SearchKind("event", _("活动场次"))
     search_related = ("region",)
+    search_rests_on = {"regions.Region": "region"}
 
     class Meta:
         verbose_name = _("活动")

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.apps import apps
+from django.db import transaction
+from django.db.models import CharField, Model
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -34,19 +37,46 @@ def refresh(label: str, pk: str) -> None:
     Raises Unavailable when an engine cannot be reached; the others have been served by then.
     """
     model = apps.get_model(label)
-    thing = findable(model).filter(pk=pk).first()
-    documents = documents_of(thing) if thing else []
+    *others, register = engines.kept()
+    with transaction.atomic():
+        # What is withdrawn meanwhile waits until it has been written, and then takes it out.
+        locked = ("page_ptr",) if issubclass(model, Page) else ("self",)
+        thing = findable(model).filter(pk=pk).select_for_update(of=locked, no_key=True).first()
+        documents = documents_of(thing) if thing else []
+        _bring(register, model, pk, documents)
     missed = None
-    for engine in engines.kept():
+    for engine in others:
         try:
-            if documents:
-                engine.write(documents)
-            else:
-                engine.remove(kind=model.search_kind.code, pk=pk)
+            _bring(engine, model, pk, documents)
         except Unavailable as error:
             missed = error
     if missed:
         raise missed
+
+
+def _bring(engine: Engine, model: type[Model], pk: str, documents: list[SearchDocument]) -> None:
+    if documents:
+        engine.write(documents)
+    else:
+        engine.remove(kind=model.search_kind.code, pk=pk)
+
+
+def withdraw(thing: Model) -> None:
+    """Nobody may find it from now on: what has no entry is shown by no engine. Others are told by its job."""
+    SearchEntry.objects.filter(kind=thing.search_kind.code, object_id=str(thing.pk)).delete()
+
+
+def withdraw_below(page: Page) -> None:
+    """Neither the page nor anything below it."""
+    kinds = {model.search_kind.code for model in declaring() if issubclass(model, Page)}
+    keys = Page.objects.filter(path__startswith=page.path).annotate(key=Cast("pk", CharField())).values("key")
+    SearchEntry.objects.filter(kind__in=kinds, object_id__in=keys).delete()
+
+
+def resting_on(label: str, lookup: str, pk: int) -> list[str]:
+    """Keys of those things of a model that `lookup` finds from the row `pk`."""
+    found = apps.get_model(label).objects.filter(**{lookup: pk}).values_list("pk", flat=True)
+    return [str(key) for key in found.distinct()]
 
 
 def pages_below(pk: int) -> list[tuple[str, str]]:

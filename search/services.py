@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from foundation.content.kept import kept
 from foundation.content.searchable import SENSITIVE, SearchDocument
-from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Engine, answer
+from search.engines import COUNT_LIMIT, FACETS, NEWEST, POSTGRESQL, Ask, Engine, answer
 from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
-from search.models import SearchQuery
+from search.models import SearchEntry, SearchQuery
 from search.query import Query, parse, sounds_like
 from search.vocabulary import vocabulary
 
@@ -170,12 +170,13 @@ def _found(engine: Engine, ask: Ask) -> Results:
         found = engine.find(ask) if found.total else found
     by_kind = found.facets.get("kind", {})
     phrases = ask.query.phrases
+    documents = _still_there(found.documents)
     return Results(
         query=ask.query.text,
         total=found.total,
         by_kind=by_kind,
         facets=found.facets,
-        hits=[_hit(document, phrases, ask.today) for document in found.documents],
+        hits=[_hit(document, phrases, ask.today) for document in documents],
         suggestions=[] if found.total else _nearby(ask.query),
         filters=dict(ask.filters),
         sort=ask.sort,
@@ -185,6 +186,16 @@ def _found(engine: Engine, ask: Ask) -> Results:
         page_beyond=asked_page > pages,
         was_relaxed=ask.relaxed and found.total > 0,
     )
+
+
+def _still_there(documents: list[SearchDocument]) -> list[SearchDocument]:
+    """Those that still have an entry: it is gone with the page, an engine hears of it a little later."""
+    if not documents or settings.SEARCH_ENGINE == POSTGRESQL:
+        return documents
+    keys = {(one.kind, one.pk, one.locale) for one in documents}
+    entries = SearchEntry.objects.filter(object_id__in={pk for _kind, pk, _locale in keys})
+    there = keys & set(entries.values_list("kind", "object_id", "locale"))
+    return [one for one in documents if (one.kind, one.pk, one.locale) in there]
 
 
 def _finds_nothing(engine: Engine, ask: Ask) -> bool:

@@ -33,6 +33,13 @@ def index_below(pk: int) -> None:
         enqueue(label, key)
 
 
+@app.task(queue=QUEUE, priority=PRIORITY)
+def index_resting(label: str, lookup: str, pk: int) -> None:
+    """All things of a model whose words rest on a row that changed."""
+    for key in indexing.resting_on(label, lookup, pk):
+        enqueue(label, key)
+
+
 def enqueue(label: str, pk: str) -> None:
     """Ask for a thing to be indexed. One waiting job is enough; two of the same never run beside each other."""
     _enqueue(label, pk, "now", priority=PRIORITY)
@@ -40,6 +47,11 @@ def enqueue(label: str, pk: str) -> None:
 
 def enqueue_below(pk: int) -> None:
     _defer(index_below.configure(queueing_lock=f"search.index_below:{pk}"), pk=pk)
+
+
+def enqueue_resting(label: str, lookup: str, pk: int):
+    name = f"search.index_resting:{label}:{lookup}:{pk}"
+    _defer(index_resting.configure(queueing_lock=name), label=label, lookup=lookup, pk=pk)
 
 
 def _enqueue(label, pk, when, **options):

@@ -56,6 +56,8 @@ class SearchDocument:
 class Searchable(Protocol):
     search_kind: ClassVar[SearchKind]
     search_related: ClassVar[tuple[str, ...]]  # what `select_related` should bring along
+    # Rows of others whose words it uses: label of a model → how it is found from one of them, as in a filter.
+    search_rests_on: ClassVar[dict[str, str]]
 
     def search_document(self) -> SearchDocument | None:
         """The document in the active language; None when nobody may find it.

@@ -10,10 +10,10 @@ from search.checks import check_search_engine
 from search.models import SearchEntry
 from search.postgres import PostgresEngine
 from search.services import search
-from tests.laws.page_factories import explainer
 from tests.search.conftest import waiting
 from tests.search.corpus import document, load
 from tests.search.engines import KEPT, AwayEngine, DictionaryEngine
+from tests.search.pages import explainer
 
 pytestmark = pytest.mark.django_db
 AWAY, DICTIONARY = "tests.search.engines.AwayEngine", "tests.search.engines.DictionaryEngine"
@@ -70,7 +70,9 @@ def test_an_empty_question_asks_no_engine(away):
 
 
 def test_the_chosen_engine_answers(dictionary):
-    DictionaryEngine().write([document(1, "欠薪怎么办"), document(2, "欠薪案", "case")])
+    documents = [document(1, "欠薪怎么办"), document(2, "欠薪案", "case")]
+    for engine in (DictionaryEngine(), PostgresEngine()):
+        engine.write(documents)
     found = search("欠薪")
     assert not found.degraded
     assert found.by_kind == {"explainer": 1, "case": 1}
