@@ -39,9 +39,14 @@ def _fold(character: str) -> str:
     return folded
 
 
+def fold(text: str) -> str:
+    """Width, case and script made one."""
+    return "".join(map(_fold, text))
+
+
 def normalise(text: str) -> str:
     """Fold width, case and script, and say numbers one way."""
-    folded = "".join(map(_fold, text))
+    folded = fold(text)
     parts, at = [], 0
     for start, end, said in numerals.rewritten(folded):
         parts += [folded[at:start], said]

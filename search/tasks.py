@@ -74,6 +74,13 @@ def rebuild(timestamp: int) -> int:
     return indexing.rebuild().written
 
 
+@app.periodic(cron="42 3 * * *")
+@app.task(queueing_lock="search.index_admin")
+def index_admin(timestamp: int) -> None:
+    """Rows of the admin's search that an older version wrote, while both ran."""
+    call_command("index_admin_search", verbosity=0)
+
+
 @app.periodic(cron="47 3 * * *")
 @app.task(queueing_lock="search.purge")
 def purge(timestamp: int) -> None:

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
+from foundation.regions.backoffice.any_script import AnyScriptIndexView
 
 _WHEN_AND_WHERE = [
     FieldPanel("region"),
@@ -15,7 +15,7 @@ _WHEN_AND_WHERE = [
 ]
 
 
-class WithRegion(generic.IndexView):
+class WithRegion(AnyScriptIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("region")
 

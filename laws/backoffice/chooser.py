@@ -7,6 +7,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from foundation.regions.script import simplified
 from laws.models import Article
 
 
@@ -23,7 +24,7 @@ class ArticleFilterForm(BaseFilterForm):
     def filter(self, objects):
         self.search_query = self.cleaned_data["q"].strip()
         self.is_searching = bool(self.search_query)
-        for word in self.search_query.split():
+        for word in simplified(self.search_query).split():
             objects = objects.filter(
                 Q(label__icontains=word)
                 | Q(number=word)

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
+from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from laws.backoffice.panels import TouchedPagesPanel
 from laws.models import Article, Parameter, Statute, Term, Topic
 from laws.wording import translation_panels, worded_form
@@ -30,6 +30,7 @@ class TopicViewSet(ModelViewSet):
         "door_order",
         BooleanColumn("is_active", label=_("启用")),
     ]
+    index_view_class = AnyScriptIndexView
     search_backend_name = None
     search_fields = ["name", "plain_name", "code"]
     copy_view_enabled = False
@@ -52,6 +53,7 @@ class StatuteViewSet(ModelViewSet):
     menu_label = _("法律法规")
     list_display = ["title", "kind", "issuer", "effective_from", "repealed_on", "read_on"]
     list_filter = ["kind"]
+    index_view_class = AnyScriptIndexView
     search_backend_name = None
     search_fields = ["title", "short_title", "code"]
     panels = [
@@ -73,7 +75,7 @@ class ArticleFilterSet(WagtailFilterSet):
         fields = ["statute"]
 
 
-class ArticleIndexView(generic.IndexView):
+class ArticleIndexView(AnyScriptIndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("statute")
 
@@ -125,6 +127,7 @@ class ParameterViewSet(ModelViewSet):
         "code",
     ]
     list_filter = ["unit"]
+    index_view_class = AnyScriptIndexView
     search_backend_name = None
     search_fields = ["name", "code", "source"]
     panels = [
@@ -145,6 +148,7 @@ class TermViewSet(ModelViewSet):
     icon = "openquote"
     menu_label = _("名词解释")
     list_display = ["name", "aliases", "definition"]
+    index_view_class = AnyScriptIndexView
     search_backend_name = None
     search_fields = ["name", "aliases", "definition"]
     panels = [

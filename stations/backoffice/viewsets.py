@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from foundation.accounts.models import Office
+from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from foundation.regions.models import Region
 from stations.models import Hotline, Station
 
@@ -75,7 +76,7 @@ class OnlyOwn:
         return found
 
 
-class StationIndex(generic.IndexView):
+class StationIndex(AnyScriptIndexView):
     # In words; the fields themselves hold codes.
     export_headings = {
         "get_kind_display": _("类型"),
@@ -206,6 +207,7 @@ class HotlineViewSet(ModelViewSet):
         "verified_on",
         BooleanColumn("is_active", label=_("启用")),
     ]
+    index_view_class = AnyScriptIndexView
     search_fields = ["phone", "name", "description"]
     search_backend_name = None
     ordering = ["order", "phone"]

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from foundation.accounts import services
 from foundation.accounts.backoffice.forms import MembershipForm, OfficeForm
 from foundation.accounts.models import Membership, Office
+from foundation.regions.backoffice.any_script import AnyScriptIndexView
 
 
 class KeptObjectMixin:
@@ -49,7 +50,7 @@ class KeeperViewSet(ModelViewSet):
     list_export = []
 
 
-class OfficeIndexView(generic.IndexView):
+class OfficeIndexView(AnyScriptIndexView):
     def get_base_queryset(self):
         return services.offices_kept_by(self.request.user).select_related("region")
 
