@@ -8,6 +8,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from foundation.accounts.models import Role
+        from foundation.accounts.roles import add_permissions
         from search import checks, signals  # noqa: F401 - checks register themselves
 
         signals.connect()
+        for model in ("synonym",):
+            add_permissions(Role.EDITOR, *(f"search.{act}_{model}" for act in ("view", "add", "change")))
+            add_permissions(
+                Role.OPERATOR, *(f"search.{act}_{model}" for act in ("view", "add", "change", "delete"))
+            )

@@ -1,8 +1,13 @@
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from search.analysis import normalise
 
 
 class SearchEntry(models.Model):
@@ -60,3 +65,85 @@ class SearchQuery(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class Synonym(models.Model):
+    """Words that stand for others. Rows of data/synonyms.toml come by `load_synonyms`; editors change and add."""
+
+    class Way(models.TextChoices):
+        SAME = "same", _("都是一回事，互相找得到")
+        LEADS = "leads", _("搜前面的，也找后面的；反过来不行")
+
+    MOST_WORDS, SHORTEST, LONGEST = 60, 2, 20
+
+    way = models.CharField(_("怎么通"), max_length=5, choices=Way, default=Way.SAME)
+    said = models.TextField(
+        _("人们怎么说"),
+        max_length=1200,
+        help_text=_("用顿号或者换行隔开，如“工钱、血汗钱”。每个说法 2 到 20 个字。"),
+    )
+    means = models.TextField(
+        _("也去找"),
+        max_length=1200,
+        blank=True,
+        help_text=_("网站上、法律上的叫法，如“拖欠工资”。只有“反过来不行”的才要填。"),
+    )
+    is_active = models.BooleanField(_("启用"), default=True)
+    note = models.CharField(_("备注"), max_length=200, blank=True, help_text=_("为什么加，给同事看。"))
+    # Of a row of the file: what names it there, and the words that were last loaded. Who differs is an editor's.
+    code = models.CharField(
+        _("资料里的名字"), max_length=60, unique=True, null=True, blank=True, editable=False
+    )
+    loaded = models.JSONField(_("载入时的写法"), default=dict, editable=False)
+
+    class Meta:
+        verbose_name = _("同义词")
+        verbose_name_plural = _("同义词")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return "、".join(self.said_words[:4]) + ("…" if len(self.said_words) > 4 else "")
+
+    def clean(self):
+        self.said, self.means = "、".join(self.said_words), "、".join(self.means_words)
+        errors = {}
+        for field, words in (("said", self.said_words), ("means", self.means_words)):
+            wrong = [word for word in words if not self.SHORTEST <= len(normalise(word)) <= self.LONGEST]
+            if wrong:
+                errors[field] = _("这些说法太短或者太长：%(words)s") % {"words": "、".join(wrong)[:100]}
+            elif len(words) > self.MOST_WORDS:
+                errors[field] = _("最多 %(most)d 个说法。") % {"most": self.MOST_WORDS}
+        if not errors and self.way == self.Way.LEADS and not self.means_words:
+            errors["means"] = _("要写也去找什么。")
+        if not errors and len({normalise(word) for word in [*self.said_words, *self.means_words]}) < 2:
+            errors["said"] = _("至少要两个不一样的说法。")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def said_words(self):
+        return _listed(self.said)
+
+    @property
+    def means_words(self):
+        return _listed(self.means)
+
+    @property
+    def words(self):
+        """What is searched by: (way, words) as data/synonyms.toml has them."""
+        if self.way == self.Way.SAME:
+            return [(self.way, (*self.said_words, *self.means_words))]
+        return [(self.way, (word, *self.means_words)) for word in self.said_words]
+
+    @property
+    def is_changed(self):
+        """By an editor, since it was loaded."""
+        return self.as_loaded != self.loaded
+
+    @property
+    def as_loaded(self):
+        return {"way": self.way, "said": self.said, "means": self.means}
+
+
+def _listed(text):
+    return list(dict.fromkeys(word.strip() for word in re.split(r"[、，,;；\n]", text) if word.strip()))

@@ -1,12 +1,21 @@
-"""The words people use and what they stand for: data/synonyms.toml, read once."""
+"""The words people use and what they stand for.
+
+What stands for what is rows that editors keep (`Synonym`), in step in every process (foundation/content/kept.py). The
+other lists, and all of them before the rows are loaded, are those of data/synonyms.toml.
+"""
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from foundation.content.kept import kept, reading
 from search.analysis import normalise, runs
+from search.models import Synonym
 
 PATH = Path(__file__).parent / "data" / "synonyms.toml"
 
@@ -53,33 +62,94 @@ def parse(raw: dict[str, list[object]]) -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=1)
+# (way, words), … in their order
+Rows = tuple[tuple[str, tuple[str, ...]], ...]
+_held: ContextVar[Rows | None] = ContextVar("held", default=None)
+
+
 def vocabulary() -> Vocabulary:
-    return parse(tomllib.loads(PATH.read_text(encoding="utf-8")))
+    return _vocabulary(_now())
 
 
-@lru_cache(maxsize=1)
+@contextmanager
+def held() -> Iterator[None]:
+    """To the end of it the words stay what they are now, and are looked up once."""
+    token = _held.set(_now())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
+def trying(synonyms: Iterable[Synonym]) -> Iterator[None]:
+    """As if these were the rows. Nothing that is kept between requests may be asked for meanwhile."""
+    token = _held.set(_rows(synonyms))
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def by_sound() -> dict[str, tuple[str, ...]]:
     """Known phrases by their pinyin (tuoqiangongzi) and, from three syllables on, by initials (jbf)."""
+    return _by_sound(_now())
+
+
+def by_accent() -> dict[tuple[str, ...], str]:
+    """Known phrases by their syllables as `accented` says them."""
+    return _by_accent(_now())
+
+
+def _now() -> Rows:
+    if (rows := _held.get()) is not None:
+        return rows
+    with reading():
+        return _kept_rows()
+
+
+@kept
+def _kept_rows() -> Rows:
+    return _rows(Synonym.objects.filter(is_active=True).only("way", "said", "means"))
+
+
+def _rows(synonyms: Iterable[Synonym]) -> Rows:
+    return tuple(row for synonym in synonyms for row in synonym.words)
+
+
+@lru_cache(maxsize=1)
+def of_file() -> dict[str, list[object]]:
+    return tomllib.loads(PATH.read_text(encoding="utf-8"))
+
+
+# By the rows: the one in force, and one that is tried.
+@lru_cache(maxsize=2)
+def _vocabulary(rows: Rows) -> Vocabulary:
+    words = {way: [list(group) for each, group in rows if each == way] for way in Synonym.Way.values}
+    return parse({**of_file(), **words} if rows else of_file())
+
+
+@lru_cache(maxsize=2)
+def _by_sound(rows: Rows) -> dict[str, tuple[str, ...]]:
     sounds: dict[str, dict[str, None]] = {}
-    for phrase, said in _spoken().items():
+    for phrase, said in _spoken(rows).items():
         sounds.setdefault("".join(said), {})[phrase] = None
         if len(said) > 2:
             sounds.setdefault("".join(syllable[0] for syllable in said), {})[phrase] = None
     return {sound: tuple(phrases) for sound, phrases in sounds.items()}
 
 
-@lru_cache(maxsize=1)
-def _spoken() -> dict[str, list[str]]:
+@lru_cache(maxsize=2)
+def _by_accent(rows: Rows) -> dict[tuple[str, ...], str]:
+    return {accented(said): phrase for phrase, said in reversed(_spoken(rows).items())}
+
+
+@lru_cache(maxsize=2)
+def _spoken(rows: Rows) -> dict[str, list[str]]:
     """The known phrases of at least two 汉字, with their syllables."""
-    known = [*vocabulary().meanings, *sorted(vocabulary().weak)]
+    words = _vocabulary(rows)
+    known = [*words.meanings, *sorted(words.weak)]
     return {phrase: syllables(phrase) for phrase in known if len(phrase) > 1 and runs(phrase) == [phrase]}
-
-
-@lru_cache(maxsize=1)
-def by_accent() -> dict[tuple[str, ...], str]:
-    """Known phrases by their syllables as `accented` says them."""
-    return {accented(said): phrase for phrase, said in reversed(_spoken().items())}
 
 
 def accented(said: list[str]) -> tuple[str, ...]:

@@ -18,10 +18,11 @@ own, so that editors never wait for each other. When is a change seen?
 - After MOST_SECONDS at the latest when signals did not tell (`bulk_create`, `update`, plain SQL; whoever writes in bulk
   calls `renew()`), and when the process died between its commit and the new edition.
 
-Outside a request, in commands, tasks and previews, everything is built anew.
+Outside a request, in commands, tasks and previews, everything is built anew, unless it asks for a `reading()`.
 """
 
 import time
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 
@@ -33,11 +34,12 @@ from wagtail.signals import post_page_move
 
 MOST_SECONDS = 10
 MOST_VALUES = 2000
-# Upward only by name. Pages of every app are known by their class. Of accounts and aid only what changes as rarely.
+# Upward only by name. Pages of every app are known by their class. Of accounts, aid and search only what changes as rarely.
 APPS = {"content", "laws", "cases_showcase", "campaigns", "stations", "regions", "workdays", "portal"}
 MODELS = {
     "accounts.office",
     *("aid.localmatter", "aid.hardshipstandard", "aid.localexemption", "aid.localpaperdays"),
+    "search.synonym",
 }
 WAGTAILS = (Page, Site, Locale, PageViewRestriction)
 
@@ -79,6 +81,19 @@ def kept(build):
         return value
 
     return get
+
+
+@contextmanager
+def reading():
+    """One edition from here to the end, as a request reads it; within a request, the request's."""
+    if _reading.get() is not None:
+        yield
+        return
+    token = _reading.set([connections[DEFAULT_DB_ALIAS]])
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 def renew():

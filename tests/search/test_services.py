@@ -163,7 +163,7 @@ def test_writing_the_same_again_changes_nothing(corpus):
 
 def test_query_count_does_not_grow(corpus, django_assert_num_queries):
     load([document(n, f"拖欠工资第{n}问") for n in range(100, 160)])
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):  # the edition and the synonyms, which requests keep, and the engine's
         found = search("拖欠工资")
     assert found.total >= 60
 

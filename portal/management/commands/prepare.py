@@ -14,6 +14,7 @@ STEPS = [
     ("Working-day calendar", "load_calendar", {}),
     ("Roles", "sync_roles", {}),
     ("Law texts", "load_laws", {}),
+    ("Synonyms", "load_synonyms", {}),
     ("Site and sections", "setup_site", {}),
 ]
 DEMO_STEPS = [("Demo content", "seed_demo", {})]
