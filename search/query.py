@@ -1,6 +1,6 @@
 """What a visitor asked, taken apart: which phrases must be there, which only help. Pure but for the vocabulary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from search.analysis import bigrams, is_han, normalise, runs
@@ -69,6 +69,8 @@ def parse(raw: str, words: Vocabulary | None = None) -> Query:
     if story and not clauses:
         for clause in _clauses(folded[:SPOKEN], words, known_only=False):
             clauses.setdefault(clause.phrases, clause)
+    for clause in _told(folded, words, clauses.values()):
+        clauses.setdefault(clause.phrases, clause)
     kept = _strongest(list(clauses.values()))
     if kept and all(clause.weak for clause in kept):
         kept = [replace(clause, weak=False) for clause in kept]
@@ -86,6 +88,12 @@ def _heard(folded: str, words: Vocabulary) -> Clause | None:
     is_latin = letters.isascii() and letters.isalpha() and len(letters) > 2
     phrases = by_sound().get(letters, ()) if is_latin else ()
     return _known(folded, phrases[0], words) if phrases else None
+
+
+def _told(folded: str, words: Vocabulary, others: Iterable[Clause]) -> list[Clause]:
+    """What is told in one's own words, where the known phrases have not said it yet."""
+    said = {phrase for clause in others if not clause.weak for phrase in clause.phrases}
+    return [_known(phrase, phrase, words) for phrase in words.told(folded) if phrase not in said]
 
 
 def _known(typed: str, phrase: str, words: Vocabulary) -> Clause:

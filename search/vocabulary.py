@@ -11,13 +11,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 from foundation.content.kept import kept, reading
 from search.analysis import normalise, runs
 from search.models import Synonym
 
 PATH = Path(__file__).parent / "data" / "synonyms.toml"
+NEAR = 12  # characters between two words of what somebody tells
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Vocabulary:
     filler: tuple[str, ...]
     popular: tuple[str, ...]
     danger: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, re.Pattern[str]], ...] = ()
+
+    def told(self, folded: str) -> Iterator[str]:
+        """The known phrases that somebody tells in their own words: 3个月没发钱了 is 拖欠工资."""
+        return (phrase for phrase, words in self.spoken if words.search(folded))
 
     @cached_property
     def mixed(self) -> tuple[str, ...]:
@@ -45,7 +53,7 @@ class Vocabulary:
         return text in self.meanings or text in self.popular
 
 
-def parse(raw: dict[str, list[object]]) -> Vocabulary:
+def parse(raw: dict[str, list[Any]]) -> Vocabulary:
     meanings: dict[str, dict[str, None]] = {}
     folded = lambda group: [normalise(str(word)) for word in group]
     for group in map(folded, raw.get("same", [])):
@@ -59,7 +67,19 @@ def parse(raw: dict[str, list[object]]) -> Vocabulary:
         filler=tuple(sorted(folded(raw.get("filler", [])), key=len, reverse=True)),
         danger=tuple(folded(raw.get("danger", []))),
         popular=tuple(str(question) for question in raw.get("popular", [])),
+        spoken=tuple(
+            (normalise(said["means"]), _near(map(folded, said["words"]))) for said in raw.get("said", [])
+        ),
     )
+
+
+def _near(groups: Iterable[list[str]]) -> re.Pattern[str]:
+    """Finds a word of each group, in any order, near the word before it and in the same sentence."""
+    words = ["|".join(map(re.escape, sorted(group, key=len, reverse=True))) for group in groups]
+    orders = (
+        f"[^。！？!?；;]{{0,{NEAR}}}?".join(f"(?:{word})" for word in order) for order in permutations(words)
+    )
+    return re.compile("|".join(orders))
 
 
 # (way, words), … in their order

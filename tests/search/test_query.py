@@ -1,6 +1,7 @@
 import pytest
 
 from search.query import MAX_CLAUSES, MAX_LENGTH, parse, sounds_like
+from search.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize("nothing", ["", "  ", "的", "怎么办", "的 了 吗", "???", "\u200b", "😀", "\x00"])
@@ -49,6 +50,52 @@ def test_wrong_characters_that_sound_right_are_heard(typed, phrase):
     query = parse(typed)
     assert query.heard_as == phrase
     assert any(phrase in clause.phrases for clause in query.clauses)
+
+
+@pytest.mark.parametrize(
+    ("told", "phrase"),
+    [
+        ("老板三个月没发钱了", "拖欠工资"),
+        ("工资叫他们一直拖着", "拖欠工资"),
+        ("包工头电话打不通，联系不上", "总承包"),
+        ("手被机器轧了", "工伤"),
+        ("从架子上掉下来，单位不管", "工伤"),
+        ("厂里叫我明天别来了", "辞退"),
+        ("合同到现在也没给我们签，没签呢", "没签合同"),
+        ("让我自愿放弃社保", "社保"),
+        ("一天干12小时没加班费", "加班费"),
+        ("男人打我", "家暴"),
+        ("官司赢了，判了两个月还是不给", "强制执行"),
+        ("身份证被厂里收走了", "扣押证件"),
+        ("孩子17岁，在饭店打工", "未成年工"),
+        ("去年的工钱还能告吗", "时效"),
+    ],
+)
+def test_what_is_told_in_ones_own_words_is_understood(told, phrase):
+    assert any(phrase in clause.phrases for clause in parse(told).strong)
+
+
+@pytest.mark.parametrize(
+    ("told", "phrase"),
+    [("身份证被厂里收走了", "辞退"), ("赣州天气", "拖欠工资"), ("手机怎么截图", "工伤"), ("工资条", "辞退")],
+)
+def test_words_far_from_a_matter_do_not_tell_it(told, phrase):
+    assert not any(phrase in clause.phrases for clause in parse(told).clauses)
+
+
+def test_words_of_another_sentence_tell_nothing():
+    assert not any("拖欠工资" in c.phrases for c in parse("钱我收到了。孩子拖地").clauses)
+
+
+def test_what_is_told_is_not_said_twice():
+    (clause,) = [clause for clause in parse("老板不给工资").clauses if not clause.weak]
+    assert clause.phrases[0] == "不给工资"
+
+
+def test_every_matter_that_can_be_told_is_a_known_phrase():
+    words = vocabulary()
+    assert words.spoken
+    assert [phrase for phrase, _words in words.spoken if phrase not in words.meanings] == []
 
 
 @pytest.mark.parametrize("typed", ["工商登记", "拖欠工资", "合同", "讨薪怎么办"])
