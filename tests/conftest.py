@@ -15,6 +15,7 @@ from tests import database
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROWS_MADE_ONCE = {"tests/test_query_counts.py"}
+ENGINES_STARTED_ONCE = "tests/search/running/"
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -31,12 +32,14 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """A module whose rows are made once stays on one worker; all others go to whoever is free."""
+    """What shares rows or servers that are made once stays on one worker; all others go to whoever is free."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             module = nodeid.partition("::")[0]
+            if module.startswith(ENGINES_STARTED_ONCE):
+                return ENGINES_STARTED_ONCE
             return module if module in ROWS_MADE_ONCE else nodeid
 
     return Scheduling(config, log)
