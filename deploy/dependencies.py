@@ -20,7 +20,6 @@ USED_OTHERWISE = {
     "django-stubs": "a plugin of mypy",
     "djhtml": "a command of make check and make format",
     "djlint": "a command of make check",
-    "elasticsearch-dsl": "fixed by the customer; the search engine's adapter will import it",
     "gunicorn": "the command that serves the site",
     "import-linter": "a command of make check",
     "mypy": "a command of make check",

@@ -15,10 +15,17 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from foundation.content.searchable import SearchDocument
+from search.patience import Breaker, a_visitor_waits
 from search.query import Query
 
 log = logging.getLogger(__name__)
 POSTGRESQL = "search.postgres.PostgresEngine"
+# By the name in SEARCH_ENGINE; a dotted name of another class stands for itself.
+ENGINES = {
+    "postgres": POSTGRESQL,
+    "elasticsearch": "search.cluster.ElasticsearchEngine",
+    "opensearch": "search.cluster.OpenSearchEngine",
+}
 COUNT_LIMIT = 1000
 FACETS = ("kind", "topic", "region", "year", "law")
 NEWEST = "new"
@@ -95,24 +102,45 @@ def facet_values(document: SearchDocument) -> dict[str, tuple[str, ...]]:
     }
 
 
+def chosen_path() -> str:
+    return ENGINES.get(settings.SEARCH_ENGINE, settings.SEARCH_ENGINE)
+
+
 @lru_cache(maxsize=8)
-def _made(path: str) -> Engine:
-    return import_string(path)()
+def _made(path: str) -> tuple[Engine, Breaker]:
+    return import_string(path)(), Breaker(path.rpartition(".")[2])
+
+
+def forget() -> None:
+    """Make them anew: their settings have changed."""
+    _made.cache_clear()
 
 
 def kept() -> list[Engine]:
     """The chosen engine, then PostgreSQL."""
-    return [_made(path) for path in dict.fromkeys([settings.SEARCH_ENGINE, POSTGRESQL])]
+    return [_made(path)[0] for path in dict.fromkeys([chosen_path(), POSTGRESQL])]
+
+
+def is_stood_in_for() -> bool:
+    """Whether the chosen engine has failed so often in this process that PostgreSQL answers."""
+    return _made(chosen_path())[1].is_open
 
 
 def answer(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
-    """What the first engine that can answer says, and whether it stood in for another."""
-    *chosen, last = kept()
-    for engine in chosen:
+    """What the chosen engine says in time, else what PostgreSQL does; and whether that stood in."""
+    *others, postgresql = kept()
+    for engine in others:
+        _engine, breaker = _made(chosen_path())
+        if not breaker.lets_through():
+            continue
         try:
-            return question(engine), False
+            with a_visitor_waits():
+                found = question(engine)
         except Unavailable as error:
-            log.warning(
-                "%s cannot answer: %s", type(engine).__name__, type(error.__cause__ or error).__name__
-            )
-    return question(last), bool(chosen)
+            why = f"{type(error.__cause__ or error).__name__} {error}"
+            log.warning("%s cannot answer: %s", type(engine).__name__, why)
+            breaker.failed(why)
+        else:
+            breaker.answered()
+            return found, False
+    return question(postgresql), bool(others)

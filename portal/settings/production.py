@@ -327,8 +327,12 @@ PAPER_FONTS = env.list("PAPER_FONTS", default=["/usr/share/fonts", "/usr/local/s
 PAPER_TEMPLATES = env("PAPER_TEMPLATES", default="")
 
 # --- search ---------------------------------------------------------------------------------------
-# Dotted name of a class like search.engines.Engine. PostgreSQL answers whenever it cannot.
-SEARCH_ENGINE = env("SEARCH_ENGINE", default="search.postgres.PostgresEngine")
+# postgres, elasticsearch, opensearch, or the dotted name of a class like search.engines.Engine. PostgreSQL answers
+# whenever the chosen one cannot. Several addresses are the nodes of one cluster.
+SEARCH_ENGINE = env("SEARCH_ENGINE", default="postgres")
+SEARCH_URL = env.list("SEARCH_URL", default=[])
+SEARCH_INDEX = env("SEARCH_INDEX", default="fayuan")
+SEARCH_CERTIFICATES = env("SEARCH_CERTIFICATES", default="")
 
 # --- running --------------------------------------------------------------------------------------
 # Days after 先行援助 within which the papers come: the agency's own; seven is what one province's rule says.

@@ -23,6 +23,7 @@ SENTENCE = "用的是备用的办法"
 @pytest.fixture(autouse=True)
 def empty_dictionary():
     KEPT.clear()
+    engines.forget()
 
 
 @pytest.fixture
@@ -130,7 +131,10 @@ def test_what_an_engine_could_not_forget_the_next_rebuild_takes_out(settings):
 @pytest.mark.parametrize(
     ("path", "found"),
     [
+        ("postgres", []),
         ("search.postgres.PostgresEngine", []),
+        ("elasticsearch", ["search.E003"]),
+        ("opensearch", ["search.E003"]),
         (DICTIONARY, []),
         ("search.postgres.Nothing", ["search.E001"]),
         ("elastic", ["search.E001"]),

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
+
+from search import engines, versions
 
 
 def _script():
     spec = importlib.util.spec_from_file_location(
-        "engine_servers", Path(settings.BASE_DIR) / "deploy" / "engines.py"
+        "engine_servers", Path(configured.BASE_DIR) / "deploy" / "engines.py"
     )
     sys.modules[spec.name] = module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -37,6 +39,35 @@ def elasticsearch():
 @pytest.fixture(scope="session")
 def opensearch():
     yield from _running("opensearch")
+
+
+@pytest.fixture
+def choose(settings):
+    """choose(server): the site searches there, in an empty index."""
+
+    def chosen(server):
+        settings.SEARCH_ENGINE, settings.SEARCH_URL = server.kind.name, [server.url]
+        settings.SEARCH_INDEX = "tests"
+        engines.forget()
+        engine = engines.kept()[0]
+        for name in versions.ours(engine):
+            versions.delete(engine, name)
+        versions.swap(engine, versions.create(engine))
+        return engine
+
+    yield chosen
+    engines.forget()
+
+
+@pytest.fixture(params=["postgres", "elasticsearch", "opensearch"])
+def engine(request, db, settings, choose):
+    """Each engine, empty."""
+    if request.param == "postgres":
+        settings.SEARCH_ENGINE = "postgres"
+        return engines.kept()[0]
+    server = request.getfixturevalue(request.param)
+    server.revive()
+    return choose(server)
 
 
 @pytest.fixture(params=["elasticsearch", "opensearch"])

@@ -1,0 +1,192 @@
+"""The engines of a province: Elasticsearch or OpenSearch behind an alias, asked with the same questions.
+
+The alias carries the mark of the documents' shape (search/shape.py): after a release that changes the shape there is
+none, PostgreSQL answers, and `manage.py search_index --rebuild` makes one. Rebuilding: search/rebuilding.py.
+"""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+
+from foundation.content.searchable import SearchDocument
+from search import body, patience, shape
+from search.engines import Ask, Found, Unavailable
+from search.executors import ElasticsearchExecutor, OpenSearchExecutor
+
+WRITE_SECONDS = 30.0
+TRIES = 3
+
+
+class ClusterEngine:
+    executor: type
+
+    def __init__(self):
+        certificates = settings.SEARCH_CERTIFICATES
+        self._executor = self.executor(settings.SEARCH_URL, certificates)
+        self.alias = f"{settings.SEARCH_INDEX}-{shape.mark()}"
+
+    # --- questions --------------------------------------------------------------------------------
+    def find(self, ask: Ask, *, index: str = "") -> Found:
+        raw = self._search(body.find(ask), asked=ask.query.folded, index=index)
+        return Found(raw["hits"]["total"]["value"], _facets(raw["aggregations"]), _documents(raw))
+
+    def suggest(self, prefix: str, *, locale: str, limit: int) -> list[str]:
+        # Some titles are there twice: a case of another place, an event of another year.
+        raw = self._search(body.suggest(prefix, locale=locale, limit=3 * limit), asked=prefix)
+        titles = (hit["_source"]["shown"]["title"] for hit in raw["hits"]["hits"])
+        return list(dict.fromkeys(titles))[:limit]
+
+    def similar(self, text: str, *, locale: str, limit: int, but: str = "") -> list[SearchDocument]:
+        raw = self._search(body.similar(text, locale=locale, limit=limit, but=but), asked=text)
+        return _documents(raw)
+
+    def _search(self, question: dict[str, Any], *, asked: str, index: str = "") -> Any:
+        seconds = patience.seconds_left()
+        if seconds < patience.LEAST_SECONDS:
+            raise Unavailable("no time left")
+        params = {
+            "allow_partial_search_results": "false",
+            "timeout": f"{int(seconds * 1000)}ms",
+            # The same copy of the index for the next page of the same question.
+            "preference": str(zlib.crc32(asked.encode(errors="replace"))),
+        }
+        raw = self.send(
+            "POST", f"/{index or self.alias}/_search", params=params, body=question, seconds=seconds
+        )
+        if raw["timed_out"] or raw["_shards"]["failed"]:
+            raise Unavailable("answered in part")
+        return raw
+
+    # --- documents --------------------------------------------------------------------------------
+    def write(self, documents: Sequence[SearchDocument], *, index: str = "") -> int:
+        things = {shape.belongs_to(one) for one in documents}
+        kept = self._kept(things, index)
+        present = {*kept, *(shape.identity(shape.belongs_to(one), one.locale) for one in documents)}
+        lines, new = [], 0
+        for one in documents:
+            thing = shape.belongs_to(one)
+            key = shape.identity(thing, one.locale)
+            source = shape.source(one, _answers(thing, one.locale, present))
+            new += kept.get(key, {}).get("fingerprint") != source["fingerprint"]
+            if kept.get(key) != {name: source[name] for name in ("fingerprint", "answers")}:
+                lines += [{"index": {"_id": key}}, source]
+        self.bulk(lines, index)
+        self._align(things, index)
+        return new
+
+    def remove(self, *, kind: str, pk: str, locale: str = "", index: str = "") -> int:
+        self.send("POST", f"/{index or self.alias}/_refresh")
+        named = {"kind": kind, "pk": pk, **({"locale": locale} if locale else {})}
+        question = {
+            "query": {"bool": {"filter": [{"term": {name: value}} for name, value in named.items()]}},
+            "_source": ["translation_of"],
+            "size": 100,
+        }
+        hits = self.send("POST", f"/{index or self.alias}/_search", body=question)["hits"]["hits"]
+        self.bulk([{"delete": {"_id": hit["_id"]}} for hit in hits], index)
+        self._align({hit["_source"]["translation_of"] for hit in hits}, index)
+        return len(hits)
+
+    def fill(self, documents: Sequence[SearchDocument], index: str) -> None:
+        """Write to an index that nobody asks yet; `align_all` afterwards."""
+        present = {shape.identity(shape.belongs_to(one), one.locale) for one in documents}
+        lines: list[dict[str, Any]] = []
+        for one in documents:
+            thing = shape.belongs_to(one)
+            source = shape.source(one, _answers(thing, one.locale, present))
+            lines += [{"index": {"_id": shape.identity(thing, one.locale)}}, source]
+        self.bulk(lines, index, refresh=False)
+
+    def align_all(self, index: str, batch: int = 500) -> None:
+        """Where a translation and its original were written apart, see that one stands for the other."""
+        self.send("POST", f"/{index}/_refresh")
+        after: list[Any] = []
+        while True:
+            question = {
+                "query": {"bool": {"must_not": [{"term": {"locale": settings.LANGUAGE_CODE}}]}},
+                "_source": ["translation_of"],
+                "sort": ["translation_of", "locale"],
+                "size": batch,
+                **({"search_after": after} if after else {}),
+            }
+            hits = self.send("POST", f"/{index}/_search", body=question)["hits"]["hits"]
+            if not hits:
+                return
+            self._align({hit["_source"]["translation_of"] for hit in hits}, index)
+            after = hits[-1]["sort"]
+
+    def _kept(self, things: Iterable[str], index: str = "") -> dict[str, dict[str, Any]]:
+        """Key → fingerprint and answers of what is there of these things in any language, as of now."""
+        codes = [code for code, _name in settings.LANGUAGES]
+        keys = [shape.identity(thing, code) for thing in things for code in codes]
+        if not keys:
+            return {}
+        params = {"_source_includes": "fingerprint,answers"}
+        raw = self.send("POST", f"/{index or self.alias}/_mget", params=params, body={"ids": keys})
+        for one in raw["docs"]:
+            if "error" in one:
+                raise Unavailable(str(one["error"])[:300])
+        return {one["_id"]: one["_source"] for one in raw["docs"] if one["found"]}
+
+    def _align(self, things: Iterable[str], index: str = "") -> None:
+        """What is in the source language stands for the languages in which there is nothing.
+
+        Read again after writing: whoever writes a translation at the same moment sees the original or is seen here.
+        """
+        lines: list[dict[str, Any]] = []
+        kept = self._kept(things, index)
+        for key, one in kept.items():
+            thing, _, locale = key.rpartition("|")
+            answers = _answers(thing, locale, kept)
+            if one["answers"] != answers:
+                lines += [{"update": {"_id": key}}, {"doc": {"answers": answers}}]
+        self.bulk(lines, index)
+
+    def bulk(self, lines: list[dict[str, Any]], index: str = "", *, refresh: bool = True) -> None:
+        if not lines:
+            return
+        # Without an alias there is no index: nothing makes one up by writing to it.
+        params = {"refresh": str(refresh).lower(), **({} if index else {"require_alias": "true"})}
+        raw = self.send("POST", f"/{index or self.alias}/_bulk", params=params, body=lines)
+        for item in raw["items"] if raw["errors"] else []:
+            (done,) = item.values()
+            if done["status"] >= 300 and done["status"] != 404:
+                raise Unavailable(f"{done['status']} {str(done.get('error'))[:300]}")
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: dict[str, Any] | None = None,
+        body: Any = None,
+        seconds: float = WRITE_SECONDS,
+    ) -> Any:
+        return self._executor.send(method, path, seconds=seconds, params=params or {}, body=body)
+
+
+class ElasticsearchEngine(ClusterEngine):
+    executor = ElasticsearchExecutor
+
+
+class OpenSearchEngine(ClusterEngine):
+    executor = OpenSearchExecutor
+
+
+def _documents(raw: dict[str, Any]) -> list[SearchDocument]:
+    return [shape.document(hit["_source"]["shown"]) for hit in raw["hits"]["hits"]]
+
+
+def _facets(counted: dict[str, Any]) -> dict[str, dict[str, int]]:
+    buckets = {name: bucket["values"]["buckets"] for name, bucket in counted.items()}
+    return {name: {one["key"]: one["doc_count"] for one in found} for name, found in buckets.items() if found}
+
+
+def _answers(thing: str, locale: str, present: Iterable[str]) -> list[str]:
+    """The languages in which the document of `locale` stands for its thing, sorted."""
+    if locale != settings.LANGUAGE_CODE:
+        return [locale]
+    codes = [code for code, _name in settings.LANGUAGES]
+    return sorted(code for code in codes if code == locale or shape.identity(thing, code) not in present)
