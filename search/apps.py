@@ -13,7 +13,7 @@ class SearchConfig(AppConfig):
         from search import checks, signals  # noqa: F401 - checks register themselves
 
         signals.connect()
-        for model in ("synonym",):
+        for model in ("synonym", "pick"):
             add_permissions(Role.EDITOR, *(f"search.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(
                 Role.OPERATOR, *(f"search.{act}_{model}" for act in ("view", "add", "change", "delete"))

@@ -1,11 +1,17 @@
 import re
+from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
 
 from search.analysis import normalise
 
@@ -143,6 +149,69 @@ class Synonym(models.Model):
     @property
     def as_loaded(self):
         return {"way": self.way, "said": self.said, "means": self.means}
+
+
+class PickQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(is_active=True, expires_on__gte=day)
+
+    def overdue(self, day):
+        return self.filter(is_active=True, expires_on__lt=day)
+
+
+class Pick(ClusterableModel):
+    """Pages that an editor puts above the results of a question, until a day on which its owner looks again."""
+
+    asked = models.TextField(
+        _("人们怎么搜"),
+        max_length=1200,
+        help_text=_("用顿号或者换行隔开，各种问法都写上。繁體、全角、标点、“怎么办”这样的字不用另写。"),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="search_picks",
+        limit_choices_to={"is_active": True},
+        verbose_name=_("谁负责"),
+    )
+    expires_on = models.DateField(
+        _("用到哪一天"), help_text=_("过了这一天就不显示了，负责人的首页会提醒。最长一年。")
+    )
+    is_active = models.BooleanField(_("启用"), default=True)
+    note = models.CharField(_("备注"), max_length=200, blank=True, help_text=_("为什么加，给同事看。"))
+
+    objects = PickQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("置顶")
+        verbose_name_plural = _("置顶")
+        ordering = ["expires_on", "pk"]
+
+    def __str__(self):
+        return "、".join(self.asked_ways[:4]) + ("…" if len(self.asked_ways) > 4 else "")
+
+    def clean(self):
+        self.asked = "、".join(self.asked_ways)
+        if not self.asked:
+            raise ValidationError({"asked": _("至少写一种问法。")})
+        if self.expires_on and self.expires_on > timezone.localdate() + timedelta(days=366):
+            raise ValidationError({"expires_on": _("最长一年：到时候再看看还对不对。")})
+
+    @property
+    def asked_ways(self):
+        return _listed(self.asked)
+
+
+class PickedPage(Orderable):
+    pick = ParentalKey(Pick, on_delete=models.CASCADE, related_name="pages", verbose_name=_("置顶"))
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+", verbose_name=_("页面"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("置顶的页面")
+        verbose_name_plural = _("置顶的页面")
+
+    def __str__(self):
+        return str(self.page)
 
 
 def _listed(text):

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from search import services
+from search import picks, services
 from search.engines import COUNT_LIMIT
 from search.kinds import labels
 from search.vocabulary import vocabulary
@@ -24,6 +24,7 @@ def results(request):
         services.record(found, locale=locale)
     context = {
         "results": found,
+        "picks": picks.picked(found.query, locale) if found.page == 1 and not found.filters else [],
         "crumbs": [],
         "tabs": _tabs(found),
         "previous": _address(found, page=found.page - 1) if found.page > 1 else "",

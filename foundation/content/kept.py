@@ -39,7 +39,7 @@ APPS = {"content", "laws", "cases_showcase", "campaigns", "stations", "regions",
 MODELS = {
     "accounts.office",
     *("aid.localmatter", "aid.hardshipstandard", "aid.localexemption", "aid.localpaperdays"),
-    "search.synonym",
+    *("search.synonym", "search.pick", "search.pickedpage"),
 }
 WAGTAILS = (Page, Site, Locale, PageViewRestriction)
 

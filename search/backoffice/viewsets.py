@@ -1,17 +1,20 @@
 """The 搜索 menu: what people call things, what stands on top, why a hit is where it is."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
-from search.models import Synonym
+from search.models import Pick, Synonym
 from search.synonyms import MOST_TRIED, effects
 
 
@@ -116,9 +119,53 @@ class SynonymViewSet(ModelViewSet):
     ]
 
 
+class PickIndex(AnyScriptIndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("owner").prefetch_related("pages__page")
+
+
+class AddPick(generic.CreateView):
+    def get_initial_form_instance(self):
+        return Pick(owner=self.request.user, expires_on=timezone.localdate() + timedelta(days=90))
+
+
+def _standing(pick):
+    if not pick.is_active:
+        return _("停用")
+    return _("过期了") if pick.expires_on < timezone.localdate() else _("在用")
+
+
+class PickViewSet(ModelViewSet):
+    model = Pick
+    name = "picks_admin"
+    url_prefix = "search-picks"
+    icon = "thumbtack"
+    menu_label = _("置顶")
+    copy_view_enabled = False
+    index_view_class = PickIndex
+    add_view_class = AddPick
+    list_display = [
+        "__str__",
+        Column("pages", label=_("页面"), accessor=lambda pick: "；".join(map(str, pick.pages.all()))),
+        "owner",
+        "expires_on",
+        Column("standing", label=_("现在"), accessor=_standing),
+    ]
+    list_filter = ["owner", "expires_on", "is_active"]
+    search_backend_name = None
+    search_fields = ["asked", "note", "pages__page__title"]
+    panels = [
+        FieldPanel("asked"),
+        InlinePanel("pages", heading=_("显示哪几页"), label=_("页面"), min_num=1, max_num=3),
+        FieldRowPanel([FieldPanel("owner"), FieldPanel("expires_on")]),
+        FieldPanel("is_active"),
+        FieldPanel("note"),
+    ]
+
+
 class SearchGroup(ModelViewSetGroup):
     menu_label = _("搜索")
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 320
-    items = (SynonymViewSet,)
+    items = (SynonymViewSet, PickViewSet)

@@ -1,4 +1,6 @@
-from search.models import Synonym
+from django.contrib.auth import get_user_model
+
+from search.models import Pick, Synonym
 from tests.access import Access
 
 
@@ -6,7 +8,12 @@ def _synonym():
     return Synonym.objects.create(said="工钱、工资")
 
 
-MAKERS = {"synonyms_admin": _synonym}
+def _pick():
+    owner = get_user_model().objects.get_or_create(username="owner")[0]
+    return Pick.objects.create(asked="讨薪", owner=owner, expires_on="2027-01-01")
+
+
+MAKERS = {"synonyms_admin": _synonym, "picks_admin": _pick}
 
 
 def _of_the_search_menu():
