@@ -77,6 +77,15 @@ def _asked(parameters: dict[str, object]) -> tuple[list[Any], list[Any]]:
     return counts or [], rows or []
 
 
+def holds(phrase: str) -> bool:
+    """Whether anything at all has these characters side by side. It is asked of PostgreSQL whichever engine is chosen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM search_searchentry WHERE vector @@ %s::tsquery)", [_phrase(phrase)]
+        )
+        return bool(cursor.fetchone()[0])
+
+
 # --- documents ------------------------------------------------------------------------------------
 def _write(document: SearchDocument) -> bool:
     """False when the index already has it just so."""

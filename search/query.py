@@ -1,16 +1,21 @@
 """What a visitor asked, taken apart: which phrases must be there, which only help. Pure but for the vocabulary."""
 
-from collections.abc import Iterable, Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from search.analysis import bigrams, is_han, normalise, runs
-from search.vocabulary import Vocabulary, accented, by_accent, by_sound, syllables, vocabulary
+from search.likeness import a_letter_off, accented, by_accent, by_look, spelled, syllables
+from search.vocabulary import Vocabulary, vocabulary
 
 MAX_LENGTH = 2000  # read at all
 SPOKEN = 40  # longer than this is a story: only its known words count
 MAX_CLAUSES = 16
 # Two characters sound like too much: 工商 is no 工伤.
 LEAST_HEARD, LONGEST_HEARD = 3, 6
+# Words of letters, with the tones of pinyin or without.
+_LATIN = re.compile("[a-zà-ǜ]+(?:[ '’]+[a-zà-ǜ]+)*")
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,8 @@ class Query:
         return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def parse(raw: str, words: Vocabulary | None = None) -> Query:
+def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], bool] | None = None) -> Query:
+    """`is_there`: whether anything of ours has these very characters. What is nowhere is read as what it is like."""
     words = words or vocabulary()
     text = " ".join(raw.replace("\x00", " ").split())
     trimmed = len(text) > MAX_LENGTH
@@ -63,18 +69,25 @@ def parse(raw: str, words: Vocabulary | None = None) -> Query:
     folded = normalise(text)
     story = len(folded) > SPOKEN
     clauses: dict[tuple[str, ...], Clause] = {}
-    heard = None if story else _heard(folded, words)
-    for clause in [heard] if heard else _clauses(folded, words, known_only=story):
+    read = folded if story else _in_characters(folded, is_there)
+    for clause in _clauses(read, words, known_only=story, is_there=is_there):
         clauses.setdefault(clause.phrases, clause)
     if story and not clauses:
         for clause in _clauses(folded[:SPOKEN], words, known_only=False):
             clauses.setdefault(clause.phrases, clause)
-    for clause in _told(folded, words, clauses.values()):
+    meant = read
+    for clause in clauses.values():
+        meant = meant.replace(clause.phrases[0], clause.heard_as) if clause.heard_as else meant
+    for clause in _told(meant, words, clauses.values()):
         clauses.setdefault(clause.phrases, clause)
     kept = _strongest(list(clauses.values()))
     if kept and all(clause.weak for clause in kept):
         kept = [replace(clause, weak=False) for clause in kept]
-    heard_as = next((clause.heard_as for clause in kept if clause.heard_as), "")
+    heard_as = (
+        " ".join(read.split())
+        if read != folded
+        else next((clause.heard_as for clause in kept if clause.heard_as), "")
+    )
     return Query(text, folded, tuple(kept), trimmed, story, heard_as)
 
 
@@ -82,12 +95,28 @@ def _strongest(clauses: list[Clause]) -> list[Clause]:
     return sorted(clauses, key=lambda clause: clause.weak)[:MAX_CLAUSES]
 
 
-def _heard(folded: str, words: Vocabulary) -> Clause | None:
-    """`tuoqian gongzi` → 拖欠工资. A word in Latin letters that is no known phrase's pinyin stays a word."""
-    letters = folded.replace(" ", "").replace("'", "")
-    is_latin = letters.isascii() and letters.isalpha() and len(letters) > 2
-    phrases = by_sound().get(letters, ()) if is_latin else ()
-    return _known(folded, phrases[0], words) if phrases else None
+def _in_characters(folded: str, is_there: Callable[[str], bool] | None) -> str:
+    """Pinyin read as characters, the rest as it stands: `laoban tuoqian gongzi` → 老板拖欠工资, app → app."""
+    return _LATIN.sub(lambda found: _read_aloud(found[0], is_there), folded)
+
+
+def _read_aloud(typed: str, is_there: Callable[[str], bool] | None) -> str:
+    """Syllable by syllable, as many at once as spell something; `typed` itself when nothing does."""
+    parts, begin, said = [], 0, ""
+    syllables = typed.split()
+    while begin < len(syllables):
+        for end in range(len(syllables), begin, -1):
+            letters = _without_tones("".join(syllables[begin:end]))
+            said = "" if is_there and is_there(letters) else spelled(letters)
+            if said:
+                break
+        parts.append(said or f" {syllables[begin]} ")
+        begin = end if said else begin + 1
+    return "".join(parts) if any(map(is_han, parts)) else typed
+
+
+def _without_tones(letters: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", letters) if "a" <= sign <= "z")
 
 
 def _told(folded: str, words: Vocabulary, others: Iterable[Clause]) -> list[Clause]:
@@ -105,7 +134,9 @@ def _known(typed: str, phrase: str, words: Vocabulary) -> Clause:
     return Clause((typed, *meanings), weak, known=True, heard_as=phrase)
 
 
-def _clauses(folded: str, words: Vocabulary, *, known_only: bool) -> Iterator[Clause]:
+def _clauses(
+    folded: str, words: Vocabulary, *, known_only: bool, is_there: Callable[[str], bool] | None = None
+) -> Iterator[Clause]:
     for phrase in words.mixed:
         if phrase in folded:
             yield _known(phrase, phrase, words)
@@ -114,30 +145,34 @@ def _clauses(folded: str, words: Vocabulary, *, known_only: bool) -> Iterator[Cl
         if run in words.meanings and not is_han(run):
             yield _known(run, run, words)
         elif is_han(run):
-            yield from _han_clauses(run, words, known_only)
+            yield from _han_clauses(run, words, known_only, is_there)
         elif not known_only:
             yield Clause((run,))
 
 
-def _han_clauses(run: str, words: Vocabulary, known_only: bool) -> Iterator[Clause]:
+def _han_clauses(
+    run: str, words: Vocabulary, known_only: bool, is_there: Callable[[str], bool] | None
+) -> Iterator[Clause]:
     clauses = list(_split(run, words, known_only))
     if not known_only and not all(clause.known for clause in clauses):
         # The dictionaries of sounds are large: only for what is not known as it is written.
-        clauses = list(_split(run, words, known_only, accented(syllables(run))))
+        said = accented(syllables(run))
+        clauses = list(_split(run, words, known_only, lambda at: _heard_at(run, at, said, words, is_there)))
     yield from clauses
 
 
-def _split(run: str, words: Vocabulary, known_only: bool, said: tuple[str, ...] = ()) -> Iterator[Clause]:
-    """Known phrases first, longest at each place, or what sounds like a longer one; what is left between them
-    without the words of asking. `said`: the syllables of `run`.
+def _split(
+    run: str, words: Vocabulary, known_only: bool, heard_at: Callable[[int], tuple[str, str]] | None = None
+) -> Iterator[Clause]:
+    """Known phrases first, longest at each place, or what is like a longer one; what is left between them without
+    the words of asking. `heard_at`: what stands at a place, and the known phrase that it is like.
     """
     rest = ""
     position = 0
     while position < len(run):
         typed = phrase = _longest_at(run, position, words)
-        if len(said) == len(run):
-            heard = _sounding_at(run, position, said)
-            typed, phrase = max((typed, phrase), heard, key=lambda found: len(found[0]))
+        if heard_at:
+            typed, phrase = max((typed, phrase), heard_at(position), key=lambda found: len(found[0]))
         if not typed:
             rest += run[position]
             position += 1
@@ -159,12 +194,34 @@ def _longest_at(run: str, position: int, words: Vocabulary) -> str:
     return ""
 
 
-def _sounding_at(run: str, position: int, said: tuple[str, ...]) -> tuple[str, str]:
-    """The longest stretch from here that sounds like a known phrase, and that phrase: 劳动争义, 劳动争议."""
-    for end in range(min(len(run), position + LONGEST_HEARD), position + LEAST_HEARD - 1, -1):
-        if phrase := by_accent().get(said[position:end]):
-            return run[position:end], phrase
+def _heard_at(
+    run: str, position: int, said: tuple[str, ...], words: Vocabulary, is_there: Callable[[str], bool] | None
+) -> tuple[str, str]:
+    """The longest stretch from here that is like a known phrase, and that phrase: 劳动争义, 劳动争议.
+
+    From LEAST_HEARD syllables on, sound is enough. Else only what is nowhere was meant otherwise: 社堡, 劳动仲栽.
+    """
+    for end in range(min(len(run), position + LONGEST_HEARD), position + 1, -1):
+        typed = run[position:end]
+        sounding = by_accent().get(said[position:end], "") if len(said) == len(run) else ""
+        if sounding and len(typed) >= LEAST_HEARD:
+            return typed, sounding
+        if is_there is None or _longest_at(run, position, words) == typed:
+            continue
+        meant = sounding or by_look().get(typed, "")
+        if not meant and not _has_phrase(typed, words):
+            meant = a_letter_off(typed)
+        if meant and not is_there(typed):
+            return typed, meant
     return "", ""
+
+
+def _has_phrase(typed: str, words: Vocabulary) -> bool:
+    """Whether most of it is a known phrase: the rest beside it is no slip."""
+    return any(
+        len(found) >= max(2, len(typed) - 1)
+        for found in (_longest_at(typed, at, words) for at in range(len(typed) - 1))
+    )
 
 
 def _unknown(rest: str, words: Vocabulary) -> Iterator[Clause]:
@@ -175,12 +232,3 @@ def _unknown(rest: str, words: Vocabulary) -> Iterator[Clause]:
             yield Clause((piece,))
         else:
             yield from (Clause((pair,)) for pair in bigrams(piece))
-
-
-def sounds_like(folded: str) -> list[str]:
-    """Known phrases that sound like what was typed: 讨新 → 讨薪."""
-    found: dict[str, None] = {}
-    for run in runs(folded[:SPOKEN]):
-        if is_han(run):
-            found.update(dict.fromkeys(by_sound().get("".join(syllables(run)), ())))
-    return [phrase for phrase in found if phrase not in folded][:3]

@@ -18,7 +18,8 @@ from search.engines import COUNT_LIMIT, FACETS, NEWEST, POSTGRESQL, Ask, Engine,
 from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
 from search.models import SearchEntry, SearchQuery
-from search.query import Query, parse, sounds_like
+from search.postgres import holds
+from search.query import parse
 from search.vocabulary import held, vocabulary
 
 log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ def search(
     `filters`: values by facet; what is no facet, no kind or no code is left out. `region`: where the visitor is. A
     page beyond the last shows the last and says so.
     """
-    asked = parse(query)
+    asked = parse(query, is_there=holds)
     locale = locale or settings.LANGUAGE_CODE
     fits = _readable({**(filters or {}), **({"kind": [kind]} if kind else {})})
     said: dict[str, Any] = {
@@ -129,7 +130,7 @@ def search(
 
 def look_up(query: str, *, locale: str) -> Results:
     """The first page of `search`, kept by nobody: for editors who try words out."""
-    asked = parse(query)
+    asked = parse(query, is_there=holds)
     if asked.is_empty:
         return Results(asked.text, is_empty=True)
     return _answer(Ask(asked, locale, timezone.localdate(), limit=PER_PAGE))[0]
@@ -186,7 +187,7 @@ def _found(engine: Engine, ask: Ask) -> Results:
         by_kind=by_kind,
         facets=found.facets,
         hits=[_hit(document, phrases, ask.today) for document in documents],
-        suggestions=[] if found.total else _nearby(ask.query),
+        suggestions=[] if found.total else list(vocabulary().popular),
         filters=dict(ask.filters),
         sort=ask.sort,
         page=min(asked_page, pages),
@@ -223,11 +224,6 @@ def _hit(document: SearchDocument, phrases: tuple[str, ...], today: date) -> Hit
         is_past=bool(document.until and document.until < today),
         locale=document.locale,
     )
-
-
-def _nearby(asked: Query) -> list[str]:
-    """What to try when nothing was found: words that sound alike, then the questions people ask."""
-    return [*sounds_like(asked.folded), *vocabulary().popular][:6]
 
 
 _NUMBERS = re.compile(r"\d(?:[\s-]?\d){3,}x?")

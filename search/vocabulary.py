@@ -33,6 +33,7 @@ class Vocabulary:
     popular: tuple[str, ...]
     danger: tuple[str, ...] = ()
     spoken: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    telling: tuple[str, ...] = ()  # the words of which these are made
 
     def told(self, folded: str) -> Iterator[str]:
         """The known phrases that somebody tells in their own words: 3个月没发钱了 is 拖欠工资."""
@@ -70,6 +71,9 @@ def parse(raw: dict[str, list[Any]]) -> Vocabulary:
         spoken=tuple(
             (normalise(said["means"]), _near(map(folded, said["words"]))) for said in raw.get("said", [])
         ),
+        telling=tuple(
+            word for said in raw.get("said", []) for group in map(folded, said["words"]) for word in group
+        ),
     )
 
 
@@ -88,13 +92,13 @@ _held: ContextVar[Rows | None] = ContextVar("held", default=None)
 
 
 def vocabulary() -> Vocabulary:
-    return _vocabulary(_now())
+    return of_rows(now())
 
 
 @contextmanager
 def held() -> Iterator[None]:
     """To the end of it the words stay what they are now, and are looked up once."""
-    token = _held.set(_now())
+    token = _held.set(now())
     try:
         yield
     finally:
@@ -111,17 +115,8 @@ def trying(synonyms: Iterable[Synonym]) -> Iterator[None]:
         _held.reset(token)
 
 
-def by_sound() -> dict[str, tuple[str, ...]]:
-    """Known phrases by their pinyin (tuoqiangongzi) and, from three syllables on, by initials (jbf)."""
-    return _by_sound(_now())
-
-
-def by_accent() -> dict[tuple[str, ...], str]:
-    """Known phrases by their syllables as `accented` says them."""
-    return _by_accent(_now())
-
-
-def _now() -> Rows:
+def now() -> Rows:
+    """The rows in force: by them others keep what follows from the words."""
     if (rows := _held.get()) is not None:
         return rows
     with reading():
@@ -144,40 +139,6 @@ def of_file() -> dict[str, list[object]]:
 
 # By the rows: the one in force, and one that is tried.
 @lru_cache(maxsize=2)
-def _vocabulary(rows: Rows) -> Vocabulary:
+def of_rows(rows: Rows) -> Vocabulary:
     words = {way: [list(group) for each, group in rows if each == way] for way in Synonym.Way.values}
     return parse({**of_file(), **words} if rows else of_file())
-
-
-@lru_cache(maxsize=2)
-def _by_sound(rows: Rows) -> dict[str, tuple[str, ...]]:
-    sounds: dict[str, dict[str, None]] = {}
-    for phrase, said in _spoken(rows).items():
-        sounds.setdefault("".join(said), {})[phrase] = None
-        if len(said) > 2:
-            sounds.setdefault("".join(syllable[0] for syllable in said), {})[phrase] = None
-    return {sound: tuple(phrases) for sound, phrases in sounds.items()}
-
-
-@lru_cache(maxsize=2)
-def _by_accent(rows: Rows) -> dict[tuple[str, ...], str]:
-    return {accented(said): phrase for phrase, said in reversed(_spoken(rows).items())}
-
-
-@lru_cache(maxsize=2)
-def _spoken(rows: Rows) -> dict[str, list[str]]:
-    """The known phrases of at least two 汉字, with their syllables."""
-    words = _vocabulary(rows)
-    known = [*words.meanings, *sorted(words.weak)]
-    return {phrase: syllables(phrase) for phrase in known if len(phrase) > 1 and runs(phrase) == [phrase]}
-
-
-def accented(said: list[str]) -> tuple[str, ...]:
-    """Syllables as many say and type them: zh is z, and -ng is -n."""
-    return tuple(re.sub("^([zcs])h", r"\1", syllable).removesuffix("g") for syllable in said)
-
-
-def syllables(text: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # loads its dictionaries: only when somebody searches
-
-    return lazy_pinyin(text)

@@ -1,6 +1,6 @@
 import pytest
 
-from search.query import MAX_CLAUSES, MAX_LENGTH, parse, sounds_like
+from search.query import MAX_CLAUSES, MAX_LENGTH, parse
 from search.vocabulary import vocabulary
 
 
@@ -139,5 +139,64 @@ def test_long_input_stays_bounded(long):
     assert len(query.clauses) <= MAX_CLAUSES
 
 
-def test_a_word_that_sounds_right_is_suggested():
-    assert "讨薪" in sounds_like("讨新")
+def nowhere(_phrase):
+    return False
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [
+        ("讨新", "讨薪"),  # sounds like it
+        ("社堡", "社保"),  # looks like it
+        ("劳动仲栽", "劳动仲裁"),
+        ("陪偿金", "赔偿金"),
+        ("劳动监监察", "劳动监察"),  # a character too many
+        ("法律援心中心", "法律援助中心"),  # another
+        ("劳动裁仲", "劳动仲裁"),  # in wrong order
+        ("恶意薪怎么办", "恶意欠薪"),  # one is missing
+    ],
+)
+def test_what_is_nowhere_is_read_as_what_it_is_like(typed, phrase):
+    query = parse(typed, is_there=nowhere)
+    assert query.heard_as == phrase
+    assert any(phrase in clause.phrases for clause in query.strong)
+
+
+@pytest.mark.parametrize("typed", ["讨新", "社堡", "劳动裁仲"])
+def test_what_is_somewhere_stays_as_it_was_written(typed):
+    assert not parse(typed, is_there=lambda phrase: True).heard_as
+    assert not parse(typed).heard_as
+
+
+@pytest.mark.parametrize("typed", ["工伤认定要", "劳动仲裁申请", "合同纠纷", "张家口", "重庆天气", "欠薪"])
+def test_a_word_beside_a_known_one_is_no_slip(typed):
+    assert not parse(typed, is_there=nowhere).heard_as
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("laoban tuoqian gongzi zenmeban", "老板拖欠工资怎么办"),
+        ("laobanpaole", "老板跑了"),
+        ("lǎobǎn qiàn gōngzī", "老板欠工资"),
+        ("gongzhi", "工资"),  # as many say it
+        ("lvshi dianhua", "律师电话"),
+        ("Gongshang认定", "工伤认定"),
+        ("gsrd", "工伤认定"),
+    ],
+)
+def test_pinyin_is_read_word_by_word(typed, read):
+    query = parse(typed)
+    assert query.heard_as == read
+    assert all(clause.known for clause in query.strong)
+
+
+@pytest.mark.parametrize(
+    "typed", ["app", "HR", "women", "unpaid wages", "can i get legal aid", "N+1怎么算", "xi'an", "café"]
+)
+def test_letters_that_spell_nothing_of_ours_stay_letters(typed):
+    assert not parse(typed).heard_as
+
+
+def test_letters_that_stand_in_a_text_stay_letters():
+    assert not parse("taoxin", is_there=lambda phrase: phrase == "taoxin").heard_as

@@ -139,10 +139,32 @@ def test_a_page_beyond_the_last_is_the_last(corpus):
 
 
 def test_nothing_found_offers_other_words(corpus):
-    nothing = search("讨新之歌鸟鸣")
+    nothing = search("鸟鸣之歌")
     assert nothing.total == 0
     assert nothing.suggestions
-    assert "讨薪" in search("讨新").suggestions
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [
+        ("讨新", "讨薪"),
+        ("讨新之歌鸟鸣", "讨薪"),
+        ("劳动仲栽", "劳动仲裁"),
+        ("tao xin", "讨薪"),
+        ("加班贵怎么算呢", "加班费"),
+    ],
+)
+def test_what_is_nowhere_is_read_as_what_it_is_like_and_said(corpus, typed, phrase):
+    found = search(typed)
+    assert found.heard_as == phrase
+    assert found.total
+
+
+def test_what_stands_in_a_text_is_not_read_as_something_else(corpus):
+    load([document(1, "讨新衣服的故事")])
+    found = search("讨新衣")
+    assert not found.heard_as
+    assert [hit.title_text for hit in found.hits] == ["讨新衣服的故事"]
 
 
 def test_the_reader_s_language_first_and_chinese_where_it_lacks(corpus):

@@ -9,11 +9,12 @@ from wagtail.models import ModelLogEntry
 from foundation.accounts.models import Role
 from foundation.content import kept
 from search import synonyms
+from search.likeness import by_sound
 from search.models import Synonym
 from search.postgres import PostgresEngine
 from search.query import parse
 from search.services import search
-from search.vocabulary import by_sound, of_file
+from search.vocabulary import of_file
 from tests.search.corpus import DOCUMENTS
 
 DATA = {"same": [["讨薪", "欠薪"], ["工伤", "受伤"]], "leads": [["老板跑了", "欠薪", "总承包"]]}
