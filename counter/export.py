@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import sla
 from counter import columns, words
-from counter.group import harmless
+from foundation.content.spreadsheets import harmless
 
 CHUNK = 500
 

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy
 from aid.choices import Channel, IdType
 from aid.models import Claimant
 from counter.columns import claimed
+from foundation.content.spreadsheets import harmless
 
 FEW = 5  # so many are shown whole on the case page
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 HEADINGS = {
     "position": gettext_lazy("序号"),
     "name": gettext_lazy("姓名"),
@@ -46,11 +45,6 @@ class Line:
             "state": self.state,
             "marks": "、".join(self.marks),
         }
-
-
-def harmless(text):
-    """Text that no spreadsheet reads as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def summary(application):

@@ -13,6 +13,8 @@ class SearchConfig(AppConfig):
         from search import checks, signals  # noqa: F401 - checks register themselves
 
         signals.connect()
+        for role in (Role.EDITOR, Role.SUPERVISOR, Role.OPERATOR):
+            add_permissions(role, "search.view_searchquery")
         for model in ("synonym", "pick"):
             add_permissions(Role.EDITOR, *(f"search.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

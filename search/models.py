@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -53,32 +54,76 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class SearchQueryQuerySet(models.QuerySet):
+    def unanswered(self):
+        """Nothing was found, or only what has a part of it."""
+        return self.filter(models.Q(hits=0) | models.Q(was_relaxed=True))
+
+    def by_week(self):
+        """One row for each week, place, language and question."""
+        rows = self.annotate(week=TruncWeek("day")).values("week", "region", "locale", "text")
+        return rows.annotate(
+            asked=models.Sum("times"), last_day=models.Max("day"), most_hits=models.Max("hits")
+        ).order_by("-week", "-asked", "text")
+
+
 class SearchQuery(models.Model):
     """What was asked on a day and how much was found. Not by whom: no address, no session, no numbers."""
 
     day = models.DateField(_("日期"))
     text = models.CharField(_("问法"), max_length=40)
     locale = models.CharField(_("语言"), max_length=12)
+    # The prefecture of a place the visitor chose on the page, never where they are.
+    region = models.CharField(_("地区"), max_length=6, default="", db_default="", blank=True)
     hits = models.PositiveIntegerField(_("结果数"))
+    was_relaxed = models.BooleanField(_("只找到沾边的"), default=False, db_default=False)
     times = models.PositiveIntegerField(_("次数"), default=1)
+
+    objects = SearchQueryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("搜索记录")
         verbose_name_plural = _("搜索记录")
         constraints = [
-            models.UniqueConstraint(fields=["day", "text", "locale"], name="search_query_once_a_day"),
+            models.UniqueConstraint(
+                fields=["day", "text", "locale", "region"], name="search_query_once_a_day_and_place"
+            ),
         ]
 
     def __str__(self):
         return self.text
 
 
+class SearchClick(models.Model):
+    """Which result of a question was opened on a day, and how often. Not by whom: see SearchQuery."""
+
+    day = models.DateField(_("日期"))
+    text = models.CharField(_("问法"), max_length=40)
+    locale = models.CharField(_("语言"), max_length=12)
+    position = models.PositiveSmallIntegerField(_("第几条"))
+    kind = models.CharField(_("类型"), max_length=20)
+    url = models.CharField(_("网址"), max_length=500)
+    times = models.PositiveIntegerField(_("次数"), default=1)
+
+    class Meta:
+        verbose_name = _("点开记录")
+        verbose_name_plural = _("点开记录")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "text", "locale", "position", "url"], name="search_click_once_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.text} → {self.url}"
+
+
 class Synonym(models.Model):
     """Words that stand for others. Rows of data/synonyms.toml come by `load_synonyms`; editors change and add."""
 
     class Way(models.TextChoices):
-        SAME = "same", _("都是一回事，互相找得到")
-        LEADS = "leads", _("搜前面的，也找后面的；反过来不行")
+        SAME = "same", _("双向：都是一回事")
+        LEADS = "leads", _("单向：也去找另一些")
 
     MOST_WORDS, SHORTEST, LONGEST = 60, 2, 20
 
@@ -92,7 +137,7 @@ class Synonym(models.Model):
         _("也去找"),
         max_length=1200,
         blank=True,
-        help_text=_("网站上、法律上的叫法，如“拖欠工资”。只有“反过来不行”的才要填。"),
+        help_text=_("网站上、法律上的叫法，如“拖欠工资”。双向的不用填。"),
     )
     is_active = models.BooleanField(_("启用"), default=True)
     note = models.CharField(_("备注"), max_length=200, blank=True, help_text=_("为什么加，给同事看。"))

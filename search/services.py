@@ -239,15 +239,20 @@ def scrub(folded: str) -> str:
 
 def record(results: Results, *, locale: str) -> None:
     """Count a question. Losing the count never loses the answer."""
-    asked = parse(results.query)
-    text = scrub(asked.folded)
+    text = scrub(parse(results.query).folded)
     if not text or settings.READ_ONLY:
         return
-    day = timezone.localdate()
-    asked_before = SearchQuery.objects.filter(day=day, text=text, locale=locale)
+    chosen = results.filters.get("region", ("",))
+    once = {
+        "day": timezone.localdate(),
+        "text": text,
+        "locale": locale,
+        "region": f"{chosen[0][:4]}00" if len(chosen) == 1 and chosen[0] else "",
+    }
+    found = {"hits": results.total, "was_relaxed": results.was_relaxed}
     try:
-        if not asked_before.update(times=F("times") + 1, hits=results.total):
+        if not SearchQuery.objects.filter(**once).update(times=F("times") + 1, **found):
             with transaction.atomic():
-                SearchQuery.objects.create(day=day, text=text, locale=locale, hits=results.total)
+                SearchQuery.objects.create(**once, **found)
     except DatabaseError as error:
         log.warning("search question not counted: %s", type(error).__name__)

@@ -1,10 +1,12 @@
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from search import picks, services
+from search import clicks, picks, services
 from search.engines import COUNT_LIMIT
 from search.kinds import labels
 from search.vocabulary import vocabulary
@@ -25,6 +27,7 @@ def results(request):
     context = {
         "results": found,
         "picks": picks.picked(found.query, locale) if found.page == 1 and not found.filters else [],
+        "first": (found.page - 1) * services.PER_PAGE + 1,
         "crumbs": [],
         "tabs": _tabs(found),
         "previous": _address(found, page=found.page - 1) if found.page > 1 else "",
@@ -33,6 +36,23 @@ def results(request):
         "total_said": found.total if not found.is_bounded else COUNT_LIMIT,
     }
     return render(request, "search/results.html", context)
+
+
+@csrf_exempt  # no session and nobody's data: it must come from a page of ours
+@require_POST
+def clicked(request):
+    """A result was opened; static/js/clicks.js tells."""
+    site = request.headers.get("Sec-Fetch-Site") or request.headers.get("Origin")
+    position = request.POST.get("position", "")
+    place = int(position) if position.isascii() and position.isdigit() and len(position) <= MAX_DIGITS else 0
+    if site in {"same-origin", f"{request.scheme}://{request.get_host()}"}:
+        clicks.count(
+            request.POST.get("q", ""),
+            position=place,
+            url=request.POST.get("url", ""),
+            locale=get_language(),
+        )
+    return HttpResponse(status=204)
 
 
 def _number(text):

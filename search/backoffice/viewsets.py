@@ -164,7 +164,7 @@ class PickViewSet(ModelViewSet):
 
 
 class SearchGroup(ModelViewSetGroup):
-    menu_label = _("搜索")
+    menu_label = _("站内搜索")
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 320

@@ -28,7 +28,11 @@ def _of_the_search_menu():
         yield f"{menu}:delete", Access(anonymous=302, staff=302, roles={"operator": 200}, **pk)
 
 
+_READ = Access(anonymous=302, staff=302, roles=dict.fromkeys(["editor", "supervisor", "operator"], 200))
 ROWS = {
+    "search:clicked": Access(anonymous=405, staff=405),  # told by a script, never read
+    "search_unanswered": _READ,
+    "search_unanswered_results": _READ,
     "search:results": Access(anonymous=200, staff=200),
     **dict(_of_the_search_menu()),
 }
