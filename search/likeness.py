@@ -14,7 +14,7 @@ from search.vocabulary import Rows, now, of_rows
 
 PATH = Path(__file__).parent / "data" / "lookalikes.txt"
 # A stroke too many or too few, in a phrase long enough to be known without it.
-LEAST_LETTERS = 4
+LEAST_LETTERS, MUCH = 4, 6
 
 
 def by_sound() -> dict[str, tuple[str, ...]]:
@@ -59,13 +59,16 @@ def spelled(letters: str) -> str:
 
 
 def a_letter_off(typed: str) -> str:
-    """The known phrase that `typed` is but for one character: missing, too many, another, or two in wrong order."""
-    found = by_letters()
-    if len(typed) >= LEAST_LETTERS - 1 and typed in found:
-        return found[typed]
-    if len(typed) < LEAST_LETTERS:
-        return ""
-    return next((found[short] for short in _without_one(typed) if short in found), "")
+    """The known phrase that `typed` is but for one character: missing, too many, or two in wrong order.
+
+    Another character says something else (老板打了 is not 老板跑了), unless MUCH is there beside it.
+    """
+    shorter = [found for short in _without_one(typed) if (found := by_letters().get(short))]
+    for phrase in [by_letters().get(typed, ""), *shorter]:
+        is_other = len(phrase) == len(typed) and sorted(phrase) != sorted(typed)
+        if phrase and not (is_other and len(typed) < MUCH):
+            return phrase
+    return ""
 
 
 def accented(said: list[str]) -> tuple[str, ...]:

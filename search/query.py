@@ -153,16 +153,22 @@ def _clauses(
 def _han_clauses(
     run: str, words: Vocabulary, known_only: bool, is_there: Callable[[str], bool] | None
 ) -> Iterator[Clause]:
-    clauses = list(_split(run, words, known_only))
+    clauses = list(_split(run, words, known_only, is_there=is_there))
     if not known_only and not all(clause.known for clause in clauses):
         # The dictionaries of sounds are large: only for what is not known as it is written.
         said = accented(syllables(run))
-        clauses = list(_split(run, words, known_only, lambda at: _heard_at(run, at, said, words, is_there)))
+        right = [(at, phrase) for at in range(len(run)) if (phrase := _longest_at(run, at, words))]
+        heard_at = lambda at: _heard_at(run, at, said, right, is_there)
+        clauses = list(_split(run, words, known_only, heard_at, is_there))
     yield from clauses
 
 
 def _split(
-    run: str, words: Vocabulary, known_only: bool, heard_at: Callable[[int], tuple[str, str]] | None = None
+    run: str,
+    words: Vocabulary,
+    known_only: bool,
+    heard_at: Callable[[int], tuple[str, str]] | None = None,
+    is_there: Callable[[str], bool] | None = None,
 ) -> Iterator[Clause]:
     """Known phrases first, longest at each place, or what is like a longer one; what is left between them without
     the words of asking. `heard_at`: what stands at a place, and the known phrase that it is like.
@@ -178,12 +184,12 @@ def _split(
             position += 1
             continue
         if not known_only:
-            yield from _unknown(rest, words)
+            yield from _unknown(rest, words, is_there)
         rest = ""
         yield _known(typed, phrase, words)
         position += len(typed)
     if not known_only:
-        yield from _unknown(rest, words)
+        yield from _unknown(rest, words, is_there)
 
 
 def _longest_at(run: str, position: int, words: Vocabulary) -> str:
@@ -195,40 +201,40 @@ def _longest_at(run: str, position: int, words: Vocabulary) -> str:
 
 
 def _heard_at(
-    run: str, position: int, said: tuple[str, ...], words: Vocabulary, is_there: Callable[[str], bool] | None
+    run: str,
+    begin: int,
+    said: tuple[str, ...],
+    right: list[tuple[int, str]],
+    is_there: Callable[[str], bool] | None,
 ) -> tuple[str, str]:
     """The longest stretch from here that is like a known phrase, and that phrase: 劳动争义, 劳动争议.
 
-    From LEAST_HEARD syllables on, sound is enough. Else only what is nowhere was meant otherwise: 社堡, 劳动仲栽.
+    From LEAST_HEARD syllables on, sound is enough. Else only what is nowhere was meant otherwise: 社堡, 劳动仲栽; and
+    it cuts none of the phrases that are written `right`, nor is it one of them with something beside it.
     """
-    for end in range(min(len(run), position + LONGEST_HEARD), position + 1, -1):
-        typed = run[position:end]
-        sounding = by_accent().get(said[position:end], "") if len(said) == len(run) else ""
+    for end in range(min(len(run), begin + LONGEST_HEARD), begin + 1, -1):
+        typed = run[begin:end]
+        sounding = by_accent().get(said[begin:end], "") if len(said) == len(run) else ""
         if sounding and len(typed) >= LEAST_HEARD:
             return typed, sounding
-        if is_there is None or _longest_at(run, position, words) == typed:
+        reaching = [(at, phrase) for at, phrase in right if at < end and at + len(phrase) > begin]
+        is_cut = any(at + len(phrase) > end for at, phrase in reaching)
+        if is_there is None or is_cut or (begin, typed) in reaching:
             continue
         meant = sounding or by_look().get(typed, "")
-        if not meant and not _has_phrase(typed, words):
+        if not meant and all(len(phrase) < LEAST_HEARD for _at, phrase in reaching):
             meant = a_letter_off(typed)
         if meant and not is_there(typed):
             return typed, meant
     return "", ""
 
 
-def _has_phrase(typed: str, words: Vocabulary) -> bool:
-    """Whether most of it is a known phrase: the rest beside it is no slip."""
-    return any(
-        len(found) >= max(2, len(typed) - 1)
-        for found in (_longest_at(typed, at, words) for at in range(len(typed) - 1))
-    )
-
-
-def _unknown(rest: str, words: Vocabulary) -> Iterator[Clause]:
+def _unknown(rest: str, words: Vocabulary, is_there: Callable[[str], bool] | None) -> Iterator[Clause]:
+    """Without the words of asking: a word that is somewhere, else its pairs. Those, and one character, only rank."""
     for word in words.filler:
         rest = rest.replace(word, " ")
     for piece in rest.split():
-        if len(piece) <= 4:
-            yield Clause((piece,))
+        if len(piece) <= 4 and (is_there is None or is_there(piece)):
+            yield Clause((piece,), weak=len(piece) == 1)
         else:
-            yield from (Clause((pair,)) for pair in bigrams(piece))
+            yield from (Clause((pair,), weak=True) for pair in bigrams(piece))
