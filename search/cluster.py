@@ -5,18 +5,18 @@ none, PostgreSQL answers, and `manage.py search_index --rebuild` makes one. Rebu
 """
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 
 from foundation.content.searchable import SearchDocument
 from search import body, patience, shape
-from search.engines import Ask, Found, Unavailable
+from search.engines import Ask, Found, Key, Unavailable
 from search.executors import ElasticsearchExecutor, OpenSearchExecutor
 
 WRITE_SECONDS = 30.0
-TRIES = 3
 
 
 class ClusterEngine:
@@ -89,6 +89,24 @@ class ClusterEngine:
         self._align({hit["_source"]["translation_of"] for hit in hits}, index)
         return len(hits)
 
+    def differing(self, documents: Sequence[SearchDocument]) -> tuple[list[Key], list[Key]]:
+        """(Keys of those that are not there, of those that are there otherwise.)"""
+        kept = self._kept({shape.belongs_to(one) for one in documents})
+        missing, changed = [], []
+        for one in documents:
+            there = kept.get(shape.identity(shape.belongs_to(one), one.locale))
+            if not there:
+                missing.append((one.kind, one.pk, one.locale))
+            elif there["fingerprint"] != shape.source(one, ())["fingerprint"]:
+                changed.append((one.kind, one.pk, one.locale))
+        return missing, changed
+
+    def every_key(self) -> Iterator[Key]:
+        """Of all documents there are."""
+        for hit in self._all(self.alias, ["shown.kind", "pk", "locale"]):
+            kept = hit["_source"]
+            yield kept["shown"]["kind"], kept["pk"], kept["locale"]
+
     def fill(self, documents: Sequence[SearchDocument], index: str) -> None:
         """Write to an index that nobody asks yet; `align_all` afterwards."""
         present = {shape.identity(shape.belongs_to(one), one.locale) for one in documents}
@@ -102,20 +120,27 @@ class ClusterEngine:
     def align_all(self, index: str, batch: int = 500) -> None:
         """Where a translation and its original were written apart, see that one stands for the other."""
         self.send("POST", f"/{index}/_refresh")
-        after: list[Any] = []
+        translated = {"bool": {"must_not": [{"term": {"locale": settings.LANGUAGE_CODE}}]}}
+        hits = self._all(index, ["translation_of"], query=translated)
+        while some := list(islice(hits, batch)):
+            self._align({hit["_source"]["translation_of"] for hit in some}, index)
+
+    def _all(self, index: str, fields: list[str], query: Any = None, batch: int = 1000) -> Iterator[Any]:
+        """Every hit, a stretch at a time."""
+        after: dict[str, Any] = {}
         while True:
             question = {
-                "query": {"bool": {"must_not": [{"term": {"locale": settings.LANGUAGE_CODE}}]}},
-                "_source": ["translation_of"],
+                "query": query or {"match_all": {}},
+                "_source": fields,
                 "sort": ["translation_of", "locale"],
                 "size": batch,
-                **({"search_after": after} if after else {}),
+                **after,
             }
             hits = self.send("POST", f"/{index}/_search", body=question)["hits"]["hits"]
-            if not hits:
+            yield from hits
+            if len(hits) < batch:
                 return
-            self._align({hit["_source"]["translation_of"] for hit in hits}, index)
-            after = hits[-1]["sort"]
+            after = {"search_after": hits[-1]["sort"]}
 
     def _kept(self, things: Iterable[str], index: str = "") -> dict[str, dict[str, Any]]:
         """Key → fingerprint and answers of what is there of these things in any language, as of now."""

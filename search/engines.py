@@ -30,6 +30,7 @@ COUNT_LIMIT = 1000
 FACETS = ("kind", "topic", "region", "year", "law")
 NEWEST = "new"
 Answer = TypeVar("Answer")
+Key = tuple[str, str, str]  # kind, pk and locale of a document
 
 
 class Unavailable(Exception):
@@ -119,6 +120,10 @@ def forget() -> None:
 def kept() -> list[Engine]:
     """The chosen engine, then PostgreSQL."""
     return [_made(path)[0] for path in dict.fromkeys([chosen_path(), POSTGRESQL])]
+
+
+def postgresql() -> Engine:
+    return _made(POSTGRESQL)[0]
 
 
 def is_stood_in_for() -> bool:

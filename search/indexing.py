@@ -1,8 +1,10 @@
 """Brings the engines up to date: one thing after it changed, or everything from scratch. Runs in the worker."""
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from django.apps import apps
 from django.db import transaction
@@ -13,12 +15,21 @@ from wagtail.models import Page
 
 from foundation.content.searchable import SearchDocument
 from search import engines
-from search.engines import Engine, Unavailable
+from search.engines import Engine, Key, Unavailable
 from search.models import SearchEntry
 from search.sources import declaring, documents_of, everything, findable
 
 log = logging.getLogger(__name__)
-BATCH = 100
+BATCH = 200
+SAID_EVERY = 5000
+
+
+class Writer(Protocol):
+    """The half of an engine that a rebuild needs."""
+
+    def write(self, documents: Sequence[SearchDocument]) -> int: ...
+
+    def remove(self, *, kind: str, pk: str, locale: str = "") -> int: ...
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,11 @@ def refresh(label: str, pk: str) -> None:
             missed = error
     if missed:
         raise missed
+
+
+def documents_now(model: type[Model], pk: str) -> list[SearchDocument]:
+    thing = findable(model).filter(pk=pk).first()
+    return documents_of(thing) if thing else []
 
 
 def _bring(engine: Engine, model: type[Model], pk: str, documents: list[SearchDocument]) -> None:
@@ -92,25 +108,33 @@ def pages_below(pk: int) -> list[tuple[str, str]]:
     ]
 
 
-def rebuild() -> Rebuilt:
-    """Write every document, then drop what is no longer there. Safe to repeat, searchable all the while."""
-    started, kept = timezone.now(), engines.kept()
-    reachable, seen, written = list(kept), set(), 0
+def rebuild(*, to: Sequence[Writer] | None = None, say: Callable[[str], None] = log.info) -> Rebuilt:
+    """Write every document, then drop what is no longer there. Safe to repeat, searchable all the while.
+
+    `to`: by default all engines, PostgreSQL last.
+    """
+    started, kept = timezone.now(), list(to or engines.kept())
+    reachable, written = list(kept), 0
+    seen: set[int] = set()  # numbers instead of keys: a province has many documents
     documents = everything()
     while batch := list(islice(documents, BATCH)):
-        seen.update((document.kind, document.pk, document.locale) for document in batch)
+        before = len(seen)
+        seen.update(hash((document.kind, document.pk, document.locale)) for document in batch)
         written += _write(batch, reachable)
+        if before // SAID_EVERY < len(seen) // SAID_EVERY:
+            seconds = (timezone.now() - started).total_seconds()
+            say(f"{len(seen)} documents, {len(seen) / max(seconds, 0.001):.0f} a second")
     removed = 0
     # What was published meanwhile has its own job: it was not seen here and is not gone.
-    before = SearchEntry.objects.filter(indexed_at__lt=started)
-    for key in before.values_list("kind", "object_id", "locale"):
+    older = SearchEntry.objects.filter(indexed_at__lt=started)
+    for key in older.values_list("kind", "object_id", "locale").iterator():
         # What an engine cannot be told to forget, PostgreSQL remembers for the next rebuild.
-        if key not in seen and reachable == kept:
+        if hash(key) not in seen and reachable == kept:
             removed += _remove(key, reachable)
     return Rebuilt(written, len(seen) - written, removed, reachable != kept)
 
 
-def _write(batch: list[SearchDocument], reachable: list[Engine]) -> int:
+def _write(batch: list[SearchDocument], reachable: list[Writer]) -> int:
     """How many PostgreSQL did not have. An engine that cannot be reached is struck off."""
     written = 0
     for engine in list(reachable):
@@ -122,7 +146,7 @@ def _write(batch: list[SearchDocument], reachable: list[Engine]) -> int:
     return written
 
 
-def _remove(key: tuple[str, str, str], reachable: list[Engine]) -> int:
+def _remove(key: Key, reachable: list[Writer]) -> int:
     kind, pk, locale = key
     try:
         for engine in reachable:

@@ -6,7 +6,7 @@ Why this shape, with the plans: docs/decisions/0003-search-on-postgresql.md.
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
-from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Found, facet_values
+from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Found, Key, facet_values
 from search.kinds import BOOSTS
 from search.models import SearchEntry
 from search.query import parse
@@ -35,6 +35,28 @@ class PostgresEngine:
     def remove(self, *, kind: str, pk: str, locale: str = "") -> int:
         entries = SearchEntry.objects.filter(kind=kind, object_id=pk)
         return (entries.filter(locale=locale) if locale else entries).delete()[0]
+
+    def differing(self, documents: Sequence[SearchDocument]) -> tuple[list[Key], list[Key]]:
+        """(Keys of those that are not there, of those that are there otherwise.)"""
+        entries = SearchEntry.objects.filter(object_id__in={one.pk for one in documents})
+        there = {
+            (kind, pk, locale): fingerprint
+            for kind, pk, locale, fingerprint in entries.values_list(
+                "kind", "object_id", "locale", "fingerprint"
+            )
+        }
+        missing, changed = [], []
+        for one in documents:
+            key = (one.kind, one.pk, one.locale)
+            if key not in there:
+                missing.append(key)
+            elif there[key] != _fields(one)["fingerprint"]:
+                changed.append(key)
+        return missing, changed
+
+    def every_key(self) -> Iterator[Key]:
+        """Of all documents there are."""
+        return SearchEntry.objects.values_list("kind", "object_id", "locale").iterator()
 
     def find(self, ask: Ask) -> Found:
         counts, rows = _asked(_parameters(ask))
@@ -89,6 +111,15 @@ def holds(phrase: str) -> bool:
 # --- documents ------------------------------------------------------------------------------------
 def _write(document: SearchDocument) -> bool:
     """False when the index already has it just so."""
+    fields = _fields(document)
+    key = {"kind": document.kind, "object_id": document.pk, "locale": document.locale}
+    if SearchEntry.objects.filter(**key, fingerprint=fields["fingerprint"]).exists():
+        return False
+    SearchEntry.objects.update_or_create(**key, defaults=fields)
+    return True
+
+
+def _fields(document: SearchDocument) -> dict[str, Any]:
     fields = {
         "translation_of": document.translation_of or f"{document.kind}:{document.pk}",
         "title": document.title[:255],
@@ -103,14 +134,7 @@ def _write(document: SearchDocument) -> bool:
     }
     vector = _vector(document)
     raw = json.dumps([fields, vector], ensure_ascii=False, default=str, sort_keys=True)
-    fingerprint = hashlib.sha256(raw.encode()).hexdigest()
-    key = {"kind": document.kind, "object_id": document.pk, "locale": document.locale}
-    if SearchEntry.objects.filter(**key, fingerprint=fingerprint).exists():
-        return False
-    SearchEntry.objects.update_or_create(
-        **key, defaults={**fields, "vector": vector, "fingerprint": fingerprint}
-    )
-    return True
+    return {**fields, "vector": vector, "fingerprint": hashlib.sha256(raw.encode()).hexdigest()}
 
 
 def _vector(document: SearchDocument) -> str:

@@ -4,6 +4,8 @@ Each thing that changed has a job of its own, one however often it is saved. Eac
 again, whatever a lost job left behind, and old questions are forgotten.
 """
 
+import logging
+
 from django.core.management import call_command
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -12,6 +14,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from search import indexing
 from search.engines import Unavailable
 
+log = logging.getLogger(__name__)
 # Behind every message: a bulk of edited pages must not keep an SMS waiting.
 QUEUE, PRIORITY = "search", -10
 AGAIN = {"minutes": 5}
@@ -70,8 +73,13 @@ def _defer(task, **values):
 @app.periodic(cron="37 3 * * *")
 @app.task(queueing_lock="search.rebuild")
 def rebuild(timestamp: int) -> int:
-    """Documents written; what did not change costs one look each."""
-    return indexing.rebuild().written
+    """Documents written; what did not change costs one look each. Without lost jobs there is nothing to do."""
+    from search import rebuilding  # which asks for jobs itself
+
+    done = rebuilding.bring_up_to_date()
+    if done.written or done.removed:
+        log.warning("the search index had drifted: %s written, %s removed", done.written, done.removed)
+    return done.written
 
 
 @app.periodic(cron="42 3 * * *")

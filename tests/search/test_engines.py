@@ -38,7 +38,7 @@ def dictionary(settings):
 
 def rebuilt():
     out, err = StringIO(), StringIO()
-    call_command("rebuild_search_index", stdout=out, stderr=err)
+    call_command("search_index", stdout=out, stderr=err)
     return out.getvalue().strip(), err.getvalue()
 
 

@@ -26,7 +26,7 @@ def urls(query, **options):
 
 def rebuilt():
     out = StringIO()
-    call_command("rebuild_search_index", stdout=out)
+    call_command("search_index", stdout=out)
     return out.getvalue().strip()
 
 

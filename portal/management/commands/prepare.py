@@ -18,7 +18,7 @@ STEPS = [
     ("Site and sections", "setup_site", {}),
 ]
 DEMO_STEPS = [("Demo content", "seed_demo", {})]
-LAST_STEPS = [("Search index", "rebuild_search_index", {}), ("Search in the admin", "index_admin_search", {})]
+LAST_STEPS = [("Search index", "search_index", {}), ("Search in the admin", "index_admin_search", {})]
 
 
 class Command(BaseCommand):

@@ -1,0 +1,62 @@
+"""Whether an engine holds what the site says of itself: a report for operators, and the broom of the night."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from search import engines
+from search.cluster import ClusterEngine
+from search.engines import Key
+from search.indexing import BATCH
+from search.models import SearchEntry
+from search.postgres import PostgresEngine
+from search.sources import everything
+
+SHOWN = 20
+
+
+@dataclass
+class Drift:
+    """`missing`, `changed`, `left`: how many, and the keys of the first of them."""
+
+    engine: str
+    documents: int = 0
+    missing: list[Key] = field(default_factory=list)
+    changed: list[Key] = field(default_factory=list)
+    left: list[Key] = field(default_factory=list)
+
+    @property
+    def is_none(self) -> bool:
+        return not (self.missing or self.changed or self.left)
+
+
+def reports() -> Iterator[Drift]:
+    """One for each engine that is kept. Raises Unavailable."""
+    for engine in engines.kept():
+        if isinstance(engine, ClusterEngine | PostgresEngine):
+            yield report(engine)
+
+
+def report(engine: ClusterEngine | PostgresEngine) -> Drift:
+    found = Drift(type(engine).__name__)
+    documents, expected = everything(), set()
+    while batch := list(islice(documents, BATCH)):
+        found.documents += len(batch)
+        expected.update(hash((one.kind, one.pk, one.locale)) for one in batch)
+        missing, changed = engine.differing(batch)
+        found.missing += missing
+        found.changed += changed
+    found.left = [key for key in engine.every_key() if hash(key) not in expected]
+    return found
+
+
+def take_out_what_is_left(engine: ClusterEngine) -> int:
+    """What the engine has and PostgreSQL no longer has an entry of: a job that told it was lost."""
+    gone, keys = 0, engine.every_key()
+    while batch := list(islice(keys, BATCH)):
+        entries = SearchEntry.objects.filter(object_id__in={pk for _kind, pk, _locale in batch})
+        there = set(entries.values_list("kind", "object_id", "locale"))
+        for kind, pk, locale in batch:
+            if (kind, pk, locale) not in there:
+                gone += engine.remove(kind=kind, pk=pk, locale=locale)
+    return gone
