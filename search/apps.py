@@ -15,7 +15,7 @@ class SearchConfig(AppConfig):
         signals.connect()
         for role in (Role.EDITOR, Role.SUPERVISOR, Role.OPERATOR):
             add_permissions(role, "search.view_searchquery")
-        for model in ("synonym", "pick"):
+        for model in ("synonym", "pick", "judgement"):
             add_permissions(Role.EDITOR, *(f"search.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(
                 Role.OPERATOR, *(f"search.{act}_{model}" for act in ("view", "add", "change", "delete"))

@@ -6,6 +6,7 @@ none, PostgreSQL answers, and `manage.py search_index --rebuild` makes one. Rebu
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -201,7 +202,8 @@ class OpenSearchEngine(ClusterEngine):
 
 
 def _documents(raw: dict[str, Any]) -> list[SearchDocument]:
-    return [shape.document(hit["_source"]["shown"]) for hit in raw["hits"]["hits"]]
+    hits = raw["hits"]["hits"]
+    return [replace(shape.document(hit["_source"]["shown"]), score=hit.get("_score") or 0) for hit in hits]
 
 
 def _facets(counted: dict[str, Any]) -> dict[str, dict[str, int]]:

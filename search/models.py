@@ -259,5 +259,53 @@ class PickedPage(Orderable):
         return str(self.page)
 
 
+class Judgement(models.Model):
+    """How well a thing answers a question, in the eyes of an editor. Exported into search/relevance/."""
+
+    class Group(models.TextChoices):
+        SLANG = "slang", _("土话、口语")
+        TYPO = "typo", _("错别字")
+        NUMBER = "number", _("数字、期限")
+        PINYIN = "pinyin", _("拼音")
+        TRADITIONAL = "traditional", _("繁體")
+        PLACE = "place", _("地方")
+        INTENT = "intent", _("想办一件事")
+        MIXED = "mixed", _("中英混写")
+        LAW = "law", _("法条")
+        ZERO = "zero", _("原来一条都找不到")
+        HOSTILE = "hostile", _("乱码、符号")
+
+    class Grade(models.IntegerChoices):
+        NO = 0, _("0 不相干")
+        TOUCHES = 1, _("1 沾边")
+        HELPS = 2, _("2 有用")
+        ANSWERS = 3, _("3 正是要的")
+
+    query = models.CharField(_("问法"), max_length=200)
+    group = models.CharField(_("哪一类问法"), max_length=12, choices=Group)
+    kind = models.CharField(_("类型"), max_length=20)
+    url = models.CharField(_("网址"), max_length=500)
+    grade = models.PositiveSmallIntegerField(_("几分"), choices=Grade)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="search_judgements",
+        verbose_name=_("谁评的"),
+    )
+    judged_at = models.DateTimeField(_("什么时候"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("评分")
+        verbose_name_plural = _("评分")
+        ordering = ["group", "query", "-grade", "url"]
+        constraints = [
+            models.UniqueConstraint(fields=["query", "url"], name="search_judgement_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.query} → {self.url}: {self.grade}"
+
+
 def _listed(text):
     return list(dict.fromkeys(word.strip() for word in re.split(r"[、，,;；\n]", text) if word.strip()))

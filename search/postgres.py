@@ -25,6 +25,7 @@ from search.query import parse
 BODY_LENGTH = 20_000
 _MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
 _START = "^"  # stands before each title
+_SHOWN = ("kind", "locale", "title", "body", "url", "extra", "translation_of")
 _BITS = {facet: 1 << place for place, facet in enumerate(FACETS)}
 
 
@@ -289,7 +290,7 @@ def _document(row: dict[str, Any]) -> SearchDocument:
         facet, _, value = mark.partition(":")
         marks.setdefault(facet, []).append(value)
     return SearchDocument(
-        **{name: row[name] for name in ("kind", "locale", "title", "body", "url", "extra", "translation_of")},
+        **{name: row[name] for name in (*_SHOWN, "score")},
         pk=row["object_id"],
         facts=tuple(row["facts"]),
         topics=tuple(marks.get("topic", ())),

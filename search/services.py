@@ -19,7 +19,7 @@ from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
 from search.models import SearchEntry, SearchQuery
 from search.postgres import holds
-from search.query import parse
+from search.query import Query, parse
 from search.vocabulary import held, vocabulary
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,8 @@ class Hit:
     extra: dict[str, str]
     is_past: bool
     locale: str
+    pk: str = ""
+    score: float = 0
 
     @property
     def kind_label(self) -> str:
@@ -128,12 +130,14 @@ def search(
     return replace(found, degraded=degraded, is_sensitive=is_sensitive, **said)
 
 
-def look_up(query: str, *, locale: str) -> Results:
-    """The first page of `search`, kept by nobody: for editors who try words out."""
+@held()
+def look_up(query: str, *, locale: str) -> tuple[Query, Results]:
+    """How `query` is read and the first page of `search`, kept by nobody: for editors who try words out."""
     asked = parse(query, is_there=holds)
     if asked.is_empty:
-        return Results(asked.text, is_empty=True)
-    return _answer(Ask(asked, locale, timezone.localdate(), limit=PER_PAGE))[0]
+        return asked, Results(asked.text, is_empty=True)
+    found, degraded = _answer(Ask(asked, locale, timezone.localdate(), limit=PER_PAGE))
+    return asked, replace(found, degraded=degraded, heard_as=asked.heard_as)
 
 
 def words_of_danger(folded: str) -> bool:
@@ -223,6 +227,8 @@ def _hit(document: SearchDocument, phrases: tuple[str, ...], today: date) -> Hit
         extra=document.extra,
         is_past=bool(document.until and document.until < today),
         locale=document.locale,
+        pk=document.pk,
+        score=document.score,
     )
 
 

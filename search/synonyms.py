@@ -92,7 +92,7 @@ def effects(row: Synonym, queries: list[str]) -> list[Effect]:
 
 
 def _hits(query):
-    return {hit.url: hit for hit in look_up(query, locale=settings.LANGUAGE_CODE).hits}
+    return {hit.url: hit for hit in look_up(query, locale=settings.LANGUAGE_CODE)[1].hits}
 
 
 def _effect(query, old, new):

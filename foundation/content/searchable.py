@@ -51,6 +51,7 @@ class SearchDocument:
     until: datetime.date | None = None  # its last day of use
     translation_of: str = ""  # the same in every language, by default kind and key; one stands in for another
     extra: dict[str, str] = field(default_factory=dict)  # phone of a station, SENSITIVE …
+    score: float = 0  # of what was found: what its engine ranked it by, in that engine's measure
 
 
 class Searchable(Protocol):

@@ -29,7 +29,11 @@ def _of_the_search_menu():
 
 
 _READ = Access(anonymous=302, staff=302, roles=dict.fromkeys(["editor", "supervisor", "operator"], 200))
+_WRITE = dict.fromkeys(["editor", "operator"], 200)
 ROWS = {
+    "search_trial:index": Access(anonymous=302, staff=302, roles=_WRITE),
+    "search_trial:judge": Access(anonymous=302, staff=405),
+    "search_trial:export": Access(anonymous=302, staff=302, roles=_WRITE),
     "search:clicked": Access(anonymous=405, staff=405),  # told by a script, never read
     "search_unanswered": _READ,
     "search_unanswered_results": _READ,
