@@ -221,7 +221,7 @@ class CasePage(ListedPage, Page):
         index.FilterField("region"),
     ]
     search_kind = SearchKind("case", _("典型案例"))
-    search_related = ("topic", "region")
+    search_related = ("topic__parent", "region")
     search_rests_on = {"laws.Topic": "topic", "regions.Region": "region"}
 
     class Meta:
@@ -244,6 +244,7 @@ class CasePage(ListedPage, Page):
             self,
             facts=facts,
             words=self.topic.name,
+            topics=self.topic.codes,
             region=self.region.code,
             laws=laws_cited(self),
             date=self.closed_on,

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 PER_PAGE = 10
 LOGGED_LENGTH = 40
 MOST_VALUES = 20
-_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,19 @@
-from urllib.parse import urlencode
-
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from foundation.content.models import SiteIdentity
 from search import clicks, picks, services
-from search.engines import COUNT_LIMIT
+from search.answers import answers_to
+from search.engines import COUNT_LIMIT, FACETS, NEWEST
+from search.facets import address, doors, facets_of
 from search.kinds import labels
+from search.query import parse
+from search.suggestions import suggest
 from search.vocabulary import vocabulary
 
 MAX_DIGITS = 9
@@ -18,24 +23,56 @@ MAX_DIGITS = 9
 def results(request):
     """One box over all public content. A GET form: every state has its address and needs no JavaScript."""
     locale = get_language()
-    asked = request.GET.get("q", "")
+    filters = {name: request.GET.getlist(name) for name in FACETS}
+    home = SiteIdentity.for_request(request).home_region
+    regions = [code for code in filters["region"] if len(code) == 6 and code.isascii() and code.isdigit()]
     found = services.search(
-        asked, kind=request.GET.get("kind", ""), page=_number(request.GET.get("page")), locale=locale
+        request.GET.get("q", ""),
+        filters=filters,
+        sort=request.GET.get("sort", ""),
+        region=regions[0] if regions else home,
+        page=_number(request.GET.get("page")),
+        locale=locale,
     )
-    if not found.is_empty and found.page == 1 and not found.kind:
+    is_first = found.page == 1 and not found.filters
+    if not found.is_empty and is_first:
         services.record(found, locale=locale)
+    facets = facets_of(found)
+    topics = found.filters.get("topic", ())
     context = {
         "results": found,
-        "picks": picks.picked(found.query, locale) if found.page == 1 and not found.filters else [],
+        "picks": picks.picked(found.query, locale) if is_first else [],
         "first": (found.page - 1) * services.PER_PAGE + 1,
         "crumbs": [],
+        "answers": answers_to(parse(found.query), home=home) if is_first else [],
         "tabs": _tabs(found),
-        "previous": _address(found, page=found.page - 1) if found.page > 1 else "",
-        "next": _address(found, page=found.page + 1) if found.page < found.pages else "",
+        "facets": facets,
+        "chosen": [option for facet in facets for option in facet.chosen if facet.name != "kind"],
+        "without_filters": address(found, **dict.fromkeys(FACETS, ())),
+        "sorts": _sorts(found),
+        "previous": address(found, page=found.page - 1) if found.page > 1 else "",
+        "next": address(found, page=found.page + 1) if found.page < found.pages else "",
         "popular": vocabulary().popular,
+        "doors": [] if found.hits else doors(),
         "total_said": found.total if not found.is_bounded else COUNT_LIMIT,
+        # The region in its address narrows: nobody said to be there.
+        "thread": {"topic": topics[0] if len(topics) == 1 else "", "region": ""},
     }
     return render(request, "search/results.html", context)
+
+
+@require_safe
+def suggestions(request):
+    """What others ask and what there is, from the first character: a page of links, or JSON for the box."""
+    typed = request.GET.get("q", "")
+    found = suggest(typed, locale=get_language())
+    if request.accepts("text/html"):
+        context = {"typed": typed.strip(), "questions": found, "crumbs": []}
+        response = render(request, "search/suggestions.html", context)
+    else:
+        response = JsonResponse({"suggestions": found})
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 @csrf_exempt  # no session and nobody's data: it must come from a page of ours
@@ -63,23 +100,31 @@ def _number(text):
     return int(text) if len(text) <= MAX_DIGITS else 10**MAX_DIGITS
 
 
-def _address(found, *, kind=None, page=1):
-    kind = found.kind if kind is None else kind
-    parts = {"q": found.query, "kind": kind, "page": page if page > 1 else ""}
-    return "?" + urlencode({name: value for name, value in parts.items() if value})
-
-
 def _tabs(found):
     """All, then the kinds that have hits, and the one chosen even when it has none."""
-    if not found.by_kind:
+    if not (found.by_kind or found.kind):
         return []
     kinds = [
         (kind, label, found.by_kind.get(kind, 0))
         for kind, label in labels().items()
-        if kind in found.by_kind or kind == found.kind
+        if kind in found.by_kind or kind in found.filters.get("kind", ())
     ]
-    rows = [("", None, sum(found.by_kind.values())), *kinds]
+    rows = [("", _("全部"), sum(found.by_kind.values())), *kinds]
+    chosen = found.filters.get("kind", ())
     return [
-        {"label": label, "count": count, "url": _address(found, kind=kind), "is_current": kind == found.kind}
+        {
+            "label": label,
+            "count": count,
+            "url": address(found, kind=(kind,) if kind else ()),
+            "is_current": kind in chosen if kind else not chosen,
+        }
         for kind, label, count in rows
+    ]
+
+
+def _sorts(found):
+    rows = (("", _("最贴近的在前")), (NEWEST, _("最新的在前")))
+    return [
+        {"label": label, "url": address(found, sort=sort), "is_current": sort == found.sort}
+        for sort, label in rows
     ]

@@ -198,7 +198,8 @@ def _by_place(stations, wish, found, at):
     if found.region is None:
         if wish.place:
             found.unknown_place = True
-            return stations.filter(hits).order_by("region__code", "pk") if hits else stations.none()
+            named = stations.filter(hits) if hits else stations.none()
+            return named.order_by(*_home_first(wish.home), "region__code", "pk")
         return stations.order_by(*_home_first(wish.home), _kind_first(), "region__code", "pk")
     here = stations.in_region(found.region)
     found.total_here = here.count()
@@ -215,8 +216,15 @@ def _by_place(stations, wish, found, at):
     else:
         around = stations.filter(own)
     first = [When(own & hits, then=Value(0))] if hits else []
+    kinds = []
+    if region.level != Region.Level.COUNTY:
+        # Of a whole city its own centre, then the others'; far and near mean little there.
+        first.append(When(own & Q(region=region, kind=Station.Kind.CENTER), then=Value(0)))
+        kinds = [_kind_first()]
     nearness = Case(*first, When(own, then=Value(1)), default=Value(2))
-    return around.with_distance_from(*centre).order_by(nearness, F("distance_m").asc(nulls_last=True), "pk")
+    return around.with_distance_from(*centre).order_by(
+        nearness, *kinds, F("distance_m").asc(nulls_last=True), "pk"
+    )
 
 
 def _regions_meant(wish):

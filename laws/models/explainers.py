@@ -218,7 +218,7 @@ class ExplainerPage(ListedPage, Page):
         index.FilterField("topic"),
     ]
     search_kind = SearchKind("explainer", _("法律解读"))
-    search_related = ("topic",)
+    search_related = ("topic__parent",)
 
     class Meta:
         verbose_name = _("普法解读")
@@ -254,7 +254,16 @@ class ExplainerPage(ListedPage, Page):
     search_rests_on = {"laws.Topic": "topic"}
 
     def search_document(self):
-        return page_document(self, facts=(self.topic.label,), words=self.topic.name, laws=laws_cited(self))
+        besides = [
+            code for filed in self.extra_topics.select_related("topic__parent") for code in filed.topic.codes
+        ]
+        return page_document(
+            self,
+            facts=(self.topic.label,),
+            words=self.topic.name,
+            topics=tuple(dict.fromkeys([*self.topic.codes, *besides])),
+            laws=laws_cited(self),
+        )
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

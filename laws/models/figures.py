@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from foundation.content.searchable import SENSITIVE, SearchKind, model_document, said
+from foundation.content.searchable import SENSITIVE, SearchKind, model_document
 from laws.wording import Worded
 
 
@@ -147,7 +147,7 @@ class Term(index.Indexed, Worded):
     objects = TermQuerySet.as_manager()
 
     search_kind = SearchKind("term", _("名词"))
-    search_related = ("topic",)
+    search_related = ("topic__parent",)
     search_rests_on = {"laws.Topic": "topic"}
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 
@@ -177,7 +177,7 @@ class Term(index.Indexed, Worded):
             title=self.label,
             body=self.plain,
             words=f"{self.name} {self.aliases}",
-            topics=said(self.topic and self.topic.code),
+            topics=self.topic.codes if self.topic else (),
             extra={SENSITIVE: "yes"} if self.topic and self.topic.is_sensitive else {},
         )
 

@@ -90,6 +90,11 @@ class Topic(Worded):
             raise ValidationError({"parent": _("事项只有两级：上级必须是一级事项。")})
 
     @property
+    def codes(self):
+        """Under which codes a thing of this topic is counted: its own and the topic's above."""
+        return (self.code, self.parent.code) if self.parent_id else (self.code,)
+
+    @property
     def label(self):
         """The formal name in the active language."""
         return self.worded("name")
@@ -121,5 +126,6 @@ class PageTopic(Orderable):
 
 
 def topic_codes(page):
-    """The codes of the topics under which a page is filed."""
-    return tuple(filed.topic.code for filed in page.topics.select_related("topic"))
+    """The codes of the topics under which a page is filed, and of those above."""
+    rows = page.topics.select_related("topic__parent")
+    return tuple(sorted({code for filed in rows for code in filed.topic.codes}))

@@ -17,3 +17,10 @@ def similar_pages(page, *kinds):
 def similar_matters(topic, *kinds):
     """{% similar_matters application.topic "case" "explainer" as others %}"""
     return similar.to_matter(topic, kinds)
+
+
+@register.simple_tag(takes_context=True)
+def answer_card(context, answer):
+    """The card of an answer: its template with its own values beside those of the page."""
+    with context.push(**answer.values):
+        return context.template.engine.get_template(answer.template).render(context)

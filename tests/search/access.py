@@ -38,5 +38,6 @@ ROWS = {
     "search_unanswered": _READ,
     "search_unanswered_results": _READ,
     "search:results": Access(anonymous=200, staff=200),
+    "search:suggest": Access(anonymous=200, staff=200),
     **dict(_of_the_search_menu()),
 }

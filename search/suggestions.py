@@ -1,0 +1,34 @@
+"""What is offered while one types: from the first character, in whatever script."""
+
+from search.analysis import normalise
+from search.engines import POSTGRESQL, answer, chosen_path
+from search.likeness import by_sound
+from search.models import SearchEntry
+from search.query import parse
+from search.vocabulary import held, vocabulary
+
+MOST = 8
+LONGEST = 40
+
+
+@held()
+def suggest(typed: str, *, locale: str) -> list[str]:
+    """At most MOST questions and titles for what has been typed so far: ours first, then what there is."""
+    folded = parse(typed[:LONGEST]).folded.strip()
+    if not folded:
+        return []
+    known = [one for one in vocabulary().popular if folded in normalise(one)]
+    letters = "".join(filter(str.isalpha, folded))
+    if folded.isascii() and len(letters) > 1:
+        known += [
+            one for sound, phrases in by_sound().items() if sound.startswith(letters) for one in phrases
+        ]
+    titles, _degraded = answer(lambda engine: engine.suggest(folded, locale=locale, limit=MOST))
+    return list(dict.fromkeys([*known[: MOST // 2], *_titles_there(titles)]))[:MOST]
+
+
+def _titles_there(titles: list[str]) -> list[str]:
+    if not titles or chosen_path() == POSTGRESQL:
+        return titles
+    there = set(SearchEntry.objects.filter(title__in=titles).values_list("title", flat=True))
+    return [title for title in titles if title in there]
