@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev code sms test check format bench requirements catalogues clean
+.PHONY: help demo dev code sms test check format bench relevance requirements catalogues clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ format: .venv/.dev ## Put code and templates in shape
 
 bench: .venv/.dev ## Benchmarks as ratios
 	@for program in $$(grep -l "__main__" bench/*.py); do $(LOCAL) run -- $(BIN)/python $$program || exit 1; done
+
+relevance: .venv/.dev ## How well each search engine answers the judged queries (ASK="--worst 20" …)
+	@$(LOCAL) run -- $(BIN)/python bench/relevance.py $(ASK)
 
 requirements: .venv/.dev ## Compile requirements/ from pyproject.toml
 	@$(BIN)/python deploy/requirements.py
