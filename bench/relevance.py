@@ -23,7 +23,6 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -152,21 +151,14 @@ def shown(query):
     from django.conf import settings
 
     from search import picks, services
-    from search.quality import Shown
+    from search.quality import Shown, key_of
 
     found = services.search(query, locale=settings.LANGUAGE_CODE)
     if found.degraded:
         raise SystemExit(f"✗ {settings.SEARCH_ENGINE} could not answer {query[:40]!r}")
     picked = [one.url for one in picks.picked(found.query, settings.LANGUAGE_CODE)]
-    keys = dict.fromkeys(map(key, [*picked, *(hit.url for hit in found.hits)]))
+    keys = dict.fromkeys(map(key_of, [*picked, *(hit.url for hit in found.hits)]))
     return Shown(tuple(keys), claims=bool(keys) and not found.was_relaxed)
-
-
-def key(url):
-    """An address as the judgements write it: without host, language and query."""
-    parts = urlsplit(url)
-    path = parts.path.removeprefix("/zh-hans")
-    return f"{path}#{parts.fragment}" if parts.fragment else path
 
 
 def wagtail_reader():
@@ -175,7 +167,7 @@ def wagtail_reader():
     from wagtail.search.backends.database import SearchBackend
     from wagtail.search.index import get_indexed_models
 
-    from search.quality import Shown
+    from search.quality import Shown, key_of
 
     backend = SearchBackend({})
     with override_settings(
@@ -193,7 +185,7 @@ def wagtail_reader():
         found = [one for rows in sets for one in backend.search(query, rows).annotate_score("rank")[:10]]
         found.sort(key=lambda one: -one.rank)
         addresses = [one.get_url() if isinstance(one, Page) else one.get_absolute_url() for one in found[:10]]
-        keys = tuple(dict.fromkeys(map(key, addresses)))
+        keys = tuple(dict.fromkeys(map(key_of, addresses)))
         return Shown(keys, claims=bool(keys))
 
     return ask

@@ -1,14 +1,16 @@
-"""What editors judged, as rows of search/relevance/*.csv: group,query,kind,key-or-url,grade."""
+"""What editors judged, and how it becomes rows of search/relevance/<group>.csv: query,kind,key,grade."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable
+from pathlib import Path
 from typing import TextIO
 
 from django.db import transaction
 
 from search.models import Judgement, SearchEntry
+from search.quality import key_of
 
-HEADER = ("group", "query", "kind", "key-or-url", "grade")
+COLUMNS = ("query", "kind", "key", "grade")
 
 
 @transaction.atomic
@@ -24,12 +26,35 @@ def judge(query: str, group: str, grades: dict[str, int], *, judge) -> int:
     return len(kinds)
 
 
-def write_csv(out: TextIO, rows: Iterable[Judgement], said=lambda text: text) -> int:
-    """How many. `said`: what is done to a text first."""
+def write_all(out: TextIO, said: Callable[[str], str] = str) -> None:
+    """Every judgement with its group, to look at. `said`: what is done to a text first."""
     writer = csv.writer(out)
-    writer.writerow(HEADER)
+    writer.writerow(["group", *COLUMNS])
+    for row in Judgement.objects.all():
+        writer.writerow([row.group, said(row.query), row.kind, key_of(row.url), row.grade])
+
+
+def add_to(folder: Path) -> int:
+    """Add what is new to the files of their groups. Who names nothing there has no grade: 0 is left out."""
     count = 0
-    for row in rows:
-        writer.writerow([row.group, said(row.query), row.kind, row.url, row.grade])
-        count += 1
+    for group in Judgement.Group.values:
+        path = folder / f"{group}.csv"
+        rows = Judgement.objects.filter(group=group, grade__gt=0)
+        known = _known(path)
+        new = [row for row in rows if (row.query, key_of(row.url)) not in known]
+        if not new:
+            continue
+        with path.open("a", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            if not known:
+                writer.writerow(COLUMNS)
+            writer.writerows([row.query, row.kind, key_of(row.url), row.grade] for row in new)
+        count += len(new)
     return count
+
+
+def _known(path: Path) -> set[tuple[str, str]]:
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {(row["query"], row["key"]) for row in csv.DictReader(lines)}

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 DEPTH = 10  # a first page
 HELPS = 2  # the least grade that helps
@@ -76,6 +79,13 @@ def _read_group(path: Path) -> list[Judged]:
 def _unescaped(query: str) -> str:
     """A character that no file should hold is written \\x00 or \\ud800."""
     return _ESCAPED.sub(lambda match: chr(int(match[1] or match[2], 16)), query)
+
+
+def key_of(url: str) -> str:
+    """An address as the judgements write it: without host, language and query."""
+    parts = urlsplit(url)
+    path = parts.path.removeprefix(f"/{settings.LANGUAGE_CODE}")
+    return f"{path}#{parts.fragment}" if parts.fragment else path
 
 
 # --- measures -------------------------------------------------------------------------------------

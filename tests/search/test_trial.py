@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from foundation.accounts.models import Role
 from search.indexing import rebuild
-from search.judgements import HEADER
 from search.models import Judgement, Synonym
+from search.quality import Judged, key_of, read
 from search.query import parse
 from search.why import reasons
 from tests.laws.page_factories import explainer
@@ -105,17 +105,26 @@ def test_only_what_is_found_and_only_four_grades(editor, urls, grades):
     assert not Judgement.objects.exists()
 
 
-def test_the_set_is_exported_by_command_and_in_the_admin(editor, pages, tmp_path, capsys):
+def test_judgements_are_added_to_the_judged_queries_once(editor, pages, tmp_path, capsys):
     judged(editor, pages, ["3", "0"], query="=讨薪")
-    call_command("export_judgements", to=str(tmp_path / "editors.csv"))
-    rows = list(csv.reader(io.StringIO((tmp_path / "editors.csv").read_text("utf-8"))))
-    assert tuple(rows[0]) == HEADER
-    assert rows[1:] == [
-        ["slang", "=讨薪", "explainer", pages[0], "3"],
-        ["slang", "=讨薪", "explainer", pages[1], "0"],
+    (tmp_path / "slang.csv").write_text(
+        "query,kind,key,grade\n老话,explainer,/laws/four/,2\n", encoding="utf-8"
+    )
+    call_command("export_judgements", to=tmp_path)
+    call_command("export_judgements", to=tmp_path)
+    assert capsys.readouterr().out == "1 added\n0 added\n"
+    assert read(tmp_path) == [
+        Judged("slang", "老话", {"/laws/four/": 2}),
+        Judged("slang", "=讨薪", {key_of(pages[0]): 3}),
     ]
-    call_command("export_judgements")
-    assert "=讨薪" in capsys.readouterr().out
+
+
+def test_they_are_read_in_a_spreadsheet_without_becoming_a_formula(editor, pages):
+    judged(editor, pages, ["3", "0"], query="=讨薪")
     response = editor.get(reverse("search_trial:export"))
-    downloaded = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert [row[1] for row in downloaded[1:]] == ["'=讨薪", "'=讨薪"]
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert rows == [
+        ["group", "query", "kind", "key", "grade"],
+        ["slang", "'=讨薪", "explainer", key_of(pages[0]), "3"],
+        ["slang", "'=讨薪", "explainer", key_of(pages[1]), "0"],
+    ]

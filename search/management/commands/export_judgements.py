@@ -1,20 +1,18 @@
+from pathlib import Path
+
 from django.core.management.base import BaseCommand
 
-from search.judgements import write_csv
-from search.models import Judgement
+from search.judgements import add_to, write_all
 
 
 class Command(BaseCommand):
-    help = "Write what editors judged as a relevance set: search/relevance/ holds such files."
+    help = "Print what editors judged, or add it to the judged queries of a folder such as search/relevance."
 
     def add_arguments(self, parser):
-        parser.add_argument("--to", help="a file to write; without it, standard output")
+        parser.add_argument("--to", type=Path, help="the folder; what stands there stays as it is")
 
     def handle(self, to, **options):
-        rows = Judgement.objects.all()
-        if not to:
-            write_csv(self.stdout, rows)
-            return
-        with open(to, "w", encoding="utf-8", newline="") as out:
-            count = write_csv(out, rows)
-        self.stdout.write(f"{count} written")
+        if to:
+            self.stdout.write(f"{add_to(to)} added")
+        else:
+            write_all(self.stdout)
