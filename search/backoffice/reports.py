@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import django_filters
+from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from foundation.content.kept import kept
 from foundation.content.spreadsheets import harmless
 from foundation.regions.models import Region
 from search.models import SearchQuery
@@ -29,12 +32,27 @@ def _weeks():
 
 def _regions():
     codes = SearchQuery.objects.exclude(region="").values_list("region", flat=True).distinct()
-    return sorted(_names(codes).items())
+    return sorted((code, _prefectures().get(code, code)) for code in codes)
 
 
-def _names(codes):
-    known = dict(Region.objects.in_force().filter(code__in=codes).values_list("code", "full_name"))
-    return {code: known.get(code, code) for code in codes}
+@kept
+def _prefectures():
+    return dict(Region.objects.in_force().filter(code__endswith="00").values_list("code", "full_name"))
+
+
+def _said(row):
+    """In words, on the screen and in the export."""
+    return {
+        "week": date_format(row["week"], "Y-m-d"),
+        "place": _prefectures().get(row["region"], row["region"]) or "—",
+        "language": str(dict(settings.LANGUAGES).get(row["locale"], row["locale"])),
+        "answer": str(PARTLY if row["most_hits"] else NOTHING),
+        "last": date_format(row["last_day"], "Y-m-d"),
+    }
+
+
+def _in_words(name):
+    return lambda row: _said(row)[name]
 
 
 class UnansweredFilterSet(WagtailFilterSet):
@@ -62,18 +80,18 @@ class UnansweredReport(ReportView):
     permission_required = "view"
     is_searchable = False
     columns = [
-        DateColumn("week", label=_("哪一周（周一）")),
+        Column("week", label=_("哪一周（周一）"), accessor=_in_words("week")),
         Column("text", label=_("问法")),
         Column("asked", label=_("次数")),
-        Column("place", label=_("选了哪个地区")),
-        Column("locale", label=_("语言")),
-        Column("answer", label=_("结果")),
-        DateColumn("last_day", label=_("最近一次")),
+        Column("place", label=_("选了哪个地区"), accessor=_in_words("place")),
+        Column("language", label=_("语言"), accessor=_in_words("language")),
+        Column("answer", label=_("结果"), accessor=_in_words("answer")),
+        Column("last", label=_("最近一次"), accessor=_in_words("last")),
     ]
-    list_export = ["week", "text", "asked", "place", "locale", "answer", "last_day"]
+    list_export = ["week", "text", "asked", "place", "language", "answer", "last"]
     export_headings = {
         "week": _("哪一周（周一）"), "text": _("问法"), "asked": _("次数"), "place": _("选了哪个地区"),
-        "locale": _("语言"), "answer": _("结果"), "last_day": _("最近一次"),
+        "language": _("语言"), "answer": _("结果"), "last": _("最近一次"),
     }  # fmt: skip
     custom_field_preprocess = {name: {"csv": harmless, "xlsx": harmless} for name in ("text", "place")}
 
@@ -81,16 +99,8 @@ class UnansweredReport(ReportView):
         return SearchQuery.objects.unanswered().by_week()
 
     def decorate_paginated_queryset(self, object_list):
-        rows = list(object_list)
-        names = _names({row["region"] for row in rows if row["region"]})
-        return [
-            {
-                **row,
-                "place": names.get(row["region"], "—"),
-                "answer": str(PARTLY if row["most_hits"] else NOTHING),
-            }
-            for row in rows
-        ]
+        # What is exported goes by names alone.
+        return [{**row, **_said(row)} for row in object_list] if self.is_export else object_list
 
 
 class UnansweredMenuItem(MenuItem):
