@@ -16,6 +16,7 @@ from portal.demo.groups import load_groups
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
+from portal.demo.searches import load_searches
 from portal.models import HomePage
 from portal.sections import ensure_sections
 from portal.services import SOURCE, add_missing_aliases
@@ -45,6 +46,7 @@ def load_demo():
     load_wishes()
     load_call_backs()
     load_desk()
+    load_searches()
 
 
 def load_readable():
