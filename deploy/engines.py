@@ -6,7 +6,7 @@ python deploy/engines.py elasticsearch [--port 9200]     until Ctrl-C; prints it
 Both vendors publish a minimal server as a Maven artifact; Maven fetches it, .local/engines keeps it. Each start
 unpacks it into a folder of its own, which goes with the server: nothing stays but the download. A server listens on
 127.0.0.1 alone, never runs as root, and ends with the process that started it. Real sites run the full distribution
-with its security on: deploy/compose.search.yml.
+with its security on: deploy/compose.elasticsearch.yml.
 """
 
 import argparse
@@ -256,7 +256,7 @@ def _unpack(archive, folder):
 
 
 def _end_with_parent():
-    ctypes.CDLL(None).prctl(_DIES_WITH_ITS_PARENT, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(_DIES_WITH_ITS_PARENT, signal.SIGKILL)
 
 
 def main():

@@ -17,8 +17,6 @@ from search import body, patience, shape
 from search.engines import Ask, Found, Key, Unavailable
 from search.executors import ElasticsearchExecutor, OpenSearchExecutor
 
-WRITE_SECONDS = 30.0
-
 
 class ClusterEngine:
     executor: type
@@ -44,18 +42,13 @@ class ClusterEngine:
         return _documents(raw)
 
     def _search(self, question: dict[str, Any], *, asked: str, index: str = "") -> Any:
-        seconds = patience.seconds_left()
-        if seconds < patience.LEAST_SECONDS:
-            raise Unavailable("no time left")
         params = {
             "allow_partial_search_results": "false",
-            "timeout": f"{int(seconds * 1000)}ms",
+            "timeout": f"{int(patience.seconds_left() * 1000)}ms",
             # The same copy of the index for the next page of the same question.
             "preference": str(zlib.crc32(asked.encode(errors="replace"))),
         }
-        raw = self.send(
-            "POST", f"/{index or self.alias}/_search", params=params, body=question, seconds=seconds
-        )
+        raw = self.send("POST", f"/{index or self.alias}/_search", params=params, body=question)
         if raw["timed_out"] or raw["_shards"]["failed"]:
             raise Unavailable("answered in part")
         return raw
@@ -188,8 +181,10 @@ class ClusterEngine:
         *,
         params: dict[str, Any] | None = None,
         body: Any = None,
-        seconds: float = WRITE_SECONDS,
     ) -> Any:
+        seconds = patience.seconds_left()
+        if seconds < patience.LEAST_SECONDS:
+            raise Unavailable("no time left")
         return self._executor.send(method, path, seconds=seconds, params=params or {}, body=body)
 
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from foundation.content.searchable import SearchDocument
-from search.patience import Breaker, a_visitor_waits
+from search.patience import ENGINE_SECONDS, JOB_SECONDS, Breaker, at_most
 from search.query import Query
 
 log = logging.getLogger(__name__)
@@ -107,45 +107,67 @@ def chosen_path() -> str:
     return ENGINES.get(settings.SEARCH_ENGINE, settings.SEARCH_ENGINE)
 
 
+def is_postgresql() -> bool:
+    return chosen_path() == POSTGRESQL
+
+
 @lru_cache(maxsize=8)
-def _made(path: str) -> tuple[Engine, Breaker]:
-    return import_string(path)(), Breaker(path.rpartition(".")[2])
+def _made(path: str) -> Engine:
+    return import_string(path)()
+
+
+@lru_cache(maxsize=8)
+def _breaker(path: str, act: str) -> Breaker:
+    """Asking and writing fail apart: a full disk is read-only."""
+    return Breaker(f"{path.rpartition('.')[2]}, {act}")
 
 
 def forget() -> None:
     """Make them anew: their settings have changed."""
     _made.cache_clear()
+    _breaker.cache_clear()
 
 
 def kept() -> list[Engine]:
     """The chosen engine, then PostgreSQL."""
-    return [_made(path)[0] for path in dict.fromkeys([chosen_path(), POSTGRESQL])]
+    return [_made(path) for path in dict.fromkeys([chosen_path(), POSTGRESQL])]
 
 
 def postgresql() -> Engine:
-    return _made(POSTGRESQL)[0]
+    return _made(POSTGRESQL)
 
 
 def is_stood_in_for() -> bool:
     """Whether the chosen engine has failed so often in this process that PostgreSQL answers."""
-    return _made(chosen_path())[1].is_open
+    return _breaker(chosen_path(), "asked").is_open
 
 
 def answer(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:
     """What the chosen engine says in time, else what PostgreSQL does; and whether that stood in."""
-    *others, postgresql = kept()
-    for engine in others:
-        _engine, breaker = _made(chosen_path())
-        if not breaker.lets_through():
-            continue
-        try:
-            with a_visitor_waits():
-                found = question(engine)
-        except Unavailable as error:
-            why = f"{type(error.__cause__ or error).__name__} {error}"
-            log.warning("%s cannot answer: %s", type(engine).__name__, why)
-            breaker.failed(why)
-        else:
-            breaker.answered()
-            return found, False
-    return question(postgresql), bool(others)
+    if is_postgresql():
+        return question(postgresql()), False
+    try:
+        return _tried(question, "asked", ENGINE_SECONDS), False
+    except Unavailable:
+        return question(postgresql()), True
+
+
+def tell(act: Callable[[Engine], object]) -> None:
+    """Let a job bring something to the chosen engine. Raises Unavailable, at once when it has failed often."""
+    _tried(act, "written", JOB_SECONDS)
+
+
+def _tried(act: Callable[[Engine], Answer], how: str, seconds: float) -> Answer:
+    breaker = _breaker(chosen_path(), how)
+    if not breaker.lets_through():
+        raise Unavailable("left alone for a while")
+    try:
+        with at_most(seconds):
+            found = act(_made(chosen_path()))
+    except Unavailable as error:
+        why = f"{type(error.__cause__ or error).__name__} {error}"
+        log.warning("%s: %s", breaker.name, why)
+        breaker.failed(why)
+        raise
+    breaker.answered()
+    return found

@@ -45,24 +45,17 @@ class Rebuilt:
 def refresh(label: str, pk: str) -> None:
     """Index a thing as it is now; when nobody may find it any more, take it out.
 
-    Raises Unavailable when an engine cannot be reached; the others have been served by then.
+    Raises Unavailable when the chosen engine cannot be reached; PostgreSQL has it by then.
     """
     model = apps.get_model(label)
-    *others, register = engines.kept()
     with transaction.atomic():
         # What is withdrawn meanwhile waits until it has been written, and then takes it out.
         locked = ("page_ptr",) if issubclass(model, Page) else ("self",)
         thing = findable(model).filter(pk=pk).select_for_update(of=locked, no_key=True).first()
         documents = documents_of(thing) if thing else []
-        _bring(register, model, pk, documents)
-    missed = None
-    for engine in others:
-        try:
-            _bring(engine, model, pk, documents)
-        except Unavailable as error:
-            missed = error
-    if missed:
-        raise missed
+        _bring(engines.postgresql(), model, pk, documents)
+    if not engines.is_postgresql():
+        engines.tell(lambda engine: _bring(engine, model, pk, documents))
 
 
 def documents_now(model: type[Model], pk: str) -> list[SearchDocument]:

@@ -14,16 +14,18 @@ from contextvars import ContextVar
 
 log = logging.getLogger(__name__)
 ENGINE_SECONDS = 0.4  # of the 0.8
+JOB_SECONDS = 5.0  # a worker has messages to send as well
+USUAL_SECONDS = 60.0  # when nobody waits: a rebuild
 LEAST_SECONDS = 0.02  # nobody answers sooner
 FAILURES, REST_SECONDS = 3, 15.0
-WITHOUT_A_VISITOR = 10.0
 
 _until: ContextVar[float | None] = ContextVar("until", default=None)
 
 
 @contextmanager
-def a_visitor_waits() -> Iterator[None]:
-    token = _until.set(time.monotonic() + ENGINE_SECONDS)
+def at_most(seconds: float) -> Iterator[None]:
+    """All that is asked of an engine in here takes no longer together."""
+    token = _until.set(time.monotonic() + seconds)
     try:
         yield
     finally:
@@ -31,9 +33,9 @@ def a_visitor_waits() -> Iterator[None]:
 
 
 def seconds_left() -> float:
-    """For the next request; what is over is as little as nothing."""
+    """For the next request."""
     until = _until.get()
-    return WITHOUT_A_VISITOR if until is None else max(until - time.monotonic(), 0.0)
+    return USUAL_SECONDS if until is None else max(until - time.monotonic(), 0.0)
 
 
 class Breaker:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from foundation.content.kept import kept
 from foundation.content.searchable import SENSITIVE, SearchDocument
-from search.engines import COUNT_LIMIT, FACETS, NEWEST, POSTGRESQL, Ask, Engine, answer, chosen_path
+from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Engine, answer, is_postgresql
 from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
 from search.models import SearchEntry, SearchQuery
@@ -204,7 +204,7 @@ def _found(engine: Engine, ask: Ask) -> Results:
 
 def _still_there(documents: list[SearchDocument]) -> list[SearchDocument]:
     """Those that still have an entry: it is gone with the page, an engine hears of it a little later."""
-    if not documents or chosen_path() == POSTGRESQL:
+    if not documents or is_postgresql():
         return documents
     keys = {(one.kind, one.pk, one.locale) for one in documents}
     entries = SearchEntry.objects.filter(object_id__in={pk for _kind, pk, _locale in keys})
