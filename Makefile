@@ -27,7 +27,7 @@ help: ## Show this list
 	@$(INSTALL) requirements/dev.txt --progress-bar off -q
 	@touch $@ .venv/.demo
 
-demo: .venv/.demo ## Start the whole site with demo content (PORT=8000); Ctrl-C stops it
+demo: .venv/.demo ## Start the whole site with demo content (PORT=8000, SEARCH=elasticsearch|opensearch); Ctrl-C stops it
 	@exec $(LOCAL) demo
 
 dev: .venv/.dev ## The same database with reload and debug pages

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """One machine, nothing installed: the embedded PostgreSQL, and on top of it the demo, the tests or a shell.
 
-python deploy/local.py demo            the whole site as in production, with demo content
+python deploy/local.py demo            the whole site as in production, with demo content; SEARCH=elasticsearch or
+                                       opensearch in the environment: searching there, not in PostgreSQL
 python deploy/local.py dev             the same database, with reload and debug pages
 python deploy/local.py sms             the short messages that the demo has sent
 python deploy/local.py run -- CMD …    CMD with DATABASE_URL and the demo's secrets in its environment
 """
 
 import argparse
+import atexit
 import base64
 import hashlib
 import json
@@ -22,6 +24,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import engines
 from ours import OURS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,6 +167,7 @@ def serve(args, *, debug):
         MEDIA_ROOT=str(LOCAL / "media"),
         STATIC_ROOT=str(LOCAL / "static"),
     )
+    start_search(env)
     manage = [sys.executable, "manage.py"]
     stamp, now = LOCAL / "prepared", sources_fingerprint()
     if not stamp.exists() or stamp.read_text() != now:
@@ -171,6 +175,8 @@ def serve(args, *, debug):
         if not debug:
             step("Static files", [*manage, "collectstatic", "--noinput", "-v0"], env)
             stamp.write_text(now)
+    elif env.get("SEARCH_URL"):  # a new server is empty
+        step("Search index", [*manage, "search_index"], env)
     web = (
         [*manage, "runserver", f"127.0.0.1:{port}"]
         if debug
@@ -183,6 +189,23 @@ def serve(args, *, debug):
     supervise({"web": web, "worker": worker}, env, url)
     server.cleanup()
     say("Stopped. The data stays in .local/; `make demo` starts again in seconds.")
+
+
+def start_search(env):
+    """The engine that SEARCH names, for as long as we run. Without one PostgreSQL searches."""
+    name = os.environ.get("SEARCH", "")
+    if not name or name == "postgres":
+        return
+    if name not in engines.KINDS:
+        sys.exit(f"✗ SEARCH={name}: it is postgres, {' or '.join(engines.KINDS)}.")
+    say(f"→ {name} …")
+    search = engines.Server(name)
+    atexit.register(search.stop)
+    try:
+        search.start()
+    except engines.CannotRun as problem:
+        sys.exit(f"✗ {problem}")
+    env.update(SEARCH_ENGINE=name, SEARCH_URL=search.url)
 
 
 def supervise(commands, env, url):

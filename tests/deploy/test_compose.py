@@ -10,8 +10,11 @@ import yaml
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-COMPOSE = (ROOT / "deploy" / "compose.yml").read_text()
-SERVICES = yaml.safe_load(COMPOSE)["services"]
+FILES = [ROOT / "deploy" / f"compose{name}.yml" for name in ("", ".elasticsearch", ".opensearch")]
+COMPOSE = "".join(file.read_text() for file in FILES)
+LOADED = [yaml.safe_load(file.read_text()) for file in FILES]
+SERVICES = {name: service for one in reversed(LOADED) for name, service in one["services"].items()}
+ENGINES = ("search1", "search2", "search3", "opensearch")
 DOCUMENTED = set(
     re.findall(
         r"`([A-Z][A-Z_]+)`",
@@ -23,6 +26,7 @@ DOCUMENTED = set(
     )
 )
 SECRETS = re.compile(r"PASSWORD|SECRET|KEY|AUTH")
+NOT_SECRET = (".key", ".certificate_authorities")  # names of files
 
 
 def read_by_the_settings():
@@ -46,7 +50,7 @@ def test_every_row_is_read_somewhere():
 
 def test_compose_sets_only_what_is_documented():
     asked = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE))
-    given = set(SERVICES["web"]["environment"])
+    given = {name for one in LOADED for name in one["services"]["web"]["environment"]}
     assert asked <= DOCUMENTED
     assert given <= DOCUMENTED
 
@@ -61,17 +65,18 @@ def test_no_secret_has_a_default():
         if SECRETS.search(variable)
     }
     assert {name for name, _variable in secret} >= {"postgres", "redis"}
-    assert [where for where, value in secret.items() if not value.startswith("${")] == []
+    told = {where: value for where, value in secret.items() if not where[1].endswith(NOT_SECRET)}
+    assert [where for where, value in told.items() if not value.startswith("${")] == []
 
 
 def test_only_nginx_is_reached_from_outside():
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["nginx"]
-    for name in ("postgres", "redis", "elasticsearch", "backup"):
+    for name in ("postgres", "redis", *ENGINES, "backup"):
         assert SERVICES[name]["networks"] == ["inside"]
 
 
 def test_what_must_stay_up_is_watched_and_restarted():
-    for name in ("web", "postgres", "redis", "elasticsearch", "nginx"):
+    for name in ("web", "postgres", "redis", *ENGINES, "nginx"):
         assert "healthcheck" in SERVICES[name], name
         assert SERVICES[name]["restart"] == "unless-stopped", name
 
@@ -94,3 +99,21 @@ def test_systemd_understands_the_units(tmp_path):
     command = ["systemd-analyze", "verify", "--recursive-errors=no", *sorted(tmp_path.iterdir())]
     said = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_the_engines_keep_their_security_on(name):
+    environment = SERVICES[name]["environment"]
+    assert environment.get("xpack.security.enabled", "true") == "true"
+    assert not any("disable" in variable.lower() for variable in environment)
+    password = environment.get("ELASTIC_PASSWORD") or environment["OPENSEARCH_INITIAL_ADMIN_PASSWORD"]
+    assert password.startswith("${SEARCH_PASSWORD:?")
+
+
+@pytest.mark.parametrize("engine", LOADED[1:], ids=["elasticsearch", "opensearch"])
+def test_whoever_searches_asks_every_node(engine):
+    for name in ("prepare", "web", "worker"):
+        environment = engine["services"][name]["environment"]
+        asked = set(re.findall(r"@(\w+):9200", environment["SEARCH_URL"]))
+        assert asked == set(engine["services"]) & set(ENGINES)
+        assert environment["SEARCH_ENGINE"] in ("elasticsearch", "opensearch")
