@@ -17,6 +17,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import sys
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -147,18 +148,37 @@ def reader(name, url):
 
 
 def shown(query):
-    """Picks, cards, hits. Nothing is claimed by a page that says it has only a part of what was asked."""
+    """Picks, cards, hits, as search/views.py puts them on the page. Nothing is claimed by a page without a card that
+    says it has only a part of what was asked.
+    """
     from django.conf import settings
 
+    from foundation.content.models import SiteIdentity
     from search import picks, services
+    from search.answers import answers_to
     from search.quality import Shown, key_of
+    from search.query import parse
 
-    found = services.search(query, locale=settings.LANGUAGE_CODE)
+    home = SiteIdentity.objects.first().home_region
+    found = services.search(query, region=home, locale=settings.LANGUAGE_CODE)
     if found.degraded:
         raise SystemExit(f"✗ {settings.SEARCH_ENGINE} could not answer {query[:40]!r}")
-    picked = [one.url for one in picks.picked(found.query, settings.LANGUAGE_CODE)]
-    keys = dict.fromkeys(map(key_of, [*picked, *(hit.url for hit in found.hits)]))
-    return Shown(tuple(keys), claims=bool(keys) and not found.was_relaxed)
+    cards = [[one.url] for one in picks.picked(found.query, settings.LANGUAGE_CODE)]
+    cards += [addresses_on(answer) for answer in answers_to(parse(found.query), home=home)]
+    return Shown(
+        tuple(key_of(hit.url) for hit in found.hits),
+        tuple(tuple(map(key_of, card)) for card in cards),
+        claims=bool(cards or (found.hits and not found.was_relaxed)),
+    )
+
+
+def addresses_on(answer):
+    """Where its links lead, in order. A number to call is its place among the hotlines."""
+    from django.template.loader import render_to_string
+
+    html = render_to_string(answer.template, {**answer.values, "thread": {"topic": "", "region": ""}})
+    links = re.findall(r'href="([^"]+)"', html)
+    return [re.sub(r"^tel:", "/stations/hotlines/#tel-", link) for link in links]
 
 
 def wagtail_reader():
@@ -221,7 +241,8 @@ def print_worst(name, scores, count):
         wanted = [key for key, grade in one.judged.grades.items() if grade == 3] or ["nothing"]
         print(f"{one.ndcg:.2f} {one.judged.group}: {one.judged.query[:40]}")
         print(f"     wanted  {', '.join(wanted[:3])}")
-        came = [f"{key} {one.judged.grades.get(key, 0)}" for key in one.shown.keys[:5]]
+        seen = one.shown.keys(one.judged.grades)
+        came = [f"{key} {one.judged.grades.get(key, 0)}" for key in seen[:5]]
         print(f"     came    {', '.join(came) or 'nothing'}")
 
 

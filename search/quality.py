@@ -29,10 +29,20 @@ class Judged:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a reader sees: addresses in order, each once. `claims`: the page says that these answer the question."""
+    """What a reader sees: addresses on cards, then those of the results. `claims`: as answers, not as a part of one."""
 
-    keys: tuple[str, ...] = ()
+    hits: tuple[str, ...] = ()
+    cards: tuple[tuple[str, ...], ...] = ()
     claims: bool = False
+
+    def keys(self, grades: Mapping[str, int]) -> list[str]:
+        """In order, each once. A card is what is judged of it; one of which nothing is judged is one wrong result."""
+        found: dict[str, None] = {}
+        for place, card in enumerate(self.cards):
+            judged = [key for key in card if key in grades]
+            found.update(dict.fromkeys(judged or [f"card {place + 1}"]))
+        found.update(dict.fromkeys(self.hits))
+        return list(found)
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Score:
 
     @property
     def is_zero(self) -> bool:
-        return not self.shown.keys
+        return not (self.shown.hits or self.shown.cards)
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,8 @@ def score(judged: Judged, shown: Shown) -> Score:
     """What nothing answers is right, and counts 1 with the others' nDCG, when the page claims nothing."""
     if not judged.grades:
         return Score(judged, shown, float(not shown.claims), None, None)
-    keys, grades = shown.keys, judged.grades
+    grades = judged.grades
+    keys = shown.keys(grades)
     return Score(judged, shown, ndcg(keys, grades), reciprocal_rank(keys, grades), recall(keys, grades))
 
 

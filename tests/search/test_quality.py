@@ -50,7 +50,12 @@ def test_recall_asks_for_no_more_than_fits():
 
 @pytest.mark.parametrize(
     ("shown", "expected"),
-    [(Shown(), 1), (Shown(("/a/",), claims=False), 1), (Shown(("/a/",), claims=True), 0)],
+    [
+        (Shown(), 1),
+        (Shown(("/a/",)), 1),
+        (Shown(("/a/",), claims=True), 0),
+        (Shown(cards=(("/a/",),), claims=True), 0),
+    ],
 )
 def test_what_nothing_answers_is_right_when_nothing_is_claimed(shown, expected):
     assert quality.score(Judged("zero", "天气"), shown).ndcg == expected
@@ -94,3 +99,15 @@ def test_a_document_is_judged_once_for_a_query(tmp_path):
     (tmp_path / "slang.csv").write_text("query,kind,key,grade\n讨薪,case,/a/,1\n讨薪,case,/a/,2")
     with pytest.raises(ValueError, match="twice"):
         quality.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("cards", "expected"),
+    [
+        ((("/a/", "/more/"),), ["/a/", "/b/", "/x/"]),
+        ((("/more/", "/c/", "/b/"), ("/a/",)), ["/c/", "/b/", "/a/", "/x/"]),
+        ((("/more/", "/other/"),), ["card 1", "/b/", "/x/"]),
+    ],
+)
+def test_a_card_is_what_is_judged_of_it_or_one_wrong_result(cards, expected):
+    assert Shown(("/b/", "/x/"), cards).keys(GRADES) == expected
