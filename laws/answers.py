@@ -12,9 +12,11 @@ from foundation.vault import numerals
 from laws.models import Article, ArticleVersion, Statute, Term
 
 MOST_ARTICLES = 6
+_ITEM = re.compile(r"（([一二三四五六七八九十]+)）")
 SHORT, BEGINNING = 5, 3  # paragraphs: shown whole, shown of what is longer
 _NUMBER = re.compile(
     r"(?P<article>\d{1,4})条(?:之(?P<sub>\d{1,2}|[一二三四五六七八九十]))?[^\d]{0,2}(?:(?P<paragraph>\d{1,2})款)?"
+    r"[^\d]{0,2}(?:(?P<item>\d{1,2})项)?"
 )
 _BESIDE = re.compile(
     r"[^\w]+|\d+|中华人民共和国|请问|根据|依据|按照|我想|法律|法条|条文|原文|全文|内容|规定了|规定|怎么说|说的|说了|是什么"
@@ -59,7 +61,7 @@ def _articles(asked: Asked) -> Iterator[Answer]:
     shown = [(article, article.version_at(timezone.localdate(asked.now))) for article in found]
     shown.sort(key=lambda pair: pair[1] is None)
     if len(shown) == 1:
-        yield _whole(*shown[0], int(match["paragraph"] or 0))
+        yield _whole(*shown[0], int(match["paragraph"] or 0), int(match["item"] or 0))
     elif shown:
         in_force = [pair for pair in shown if pair[1]]
         values = {"number": found[0].label, "articles": in_force[:MOST_ARTICLES]}
@@ -69,18 +71,30 @@ def _articles(asked: Asked) -> Iterator[Answer]:
         yield Answer(NUMBERED, "laws/answers/absent.html", values)
 
 
-def _whole(article: Article, version: ArticleVersion | None, paragraph: int) -> Answer:
-    """The text in force, of a long one the beginning; `paragraph`: the one asked for, from 1 on."""
-    paragraphs = version.paragraphs if version else []
-    shown = max(paragraph, len(paragraphs) if len(paragraphs) <= SHORT else BEGINNING)
-    values = {
-        "article": article,
-        "version": version,
-        "paragraph": paragraph,
-        "shown": f":{shown}",
-        "rest": paragraphs[shown:],
-    }
+def _whole(article: Article, version: ArticleVersion | None, paragraph: int, item: int) -> Answer:
+    """The text in force, of a long one the beginning, with what was asked for marked."""
+    lines = _marked(version.paragraphs, paragraph, item) if version else []
+    last = max((place for place, (_line, is_meant) in enumerate(lines, 1) if is_meant), default=0)
+    shown = len(lines) if len(lines) <= SHORT else max(last, BEGINNING)
+    values = {"article": article, "version": version, "lines": lines[:shown], "rest": lines[shown:]}
     return Answer(NUMBERED, "laws/answers/article.html", values)
+
+
+def _marked(lines: list[str], paragraph: int, item: int) -> list[tuple[str, bool]]:
+    """Each line and whether it is meant. A paragraph (款) goes on over its items (项), （一） and so on.
+
+    Without either, 0, nothing is marked; an item without its paragraph is one of the first that has some.
+    """
+    marked, in_paragraph, in_item = [], 0, 0
+    for line in lines:
+        if found := _ITEM.match(line):
+            in_item = numerals.read(found[1])
+        else:
+            in_paragraph, in_item = in_paragraph + 1, 0
+        is_paragraph = paragraph in (0, in_paragraph)
+        is_meant = is_paragraph and in_item == item if item else paragraph == in_paragraph
+        marked.append((line, is_meant))
+    return marked
 
 
 def _laws(asked: Asked) -> Iterator[Answer]:

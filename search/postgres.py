@@ -77,11 +77,9 @@ class PostgresEngine:
         if not phrase:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(
-                _SUGGEST,
-                {**_language(locale), "asked": phrase, "start": _from_the_start(phrase), "limit": limit},
-            )
-            return [title for title, _begins, _size in cursor.fetchall()]
+            values = {"asked": phrase, "start": _from_the_start(phrase), "boosts": json.dumps(BOOSTS)}
+            cursor.execute(_SUGGEST, {**_language(locale), **values, "limit": limit})
+            return [row[0] for row in cursor.fetchall()]
 
     def similar(self, text: str, *, locale: str, limit: int, but: str = "") -> list[SearchDocument]:
         asked = parse(text)
@@ -245,10 +243,11 @@ _FIND = f"""
       (SELECT json_agg(to_json(best)) FROM best)"""  # noqa: S608 - constants
 
 _SUGGEST = """
-    SELECT DISTINCT e.title, e.vector @@ %(start)s::tsquery AS begins, length(e.title) AS size
+    SELECT DISTINCT e.title, e.vector @@ %(start)s::tsquery AS begins, length(e.title) AS size,
+      coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0) < 0 AS is_last
     FROM search_searchentry e
     WHERE e.vector @@ %(asked)s::tsquery AND e.locale IN (%(locale)s, %(source)s)
-    ORDER BY begins DESC, size, e.title LIMIT %(limit)s"""
+    ORDER BY begins DESC, is_last, size, e.title LIMIT %(limit)s"""
 
 
 def _language(locale: str) -> dict[str, str]:

@@ -87,6 +87,9 @@ def _near(asked: Asked) -> Iterator[Answer]:
     if not place and (words or not _DOOR.search(said)):
         return
     found = selectors.find(Wish(place=place, show=ROWS, home=asked.home), asked.now)
+    at_home = [region.code for region, _count in found.choices if region.code[:4] == asked.home[:4]]
+    if len(at_home) == 1:
+        found = selectors.find(Wish(region=at_home[0], show=ROWS, home=asked.home), asked.now)
     if found.unknown_place and not found.rows and not any(_NAMED_TOWN.fullmatch(word) for word in named):
         return  # a way of speaking, no place
     yield Answer(PLACED, "stations/answers/near.html", {"place": place, "found": found})

@@ -10,7 +10,7 @@ class SearchBox extends HTMLElement {
     this.list = document.createElement("ul");
     Object.assign(this.list, { id: `suggested-${++boxes}`, className: "suggested", hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", this.input.getAttribute("aria-label") ?? "");
+    this.list.setAttribute("aria-label", this.dataset.label);
     this.status = document.createElement("p");
     this.status.className = "visually-hidden";
     this.status.setAttribute("role", "status");
