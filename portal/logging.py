@@ -78,6 +78,8 @@ def configure_logging(*, level: str = "INFO", human: bool = False) -> None:
             "loggers": {
                 "django.server": {"handlers": ["stderr"], "propagate": False},
                 "axes": {"level": "WARNING"},
+                "elastic_transport": {"level": "ERROR"},
+                "opensearch": {"level": "CRITICAL"},
                 "procrastinate": {"level": "WARNING"},
                 "django_tasks": {"level": "WARNING"},
                 "wagtail": {"level": "WARNING"},
