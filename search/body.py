@@ -110,7 +110,8 @@ def _matching(ask: Ask) -> Condition:
         ]
     better += [_worth(0.5, _in(clause.phrases[0], "all")) for clause in query.clauses if clause.weak]
     better += _pushed()
-    better += [_worth(0.6, Term(region=code)) for code in _near(ask.region)]
+    nowhere = Bool(must_not=[Exists(field="region")])  # what holds everywhere holds here too
+    better += [_worth(0.6, Term(region=code) | nowhere) for code in _near(ask.region)]
     better += [
         _worth(0.5, Term(locale=ask.locale)),
         DistanceFeature(field="date", origin=ask.today.isoformat(), pivot="700d", boost=0.4),

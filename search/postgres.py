@@ -220,7 +220,8 @@ _SCORE = """
       + CASE WHEN e.vector @@ %(whole)s::tsquery THEN 2 ELSE 0 END
       + 3.0 * ts_rank('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
       + coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0)
-      + 0.6 * cardinality(array(SELECT unnest(e.marks) INTERSECT SELECT unnest(%(near)s::text[])))
+      + 0.6 * CASE WHEN e.region_code = '' THEN cardinality(%(near)s::text[])
+          ELSE cardinality(array(SELECT unnest(e.marks) INTERSECT SELECT unnest(%(near)s::text[]))) END
       + CASE WHEN e.locale = %(locale)s THEN 0.5 ELSE 0 END
       + coalesce(0.4 * exp(least(e.date - %(today)s::date, 0) / 1000.0), 0)
       - CASE WHEN e.until < %(today)s THEN 6 ELSE 0 END"""

@@ -102,6 +102,11 @@ def test_where_the_visitor_is_comes_first(wages):
     assert keys(found(wages, "法律援助中心", region="360702").documents)[0] == "8"  # the same city
 
 
+def test_what_holds_everywhere_is_not_behind_what_is_near(engine):
+    engine.write([document(1, "加班费案", "case", region="360702"), document(2, "加班费案")])
+    assert [keys(found(engine, "加班费", region=at).documents) for at in ("", "360702")] == [["2", "1"]] * 2
+
+
 def test_what_begins_the_title_comes_first(wages):
     wages.write([document(20, "工伤认定"), document(10, "请人做工伤认定")])
     assert keys(found(wages, "工伤认定").documents) == ["20", "10"]
