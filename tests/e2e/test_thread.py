@@ -59,7 +59,7 @@ def _finds_a_station(page):
 
 def _searches(page):
     page.goto("/zh-hans/")
-    box = page.get_by_role("main").get_by_role("searchbox")
+    box = page.get_by_role("main").locator("input[name=q]")
     box.fill("老板不给工钱")
     box.press("Enter")
     expect(page).to_have_url(re.compile(r"/search/\?"))
