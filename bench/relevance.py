@@ -46,6 +46,7 @@ def main():
     django.setup()
     import time_machine
 
+    from foundation.content import kept
     from search import quality
 
     judged = quality.read(args.judgements)
@@ -54,7 +55,8 @@ def main():
         scores = {}
         for name, url in chosen(args.engines, servers):
             ask = reader(name, url)
-            scores[name] = [quality.score(one, ask(one.query)) for one in judged]
+            with kept.reading():  # as requests read
+                scores[name] = [quality.score(one, ask(one.query)) for one in judged]
     measured = {name: summaries(found) for name, found in scores.items()}
     if args.json:
         print(json.dumps(measured))
