@@ -31,7 +31,13 @@ _BITS = {facet: 1 << place for place, facet in enumerate(FACETS)}
 
 class PostgresEngine:
     def write(self, documents: Sequence[SearchDocument]) -> int:
-        return sum(map(_write, documents))
+        """In two statements, however many there are."""
+        kept = _fingerprints(documents)
+        entries = {key: entry for key, entry in map(_entry, documents) if kept.get(key) != entry.fingerprint}
+        SearchEntry.objects.bulk_create(
+            entries.values(), update_conflicts=True, unique_fields=_KEY, update_fields=_KEPT
+        )
+        return len(entries)
 
     def remove(self, *, kind: str, pk: str, locale: str = "") -> int:
         entries = SearchEntry.objects.filter(kind=kind, object_id=pk)
@@ -39,19 +45,13 @@ class PostgresEngine:
 
     def differing(self, documents: Sequence[SearchDocument]) -> tuple[list[Key], list[Key]]:
         """(Keys of those that are not there, of those that are there otherwise.)"""
-        entries = SearchEntry.objects.filter(object_id__in={one.pk for one in documents})
-        there = {
-            (kind, pk, locale): fingerprint
-            for kind, pk, locale, fingerprint in entries.values_list(
-                "kind", "object_id", "locale", "fingerprint"
-            )
-        }
+        there = _fingerprints(documents)
         missing, changed = [], []
         for one in documents:
-            key = (one.kind, one.pk, one.locale)
+            key, entry = _entry(one)
             if key not in there:
                 missing.append(key)
-            elif there[key] != _fields(one)["fingerprint"]:
+            elif there[key] != entry.fingerprint:
                 changed.append(key)
         return missing, changed
 
@@ -108,14 +108,19 @@ def holds(phrase: str) -> bool:
 
 
 # --- documents ------------------------------------------------------------------------------------
-def _write(document: SearchDocument) -> bool:
-    """False when the index already has it just so."""
-    fields = _fields(document)
-    key = {"kind": document.kind, "object_id": document.pk, "locale": document.locale}
-    if SearchEntry.objects.filter(**key, fingerprint=fields["fingerprint"]).exists():
-        return False
-    SearchEntry.objects.update_or_create(**key, defaults=fields)
-    return True
+_KEY = ["kind", "object_id", "locale"]
+_KEPT = [one.name for one in SearchEntry._meta.concrete_fields if one.name not in ("id", *_KEY)]
+
+
+def _fingerprints(documents: Sequence[SearchDocument]) -> dict[Key, str]:
+    """Of those that the index has."""
+    entries = SearchEntry.objects.filter(object_id__in={one.pk for one in documents})
+    return {(kind, pk, locale): told for kind, pk, locale, told in entries.values_list(*_KEY, "fingerprint")}
+
+
+def _entry(document: SearchDocument) -> tuple[Key, SearchEntry]:
+    key = (document.kind, document.pk, document.locale)
+    return key, SearchEntry(**dict(zip(_KEY, key, strict=True)), **_fields(document))
 
 
 def _fields(document: SearchDocument) -> dict[str, Any]:
