@@ -253,7 +253,7 @@ _SUGGEST = """
       coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0) < 0 AS is_last
     FROM search_searchentry e
     WHERE e.vector @@ %(asked)s::tsquery AND e.locale IN (%(locale)s, %(source)s)
-    ORDER BY begins DESC, is_last, size, e.title LIMIT %(limit)s"""
+    ORDER BY is_last, begins DESC, size, e.title LIMIT %(limit)s"""
 
 
 def _language(locale: str) -> dict[str, str]:
