@@ -104,8 +104,8 @@ def _matching(ask: Ask) -> Condition:
         better += [
             _worth(4 * share, _any_of(clause.phrases, "title")),
             _worth(1.5 * share, _any_of(clause.phrases, "words")),
-            _worth(2 * share, _in(clause.phrases[0], "all")),
-            _worth(2 * share, _in(clause.phrases[0], "title", from_start=True)),
+            _worth(0.5 * share, _in(clause.phrases[0], "all")),
+            _worth(0.5 * share, _in(clause.phrases[0], "title", from_start=True)),
             _frequent(clause, share),
         ]
     better += [_worth(0.5, _in(clause.phrases[0], "all")) for clause in query.clauses if clause.weak]
@@ -117,8 +117,8 @@ def _matching(ask: Ask) -> Condition:
         DistanceFeature(field="date", origin=ask.today.isoformat(), pivot="700d", boost=0.4),
         _worth(6, _not_over(ask.today)),
     ]
-    if not query.story:
-        better.append(_worth(2, _in(query.folded, "all")))
+    if query.whole:
+        better.append(_worth(2, _in(query.whole, "all")))
     return Bool(must=[there], should=better, filter=[Term(answers=ask.locale)])
 
 

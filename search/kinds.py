@@ -12,7 +12,7 @@ BOOSTS = {
     "station": 0.4,
     "term": 0.3,
     "hotline": 0.3,
-    "article": -2.0,
+    "article": -5.0,
     "campaign": 0.2,
     "event": 0.3,
     "page": 0.0,

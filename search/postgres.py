@@ -190,7 +190,7 @@ def _phrase(phrase: str, weight: str = "", *, is_start: bool = False) -> str:
 
 def _from_the_start(phrase: str) -> str:
     """The title begins with it."""
-    return f"({_quoted(_START)} <-> {phrase})" if phrase else ""
+    return f"({_quoted(_START)} <-> ({phrase}))" if phrase else ""
 
 
 def _any_of(phrases: Iterable[str], weight: str = "") -> str:
@@ -213,11 +213,12 @@ _MISSED = " + ".join(
     for facet, bit in _BITS.items()
 )
 
-# What was asked for beats where it stands, the title beats the text, the typed word beats its synonym.
+# What was asked for beats where it stands, the title beats the text, the typed word beats its synonym among
+# equals alone: whoever says the same otherwise finds the same.
 _SCORE = """
       (SELECT 10.0 * count(*) FILTER (WHERE e.vector @@ strong) + 4.0 * count(*) FILTER (WHERE e.vector @@ title)
-            + 1.5 * count(*) FILTER (WHERE e.vector @@ words) + 2.0 * count(*) FILTER (WHERE e.vector @@ typed)
-            + 2.0 * count(*) FILTER (WHERE e.vector @@ start)
+            + 1.5 * count(*) FILTER (WHERE e.vector @@ words) + 0.5 * count(*) FILTER (WHERE e.vector @@ typed)
+            + 1.0 * count(*) FILTER (WHERE e.vector @@ start)
        FROM unnest(%(strong)s::text[]::tsquery[], %(titles)s::text[]::tsquery[], %(words)s::text[]::tsquery[],
                    %(typed)s::text[]::tsquery[], %(starts)s::text[]::tsquery[])
             clause (strong, title, words, typed, start)) / %(strongs)s
@@ -271,8 +272,8 @@ def _parameters(ask: Ask) -> dict[str, object]:
         "titles": [_any_of(clause.phrases, "A") for clause in strong],
         "words": [_any_of(clause.phrases, "B") for clause in strong],
         "typed": [_any_of(clause.phrases[:1]) for clause in strong],
-        "starts": [_from_the_start(_any_of(clause.phrases[:1])) for clause in strong],
-        "whole": "" if query.story else _phrase(query.folded),
+        "starts": [_from_the_start(_any_of(clause.phrases)) for clause in strong],
+        "whole": _phrase(query.whole) if query.whole else "",
         "weak": [_any_of(clause.phrases[:1]) for clause in query.clauses if clause.weak],
         "strongs": len(strong),
         # Half of what we know of what was asked must be there; a story only has to touch the matter.

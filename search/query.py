@@ -39,6 +39,7 @@ class Query:
     trimmed: bool = False  # longer than MAX_LENGTH
     story: bool = False  # only the known words of a long text are used
     heard_as: str = ""  # something was read as this phrase, which it sounds like
+    whole: str = ""  # all that was typed, without the words of asking around it; "" for one thing alone and for a story
 
     @property
     def is_empty(self) -> bool:
@@ -88,7 +89,19 @@ def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], b
         if read != folded
         else next((clause.heard_as for clause in kept if clause.heard_as), "")
     )
-    return Query(text, folded, tuple(kept), trimmed, story, heard_as)
+    whole = "" if story or len(kept) < 2 else _bare(folded, words)
+    return Query(text, folded, tuple(kept), trimmed, story, heard_as, whole)
+
+
+def _bare(folded: str, words: Vocabulary) -> str:
+    """请问加班费怎么算？ → 加班费."""
+    pieces = runs(folded)
+    bare, before = "".join(pieces) if len(pieces) == 1 else folded.strip(), ""
+    while bare != before:
+        before = bare
+        for word in words.filler:
+            bare = bare.removeprefix(word).removesuffix(word).strip()
+    return bare
 
 
 def _strongest(clauses: list[Clause]) -> list[Clause]:
