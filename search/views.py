@@ -35,7 +35,8 @@ def results(request):
         locale=locale,
     )
     is_first = found.page == 1 and not found.filters
-    if not found.is_empty and is_first:
+    # A place that was chosen is told beside the question; other filters only look further into its answers.
+    if not found.is_empty and found.page == 1 and not set(found.filters) - {"region"}:
         services.record(found, locale=locale)
     facets = facets_of(found)
     topics = found.filters.get("topic", ())

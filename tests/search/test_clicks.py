@@ -105,6 +105,12 @@ def test_the_place_is_the_prefecture_that_was_chosen_and_no_other(corpus):
     assert sorted(SearchQuery.objects.values_list("region", "times")) == [("", 2), ("360700", 1)]
 
 
+def test_a_question_with_a_place_is_counted_and_a_look_further_is_not(corpus):
+    for address in ("?q=工资", "?q=工资&region=360702", "?q=工资&kind=case"):
+        corpus.get(f"/zh-hans/search/{address}")
+    assert sorted(SearchQuery.objects.values_list("region", "times")) == [("", 1), ("360700", 1)]
+
+
 @pytest.fixture
 def december():
     with time_machine.travel(date(2026, 12, 1)):
