@@ -243,7 +243,8 @@ def print_worst(name, scores, count):
     print(f"\n{name}: the worst {count}")
     for one in sorted(scores, key=lambda one: one.ndcg)[:count]:
         wanted = [key for key, grade in one.judged.grades.items() if grade == 3] or ["nothing"]
-        print(f"{one.ndcg:.2f} {one.judged.group}: {one.judged.query[:40]}")
+        typed = one.judged.query[:40].encode(errors="backslashreplace").decode()
+        print(f"{one.ndcg:.2f} {one.judged.group}: {typed}")
         print(f"     wanted  {', '.join(wanted[:3])}")
         seen = one.shown.keys(one.judged.grades)
         came = [f"{key} {one.judged.grades.get(key, 0)}" for key in seen[:5]]
