@@ -16,7 +16,7 @@ MOST = 2
 
 def answers_to(query: Query, *, home: str = "", topic: str = "") -> list[Answer]:
     """At most MOST, what is surest first."""
-    asked = Asked(query.text, query.folded, normalise, timezone.now(), home=home, topic=topic)
+    asked = Asked(query.text, query.meant, normalise, timezone.now(), home=home, topic=topic)
     found = [answer for module in _modules() for answer in module.answers(asked)]
     found.sort(key=lambda answer: answer.order)
     # What a word means is said only to who asked for nothing else.

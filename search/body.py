@@ -31,7 +31,7 @@ from elasticsearch_dsl.query import Query as Condition
 from search import shape
 from search.analysis import is_han
 from search.engines import FACETS, NEWEST, Ask
-from search.kinds import BOOSTS
+from search.kinds import pushes
 from search.query import Clause
 
 # The first so many results can be asked for, as many as an index gives without being told otherwise.
@@ -90,26 +90,30 @@ def _matching(ask: Ask) -> Condition:
     strong, required = query.strong, query.strong if ask.relaxed else query.required
     # Half of what we know of what was asked must be there; a story only has to touch the matter.
     needed = 1 if ask.relaxed or query.story else -(-len(required) // 2)
-    share = 1 / max(1, len(strong))
     most = max(2, (MOST_CONDITIONS // max(1, len(query.clauses)) - 8) // 3)
     strong, required = _bounded(strong, most), _bounded(required, most)
+    shares = dict(zip(strong, query.shares, strict=True))
     there = Bool(
-        should=[_worth(10 * share, _any_of(clause.phrases, "all")) for clause in required],
+        should=[_worth(10 * shares[clause], _any_of(clause.phrases, "all")) for clause in required],
         minimum_should_match=needed,
     )
     better = [
-        _worth(10 * share, _any_of(clause.phrases, "all")) for clause in strong if clause not in required
+        _worth(10 * shares[clause], _any_of(clause.phrases, "all"))
+        for clause in strong
+        if clause not in required
     ]
-    for clause in strong:
+    for clause, share in shares.items():
         better += [
             _worth(4 * share, _any_of(clause.phrases, "title")),
-            _worth(1.5 * share, _any_of(clause.phrases, "words")),
+            _worth(3.5 * share, _any_of(clause.phrases, "words")),
             _worth(0.5 * share, _in(clause.phrases[0], "all")),
             _worth(0.5 * share, _in(clause.phrases[0], "title", from_start=True)),
             _frequent(clause, share),
         ]
-    better += [_worth(0.5, _in(clause.phrases[0], "all")) for clause in query.clauses if clause.weak]
-    better += _pushed()
+    for clause in query.clauses:
+        if clause.weak:
+            better += [_worth(0.5, _in(clause.phrases[0], "all")), _worth(1, _in(clause.phrases[0], "title"))]
+    better += _pushed(pushes(query.meant))
     nowhere = Bool(must_not=[Exists(field="region")])  # what holds everywhere holds here too
     better += [_worth(0.6, Term(region=code) | nowhere) for code in _near(ask.region)]
     better += [
@@ -122,11 +126,11 @@ def _matching(ask: Ask) -> Condition:
     return Bool(must=[there], should=better, filter=[Term(answers=ask.locale)])
 
 
-def _pushed() -> list[Condition]:
+def _pushed(by_kind: dict[str, float]) -> list[Condition]:
     """Nothing is worth less than nothing: what a kind is held back by, all others are pushed."""
-    least = min(0.0, *BOOSTS.values())
-    pushed = [_worth(boost - least, Term(kind=kind)) for kind, boost in BOOSTS.items() if boost > least]
-    return [*pushed, _worth(-least, Bool(must_not=[Terms(kind=list(BOOSTS))]))] if least else pushed
+    least = min(0.0, *by_kind.values())
+    pushed = [_worth(push - least, Term(kind=kind)) for kind, push in by_kind.items() if push > least]
+    return [*pushed, _worth(-least, Bool(must_not=[Terms(kind=list(by_kind))]))] if least else pushed
 
 
 def _bounded(clauses: tuple[Clause, ...], most: int) -> list[Clause]:

@@ -1,5 +1,6 @@
 """The tabs of the results page: their words come from what declares a document, their order and push from here."""
 
+import re
 from functools import lru_cache
 
 from search.sources import declaring
@@ -7,16 +8,34 @@ from search.sources import declaring
 # In the order of the tabs; the number is added to the rank. A kind without a row comes last, without a push.
 # The wording of the law comes after what explains it, unless it is asked for by its number.
 BOOSTS = {
-    "explainer": 0.8,
-    "case": 0.3,
-    "station": 0.4,
-    "term": 0.3,
-    "hotline": 0.3,
-    "article": -5.0,
-    "campaign": 0.2,
-    "event": 0.3,
+    "explainer": 4.0,
+    "case": 1.5,
+    "station": 1.0,
+    "term": 0.0,
+    "hotline": 1.0,
+    "article": -2.0,
+    "campaign": 0.5,
+    "event": 0.5,
     "page": 0.0,
 }
+# Who asks for one kind gets it first.
+WANTED = 7.0
+_WISHES = {
+    "article": re.compile("哪条|哪一条|第几条|哪部法|什么法|法条|条文|法律依据|法律规定|法律怎么规定|\\d条"),
+    "station": re.compile("地址|在哪|哪里|哪儿|附近|怎么走|援助中心|工作站|援助站|服务站"),
+    "hotline": re.compile("电话|热线|号码|12\\d{3}"),
+    "case": re.compile("案例|例子|别人|判例"),
+    "event": re.compile("活动|讲座|咨询会|现场|招聘会"),
+    "term": re.compile("什么意思|是什么|什么叫|什么是|啥意思"),
+}
+
+
+def pushes(folded: str) -> dict[str, float]:
+    """What is added to the rank of a document by its kind, for a question."""
+    return {
+        kind: push + (WANTED if (wish := _WISHES.get(kind)) and wish.search(folded) else 0)
+        for kind, push in BOOSTS.items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -37,15 +37,16 @@ def by_letters() -> dict[str, str]:
     return _by_letters(now())
 
 
-def spelled(letters: str) -> str:
+def spelled(letters: str, *, beside: bool = False) -> str:
     """What a run of letters spells in pinyin, as far as we know the words: tuoqiangongzi → 拖欠工资, jbf → 加班费.
 
-    "" when a part of it spells nothing, or when nothing of it is a known phrase.
+    "" when a part of it spells nothing, or when nothing of it is a known phrase; `beside` 汉字 a word is enough.
     """
     short = by_sound().get(letters, ()) if len(letters) > 2 else ()
-    if short or len(letters) < LEAST_LETTERS:
-        return short[0] if short else ""
     sounds, longest = _spellings(now())
+    if short or len(letters) < LEAST_LETTERS:
+        word = sounds.get(_plain(letters), "") if beside else ""
+        return short[0] if short else word
     letters = _plain(letters)
     # For each length of the beginning: how many words it takes, and what they say; the fewest words win.
     ways: list[tuple[int, str] | None] = [(0, "")] + [None] * len(letters)

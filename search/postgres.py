@@ -18,7 +18,7 @@ from django.utils import timezone
 from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
 from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Found, Key, facet_values
-from search.kinds import BOOSTS
+from search.kinds import BOOSTS, pushes
 from search.models import SearchEntry
 from search.query import parse
 
@@ -216,13 +216,13 @@ _MISSED = " + ".join(
 # What was asked for beats where it stands, the title beats the text, the typed word beats its synonym among
 # equals alone: whoever says the same otherwise finds the same.
 _SCORE = """
-      (SELECT 10.0 * count(*) FILTER (WHERE e.vector @@ strong) + 4.0 * count(*) FILTER (WHERE e.vector @@ title)
-            + 1.5 * count(*) FILTER (WHERE e.vector @@ words) + 0.5 * count(*) FILTER (WHERE e.vector @@ typed)
-            + 1.0 * count(*) FILTER (WHERE e.vector @@ start)
+      coalesce((SELECT sum(share * (10.0 * (e.vector @@ strong)::int + 4.0 * (e.vector @@ title)::int
+            + 3.5 * (e.vector @@ words)::int + 0.5 * (e.vector @@ typed)::int + 1.0 * (e.vector @@ start)::int))
        FROM unnest(%(strong)s::text[]::tsquery[], %(titles)s::text[]::tsquery[], %(words)s::text[]::tsquery[],
-                   %(typed)s::text[]::tsquery[], %(starts)s::text[]::tsquery[])
-            clause (strong, title, words, typed, start)) / %(strongs)s
-      + 0.5 * (SELECT count(*) FROM unnest(%(weak)s::text[]::tsquery[]) q WHERE e.vector @@ q)
+                   %(typed)s::text[]::tsquery[], %(starts)s::text[]::tsquery[], %(shares)s::float[])
+            clause (strong, title, words, typed, start, share)), 0)
+      + (SELECT 0.5 * count(*) FILTER (WHERE e.vector @@ weak) + 1.0 * count(*) FILTER (WHERE e.vector @@ title)
+         FROM unnest(%(weak)s::text[]::tsquery[], %(weak_titles)s::text[]::tsquery[]) clause (weak, title))
       + CASE WHEN e.vector @@ %(whole)s::tsquery THEN 2 ELSE 0 END
       + 3.0 * ts_rank('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
       + coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0)
@@ -274,14 +274,15 @@ def _parameters(ask: Ask) -> dict[str, object]:
         "typed": [_any_of(clause.phrases[:1]) for clause in strong],
         "starts": [_from_the_start(_any_of(clause.phrases)) for clause in strong],
         "whole": _phrase(query.whole) if query.whole else "",
+        "weak_titles": [_any_of(clause.phrases[:1], "A") for clause in query.clauses if clause.weak],
         "weak": [_any_of(clause.phrases[:1]) for clause in query.clauses if clause.weak],
-        "strongs": len(strong),
+        "shares": list(query.shares),
         # Half of what we know of what was asked must be there; a story only has to touch the matter.
         "needed": 1 if ask.relaxed or query.story else math.ceil(len(required) / 2),
         **_language(ask.locale),
         **{facet: [f"{facet}:{value}" for value in ask.filters.get(facet, ())] for facet in FACETS},
         "near": [f"region:{code}" for code in dict.fromkeys(near)],
-        "boosts": json.dumps(BOOSTS),
+        "boosts": json.dumps(pushes(query.meant)),
         "today": ask.today,
         "newest": ask.sort == NEWEST,
         "limit": ask.limit,

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from search.analysis import bigrams, is_han, normalise, runs
+from search.analysis import HAN, bigrams, is_han, normalise, runs
 from search.likeness import a_letter_off, accented, by_accent, by_look, spelled, syllables
 from search.vocabulary import Vocabulary, vocabulary
 
@@ -14,6 +14,8 @@ SPOKEN = 40  # longer than this is a story: only its known words count
 MAX_CLAUSES = 16
 # Two characters sound like too much: 工商 is no 工伤.
 LEAST_HEARD, LONGEST_HEARD = 3, 6
+# The same character again and again says no more than once.
+_SAME = re.compile(r"([^\d\s])\1{3,}")
 # Words of letters, with the tones of pinyin or without.
 _LATIN = re.compile("[a-zà-ǜ]+(?:[ '’]+[a-zà-ǜ]+)*")
 
@@ -29,6 +31,7 @@ class Clause:
     weak: bool = False
     known: bool = False
     heard_as: str = ""
+    told: bool = False  # what somebody tells, not a word beside it
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Query:
     trimmed: bool = False  # longer than MAX_LENGTH
     story: bool = False  # only the known words of a long text are used
     heard_as: str = ""  # something was read as this phrase, which it sounds like
+    meant: str = ""  # folded, as it was read
     whole: str = ""  # all that was typed, without the words of asking around it; "" for one thing alone and for a story
 
     @property
@@ -55,6 +59,12 @@ class Query:
         return tuple(clause for clause in self.strong if clause.known) or self.strong
 
     @property
+    def shares(self) -> tuple[float, ...]:
+        """How much of the question each of `strong` is: a matter that is told, a word that we know, any other."""
+        weights = [3 if clause.told else 2 if clause.known else 1 for clause in self.strong]
+        return tuple(weight / sum(weights) for weight in weights)
+
+    @property
     def phrases(self) -> tuple[str, ...]:
         """All phrases to mark in a hit, longest first."""
         found = {phrase for clause in self.clauses for phrase in clause.phrases}
@@ -67,7 +77,7 @@ def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], b
     text = " ".join(raw.replace("\x00", " ").split())
     trimmed = len(text) > MAX_LENGTH
     text = text[:MAX_LENGTH]
-    folded = normalise(text)
+    folded = _SAME.sub(r"\1", normalise(text))
     story = len(folded) > SPOKEN
     clauses: dict[tuple[str, ...], Clause] = {}
     read = folded if story else _in_characters(folded, is_there)
@@ -90,7 +100,7 @@ def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], b
         else next((clause.heard_as for clause in kept if clause.heard_as), "")
     )
     whole = "" if story or len(kept) < 2 else _bare(folded, words)
-    return Query(text, folded, tuple(kept), trimmed, story, heard_as, whole)
+    return Query(text, folded, tuple(kept), trimmed, story, heard_as, meant, whole)
 
 
 def _bare(folded: str, words: Vocabulary) -> str:
@@ -110,17 +120,21 @@ def _strongest(clauses: list[Clause]) -> list[Clause]:
 
 def _in_characters(folded: str, is_there: Callable[[str], bool] | None) -> str:
     """Pinyin read as characters, the rest as it stands: `laoban tuoqian gongzi` → 老板拖欠工资, app → app."""
-    return _LATIN.sub(lambda found: _read_aloud(found[0], is_there), folded)
+    beside = bool(re.search(f"[{HAN}]", folded))
+    return _LATIN.sub(lambda found: _read_aloud(found[0], is_there, beside=beside), folded)
 
 
-def _read_aloud(typed: str, is_there: Callable[[str], bool] | None) -> str:
-    """Syllable by syllable, as many at once as spell something; `typed` itself when nothing does."""
+def _read_aloud(typed: str, is_there: Callable[[str], bool] | None, *, beside: bool) -> str:
+    """Syllable by syllable, as many at once as spell something; `typed` itself when nothing does.
+
+    `beside`: 汉字 stand beside it, as in 工资bu发.
+    """
     parts, begin, said = [], 0, ""
     syllables = typed.split()
     while begin < len(syllables):
         for end in range(len(syllables), begin, -1):
             letters = _without_tones("".join(syllables[begin:end]))
-            said = "" if is_there and is_there(letters) else spelled(letters)
+            said = "" if is_there and is_there(letters) else spelled(letters, beside=beside)
             if said:
                 break
         parts.append(said or f" {syllables[begin]} ")
@@ -135,7 +149,8 @@ def _without_tones(letters: str) -> str:
 def _told(folded: str, words: Vocabulary, others: Iterable[Clause]) -> list[Clause]:
     """What is told in one's own words, where the known phrases have not said it yet."""
     said = {phrase for clause in others if not clause.weak for phrase in clause.phrases}
-    return [_known(phrase, phrase, words) for phrase in words.told(folded) if phrase not in said]
+    told = (phrase for phrase in words.told(folded) if phrase not in said)
+    return [replace(_known(phrase, phrase, words), told=True) for phrase in told]
 
 
 def _known(typed: str, phrase: str, words: Vocabulary) -> Clause:

@@ -15,9 +15,12 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from foundation.content.kept import kept, reading
 from search.analysis import normalise, runs
-from search.models import Synonym
+from search.models import SearchEntry, Synonym
+from search.sources import declaring
 
 PATH = Path(__file__).parent / "data" / "synonyms.toml"
 NEAR = 12  # characters between two words of what somebody tells
@@ -125,7 +128,14 @@ def now() -> Rows:
 
 @kept
 def _kept_rows() -> Rows:
-    return _rows(Synonym.objects.filter(is_active=True).only("way", "said", "means"))
+    """What editors keep, then the words that have a page or a line of their own: each stands for itself."""
+    synonyms = _rows(Synonym.objects.filter(is_active=True).only("way", "said", "means"))
+    if not synonyms:
+        return ()
+    kinds = [model.search_kind.code for model in declaring() if model.search_kind.is_vocabulary]
+    titles = SearchEntry.objects.filter(kind__in=kinds, locale=settings.LANGUAGE_CODE).order_by("title")
+    own = ((Synonym.Way.SAME, (title,)) for title in titles.values_list("title", flat=True))
+    return (*synonyms, *((str(way), words) for way, words in own))
 
 
 def _rows(synonyms: Iterable[Synonym]) -> Rows:

@@ -25,6 +25,7 @@ class SearchKind:
 
     code: str
     label: str
+    is_vocabulary: bool = False  # its titles are words that people may type
 
 
 # In the `extra` of what others must not see somebody read.

@@ -1,7 +1,9 @@
 import pytest
+from django.core.management import call_command
 
 from search.query import MAX_CLAUSES, MAX_LENGTH, parse
 from search.vocabulary import vocabulary
+from tests.search.corpus import document, load
 
 
 @pytest.mark.parametrize("nothing", ["", "  ", "的", "怎么办", "的 了 吗", "???", "\u200b", "😀", "\x00"])
@@ -214,3 +216,28 @@ def test_letters_that_spell_nothing_of_ours_stay_letters(typed):
 
 def test_letters_that_stand_in_a_text_stay_letters():
     assert not parse("taoxin", is_there=lambda phrase: phrase == "taoxin").heard_as
+
+
+@pytest.mark.parametrize(("typed", "read"), [("工资bu发", "工资不发"), ("laoban跑了", "老板跑了")])
+def test_pinyin_between_characters_is_read_by_the_word(typed, read):
+    assert parse(typed).heard_as == read
+
+
+def test_a_character_again_and_again_says_it_once():
+    assert [clause.phrases[0] for clause in parse("薪" * 500).clauses] == ["薪"]
+    assert parse("10000").clauses[0].phrases == ("10000",)
+
+
+def test_what_is_told_and_what_is_known_are_most_of_a_question():
+    query = parse("砖厂三个月没发钱了")
+    shares = {clause.phrases[0]: share for clause, share in zip(query.strong, query.shares, strict=True)}
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares["拖欠工资"] == 3 * shares["3个月"]
+
+
+@pytest.mark.django_db
+def test_a_word_of_the_glossary_is_known_and_heard():
+    call_command("load_synonyms", verbosity=0)
+    load([document(1, "最低工资", "term")])
+    assert parse("最低工资").clauses[0].known
+    assert parse("最底工资").heard_as == "最低工资"

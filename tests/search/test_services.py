@@ -247,3 +247,14 @@ def test_losing_the_count_does_not_lose_the_answer(corpus, monkeypatch):
     record(found, locale="zh-hans")
     assert found.hits
     assert not SearchQuery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [("拖欠工资", "explainer"), ("拖欠工资是哪条法律规定的", "article"), ("拖欠工资的案例", "case")],
+)
+def test_who_asks_for_a_kind_gets_it_first(asked, kind):
+    load(
+        [document(n, "拖欠工资", kind) for n, kind in enumerate(("article", "case", "explainer", "station"))]
+    )
+    assert search(asked).hits[0].kind == kind
