@@ -74,7 +74,8 @@ class Query:
 def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], bool] | None = None) -> Query:
     """`is_there`: whether anything of ours has these very characters. What is nowhere is read as what it is like."""
     words = words or vocabulary()
-    text = " ".join(raw.replace("\x00", " ").split())
+    # Half a character is none: nothing could print it.
+    text = " ".join(raw.replace("\x00", " ").encode(errors="ignore").decode().split())
     trimmed = len(text) > MAX_LENGTH
     text = text[:MAX_LENGTH]
     folded = _SAME.sub(r"\1", normalise(text))

@@ -241,3 +241,9 @@ def test_a_word_of_the_glossary_is_known_and_heard():
     load([document(1, "最低工资", "term")])
     assert parse("最低工资").clauses[0].known
     assert parse("最底工资").heard_as == "最低工资"
+
+
+def test_half_a_character_is_none():
+    query = parse("欠薪\ud800怎么办")
+    assert query.text == "欠薪怎么办"
+    assert query.strong[0].phrases[0] == "欠薪"
