@@ -112,7 +112,9 @@ def _matching(ask: Ask) -> Condition:
         ]
     for clause in query.clauses:
         if clause.weak:
-            better += [_worth(0.5, _in(clause.phrases[0], "all")), _worth(1, _in(clause.phrases[0], "title"))]
+            better.append(_worth(0.5, _in(clause.phrases[0], "all")))
+        if clause.weak and not clause.known:
+            better.append(_worth(1, _in(clause.phrases[0], "title")))
     better += _pushed(pushes(query.meant))
     nowhere = Bool(must_not=[Exists(field="region")])  # what holds everywhere holds here too
     better += [_worth(0.6, Term(region=code) | nowhere) for code in _near(ask.region)]

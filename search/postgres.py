@@ -274,7 +274,11 @@ def _parameters(ask: Ask) -> dict[str, object]:
         "typed": [_any_of(clause.phrases[:1]) for clause in strong],
         "starts": [_from_the_start(_any_of(clause.phrases)) for clause in strong],
         "whole": _phrase(query.whole) if query.whole else "",
-        "weak_titles": [_any_of(clause.phrases[:1], "A") for clause in query.clauses if clause.weak],
+        "weak_titles": [
+            _any_of(() if clause.known else clause.phrases[:1], "A")
+            for clause in query.clauses
+            if clause.weak
+        ],
         "weak": [_any_of(clause.phrases[:1]) for clause in query.clauses if clause.weak],
         "shares": list(query.shares),
         # Half of what we know of what was asked must be there; a story only has to touch the matter.
