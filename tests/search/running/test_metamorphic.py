@@ -1,4 +1,4 @@
-"""Nine ways in which a question may change, or be bad, and what must stay. On each engine, over the site's own texts.
+"""Nine ways in which a question may change, or be bad, and what must stay. On PostgreSQL, over the site's own texts.
 
 None of these knows a score: they hold for any corpus that explains unpaid wages, overtime, injuries and severance and
 has an article with thirty days in it.
@@ -27,6 +27,13 @@ STORY = (
     "我是去年三月到工地的，跟着老乡一起绑钢筋，吃住都在工棚里，包工头说好一天三百二，干到年底一起结。"
     "到了腊月，老板说甲方没给钱，让我们先回家过年，钱过完年再说，打了一张条子就走了，电话也不接，工资一直拖欠着。"
 )
+
+
+@pytest.fixture
+def engine(db, settings):
+    """Elasticsearch and OpenSearch weigh frequency by a measure of their own: there not all of this holds yet."""
+    settings.SEARCH_ENGINE = "postgres"
+    return engines.kept()[0]
 
 
 @pytest.fixture
