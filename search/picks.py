@@ -70,6 +70,6 @@ def _kind(page: Page) -> str:
 
 def waiting_items(request) -> list[WaitingItem]:
     """For who answers for a pick whose day is over."""
-    count = Pick.objects.overdue(timezone.localdate()).filter(owner=request.user).count()
+    count = Pick.objects.overdue(timezone.localdate()).filter(owner=request.user.pk).count()
     url = reverse("picks_admin:index") + f"?owner={request.user.pk}&is_active=true"
     return [WaitingItem(_("置顶过期了，看看还要不要"), count, url, urgent=True)]
