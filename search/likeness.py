@@ -74,7 +74,7 @@ def a_letter_off(typed: str) -> str:
 
 def accented(said: list[str]) -> tuple[str, ...]:
     """Syllables as many say and type them: zh is z, and -ng is -n."""
-    return tuple(re.sub("^([zcs])h", r"\1", syllable).removesuffix("g") for syllable in said)
+    return tuple(map(_slurred, said))
 
 
 def syllables(text: str) -> list[str]:
@@ -152,8 +152,13 @@ def _spellings(rows: Rows) -> tuple[dict[str, str], int]:
 
 
 def _plain(letters: str) -> str:
-    """Letters as many spell them: zh is z, -ng is -n, and ü is u or v."""
-    return re.sub("([zcs])h", r"\1", letters).replace("ng", "n").replace("v", "u")
+    """Letters as many spell them: slurred, and ü is u or v."""
+    return _slurred(letters).replace("v", "u")
+
+
+def _slurred(letters: str) -> str:
+    """zh is z, and -ng is -n."""
+    return re.sub("([zcs])h", r"\1", letters).replace("ng", "n")
 
 
 def _in_characters(rows: Rows) -> list[str]:

@@ -135,7 +135,9 @@ def _read_aloud(typed: str, is_there: Callable[[str], bool] | None, *, beside: b
     while begin < len(syllables):
         for end in range(len(syllables), begin, -1):
             letters = _without_tones("".join(syllables[begin:end]))
-            said = "" if is_there and is_there(letters) else spelled(letters, beside=beside)
+            said = spelled(letters, beside=beside)
+            if said and is_there and is_there(letters):
+                said = ""
             if said:
                 break
         parts.append(said or f" {syllables[begin]} ")
@@ -182,7 +184,7 @@ def _clauses(
 def _han_clauses(
     run: str, words: Vocabulary, known_only: bool, is_there: Callable[[str], bool] | None
 ) -> Iterator[Clause]:
-    clauses = list(_split(run, words, known_only, is_there=is_there))
+    clauses = list(_split(run, words, known_only))
     if not known_only and not all(clause.known for clause in clauses):
         # The dictionaries of sounds are large: only for what is not known as it is written.
         said = accented(syllables(run))

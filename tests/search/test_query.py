@@ -247,3 +247,11 @@ def test_half_a_character_is_none():
     query = parse("欠薪\ud800怎么办")
     assert query.text == "欠薪怎么办"
     assert query.strong[0].phrases[0] == "欠薪"
+
+
+def test_only_letters_that_spell_something_are_looked_for():
+    asked = []
+    parse("can i get legal aid for my wages", is_there=lambda phrase: asked.append(phrase))
+    assert asked == []
+    parse("酒店 taoxin", is_there=lambda phrase: asked.append(phrase))
+    assert asked.count("taoxin") == asked.count("酒店") == 1
