@@ -161,14 +161,13 @@ def shown(query):
     from search import picks, services
     from search.answers import answers_to
     from search.quality import Shown, key_of
-    from search.query import parse
 
     home = SiteIdentity.objects.first().home_region
     found = services.search(query, region=home, locale=settings.LANGUAGE_CODE)
     if found.degraded:
         raise SystemExit(f"✗ {settings.SEARCH_ENGINE} could not answer {query[:40]!r}")
     cards = [[one.url] for one in picks.picked(found.query, settings.LANGUAGE_CODE)]
-    cards += [addresses_on(answer) for answer in answers_to(parse(found.query), home=home)]
+    cards += [addresses_on(answer) for answer in answers_to(found.asked, home=home)]
     return Shown(
         tuple(key_of(hit.url) for hit in found.hits),
         tuple(tuple(map(key_of, card)) for card in cards),

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 PER_PAGE = 10
 LOGGED_LENGTH = 40
 MOST_VALUES = 20
+_NOTHING = Query("", "", ())
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 
 
@@ -78,6 +79,7 @@ class Results:
     page_beyond: bool = False
     is_sensitive: bool = False  # what was asked or found may be read by somebody in danger
     was_relaxed: bool = False  # no document has half of what was asked; these have a part
+    asked: Query = _NOTHING  # how the question was read
 
     @property
     def kind(self) -> str:
@@ -106,6 +108,7 @@ def search(
     locale = locale or settings.LANGUAGE_CODE
     fits = _readable({**(filters or {}), **({"kind": [kind]} if kind else {})})
     said: dict[str, Any] = {
+        "asked": asked,
         "was_trimmed": asked.trimmed,
         "was_story": asked.story,
         "heard_as": asked.heard_as,
@@ -245,7 +248,7 @@ def scrub(folded: str) -> str:
 
 def record(results: Results, *, locale: str) -> None:
     """Count a question. Losing the count never loses the answer."""
-    text = scrub(parse(results.query).folded)
+    text = scrub(results.asked.folded)
     if not text or settings.READ_ONLY:
         return
     chosen = results.filters.get("region", ("",))

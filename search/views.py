@@ -12,7 +12,6 @@ from search.answers import answers_to
 from search.engines import COUNT_LIMIT, FACETS, NEWEST
 from search.facets import address, doors, facets_of
 from search.kinds import labels
-from search.query import parse
 from search.suggestions import suggest
 from search.vocabulary import vocabulary
 
@@ -45,7 +44,7 @@ def results(request):
         "picks": picks.picked(found.query, locale) if is_first else [],
         "first": (found.page - 1) * services.PER_PAGE + 1,
         "crumbs": [],
-        "answers": answers_to(parse(found.query), home=home) if is_first else [],
+        "answers": answers_to(found.asked, home=home) if is_first else [],
         "tabs": _tabs(found),
         "facets": facets,
         "chosen": [option for facet in facets for option in facet.chosen if facet.name != "kind"],

@@ -1,6 +1,7 @@
 """What is answered outright, above the hits."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from laws.services import load_all, read_data
 from search.answers import answers_to
@@ -280,3 +281,8 @@ def test_reading_costs_few_queries(laws, places, hotlines, django_assert_max_num
         answers("劳动合同法38条")
     with django_assert_max_num_queries(30):
         answers("章贡区水南镇")
+
+
+def test_a_card_answers_what_a_slip_was_read_as(client):
+    html = client.get(RESULTS, {"q": "申情进度"}).content.decode()
+    assert "/zh-hans/track/" in BeautifulSoup(html, "html.parser").main.decode()
