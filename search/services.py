@@ -20,6 +20,7 @@ from search.kinds import labels
 from search.models import SearchEntry, SearchQuery
 from search.postgres import holds
 from search.query import Query, parse
+from search.relaxing import NOTHING, Covered, covered, steps
 from search.vocabulary import held, vocabulary
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,8 @@ class Results:
     page_beyond: bool = False
     is_sensitive: bool = False  # what was asked or found may be read by somebody in danger
     was_relaxed: bool = False  # no document has half of what was asked; these have a part
+    covered: Covered = NOTHING  # by what is on a first page
+    nearest: str = ""  # nothing of it is anywhere; these have this phrase of ours
     asked: Query = _NOTHING  # how the question was read
 
     @property
@@ -176,17 +179,19 @@ def _kept_answer(text: str, locale: str, region: str) -> tuple[Results, bool]:
 
 
 def _found(engine: Engine, ask: Ask) -> Results:
-    found = engine.find(ask)
-    if not any(found.facets.values()) and len(ask.query.clauses) > 1 and _finds_nothing(engine, ask):
-        ask = replace(ask, relaxed=True)
-        found = engine.find(ask)
+    for asked in steps(ask):
+        found = engine.find(asked)
+        if any(found.facets.values()) or not _finds_nothing(engine, asked):
+            break
+    else:
+        asked = ask
     pages = max(1, -(-found.total // PER_PAGE))
     asked_page = ask.offset // PER_PAGE + 1
     if asked_page > pages:
-        ask = replace(ask, offset=(pages - 1) * PER_PAGE)
-        found = engine.find(ask) if found.total else found
+        asked = replace(asked, offset=(pages - 1) * PER_PAGE)
+        found = engine.find(asked) if found.total else found
     by_kind = found.facets.get("kind", {})
-    phrases = ask.query.phrases
+    phrases = asked.query.phrases
     documents = _still_there(found.documents)
     return Results(
         query=ask.query.text,
@@ -201,7 +206,9 @@ def _found(engine: Engine, ask: Ask) -> Results:
         pages=pages,
         is_bounded=sum(by_kind.values()) >= COUNT_LIMIT,
         page_beyond=asked_page > pages,
-        was_relaxed=ask.relaxed and found.total > 0,
+        was_relaxed=asked.relaxed and found.total > 0,
+        covered=covered(ask.query, documents) if asked.offset == 0 else NOTHING,
+        nearest="" if asked.query is ask.query else asked.query.text,
     )
 
 

@@ -1,7 +1,11 @@
 """For templates of other rooms: what the search knows of their pages."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, pgettext
 
+from foundation.content.templatetags.content_tags import chinese
 from search import similar
 
 register = template.Library()
@@ -17,6 +21,13 @@ def similar_pages(page, *kinds):
 def similar_matters(topic, *kinds):
     """{% similar_matters application.topic "case" "explainer" as others %}"""
     return similar.to_matter(topic, kinds)
+
+
+@register.filter
+def quoted(words):
+    """“酒店”、“没工资”, each in its own language."""
+    said = [format_html(gettext("“{}”"), chinese(word)) for word in words]
+    return mark_safe(pgettext("list", "、").join(said))  # noqa: S308 - each is escaped
 
 
 @register.simple_tag(takes_context=True)
