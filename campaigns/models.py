@@ -69,7 +69,9 @@ class Filed:
 
     @cached_property
     def topic_list(self):
-        return [row.topic for row in self.topics.select_related("topic").all()]
+        rows = self.topics.all()
+        models.prefetch_related_objects(rows, "topic")
+        return [row.topic for row in rows]
 
     @property
     def is_sensitive(self):
@@ -118,6 +120,7 @@ class CampaignPage(Filed, ListedPage, Page):
         index.SearchField("body"),
     ]
     search_kind = SearchKind("campaign", _("专项活动"))
+    search_prefetched = ("topics__topic__parent",)
 
     class Meta:
         verbose_name = _("专项活动")
@@ -280,6 +283,7 @@ class EventPage(Filed, ListedPage, Page):
     ]
     search_kind = SearchKind("event", _("活动场次"))
     search_related = ("region",)
+    search_prefetched = ("topics__topic__parent",)
     search_rests_on = {"regions.Region": "region"}
 
     class Meta:

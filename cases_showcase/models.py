@@ -222,6 +222,7 @@ class CasePage(ListedPage, Page):
     ]
     search_kind = SearchKind("case", _("典型案例"))
     search_related = ("topic__parent", "region")
+    search_prefetched = ("citations__article__statute",)
     search_rests_on = {"laws.Topic": "topic", "regions.Region": "region"}
 
     class Meta:

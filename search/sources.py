@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from foundation.content.searchable import SearchDocument
 
+CHUNK = 200  # things that are read at once, with what their documents read of others
+
 
 @lru_cache(maxsize=1)
 def declaring() -> tuple[type[Model], ...]:
@@ -19,7 +21,9 @@ def declaring() -> tuple[type[Model], ...]:
 
 def findable(model: type[Model]) -> QuerySet:
     """What may become a document; a page only while it is live and nobody has to sign in for it."""
-    things = model._default_manager.select_related(*model.search_related)
+    things = model._default_manager.select_related(*model.search_related).prefetch_related(
+        *model.search_prefetched
+    )
     return things.live().public().select_related("locale") if issubclass(model, Page) else things
 
 
@@ -38,5 +42,5 @@ def documents_of(thing: Model) -> list[SearchDocument]:
 def everything() -> Iterator[SearchDocument]:
     """All documents there are now."""
     for model in declaring():
-        for thing in findable(model).iterator(chunk_size=100):
+        for thing in findable(model).iterator(chunk_size=CHUNK):
             yield from documents_of(thing)

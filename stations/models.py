@@ -158,6 +158,7 @@ class Station(ClusterableModel):
     objects = StationQuerySet.as_manager()
     search_kind = SearchKind("station", _("援助站"))
     search_related = ("region",)
+    search_prefetched = ()
     search_rests_on = {"regions.Region": "region"}
 
     class Meta:
@@ -343,6 +344,7 @@ class Hotline(models.Model):
 
     search_kind = SearchKind("hotline", _("电话"))
     search_related = ()
+    search_prefetched = ()
     search_rests_on = {}
 
     class Meta:

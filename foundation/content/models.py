@@ -72,6 +72,7 @@ class ListedPage(models.Model):
         index.FilterField("reviewed_on"),
     ]
     search_related = ()
+    search_prefetched = ()
     search_rests_on = {}
     # What a page of this type is fetched with when somebody reads it; and the live pages between it and the home
     # page, None when it was not found by its address.

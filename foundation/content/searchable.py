@@ -58,6 +58,7 @@ class SearchDocument:
 class Searchable(Protocol):
     search_kind: ClassVar[SearchKind]
     search_related: ClassVar[tuple[str, ...]]  # what `select_related` should bring along
+    search_prefetched: ClassVar[tuple[str, ...]]  # and `prefetch_related`
     # Rows of others whose words it uses: label of a model → how it is found from one of them, as in a filter.
     search_rests_on: ClassVar[dict[str, str]]
 

@@ -59,7 +59,7 @@ def cited(page):
 
 def laws_cited(page):
     """The codes of the laws that a page rests on."""
-    return tuple(sorted({citation.article.statute.code for citation in cited(page)}))
+    return tuple(sorted({citation.article.statute.code for citation in page.citations.all()}))
 
 
 def law_says(page, at):

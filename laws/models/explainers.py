@@ -219,6 +219,7 @@ class ExplainerPage(ListedPage, Page):
     ]
     search_kind = SearchKind("explainer", _("法律解读"))
     search_related = ("topic__parent",)
+    search_prefetched = ("extra_topics__topic__parent", "citations__article__statute")
 
     class Meta:
         verbose_name = _("普法解读")
@@ -254,9 +255,7 @@ class ExplainerPage(ListedPage, Page):
     search_rests_on = {"laws.Topic": "topic"}
 
     def search_document(self):
-        besides = [
-            code for filed in self.extra_topics.select_related("topic__parent") for code in filed.topic.codes
-        ]
+        besides = [code for filed in self.extra_topics.all() for code in filed.topic.codes]
         return page_document(
             self,
             facts=(self.topic.label,),

@@ -148,6 +148,7 @@ class Term(index.Indexed, Worded):
 
     search_kind = SearchKind("term", _("名词"), is_vocabulary=True)
     search_related = ("topic__parent",)
+    search_prefetched = ()
     search_rests_on = {"laws.Topic": "topic"}
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
 

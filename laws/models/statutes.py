@@ -80,6 +80,7 @@ class Article(index.Indexed, ClusterableModel):
 
     search_kind = SearchKind("article", _("法条"))
     search_related = ("statute",)
+    search_prefetched = ("versions",)
     search_rests_on = {"laws.ArticleVersion": "versions", "laws.Statute": "statute"}
     search_fields = [
         index.SearchField("label"),

@@ -127,5 +127,4 @@ class PageTopic(Orderable):
 
 def topic_codes(page):
     """The codes of the topics under which a page is filed, and of those above."""
-    rows = page.topics.select_related("topic__parent")
-    return tuple(sorted({code for filed in rows for code in filed.topic.codes}))
+    return tuple(sorted({code for filed in page.topics.all() for code in filed.topic.codes}))

@@ -50,7 +50,8 @@ def test_a_reason_is_a_reason():
 def test_what_declares_a_document_has_a_tab_with_words(model):
     assert HAN.search(str(model.search_kind.label))
     assert model.search_kind.code in kinds.labels()
-    model._meta.default_manager.select_related(*model.search_related)
+    things = model._meta.default_manager.select_related(*model.search_related)
+    things.prefetch_related(*model.search_prefetched)
 
 
 def test_tabs_stand_in_their_order_and_a_new_kind_behind_them(monkeypatch):
