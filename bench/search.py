@@ -223,13 +223,11 @@ def choose(name, url=""):
 
 def rebuild():
     """Documents a second."""
-    from search import engines, indexing, rebuilding
+    from search import indexing, rebuilding
 
     began = time.monotonic()
     engine = rebuilding.cluster()
-    done = (
-        rebuilding.anew(engine, quiet) if engine else indexing.rebuild(to=[engines.postgresql()], say=quiet)
-    )
+    done = rebuilding.anew(engine, quiet) if engine else indexing.rebuild(say=quiet)
     return (done.written + done.unchanged) / (time.monotonic() - began)
 
 

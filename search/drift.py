@@ -7,12 +7,12 @@ from itertools import islice
 from search import engines
 from search.cluster import ClusterEngine
 from search.engines import Key
-from search.indexing import BATCH
 from search.models import SearchEntry
 from search.postgres import PostgresEngine
 from search.sources import everything
 
 SHOWN = 20
+BATCH = 200
 
 
 @dataclass
@@ -39,8 +39,8 @@ def reports() -> Iterator[Drift]:
 
 def report(engine: ClusterEngine | PostgresEngine) -> Drift:
     found = Drift(type(engine).__name__)
-    documents, expected = everything(), set()
-    while batch := list(islice(documents, BATCH)):
+    expected = set()
+    for batch in everything():
         found.documents += len(batch)
         expected.update(hash((one.kind, one.pk, one.locale)) for one in batch)
         missing, changed = engine.differing(batch)

@@ -133,6 +133,11 @@ def kept() -> list[Engine]:
     return [_made(path) for path in dict.fromkeys([chosen_path(), POSTGRESQL])]
 
 
+def others() -> list[Engine]:
+    """The chosen engine, when it is another than PostgreSQL."""
+    return [] if is_postgresql() else [_made(chosen_path())]
+
+
 def postgresql() -> Engine:
     return _made(POSTGRESQL)
 

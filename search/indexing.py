@@ -1,13 +1,13 @@
 """Brings the engines up to date: one thing after it changed, or everything from scratch. Runs in the worker."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, Model
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -17,11 +17,11 @@ from foundation.content.searchable import SearchDocument
 from search import engines
 from search.engines import Engine, Key, Unavailable
 from search.models import SearchEntry
-from search.sources import declaring, documents_of, everything, findable
+from search.sources import declaring, documents_at, stretches
 
 log = logging.getLogger(__name__)
-BATCH = 200
 SAID_EVERY = 5000
+_WITHDRAWING = 20261130  # any number that nobody else takes
 
 
 class Writer(Protocol):
@@ -48,19 +48,11 @@ def refresh(label: str, pk: str) -> None:
     Raises Unavailable when the chosen engine cannot be reached; PostgreSQL has it by then.
     """
     model = apps.get_model(label)
-    with transaction.atomic():
-        # What is withdrawn meanwhile waits until it has been written, and then takes it out.
-        locked = ("page_ptr",) if issubclass(model, Page) else ("self",)
-        thing = findable(model).filter(pk=pk).select_for_update(of=locked, no_key=True).first()
-        documents = documents_of(thing) if thing else []
+    with _as_it_is():
+        documents = documents_at(model, [pk])
         _bring(engines.postgresql(), model, pk, documents)
     if not engines.is_postgresql():
         engines.tell(lambda engine: _bring(engine, model, pk, documents))
-
-
-def documents_now(model: type[Model], pk: str) -> list[SearchDocument]:
-    thing = findable(model).filter(pk=pk).first()
-    return documents_of(thing) if thing else []
 
 
 def _bring(engine: Engine, model: type[Model], pk: str, documents: list[SearchDocument]) -> None:
@@ -70,13 +62,29 @@ def _bring(engine: Engine, model: type[Model], pk: str, documents: list[SearchDo
         engine.remove(kind=model.search_kind.code, pk=pk)
 
 
+@contextmanager
+def _as_it_is() -> Iterator[None]:
+    """What is read in here is still so when it is written: who withdraws something meanwhile waits, and then takes
+    out what was written; who has begun to is waited for."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WITHDRAWING])
+        yield
+
+
+def _wait_for_writers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_WITHDRAWING])
+
+
 def withdraw(thing: Model) -> None:
     """Nobody may find it from now on: what has no entry is shown by no engine. Others are told by its job."""
+    _wait_for_writers()
     SearchEntry.objects.filter(kind=thing.search_kind.code, object_id=str(thing.pk)).delete()
 
 
 def withdraw_below(page: Page) -> None:
     """Neither the page nor anything below it."""
+    _wait_for_writers()
     kinds = {model.search_kind.code for model in declaring() if issubclass(model, Page)}
     keys = Page.objects.filter(path__startswith=page.path).annotate(key=Cast("pk", CharField())).values("key")
     SearchEntry.objects.filter(kind__in=kinds, object_id__in=keys).delete()
@@ -104,16 +112,19 @@ def pages_below(pk: int) -> list[tuple[str, str]]:
 def rebuild(*, to: Sequence[Writer] | None = None, say: Callable[[str], None] = log.info) -> Rebuilt:
     """Write every document, then drop what is no longer there. Safe to repeat, searchable all the while.
 
-    `to`: by default all engines, PostgreSQL last.
+    `to`: by default the chosen engine. PostgreSQL always comes first and is never behind what may be shown; whoever
+    rebuilds another one brings it what changed meanwhile (search/rebuilding.py).
     """
-    started, kept = timezone.now(), list(to or engines.kept())
+    started, kept = timezone.now(), list(engines.others() if to is None else to)
     reachable, written = list(kept), 0
     seen: set[int] = set()  # numbers instead of keys: a province has many documents
-    documents = everything()
-    while batch := list(islice(documents, BATCH)):
+    for model, keys in stretches():
+        with _as_it_is():
+            batch = documents_at(model, keys)
+            written += engines.postgresql().write(batch)
         before = len(seen)
         seen.update(hash((document.kind, document.pk, document.locale)) for document in batch)
-        written += _write(batch, reachable)
+        _write(batch, reachable)
         if before // SAID_EVERY < len(seen) // SAID_EVERY:
             seconds = (timezone.now() - started).total_seconds()
             say(f"{len(seen)} documents, {len(seen) / max(seconds, 0.001):.0f} a second")
@@ -127,22 +138,20 @@ def rebuild(*, to: Sequence[Writer] | None = None, say: Callable[[str], None] = 
     return Rebuilt(written, len(seen) - written, removed, reachable != kept)
 
 
-def _write(batch: list[SearchDocument], reachable: list[Writer]) -> int:
-    """How many PostgreSQL did not have. An engine that cannot be reached is struck off."""
-    written = 0
+def _write(batch: list[SearchDocument], reachable: list[Writer]) -> None:
+    """An engine that cannot be reached is struck off."""
     for engine in list(reachable):
         try:
-            written = engine.write(batch)
+            engine.write(batch)
         except Unavailable:
             log.warning("%s cannot be written", type(engine).__name__)
             reachable.remove(engine)
-    return written
 
 
 def _remove(key: Key, reachable: list[Writer]) -> int:
     kind, pk, locale = key
     try:
-        for engine in reachable:
+        for engine in [*reachable, engines.postgresql()]:
             engine.remove(kind=kind, pk=pk, locale=locale)
     except Unavailable:
         return 0

@@ -22,6 +22,7 @@ from search.cluster import ClusterEngine
 from search.engines import Ask, Unavailable
 from search.indexing import Rebuilt
 from search.query import parse
+from search.sources import documents_at
 
 log = logging.getLogger(__name__)
 _LOCK = 20261129  # any number that nobody else takes
@@ -67,7 +68,10 @@ def bring_up_to_date(say: Callable[[str], None] = log.info) -> Rebuilt:
             if not versions.current(engine):
                 return anew(engine, say)
             drift.take_out_what_is_left(engine)
-    return indexing.rebuild(say=say)
+    since = _last_job()
+    done = indexing.rebuild(say=say)
+    _again(since)
+    return done
 
 
 def anew(engine: ClusterEngine, say: Callable[[str], None] = log.info) -> Rebuilt:
@@ -78,7 +82,7 @@ def anew(engine: ClusterEngine, say: Callable[[str], None] = log.info) -> Rebuil
         try:
             say(f"{name} is filled")
             new = NewIndex(engine, name)
-            done = indexing.rebuild(to=[new, engines.postgresql()], say=say)
+            done = indexing.rebuild(to=[new], say=say)
             if done.unavailable:
                 raise Unavailable("lost while it was filled")
             engine.align_all(name)
@@ -91,8 +95,7 @@ def anew(engine: ClusterEngine, say: Callable[[str], None] = log.info) -> Rebuil
                 versions.delete(engine, name)
             raise
         say(f"{name} is asked from now on")
-        for label, pk in _changed(since):
-            tasks.enqueue(label, pk)
+        _again(since)
         for gone in versions.tidy(engine):
             say(f"{gone} is deleted")
         return done
@@ -143,12 +146,18 @@ def _changed(since: int) -> list[tuple[str, str]]:
     return list(dict.fromkeys((job["label"], job["pk"]) for job in jobs.values_list("args", flat=True)))
 
 
+def _again(since: int) -> None:
+    """What changed meanwhile may have been overtaken by what was read before: it gets its job again."""
+    for label, pk in _changed(since):
+        tasks.enqueue(label, pk)
+
+
 def _replay(new: NewIndex, since: int) -> tuple[int, int]:
     """Bring the new index what changed. (The last job that was looked at, how many changes.)"""
     last, changes = _last_job(), _changed(since)
     for label, pk in changes:
         model = apps.get_model(label)
-        documents = indexing.documents_now(model, pk)
+        documents = documents_at(model, [pk])
         if documents:
             new.engine.write(documents, index=new.name)
         else:

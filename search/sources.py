@@ -1,7 +1,9 @@
 """What becomes a document: whatever declares one (foundation/content/searchable.py), in each of its languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -39,8 +41,20 @@ def documents_of(thing: Model) -> list[SearchDocument]:
     return [document for document in documents if document]
 
 
-def everything() -> Iterator[SearchDocument]:
-    """All documents there are now."""
+def stretches() -> Iterator[tuple[type[Model], list[Any]]]:
+    """Models with the keys of those of their things that may become documents, so many as are read at once."""
     for model in declaring():
-        for thing in findable(model).iterator(chunk_size=CHUNK):
-            yield from documents_of(thing)
+        keys = iter(list(findable(model).order_by("pk").values_list("pk", flat=True)))
+        while some := list(islice(keys, CHUNK)):
+            yield model, some
+
+
+def documents_at(model: type[Model], keys: Iterable[Any]) -> list[SearchDocument]:
+    """Of these things as they are now, without those that nobody may find any more."""
+    return [document for thing in findable(model).filter(pk__in=keys) for document in documents_of(thing)]
+
+
+def everything() -> Iterator[list[SearchDocument]]:
+    """All documents there are now, a stretch at a time."""
+    for model, keys in stretches():
+        yield documents_at(model, keys)

@@ -2,12 +2,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from search import indexing
 from search.models import SearchEntry
 from search.services import search
+from search.sources import everything
 from tests.campaigns.page_factories import event
+from tests.cases_showcase.page_factories import case
 from tests.laws.page_factories import home_page
 from tests.search.corpus import document, load
 from tests.search.pages import explainer
@@ -118,6 +122,22 @@ def test_what_is_published_while_a_rebuild_runs_stays(monkeypatch):
         yield from ()
 
     load([document(2, "早就没了")])
-    monkeypatch.setattr(indexing, "everything", nothing_but_meanwhile)
+    monkeypatch.setattr(indexing, "stretches", nothing_but_meanwhile)
     assert indexing.rebuild().removed == 1
     assert SearchEntry.objects.get().title == "刚发布的"
+
+
+def test_more_pages_ask_the_database_no_more(django_assert_num_queries):
+    """Of those that are read at once. What each page reads for itself takes most of a rebuild's time."""
+
+    def made():
+        return [document.kind for batch in everything() for document in batch]
+
+    explainer(1), event(1), case(1)
+    made()
+    with CaptureQueriesContext(connection) as once:
+        few = made()
+    for n in (2, 3, 4):
+        explainer(n), event(n), case(n)
+    with django_assert_num_queries(len(once)):
+        assert len(made()) == len(few) + 9

@@ -59,6 +59,12 @@ def choose(settings):
     engines.forget()
 
 
+@pytest.fixture
+def patient(monkeypatch):
+    """A server that has only just started may take longer than a visitor would wait."""
+    monkeypatch.setattr(engines, "ENGINE_SECONDS", 30)
+
+
 @pytest.fixture(params=["postgres", "elasticsearch", "opensearch"])
 def engine(request, db, settings, choose):
     """Each engine, empty."""

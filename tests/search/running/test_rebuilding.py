@@ -15,7 +15,7 @@ from tests.laws.page_factories import explainer
 from tests.search.conftest import work
 from tests.search.corpus import document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("patient")]
 
 
 @pytest.fixture
