@@ -66,7 +66,6 @@ class Results:
     by_kind: dict[str, int] = field(default_factory=dict)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
-    suggestions: list[str] = field(default_factory=list)
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     page: int = 1
@@ -117,8 +116,7 @@ def search(
         "heard_as": asked.heard_as,
     }
     if asked.is_empty:
-        popular = list(vocabulary().popular)
-        return Results(asked.text, suggestions=popular, is_empty=True, filters=fits, sort=sort, **said)
+        return Results(asked.text, is_empty=True, filters=fits, sort=sort, **said)
     ask = Ask(
         asked,
         locale,
@@ -199,7 +197,6 @@ def _found(engine: Engine, ask: Ask) -> Results:
         by_kind=by_kind,
         facets=found.facets,
         hits=[_hit(document, phrases, ask.today) for document in documents],
-        suggestions=[] if found.total else list(vocabulary().popular),
         filters=dict(ask.filters),
         sort=ask.sort,
         page=min(asked_page, pages),

@@ -1,5 +1,8 @@
 """What is offered while one types: from the first character, in whatever script."""
 
+from django.conf import settings
+
+from foundation.content.kept import kept
 from search.analysis import normalise
 from search.engines import POSTGRESQL, answer, chosen_path
 from search.likeness import by_sound
@@ -9,6 +12,7 @@ from search.vocabulary import held, vocabulary
 
 MOST = 8
 LONGEST = 40
+FIRST = 6  # where nothing has been typed
 
 
 @held()
@@ -32,3 +36,12 @@ def _titles_there(titles: list[str]) -> list[str]:
         return titles
     there = set(SearchEntry.objects.filter(title__in=titles).values_list("title", flat=True))
     return [title for title in titles if title in there]
+
+
+@kept
+def first_questions(locale: str) -> list[str]:
+    """For whoever has typed nothing, or found nothing: our questions; in other languages what explains things there."""
+    if locale == settings.LANGUAGE_CODE:
+        return list(vocabulary().popular)
+    explained = SearchEntry.objects.filter(kind="explainer", locale=locale).order_by("title")
+    return list(explained.values_list("title", flat=True)[:FIRST]) or list(vocabulary().popular)

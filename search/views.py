@@ -12,8 +12,7 @@ from search.answers import answers_to
 from search.engines import COUNT_LIMIT, FACETS, NEWEST
 from search.facets import address, doors, facets_of
 from search.kinds import labels
-from search.suggestions import suggest
-from search.vocabulary import vocabulary
+from search.suggestions import first_questions, suggest
 
 MAX_DIGITS = 9
 
@@ -52,8 +51,8 @@ def results(request):
         "sorts": _sorts(found),
         "previous": address(found, page=found.page - 1) if found.page > 1 else "",
         "next": address(found, page=found.page + 1) if found.page < found.pages else "",
-        "popular": vocabulary().popular,
-        "doors": [] if found.hits else doors(),
+        "popular": [] if found.hits else first_questions(locale),
+        "doors": doors() if found.was_relaxed or not found.hits else [],
         "total_said": found.total if not found.is_bounded else COUNT_LIMIT,
         # The region in its address narrows: nobody said to be there.
         "thread": {"topic": topics[0] if len(topics) == 1 else "", "region": ""},

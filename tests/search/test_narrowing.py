@@ -188,6 +188,16 @@ def test_the_box_gets_json_and_everybody_else_a_page(client, corpus):
     html = page(client, "/zh-hans/search/suggest/", q="骑")
     assert "?q=%E9%AA%91%E6%89%8B" in html
     assert "别人怎么问" in page(client, "/zh-hans/search/suggest/")
+    assert 'href="/zh-hans/search/?q=%E9%B8%9F"' in page(client, "/zh-hans/search/suggest/", q="鸟")
+
+
+def test_whoever_reads_english_is_shown_questions_in_english(client):
+    load([document(1, "老板跑了"), document(2, "The boss is gone", locale="en")])
+    assert "老板拖欠工资怎么办" in page(client, "/zh-hans/search/")
+    for typed in ("", "nothing at all"):
+        html = page(client, "/en/search/", q=typed)
+        assert "The boss is gone" in html
+        assert "老板拖欠工资怎么办" not in html
 
 
 # --- bad input ------------------------------------------------------------------------------------------

@@ -138,12 +138,6 @@ def test_a_page_beyond_the_last_is_the_last(corpus):
     assert not {hit.url for hit in first.hits} & {hit.url for hit in second.hits}
 
 
-def test_nothing_found_offers_other_words(corpus):
-    nothing = search("鸟鸣之歌")
-    assert nothing.total == 0
-    assert nothing.suggestions
-
-
 @pytest.mark.parametrize(
     ("typed", "phrase"),
     [
