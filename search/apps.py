@@ -15,6 +15,7 @@ class SearchConfig(AppConfig):
         signals.connect()
         for role in (Role.EDITOR, Role.SUPERVISOR, Role.OPERATOR):
             add_permissions(role, "search.view_searchquery")
+        add_permissions(Role.OPERATOR, "search.add_indexcheck")
         for model in ("synonym", "pick", "judgement"):
             add_permissions(Role.EDITOR, *(f"search.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

@@ -1,5 +1,6 @@
 """Whether an engine holds what the site says of itself: a report for operators, and the broom of the night."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -7,7 +8,7 @@ from itertools import islice
 from search import engines
 from search.cluster import ClusterEngine
 from search.engines import Key
-from search.models import SearchEntry
+from search.models import IndexCheck, SearchEntry
 from search.postgres import PostgresEngine
 from search.sources import everything
 
@@ -17,10 +18,12 @@ BATCH = 200
 
 @dataclass
 class Drift:
-    """`missing`, `changed`, `left`: how many, and the keys of the first of them."""
+    """What is `missing` from an engine, there but `changed`, and `left` over; by kind, what should be there and is."""
 
     engine: str
     documents: int = 0
+    expected: Counter[str] = field(default_factory=Counter)
+    there: Counter[str] = field(default_factory=Counter)
     missing: list[Key] = field(default_factory=list)
     changed: list[Key] = field(default_factory=list)
     left: list[Key] = field(default_factory=list)
@@ -42,12 +45,30 @@ def report(engine: ClusterEngine | PostgresEngine) -> Drift:
     expected = set()
     for batch in everything():
         found.documents += len(batch)
+        found.expected.update(one.kind for one in batch)
         expected.update(hash((one.kind, one.pk, one.locale)) for one in batch)
         missing, changed = engine.differing(batch)
         found.missing += missing
         found.changed += changed
-    found.left = [key for key in engine.every_key() if hash(key) not in expected]
+    for key in engine.every_key():
+        found.there[key[0]] += 1
+        if hash(key) not in expected:
+            found.left.append(key)
     return found
+
+
+def compare() -> None:
+    """Keep what is found, for whoever looks later. Raises Unavailable."""
+    for one in reports():
+        found = {word: getattr(one, word) for word in ("missing", "changed", "left")}
+        IndexCheck.objects.update_or_create(
+            engine=one.engine,
+            defaults={
+                "documents": one.documents,
+                "kinds": {kind: [one.expected[kind], one.there[kind]] for kind in one.expected | one.there},
+                "differing": {word: [len(keys), keys[:SHOWN]] for word, keys in found.items()},
+            },
+        )
 
 
 def take_out_what_is_left(engine: ClusterEngine) -> int:

@@ -142,9 +142,9 @@ def postgresql() -> Engine:
     return _made(POSTGRESQL)
 
 
-def is_stood_in_for() -> bool:
-    """Whether the chosen engine has failed so often in this process that PostgreSQL answers."""
-    return _breaker(chosen_path(), "asked").is_open
+def is_stood_in_for(act: str = "asked") -> bool:
+    """Whether the chosen engine has failed so often in this process that PostgreSQL answers, or that jobs wait."""
+    return _breaker(chosen_path(), act).is_open
 
 
 def answer(question: Callable[[Engine], Answer]) -> tuple[Answer, bool]:

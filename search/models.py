@@ -54,6 +54,29 @@ class SearchEntry(models.Model):
         return self.title
 
 
+class IndexCheck(models.Model):
+    """How an engine differed from the site when they were last compared (search/drift.py)."""
+
+    engine = models.CharField(_("搜索引擎"), max_length=60, unique=True)
+    at = models.DateTimeField(_("什么时候"), auto_now=True)
+    documents = models.PositiveIntegerField(_("条目数"))
+    kinds = models.JSONField(
+        _("按类型"), default=dict
+    )  # kind → [how many there should be, how many there are]
+    differing = models.JSONField(_("不一样的"), default=dict)  # what → [how many, the keys of the first]
+
+    class Meta:
+        verbose_name = _("索引核对")
+        verbose_name_plural = _("索引核对")
+
+    def __str__(self):
+        return self.engine
+
+    @property
+    def is_same(self):
+        return not any(many for many, _keys in self.differing.values())
+
+
 class SearchQueryQuerySet(models.QuerySet):
     def unanswered(self):
         """Nothing was found, or only what has a part of it."""

@@ -74,6 +74,12 @@ def bring_up_to_date(say: Callable[[str], None] = log.info) -> Rebuilt:
     return done
 
 
+def whole(say: Callable[[str], None] = log.info) -> Rebuilt:
+    """A whole new index; PostgreSQL, which has one, writes all of it again. Raises as `anew`."""
+    engine = cluster()
+    return anew(engine, say) if engine else indexing.rebuild(say=say)
+
+
 def anew(engine: ClusterEngine, say: Callable[[str], None] = log.info) -> Rebuilt:
     """Raises Unavailable, NotWhole or AlreadyRuns; then everything is as it was, and PostgreSQL up to date."""
     with _alone():

@@ -57,6 +57,14 @@ def enqueue_resting(label: str, lookup: str, pk: int):
     _defer(index_resting.configure(queueing_lock=name), label=label, lookup=lookup, pk=pk)
 
 
+def enqueue_renewal() -> None:
+    _defer(renew.configure(queueing_lock="search.renew", lock="search.renew"))
+
+
+def enqueue_check() -> None:
+    _defer(check.configure(queueing_lock="search.check", lock="search.check"))
+
+
 def _enqueue(label, pk, when, **options):
     name = f"search.index:{label}:{pk}"
     _defer(index.configure(lock=name, queueing_lock=f"{name}:{when}", **options), label=label, pk=pk)
@@ -80,6 +88,22 @@ def rebuild(timestamp: int) -> int:
     if done.written or done.removed:
         log.warning("the search index had drifted: %s written, %s removed", done.written, done.removed)
     return done.written
+
+
+@app.task(queue=QUEUE, priority=PRIORITY)
+def renew() -> None:
+    """An operator asked for a whole new index; how it turned out is compared at once."""
+    from search import rebuilding
+
+    rebuilding.whole()
+    enqueue_check()
+
+
+@app.task(queue=QUEUE, priority=PRIORITY)
+def check() -> None:
+    from search import drift
+
+    drift.compare()
 
 
 @app.periodic(cron="42 3 * * *")

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
+from search.backoffice.index import IndexViewSet
 from search.backoffice.trial import TrialViewSet
 from search.models import Pick, Synonym
 from search.synonyms import MOST_TRIED, effects
@@ -169,4 +170,4 @@ class SearchGroup(ModelViewSetGroup):
     menu_name = "search-words"
     menu_icon = "search"
     menu_order = 320
-    items = (SynonymViewSet, PickViewSet, TrialViewSet)
+    items = (SynonymViewSet, PickViewSet, TrialViewSet, IndexViewSet)

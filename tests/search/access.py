@@ -34,6 +34,8 @@ ROWS = {
     "search_trial:index": Access(anonymous=302, staff=302, roles=_WRITE),
     "search_trial:judge": Access(anonymous=302, staff=405),
     "search_trial:export": Access(anonymous=302, staff=302, roles=_WRITE),
+    "search_index:index": Access(anonymous=302, staff=302, roles={"operator": 200}),
+    "search_index:act": Access(anonymous=302, staff=405),
     "search:clicked": Access(anonymous=405, staff=405),  # told by a script, never read
     "search_unanswered": _READ,
     "search_unanswered_results": _READ,

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from search import drift, indexing, rebuilding, versions
+from search import drift, rebuilding, versions
 from search.engines import Unavailable
 
 
@@ -36,13 +36,7 @@ class Command(BaseCommand):
             raise CommandError("Another rebuild is under way.") from error
 
     def bring_up_to_date(self, *, anew):
-        engine = rebuilding.cluster()
-        if anew and engine:
-            done = rebuilding.anew(engine, self.say)
-        elif anew:
-            done = indexing.rebuild(say=self.say)
-        else:
-            done = rebuilding.bring_up_to_date(self.say)
+        done = (rebuilding.whole if anew else rebuilding.bring_up_to_date)(self.say)
         self.stdout.write(f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed")
         if done.unavailable:
             self.stderr.write("The chosen engine could not be reached: PostgreSQL answers until it is.")
