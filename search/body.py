@@ -1,8 +1,7 @@
 """A question as Elasticsearch and OpenSearch understand it. Pure: an Ask in, a dict out.
 
-It says what search/postgres.py says in SQL: what was asked for beats where it stands, the title beats the text, the
-typed word beats its synonym, and what is over comes last. Both engines get the same dict; nothing in it belongs to
-one of them alone, and no word of a visitor is read as a command.
+It says what search/postgres.py says in SQL, with the same numbers (search/ranking.py). Both engines get the same dict;
+nothing in it belongs to one of them alone, and no word of a visitor is read as a command.
 """
 
 from collections.abc import Iterable
@@ -28,7 +27,7 @@ from elasticsearch_dsl.query import (
 )
 from elasticsearch_dsl.query import Query as Condition
 
-from search import shape
+from search import ranking, shape
 from search.analysis import is_han
 from search.engines import FACETS, NEWEST, Ask
 from search.kinds import pushes
@@ -39,7 +38,6 @@ LAST = 10_000
 FACET_VALUES = 5000
 # What one question may be made of: OpenSearch refuses more than 1,024 conditions.
 MOST_CONDITIONS = 900
-MEASURED = 5  # the typed phrase and the next best
 SUGGESTED_FROM = 40  # characters
 
 
@@ -90,41 +88,46 @@ def _matching(ask: Ask) -> Condition:
     strong, required = query.strong, query.strong if ask.relaxed else query.required
     # Half of what we know of what was asked must be there; a story only has to touch the matter.
     needed = 1 if ask.relaxed or query.story else -(-len(required) // 2)
-    most = max(2, (MOST_CONDITIONS // max(1, len(query.clauses)) - 8) // 3)
+    most = max(2, (MOST_CONDITIONS // max(1, len(query.clauses)) - 8) // 5)
     strong, required = _bounded(strong, most), _bounded(required, most)
     shares = dict(zip(strong, query.shares, strict=True))
     there = Bool(
-        should=[_worth(10 * shares[clause], _any_of(clause.phrases, "all")) for clause in required],
+        should=[
+            _worth(ranking.ANYWHERE * shares[clause], _any_of(clause.phrases, "all")) for clause in required
+        ],
         minimum_should_match=needed,
     )
     better = [
-        _worth(10 * shares[clause], _any_of(clause.phrases, "all"))
+        _worth(ranking.ANYWHERE * shares[clause], _any_of(clause.phrases, "all"))
         for clause in strong
         if clause not in required
     ]
     for clause, share in shares.items():
         better += [
-            _worth(4 * share, _any_of(clause.phrases, "title")),
-            _worth(3.5 * share, _any_of(clause.phrases, "words")),
-            _worth(0.5 * share, _in(clause.phrases[0], "all")),
-            _worth(0.5 * share, _in(clause.phrases[0], "title", from_start=True)),
-            _frequent(clause, share),
+            _worth(ranking.TITLE * share, _any_of(clause.phrases, "title")),
+            _worth(ranking.WORDS * share, _any_of(clause.phrases, "words")),
+            _worth(ranking.BESIDE * share, _any_of(clause.phrases, "beside")),
+            _worth(ranking.AS_TYPED * share, _in(clause.phrases[0], "title")),
+            _worth(ranking.AT_THE_START * share, _any_at_the_start(clause.phrases)),
         ]
     for clause in query.clauses:
-        if clause.weak:
-            better.append(_worth(0.5, _in(clause.phrases[0], "all")))
         if clause.weak and not clause.known:
-            better.append(_worth(1, _in(clause.phrases[0], "title")))
+            better += [
+                _worth(ranking.UNKNOWN, _in(clause.phrases[0], "all")),
+                _worth(ranking.UNKNOWN_IN_TITLE, _in(clause.phrases[0], "title")),
+            ]
     better += _pushed(pushes(query.meant))
     nowhere = Bool(must_not=[Exists(field="region")])  # what holds everywhere holds here too
-    better += [_worth(0.6, Term(region=code) | nowhere) for code in _near(ask.region)]
+    better += [_worth(ranking.NEAR, Term(region=code) | nowhere) for code in _near(ask.region)]
     better += [
-        _worth(0.5, Term(locale=ask.locale)),
-        DistanceFeature(field="date", origin=ask.today.isoformat(), pivot="700d", boost=0.4),
-        _worth(6, _not_over(ask.today)),
+        _worth(ranking.OWN_LANGUAGE, Term(locale=ask.locale)),
+        DistanceFeature(
+            field="date", origin=ask.today.isoformat(), pivot=f"{ranking.FADES}d", boost=ranking.FRESH
+        ),
+        _worth(ranking.OVER, _not_over(ask.today)),
     ]
     if query.whole:
-        better.append(_worth(2, _in(query.whole, "all")))
+        better.append(_worth(ranking.WHOLE, _in(query.whole, "all")))
     return Bool(must=[there], should=better, filter=[Term(answers=ask.locale)])
 
 
@@ -143,12 +146,6 @@ def _worth(boost: float, condition: Condition) -> Condition:
     return ConstantScore(filter=condition, boost=round(boost, 4))
 
 
-def _frequent(clause: Clause, share: float) -> Condition:
-    """How often and how prominently, by the engine's own measure: it decides among what is otherwise equal."""
-    boost = round(0.15 * share, 4)
-    return DisMax(queries=[_in(phrase, "all", boost=boost) for phrase in clause.phrases[:MEASURED]])
-
-
 def _any_of(phrases: Iterable[str], field: str) -> Condition:
     """Words of one term are looked up together, which costs one condition and little time."""
     alone = {terms[0] for phrase in phrases if len(terms := shape.asked(phrase)) == 1 and not _begins(terms)}
@@ -156,6 +153,10 @@ def _any_of(phrases: Iterable[str], field: str) -> Condition:
     if alone:
         conditions.append(Terms(**{field: sorted(alone)}))
     return Bool(should=conditions) if conditions else MatchNone()
+
+
+def _any_at_the_start(phrases: Iterable[str]) -> Condition:
+    return Bool(should=[_in(phrase, "title", from_start=True) for phrase in phrases])
 
 
 def _in(

@@ -21,6 +21,22 @@ from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Found, Key, facet_v
 from search.kinds import BOOSTS, pushes
 from search.models import SearchEntry
 from search.query import parse
+from search.ranking import (
+    ANYWHERE,
+    AS_TYPED,
+    AT_THE_START,
+    BESIDE,
+    FADES,
+    FRESH,
+    NEAR,
+    OVER,
+    OWN_LANGUAGE,
+    TITLE,
+    UNKNOWN,
+    UNKNOWN_IN_TITLE,
+    WHOLE,
+    WORDS,
+)
 
 BODY_LENGTH = 20_000
 _MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
@@ -146,9 +162,9 @@ def _vector(document: SearchDocument) -> str:
     places: dict[str, list[str]] = {_START: ["1A"]}
     offset = 1
     parts = (
-        ("A", document.title),
+        ("A", document.heading or document.title),
         ("B", document.words),
-        ("C", " ".join(document.facts)),
+        ("C", "\n".join([*document.facts, document.beside])),
         ("D", document.body[:BODY_LENGTH]),
     )
     for weight, text in parts:
@@ -213,24 +229,25 @@ _MISSED = " + ".join(
     for facet, bit in _BITS.items()
 )
 
-# What was asked for beats where it stands, the title beats the text, the typed word beats its synonym among
-# equals alone: whoever says the same otherwise finds the same.
-_SCORE = """
-      coalesce((SELECT sum(share * (10.0 * (e.vector @@ strong)::int + 4.0 * (e.vector @@ title)::int
-            + 3.5 * (e.vector @@ words)::int + 0.5 * (e.vector @@ typed)::int + 1.0 * (e.vector @@ start)::int))
+# As search/ranking.py says.
+_SCORE = f"""
+      coalesce((SELECT sum(share * ({ANYWHERE} * (e.vector @@ strong)::int + {TITLE} * (e.vector @@ title)::int
+            + {WORDS} * (e.vector @@ words)::int + {BESIDE} * (e.vector @@ beside)::int
+            + {AS_TYPED} * (e.vector @@ typed)::int + {AT_THE_START} * (e.vector @@ start)::int))
        FROM unnest(%(strong)s::text[]::tsquery[], %(titles)s::text[]::tsquery[], %(words)s::text[]::tsquery[],
-                   %(typed)s::text[]::tsquery[], %(starts)s::text[]::tsquery[], %(shares)s::float[])
-            clause (strong, title, words, typed, start, share)), 0)
-      + (SELECT 0.5 * count(*) FILTER (WHERE e.vector @@ weak) + 1.0 * count(*) FILTER (WHERE e.vector @@ title)
-         FROM unnest(%(weak)s::text[]::tsquery[], %(weak_titles)s::text[]::tsquery[]) clause (weak, title))
-      + CASE WHEN e.vector @@ %(whole)s::tsquery THEN 2 ELSE 0 END
-      + 3.0 * ts_rank('{0.1, 0.3, 0.6, 1.0}', e.vector, %(any)s::tsquery, 1 | 32)
+                   %(beside)s::text[]::tsquery[], %(typed)s::text[]::tsquery[], %(starts)s::text[]::tsquery[],
+                   %(shares)s::float[]) clause (strong, title, words, beside, typed, start, share)), 0)
+      + (SELECT {UNKNOWN} * count(*) FILTER (WHERE e.vector @@ unknown)
+            + {UNKNOWN_IN_TITLE} * count(*) FILTER (WHERE e.vector @@ title)
+         FROM unnest(%(unknown)s::text[]::tsquery[], %(unknown_titles)s::text[]::tsquery[])
+            clause (unknown, title))
+      + CASE WHEN e.vector @@ %(whole)s::tsquery THEN {WHOLE} ELSE 0 END
       + coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0)
-      + 0.6 * CASE WHEN e.region_code = '' THEN cardinality(%(near)s::text[])
+      + {NEAR} * CASE WHEN e.region_code = '' THEN cardinality(%(near)s::text[])
           ELSE cardinality(array(SELECT unnest(e.marks) INTERSECT SELECT unnest(%(near)s::text[]))) END
-      + CASE WHEN e.locale = %(locale)s THEN 0.5 ELSE 0 END
-      + coalesce(0.4 * exp(least(e.date - %(today)s::date, 0) / 1000.0), 0)
-      - CASE WHEN e.until < %(today)s THEN 6 ELSE 0 END"""
+      + CASE WHEN e.locale = %(locale)s THEN {OWN_LANGUAGE} ELSE 0 END
+      + coalesce({FRESH} * {FADES}.0 / ({FADES} + abs(e.date - %(today)s::date)), 0)
+      - CASE WHEN e.until < %(today)s THEN {OVER} ELSE 0 END"""  # noqa: S608 - constants
 
 _FIND = f"""
     WITH found AS MATERIALIZED (SELECT e.id, e.marks, {_MISSED} AS missed {_MATCH}),
@@ -264,6 +281,7 @@ def _language(locale: str) -> dict[str, str]:
 def _parameters(ask: Ask) -> dict[str, object]:
     query = ask.query
     strong, required = query.strong, query.strong if ask.relaxed else query.required
+    unknown = [clause for clause in query.clauses if clause.weak and not clause.known]
     near = (ask.region, ask.region[:4] + "00") if ask.region else ()
     return {
         "any": " | ".join(_any_of(clause.phrases) for clause in strong),
@@ -271,15 +289,12 @@ def _parameters(ask: Ask) -> dict[str, object]:
         "required": [_any_of(clause.phrases) for clause in required],
         "titles": [_any_of(clause.phrases, "A") for clause in strong],
         "words": [_any_of(clause.phrases, "B") for clause in strong],
-        "typed": [_any_of(clause.phrases[:1]) for clause in strong],
+        "beside": [_any_of(clause.phrases, "C") for clause in strong],
+        "typed": [_any_of(clause.phrases[:1], "A") for clause in strong],
         "starts": [_from_the_start(_any_of(clause.phrases)) for clause in strong],
         "whole": _phrase(query.whole) if query.whole else "",
-        "weak_titles": [
-            _any_of(() if clause.known else clause.phrases[:1], "A")
-            for clause in query.clauses
-            if clause.weak
-        ],
-        "weak": [_any_of(clause.phrases[:1]) for clause in query.clauses if clause.weak],
+        "unknown": [_phrase(clause.phrases[0]) for clause in unknown],
+        "unknown_titles": [_phrase(clause.phrases[0], "A") for clause in unknown],
         "shares": list(query.shares),
         # Half of what we know of what was asked must be there; a story only has to touch the matter.
         "needed": 1 if ask.relaxed or query.story else math.ceil(len(required) / 2),

@@ -32,7 +32,7 @@ def mapping() -> Mapping:
     made.field("title_size", Short())
     for name in ("date", "until", "upcoming"):
         made.field(name, Date())
-    for name in ("title", "words", "all"):
+    for name in ("title", "words", "beside", "all"):
         made.field(name, Text(analyzer="whitespace"))
     made.field("shown", Object(enabled=False))
     made.meta("dynamic", "strict")
@@ -63,7 +63,8 @@ def identity(thing: str, locale: str) -> str:
 
 def source(document: SearchDocument, answers: Iterable[str]) -> dict[str, Any]:
     """`answers`: the languages in which this document stands for its thing."""
-    parts = (document.title, document.words, " ".join(document.facts), document.body[:BODY_LENGTH])
+    beside = "\n".join([*document.facts, document.beside])
+    parts = (document.heading or document.title, document.words, beside, document.body[:BODY_LENGTH])
     kept = {
         **facet_values(document),
         **{name: getattr(document, name) for name in ("pk", "locale", "date", "until")},
@@ -71,10 +72,16 @@ def source(document: SearchDocument, answers: Iterable[str]) -> dict[str, Any]:
         "upcoming": document.until if document.kind == "event" else None,
         "sorted_title": document.title[:_SORTED_TITLE],
         "title_size": min(len(document.title), 1000),
-        "title": f"{START} {spaced(document.title)}",
+        "title": f"{START} {spaced(parts[0])}",
         "words": spaced(document.words),
+        "beside": spaced(beside),
         "all": f" {GAP} ".join(filter(None, map(spaced, parts))),
-        "shown": {**asdict(document), "body": parts[-1], "translation_of": belongs_to(document)},
+        "shown": {
+            **asdict(document),
+            "beside": "",
+            "body": parts[-1],
+            "translation_of": belongs_to(document),
+        },
     }
     plain = json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)
     fingerprint = hashlib.sha256(plain.encode()).hexdigest()

@@ -45,7 +45,7 @@ def restriction_changed(sender, instance, **kwargs):
 def ground_changed(sender, instance, model, lookup, created=False, **kwargs):
     """A row changed on which the words of things of `model` rest. A part of one names it, others are asked for it."""
     field = model._meta.get_field(lookup.split("__")[0])
-    if field.one_to_many:
+    if field.one_to_many and isinstance(instance, field.related_model):
         _after_commit(tasks.enqueue, model._meta.label, str(getattr(instance, field.field.attname)))
     elif not created:
         _after_commit(tasks.enqueue_resting, model._meta.label, lookup, instance.pk)

@@ -9,7 +9,13 @@ from search.analysis import normalise
 from search.query import Clause, Query
 
 # The places of a document as the engines weigh them, the heaviest first.
-PLACES = {"title": _("标题"), "words": _("老百姓的说法"), "facts": _("标题下的一行"), "body": _("正文")}
+PLACES = {
+    "title": _("标题"),
+    "words": _("老百姓的说法"),
+    "facts": _("标题下的一行"),
+    "beside": _("引到这里的页面怎么说"),
+    "body": _("正文"),
+}
 TYPED, SYNONYM, HEARD = _("原话"), _("同义词"), _("听起来像")
 
 

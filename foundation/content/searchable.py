@@ -42,8 +42,10 @@ class SearchDocument:
     locale: str
     title: str
     url: str
+    heading: str = ""  # the part of the title that says what it is about, by default all of it
     body: str = ""
     words: str = ""  # what people call it
+    beside: str = ""  # the name of what it is a part of, and what is said where one is sent to it
     facts: tuple[str, ...] = ()  # one line below the title
     topics: tuple[str, ...] = ()  # codes
     region: str = ""  # code of the place it is about

@@ -11,7 +11,9 @@ from laws.models.statutes import Article
 class Citation(Orderable):
     """Abstract: a page rests on an article. Subclasses add `page`, a ParentalKey with related_name citations."""
 
-    article = models.ForeignKey("laws.Article", models.PROTECT, related_name="+", verbose_name=_("条文"))
+    article = models.ForeignKey(
+        "laws.Article", models.PROTECT, related_name="%(class)ss", verbose_name=_("条文")
+    )
     says = models.CharField(_("大白话"), max_length=120, blank=True, help_text=_("这一条说了什么，一句话。"))
     quote = models.TextField(
         _("只引这几句"), blank=True, help_text=_("照条文原文复制；留空就显示整条。改一个字都会被拦下。")

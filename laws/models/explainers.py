@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 from wagtail.search import index
 
 from foundation.content.blocks import (
@@ -28,10 +27,11 @@ from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from laws.backoffice.panels import ReviewPanel
-from laws.models.citations import Citation, cited, law_says, laws_cited
+from laws.models.citations import cited, law_says, laws_cited
+from laws.models.explainer_rows import ExplainerCitation, ExplainerFigure, ExplainerTopic
 from laws.models.figures import Parameter
 from laws.models.statutes import ArticleVersion
-from laws.models.topics import PageTopic, Topic
+from laws.models.topics import Topic
 
 ANSWER_LENGTH = 90
 
@@ -219,7 +219,7 @@ class ExplainerPage(ListedPage, Page):
     ]
     search_kind = SearchKind("explainer", _("法律解读"))
     search_related = ("topic__parent",)
-    search_prefetched = ("extra_topics__topic__parent", "citations__article__statute")
+    search_prefetched = ("extra_topics__topic__parent", "citations__article__statute", "led_from__page")
 
     class Meta:
         verbose_name = _("普法解读")
@@ -252,7 +252,17 @@ class ExplainerPage(ListedPage, Page):
     def get_thread_context(self):
         return {"topic": self.topic.code} if self.topic_id else {}
 
-    search_rests_on = {"laws.Topic": "topic"}
+    search_rests_on = {
+        "laws.Topic": "topic",
+        "laws.ExplainerRelation": "led_from",
+        "laws.ExplainerPage": "led_from__page",
+    }
+
+    def _told_of(self):
+        """What those pages say that lead here: their title and what people call their matter."""
+        for one in self.led_from.all():
+            if one.page.live and one.page.locale_id == self.locale_id:
+                yield from (one.page.title, one.page.search_words)
 
     def search_document(self):
         besides = [code for filed in self.extra_topics.all() for code in filed.topic.codes]
@@ -260,6 +270,7 @@ class ExplainerPage(ListedPage, Page):
             self,
             facts=(self.topic.label,),
             words=self.topic.name,
+            beside="\n".join(self._told_of()),
             topics=tuple(dict.fromkeys([*self.topic.codes, *besides])),
             laws=laws_cited(self),
         )
@@ -335,65 +346,3 @@ def _around(page, today):
         "law": law_says(page, today),
         "next_pages": page.next_pages(),
     }
-
-
-class ExplainerTopic(PageTopic):
-    """A further topic under whose door the page is shown too."""
-
-    page = ParentalKey(
-        ExplainerPage, on_delete=models.CASCADE, related_name="extra_topics", verbose_name=_("页面")
-    )
-
-    class Meta(PageTopic.Meta):
-        verbose_name = _("还归到")
-        verbose_name_plural = _("还归到")
-
-
-class ExplainerCitation(Citation):
-    page = ParentalKey(
-        ExplainerPage, on_delete=models.CASCADE, related_name="citations", verbose_name=_("页面")
-    )
-
-    class Meta(Citation.Meta):
-        verbose_name = _("法律依据")
-        verbose_name_plural = _("法律依据")
-
-
-class ExplainerFigure(Orderable):
-    """A figure that the page states, whichever of its rows was chosen: they share the code."""
-
-    page = ParentalKey(
-        ExplainerPage, on_delete=models.CASCADE, related_name="figures", verbose_name=_("页面")
-    )
-    figure = models.ForeignKey(
-        "laws.Parameter",
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("数额"),
-        help_text=_("数额一改，这一页就进“待核对的页面”。引了依据条文的数额不用再选。"),
-    )
-
-    panels = [FieldPanel("figure")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("写到的法定数额")
-        verbose_name_plural = _("写到的法定数额")
-
-    def __str__(self):
-        return str(self.figure)
-
-
-class ExplainerRelation(Orderable):
-    page = ParentalKey(
-        ExplainerPage, on_delete=models.CASCADE, related_name="related", verbose_name=_("页面")
-    )
-    target = models.ForeignKey(ExplainerPage, models.CASCADE, related_name="+", verbose_name=_("页面"))
-
-    panels = [PageChooserPanel("target", "laws.ExplainerPage")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("接着看")
-        verbose_name_plural = _("接着看")
-
-    def __str__(self):
-        return str(self.target)

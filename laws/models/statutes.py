@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -80,8 +81,13 @@ class Article(index.Indexed, ClusterableModel):
 
     search_kind = SearchKind("article", _("法条"))
     search_related = ("statute",)
-    search_prefetched = ("versions",)
-    search_rests_on = {"laws.ArticleVersion": "versions", "laws.Statute": "statute"}
+    search_prefetched = ("versions", "explainercitations__page__locale")
+    search_rests_on = {
+        "laws.ArticleVersion": "versions",
+        "laws.Statute": "statute",
+        "laws.ExplainerCitation": "explainercitations",
+        "laws.ExplainerPage": "explainercitations__page",
+    }
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),
@@ -109,14 +115,27 @@ class Article(index.Indexed, ClusterableModel):
     def search_document(self):
         """The wording in force; Chinese for everybody, at the reader's address. None without one."""
         current = self.version_at(timezone.localdate())
+        said, leading = self._told_of()
         return current and model_document(
             self,
             title=f"《{self.statute.short_title}》{self.label}",
+            heading=self.label,
             body=current.text,
-            words=self.statute.title,
+            words="\n".join(said),
+            beside="\n".join([self.statute.title, self.statute.short_title, *leading]),
             laws=(self.statute.code,),
             date=current.effective_from,
         )
+
+    def _told_of(self):
+        """Of the explainers that cite it: how they say it plainly; their titles and what people call their matters."""
+        cited = [
+            one
+            for one in self.explainercitations.all()
+            if one.page.live and one.page.locale.language_code == settings.LANGUAGE_CODE
+        ]
+        leading = [text for one in cited for text in (one.page.title, one.page.search_words)]
+        return [one.says for one in cited], leading
 
     def version_at(self, day):
         """The wording in force on `day`, from the prefetched versions where there are any. None if none."""

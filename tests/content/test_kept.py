@@ -10,8 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from foundation.content import kept
 from foundation.content.models import SiteIdentity
-from laws.models import Topic
-from laws.models.explainers import ExplainerCitation
+from laws.models import ExplainerCitation, Topic
 from tests.laws.factories import ArticleVersionFactory, TopicFactory
 from tests.laws.page_factories import explainer, explainer_index, home_page
 

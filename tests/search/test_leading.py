@@ -1,0 +1,56 @@
+"""What is said where one is sent to something helps to find it."""
+
+import pytest
+
+from laws.models import Article, ExplainerCitation, ExplainerRelation
+from laws.services import load_all, read_data
+from search.indexing import rebuild
+from search.services import search
+from tests.laws.page_factories import explainer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def laws():
+    load_all(read_data())
+
+
+@pytest.fixture
+def scaffold(laws):
+    """An explainer that cites an article and leads to another explainer."""
+    article = Article.objects.get(statute__code="REG-WORK-INJURY", number="14")
+    towards = explainer("where-next", title="下一步去哪里")
+    page = explainer("scaffold", title="从脚手架掉下来以后", search_words="架子塌了")
+    page.citations = [ExplainerCitation(article=article, says="干活时出的事算数")]
+    page.related = [ExplainerRelation(target=towards)]
+    page.save_revision().publish()
+    rebuild()
+    return page, article, towards
+
+
+def found(query):
+    return [(hit.kind, hit.pk) for hit in search(query).hits]
+
+
+def test_an_article_is_found_by_what_those_say_that_cite_it(scaffold):
+    page, article, towards = scaffold
+    assert found("干活时出的事算数")[0] == ("article", str(article.pk))
+    came = found("架子塌了")
+    assert came[0] == ("explainer", str(page.pk))
+    assert {("article", str(article.pk)), ("explainer", str(towards.pk))} <= set(came)
+    # The words that lead there are not its own, and are not shown as such.
+    hit = next(hit for hit in search("架子塌了").hits if hit.pk == str(article.pk))
+    assert "架子塌了" not in f"{hit.title_text}{hit.snippet_text}{hit.facts}"
+
+
+def test_what_leads_there_is_looked_at_again_when_it_changes(scaffold, committed):
+    page, article, towards = scaffold
+    with committed():
+        page.title = "龙门吊的事"
+        page.save_revision().publish()
+    assert ("article", str(article.pk)) in found("龙门吊的事")
+    assert ("explainer", str(towards.pk)) in found("龙门吊的事")
+    with committed():
+        page.unpublish()
+    assert found("龙门吊的事") == [] or search("龙门吊的事").was_relaxed
