@@ -371,7 +371,8 @@ class Hotline(models.Model):
         return model_document(
             self,
             title=str(self),
-            body=f"{self.description}\n{self.problems}",
+            body=self.description,
+            words=self.problems,
             facts=said(self.hours),
             date=self.verified_on,
             extra={"phone": self.phone},
