@@ -30,7 +30,7 @@ from elasticsearch_dsl.query import Query as Condition
 from search import ranking, shape
 from search.analysis import is_han
 from search.engines import FACETS, NEWEST, Ask
-from search.kinds import pushes
+from search.kinds import SUGGESTED_LAST, pushes
 from search.query import Clause
 
 # The first so many results can be asked for, as many as an index gives without being told otherwise.
@@ -56,13 +56,14 @@ def find(ask: Ask) -> dict[str, Any]:
 
 
 def suggest(prefix: str, *, locale: str, limit: int) -> dict[str, Any]:
-    """Titles that begin with what is typed, then those that have it, the shortest first."""
+    """Titles that begin with what is typed, then those that have it, the shortest first; the wording of laws last."""
     prefix = prefix[:SUGGESTED_FROM]
     ways = [
         _worth(2, _in(prefix, "title", from_start=True, unfinished=True)),
         _worth(1, _in(prefix, "title", unfinished=True)),
     ]
-    matching = Bool(must=[DisMax(queries=ways)], filter=[Term(answers=locale)])
+    first = _worth(4, Bool(must_not=[Terms(kind=list(SUGGESTED_LAST))]))
+    matching = Bool(must=[DisMax(queries=ways)], should=[first], filter=[Term(answers=locale)])
     search = Search().query(matching).source(["shown.title"]).extra(track_total_hits=False)
     return search.sort("_score", "title_size", "sorted_title")[:limit].to_dict()
 

@@ -84,7 +84,7 @@ class Engine(Protocol):
         """A stretch of what answers, with the counts, in one request. Translations of one thing are one."""
 
     def suggest(self, prefix: str, *, locale: str, limit: int) -> list[str]:
-        """Titles that begin with `prefix`, then those that have it."""
+        """Titles that begin with `prefix`, then those that have it; the wording of laws last."""
 
     def similar(self, text: str, *, locale: str, limit: int, but: str = "") -> list[SearchDocument]:
         """What is like this public text, the likest first. `but`: `translation_of` of what is left out."""

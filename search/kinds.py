@@ -18,6 +18,8 @@ BOOSTS = {
     "event": 0.5,
     "page": 0.0,
 }
+# Suggested after all others.
+SUGGESTED_LAST = tuple(kind for kind, push in BOOSTS.items() if push < 0)
 # Who asks for one kind gets it first.
 WANTED = 7.0
 _WISHES = {

@@ -18,7 +18,7 @@ from django.utils import timezone
 from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
 from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Found, Key, facet_values
-from search.kinds import BOOSTS, pushes
+from search.kinds import SUGGESTED_LAST, pushes
 from search.models import SearchEntry
 from search.query import parse
 from search.ranking import (
@@ -93,7 +93,7 @@ class PostgresEngine:
         if not phrase:
             return []
         with connection.cursor() as cursor:
-            values = {"asked": phrase, "start": _from_the_start(phrase), "boosts": json.dumps(BOOSTS)}
+            values = {"asked": phrase, "start": _from_the_start(phrase), "last": list(SUGGESTED_LAST)}
             cursor.execute(_SUGGEST, {**_language(locale), **values, "limit": limit})
             return [row[0] for row in cursor.fetchall()]
 
@@ -268,7 +268,7 @@ _FIND = f"""
 
 _SUGGEST = """
     SELECT DISTINCT e.title, e.vector @@ %(start)s::tsquery AS begins, length(e.title) AS size,
-      coalesce((%(boosts)s::jsonb ->> e.kind)::float, 0) < 0 AS is_last
+      e.kind = ANY(%(last)s) AS is_last
     FROM search_searchentry e
     WHERE e.vector @@ %(asked)s::tsquery AND e.locale IN (%(locale)s, %(source)s)
     ORDER BY is_last, begins DESC, size, e.title LIMIT %(limit)s"""

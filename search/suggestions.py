@@ -18,7 +18,8 @@ FIRST = 6  # where nothing has been typed
 @held()
 def suggest(typed: str, *, locale: str) -> list[str]:
     """At most MOST questions and titles for what has been typed so far: ours first, then what there is."""
-    folded = parse(typed[:LONGEST]).folded.strip()
+    asked = parse(typed[:LONGEST])
+    folded = asked.folded.strip()
     if not folded:
         return []
     known = [one for one in vocabulary().popular if folded in normalise(one)]
@@ -27,8 +28,16 @@ def suggest(typed: str, *, locale: str) -> list[str]:
         known += [
             one for sound, phrases in by_sound().items() if sound.startswith(letters) for one in phrases
         ]
-    titles, _degraded = answer(lambda engine: engine.suggest(folded, locale=locale, limit=MOST))
-    return list(dict.fromkeys([*known[: MOST // 2], *_titles_there(titles)]))[:MOST]
+    titles = _titles(folded, locale)
+    if not titles and asked.meant != asked.folded:  # pinyin: what it spells
+        titles = _titles(asked.meant.strip(), locale)
+    half = MOST // 2
+    return list(dict.fromkeys([*known[:half], *titles, *known[half:]]))[:MOST]
+
+
+def _titles(prefix: str, locale: str) -> list[str]:
+    titles, _degraded = answer(lambda engine: engine.suggest(prefix, locale=locale, limit=MOST))
+    return _titles_there(titles)
 
 
 def _titles_there(titles: list[str]) -> list[str]:

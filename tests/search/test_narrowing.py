@@ -191,6 +191,11 @@ def test_the_box_gets_json_and_everybody_else_a_page(client, corpus):
     assert 'href="/zh-hans/search/?q=%E9%B8%9F"' in page(client, "/zh-hans/search/suggest/", q="鸟")
 
 
+def test_pinyin_is_offered_what_it_spells(corpus):
+    assert "拖欠工资怎么办" in suggest("tuo qian gong zi", locale="zh-hans")
+    assert all("拖" in one for one in suggest("tuoq", locale="zh-hans"))
+
+
 def test_whoever_reads_english_is_shown_questions_in_english(client):
     load([document(1, "老板跑了"), document(2, "The boss is gone", locale="en")])
     assert "老板拖欠工资怎么办" in page(client, "/zh-hans/search/")
