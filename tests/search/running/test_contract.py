@@ -141,7 +141,10 @@ def test_the_start_of_a_word_in_letters_is_enough(engine):
 
 def test_the_wording_of_laws_is_suggested_last(engine):
     engine.write([document(1, "工伤保险条例第一条", "article"), document(2, "干活受了工伤，老板不管")])
-    assert engine.suggest("工伤", locale="zh-hans", limit=8) == ["干活受了工伤，老板不管", "工伤保险条例第一条"]
+    assert engine.suggest("工伤", locale="zh-hans", limit=8) == [
+        "干活受了工伤，老板不管",
+        "工伤保险条例第一条",
+    ]
 
 
 def test_what_is_alike_without_the_page_itself(wages):
