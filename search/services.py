@@ -25,7 +25,7 @@ from search.vocabulary import held, vocabulary
 
 log = logging.getLogger(__name__)
 PER_PAGE = 10
-LOGGED_LENGTH = 40
+LOGGED_LENGTH, STORY = 40, "（长句）"
 MOST_VALUES = 20
 _NOTHING = Query("", "", ())
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -246,7 +246,7 @@ _KEPT_NUMBERS = {"12348", "12333", "12345", "12351", "12368"}
 def scrub(folded: str) -> str:
     """What may be kept of a question: no long numbers, and nothing of a text that tells a story."""
     if len(folded) > LOGGED_LENGTH:
-        return "（长句）"
+        return STORY
     return _NUMBERS.sub(lambda m: m[0] if m[0] in _KEPT_NUMBERS else "#", folded)
 
 

@@ -4,18 +4,21 @@ from datetime import timedelta
 
 import django_filters
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from foundation.content.kept import kept
 from foundation.content.spreadsheets import harmless
 from foundation.regions.models import Region
 from search.models import SearchQuery
+from search.services import STORY
 
 WEEKS = 13  # as long as questions are kept
 NOTHING, PARTLY = _("一条都没有"), _("只找到沾边的")
@@ -55,6 +58,16 @@ def _in_words(name):
     return lambda row: _said(row)[name]
 
 
+class QuestionColumn(TitleColumn):
+    """Leads on to 试搜, for who may judge there; not what stands for a story that is not kept."""
+
+    def get_link_url(self, row, parent_context):
+        may_judge = parent_context["request"].user.has_perm("search.add_judgement")
+        if not may_judge or row["text"] == STORY:
+            return None
+        return f"{reverse('search_trial:index')}?{urlencode({'q': row['text']})}"
+
+
 class UnansweredFilterSet(WagtailFilterSet):
     week = django_filters.ChoiceFilter(label=_("哪一周（周一）"), choices=_weeks)
     region = django_filters.ChoiceFilter(label=_("选了哪个地区"), choices=_regions)
@@ -81,7 +94,7 @@ class UnansweredReport(ReportView):
     is_searchable = False
     columns = [
         Column("week", label=_("哪一周（周一）"), accessor=_in_words("week")),
-        Column("text", label=_("问法")),
+        QuestionColumn("text", label=_("问法")),
         Column("asked", label=_("次数")),
         Column("place", label=_("选了哪个地区"), accessor=_in_words("place")),
         Column("language", label=_("语言"), accessor=_in_words("language")),

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from foundation.accounts.models import Role
 from foundation.regions.models import Region
@@ -133,6 +134,7 @@ def test_the_report_tells_week_and_place(editor):
     for words in ("没有的词", "江西省赣州市", "一条都没有", "简体中文", "2026-11-23", "2026-11-30"):
         assert words in table
     assert "拖欠工资" not in table
+    assert f'href="{reverse("search_trial:index")}?{urlencode({"q": "没有的词"})}"' in table
     narrowed = editor.get(
         reverse("search_unanswered"), {"week": "2026-11-23", "region": "360700", "answer": "none"}
     )
