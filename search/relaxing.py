@@ -37,7 +37,8 @@ def nearest(query: Query, words: Vocabulary | None = None) -> str:
     """The phrase or question of ours whose letters are most like what was typed; "" when none is like it."""
     words = words or vocabulary()
     known = {_letters(phrase): phrase for phrase in (*words.meanings, *words.popular)}
-    found = get_close_matches(_letters(query.meant[:SPOKEN]), known, n=1, cutoff=ALIKE)
+    typed = _letters(query.meant[:SPOKEN])
+    found = [] if typed in known else get_close_matches(typed, known, n=1, cutoff=ALIKE)
     return known[found[0]] if found else ""
 
 

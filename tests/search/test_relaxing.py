@@ -78,7 +78,14 @@ def test_one_word_is_only_looked_for_nearby():
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("不发 工次", "不发工资"), ("加班废", "加班费"), ("鸟鸣之歌", ""), ("养鸟费", ""), ("啊" * 2000, "")],
+    [
+        ("不发 工次", "不发工资"),
+        ("加班废", "加班费"),
+        ("加班费", ""),
+        ("鸟鸣之歌", ""),
+        ("养鸟费", ""),
+        ("啊" * 2000, ""),
+    ],
 )
 def test_the_nearest_is_written_nearly_the_same_or_is_none(typed, near):
     assert nearest(parse(typed)) == near
