@@ -147,20 +147,25 @@ class Synonym(models.Model):
     class Way(models.TextChoices):
         SAME = "same", _("双向：都是一回事")
         LEADS = "leads", _("单向：也去找另一些")
+        TOLD = "told", _("讲事情：几组话凑到一起，就是那件事")
 
     MOST_WORDS, SHORTEST, LONGEST = 60, 2, 20
+    GROUPS = 2, 3  # of what is told, each with a word in any order
 
     way = models.CharField(_("怎么通"), max_length=5, choices=Way, default=Way.SAME)
     said = models.TextField(
         _("人们怎么说"),
         max_length=1200,
-        help_text=_("用顿号或者换行隔开，如“工钱、血汗钱”。每个说法 2 到 20 个字。"),
+        help_text=_(
+            "用顿号或者换行隔开，如“工钱、血汗钱”。每个说法 2 到 20 个字。讲事情的一组一行，两行或者三行：每一行说到一个、"
+            "离得不远，就算讲了那件事。"
+        ),
     )
     means = models.TextField(
         _("也去找"),
         max_length=1200,
         blank=True,
-        help_text=_("网站上、法律上的叫法，如“拖欠工资”。双向的不用填。"),
+        help_text=_("网站上、法律上的叫法，如“拖欠工资”。双向的不用填，讲事情的填一个。"),
     )
     is_active = models.BooleanField(_("启用"), default=True)
     note = models.CharField(_("备注"), max_length=200, blank=True, help_text=_("为什么加，给同事看。"))
@@ -176,23 +181,42 @@ class Synonym(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
+        if self.way == self.Way.TOLD:
+            return "……".join(group[0] for group in self.groups)
         return "、".join(self.said_words[:4]) + ("…" if len(self.said_words) > 4 else "")
 
     def clean(self):
-        self.said, self.means = "、".join(self.said_words), "、".join(self.means_words)
+        is_told = self.way == self.Way.TOLD
+        self.means = "、".join(self.means_words)
+        self.said = (
+            "\n".join("、".join(group) for group in self.groups) if is_told else "、".join(self.said_words)
+        )
+        shortest = 1 if is_told else self.SHORTEST  # 钱 and 欠, near each other
         errors = {}
-        for field, words in (("said", self.said_words), ("means", self.means_words)):
-            wrong = [word for word in words if not self.SHORTEST <= len(normalise(word)) <= self.LONGEST]
+        for field, words, least in (
+            ("said", self.said_words, shortest),
+            ("means", self.means_words, self.SHORTEST),
+        ):
+            wrong = [word for word in words if not least <= len(normalise(word)) <= self.LONGEST]
             if wrong:
                 errors[field] = _("这些说法太短或者太长：%(words)s") % {"words": "、".join(wrong)[:100]}
-            elif len(words) > self.MOST_WORDS:
+            elif len(words) > self.MOST_WORDS * (self.GROUPS[1] if is_told else 1):
                 errors[field] = _("最多 %(most)d 个说法。") % {"most": self.MOST_WORDS}
-        if not errors and self.way == self.Way.LEADS and not self.means_words:
-            errors["means"] = _("要写也去找什么。")
-        if not errors and len({normalise(word) for word in [*self.said_words, *self.means_words]}) < 2:
-            errors["said"] = _("至少要两个不一样的说法。")
+        if not errors:
+            errors = self._incomplete()
         if errors:
             raise ValidationError(errors)
+
+    def _incomplete(self):
+        if self.way == self.Way.TOLD:
+            if not self.GROUPS[0] <= len(self.groups) <= self.GROUPS[1]:
+                return {"said": _("要两行或者三行，一行是一组。")}
+            return {} if len(self.means_words) == 1 else {"means": _("要写一个，就一个。")}
+        if self.way == self.Way.LEADS and not self.means_words:
+            return {"means": _("要写也去找什么。")}
+        if len({normalise(word) for word in [*self.said_words, *self.means_words]}) < 2:
+            return {"said": _("至少要两个不一样的说法。")}
+        return {}
 
     @property
     def said_words(self):
@@ -203,8 +227,24 @@ class Synonym(models.Model):
         return _listed(self.means)
 
     @property
+    def groups(self):
+        """Of what is told: the words of each line."""
+        return [words for line in self.said.splitlines() if (words := _listed(line))]
+
+    @property
+    def examples(self):
+        """What somebody may type who says it so."""
+        if self.way != self.Way.TOLD:
+            return self.said_words
+        # The first of each group, then the second, as far as the longest goes.
+        longest = max(map(len, self.groups), default=0)
+        return ["".join(group[n % len(group)] for group in self.groups) for n in range(longest)]
+
+    @property
     def words(self):
-        """What is searched by: (way, words) as data/synonyms.toml has them."""
+        """What is searched by: (way, words) as data/synonyms.toml has them; each group of what is told as one."""
+        if self.way == self.Way.TOLD:
+            return [(self.way, (*self.means_words, *("、".join(group) for group in self.groups)))]
         if self.way == self.Way.SAME:
             return [(self.way, (*self.said_words, *self.means_words))]
         return [(self.way, (word, *self.means_words)) for word in self.said_words]

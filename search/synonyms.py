@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,10 +16,10 @@ MOST_TRIED = 6
 
 # --- reference data --------------------------------------------------------------------------------
 @transaction.atomic
-def load(data: dict[str, list[list[str]]] | None = None) -> Counter:
+def load(data: dict[str, list[Any]] | None = None) -> Counter:
     """Bring the rows to the file. What an editor has changed or switched off stays as it is. May be repeated.
 
-    A row is named by the first of its words. Returns how many were added, changed, taken out, and left to the editors.
+    A row is named by the first of its words, what is told by what it means besides. Returns how many were added, changed, taken out, and left to the editors.
     """
     rows = {row.code: row for row in Synonym.objects.select_for_update().exclude(code=None)}
     done: Counter = Counter()
@@ -54,6 +55,10 @@ def _fields(data):
     for first, *others in data.get("leads", []):
         fields = {"way": Synonym.Way.LEADS.value, "said": first, "means": "、".join(others)}
         found[f"leads:{first}"] = fields
+    for told in data.get("said", []):
+        said = "\n".join("、".join(dict.fromkeys(group)) for group in told["words"])
+        fields = {"way": Synonym.Way.TOLD.value, "said": said, "means": told["means"]}
+        found[f"told:{told['means']}:{told['words'][0][0]}"] = fields
     return found
 
 

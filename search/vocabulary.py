@@ -1,7 +1,8 @@
 """The words people use and what they stand for.
 
-What stands for what is rows that editors keep (`Synonym`), in step in every process (foundation/content/kept.py). The
-other lists, and all of them before the rows are loaded, are those of data/synonyms.toml.
+What stands for what, and what is told in one's own words, is rows that editors keep (`Synonym`), in step in every
+process (foundation/content/kept.py). The other lists, and all of them before the rows are loaded, are those of
+data/synonyms.toml.
 """
 
 import re
@@ -150,5 +151,9 @@ def of_file() -> dict[str, list[object]]:
 # By the rows: the one in force, and one that is tried.
 @lru_cache(maxsize=2)
 def of_rows(rows: Rows) -> Vocabulary:
+    if not rows:
+        return parse(of_file())
     words = {way: [list(group) for each, group in rows if each == way] for way in Synonym.Way.values}
-    return parse({**of_file(), **words} if rows else of_file())
+    told = words.pop(Synonym.Way.TOLD)
+    said = [{"means": means, "words": [group.split("、") for group in groups]} for means, *groups in told]
+    return parse({**of_file(), **words, "said": said})

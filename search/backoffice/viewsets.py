@@ -31,7 +31,7 @@ class SynonymForm(WagtailAdminModelForm):
 
     def queries(self):
         typed = [line.strip() for line in self.cleaned_data["tried"].splitlines() if line.strip()]
-        return (typed or self.instance.said_words)[:MOST_TRIED]
+        return (typed or self.instance.examples)[:MOST_TRIED]
 
 
 Synonym.base_form_class = SynonymForm

@@ -52,10 +52,12 @@ def in_a_request(ask):
 
 @pytest.mark.django_db
 def test_the_file_is_loaded_once_and_what_it_says_is_what_it_said():
-    from_the_file = parse("讨薪 老板跑了 jbf")
-    assert synonyms.load()["added"] == len(of_file()["same"]) + len(of_file()["leads"])
+    asked = ("讨薪 老板跑了 jbf", "干了活一直没见着钱")
+    from_the_file = list(map(parse, asked))
+    assert synonyms.load()["added"] == sum(len(of_file()[way]) for way in ("same", "leads", "said"))
     assert set(synonyms.load()) == {"unchanged"}
-    assert parse("讨薪 老板跑了 jbf") == from_the_file
+    assert list(map(parse, asked)) == from_the_file
+    assert any(clause.told for clause in from_the_file[1].clauses)
 
 
 @pytest.mark.django_db
@@ -211,3 +213,52 @@ def test_what_came_with_the_site_is_switched_off_and_not_deleted(client, signed_
 def test_the_command_says_what_it_did(capsys):
     call_command("load_synonyms")
     assert " added, 0 changed, 0 removed" in capsys.readouterr().out
+
+
+# --- what is told in one's own words ---------------------------------------------------------------
+TOLD = {
+    "way": "told", "said": "钱\r\n飞了、没影、 没影", "means": "拖欠工资", "is_active": "on", "note": "", "tried": "",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_word_of_each_group_in_any_order_means_it():
+    synonyms.load({**DATA, "said": [{"means": "欠薪", "words": [["钱"], ["飞了", "没影"]]}]})
+    for typed in ("我的钱全飞了", "没影了，那些钱"):
+        assert "欠薪" in phrases(typed)
+    assert "欠薪" not in phrases("我的钱。早就飞了")
+    Synonym.objects.filter(way="told").update(is_active=False)
+    assert "欠薪" not in phrases("我的钱全飞了")
+
+
+def test_an_editor_adds_what_is_told_and_workers_find_by_it_at_once(editor, loaded, indexed):
+    before = search("我的钱全飞了").total
+    assert editor.post(reverse("synonyms_admin:add"), TOLD).status_code == 302
+    row = Synonym.objects.get(way="told")
+    assert (row.said, str(row)) == ("钱\n飞了、没影", "钱……飞了")
+    assert not before
+    assert search("我的钱全飞了").hits[0].title_text == "老板拖欠工资，怎么把钱要回来"
+
+
+def test_what_is_told_is_tried_with_a_word_of_each_group(editor, loaded, indexed):
+    page = editor.post(reverse("synonyms_admin:add"), {**TOLD, "try": "1"}).content.decode()
+    assert "搜“钱飞了”" in page
+    assert "搜“钱没影”" in page
+    assert "新来的" in page
+    assert not Synonym.objects.filter(way="told").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("said", "钱、飞了"),
+        ("said", "一\n二\n三\n四"),
+        ("said", "钱\n" + "飞" * 21),
+        ("means", ""),
+        ("means", "拖欠工资、欠薪"),
+    ],
+)
+def test_what_could_not_be_told_is_refused(editor, loaded, field, value):
+    response = editor.post(reverse("synonyms_admin:add"), {**TOLD, field: value})
+    assert response.status_code == 200
+    assert response.context["form"].errors.keys() == {field}
