@@ -1,15 +1,23 @@
 """The two clients, each behind one function that sends a request and gives back what was answered.
 
-Both are given several addresses as well: one that refuses is passed over, and the next is asked at once.
+Both are given several addresses as well: one that refuses is passed over, and the next is asked at once. The whole
+answer has to come in time; the clients' own time limit begins anew with each byte.
 """
 
+import http.client
+import io
 import json
+import socket
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import urllib3
+
+from search import patience
 from search.engines import Unavailable
 
 JSON, LINES = "application/json", "application/x-ndjson"
+CONNECTIONS = 16  # kept open to each address, for as many threads
 
 
 class Refused(Unavailable):
@@ -29,8 +37,14 @@ class ElasticsearchExecutor:
         trust = {"ca_certs": certificates} if certificates else {}
         self._errors = elasticsearch
         self._client = elasticsearch.Elasticsearch(
-            list(addresses), max_retries=len(addresses) - 1, retry_on_timeout=False, **trust
+            list(addresses),
+            max_retries=len(addresses) - 1,
+            retry_on_timeout=False,
+            connections_per_node=CONNECTIONS,
+            **trust,
         )
+        for node in self._client.transport.node_pool.all():
+            _hurry(node.pool)
 
     def send(self, method: str, path: str, *, seconds: float, params: Mapping[str, Any], body: Any) -> Any:
         headers = {"accept": JSON, "content-type": LINES if isinstance(body, list) else JSON}
@@ -52,8 +66,14 @@ class OpenSearchExecutor:
         trust = {"ca_certs": certificates} if certificates else {}
         self._errors = opensearchpy
         self._client = opensearchpy.OpenSearch(
-            list(addresses), max_retries=len(addresses) - 1, retry_on_timeout=False, **trust
+            list(addresses),
+            max_retries=len(addresses) - 1,
+            retry_on_timeout=False,
+            pool_maxsize=CONNECTIONS,
+            **trust,
         )
+        for connection in self._client.transport.connection_pool.connections:
+            _hurry(connection.pool)
 
     def send(self, method: str, path: str, *, seconds: float, params: Mapping[str, Any], body: Any) -> Any:
         lines = isinstance(body, list)
@@ -75,3 +95,44 @@ class OpenSearchExecutor:
 
 def _lines(parts: Iterable[Any]) -> str:
     return "".join(json.dumps(part, ensure_ascii=False) + "\n" for part in parts)
+
+
+# --- in time --------------------------------------------------------------------------------------
+class _Hurried(io.RawIOBase):
+    """What a socket gives, for as long as there is time."""
+
+    def __init__(self, sock: socket.socket, raw: io.RawIOBase):
+        self._socket, self._raw = sock, raw
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int | None:
+        left = patience.seconds_left()
+        if not left:
+            raise TimeoutError("no time left")
+        self._socket.settimeout(left)
+        return self._raw.readinto(into)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any):
+        super().__init__(sock, *args, **options)
+        self.fp = io.BufferedReader(_Hurried(sock, self.fp.detach()))
+
+
+class _Connection(urllib3.connection.HTTPConnection):
+    response_class = _Response
+
+
+class _SecureConnection(urllib3.connection.HTTPSConnection):
+    response_class = _Response
+
+
+def _hurry(pool: urllib3.HTTPConnectionPool) -> None:
+    is_secure = isinstance(pool, urllib3.HTTPSConnectionPool)
+    pool.ConnectionCls = _SecureConnection if is_secure else _Connection
