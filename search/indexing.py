@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from foundation.content.searchable import SearchDocument
-from search import engines
+from search import engines, places
 from search.engines import Engine, Key, Unavailable
 from search.models import SearchEntry
 from search.sources import declaring, documents_at, stretches
@@ -135,6 +135,7 @@ def rebuild(*, to: Sequence[Writer] | None = None, say: Callable[[str], None] = 
         # What an engine cannot be told to forget, PostgreSQL remembers for the next rebuild.
         if hash(key) not in seen and reachable == kept:
             removed += _remove(key, reachable)
+    places.keep()
     return Rebuilt(written, len(seen) - written, removed, reachable != kept)
 
 

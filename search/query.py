@@ -265,7 +265,7 @@ def _unknown(rest: str, words: Vocabulary, is_there: Callable[[str], bool] | Non
     for word in words.filler:
         rest = rest.replace(word, " ")
     for piece in rest.split():
-        if len(piece) <= 4 and (is_there is None or is_there(piece)):
+        if len(piece) == 1 or (len(piece) <= 4 and (is_there is None or is_there(piece))):
             yield Clause((piece,), weak=len(piece) == 1)
         else:
             yield from (Clause((pair,), weak=True) for pair in bigrams(piece))

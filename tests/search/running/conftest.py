@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 
-from search import engines, versions
+from search import engines, places, versions
 
 
 def _script():
@@ -65,11 +65,13 @@ def patient(monkeypatch):
     monkeypatch.setattr(engines, "ENGINE_SECONDS", 30)
 
 
-@pytest.fixture(params=["postgres", "elasticsearch", "opensearch"])
+@pytest.fixture(params=["postgres", "postgres with places", "elasticsearch", "opensearch"])
 def engine(request, db, settings, choose):
     """Each engine, empty."""
-    if request.param == "postgres":
+    if request.param.startswith("postgres"):
         settings.SEARCH_ENGINE = "postgres"
+        if request.param == "postgres with places":
+            places.keep()
         return engines.kept()[0]
     server = request.getfixturevalue(request.param)
     server.revive()

@@ -1,0 +1,16 @@
+from search.models.asked import Judgement, SearchClick, SearchQuery
+from search.models.index import IndexCheck, KeptPhrase, PhrasePlace, SearchEntry
+from search.models.words import Pick, PickedPage, Synonym
+
+__all__ = [
+    "IndexCheck",
+    "Judgement",
+    "KeptPhrase",
+    "PhrasePlace",
+    "Pick",
+    "PickedPage",
+    "SearchClick",
+    "SearchEntry",
+    "SearchQuery",
+    "Synonym",
+]

@@ -1,0 +1,78 @@
+"""What PostgreSQL keeps of a text, and how it is asked for a phrase. Pure.
+
+Terms keep their order, so that a phrase is its pairs side by side. What stands in the title, in what people call it or
+beside it is also kept under the mark of its place (`A工资`): where a word stands can be asked of the index alone,
+without a look into the document.
+"""
+
+from functools import lru_cache
+
+from foundation.content.searchable import SearchDocument
+from search.analysis import Term, is_han, terms
+
+BODY_LENGTH = 20_000
+TITLE, WORDS, BESIDE = PLACES = "A", "B", "C"
+ANY_PLACE = "@"  # stands for the mark in `phrase`, for whoever fills it in; no term has it
+_MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
+START = "^"  # stands before each title
+TITLE_START = TITLE + START
+
+
+def vector(document: SearchDocument) -> str:
+    """The document as a tsvector literal: 'term':position+weight,…"""
+    places: dict[str, list[str]] = {START: ["1A"], TITLE_START: ["1"]}
+    offset = 1
+    parts = (
+        (TITLE, document.heading or document.title),
+        (WORDS, document.words),
+        (BESIDE, "\n".join([*document.facts, document.beside])),
+        ("", document.body[:BODY_LENGTH]),
+    )
+    for mark, text in parts:
+        last = 0
+        for term in terms(text):
+            last = term.position
+            at = min(offset + term.position, _MAX_POSITION)
+            _add(places, term.text, f"{at}{mark}")
+            if mark:
+                _add(places, mark + term.text, str(at))
+        offset += last + _FIELD_GAP
+    return " ".join(f"{_quoted(text)}:{','.join(at)}" for text, at in places.items())
+
+
+def _add(places: dict[str, list[str]], term: str, position: str) -> None:
+    at = places.setdefault(term, [])
+    if len(at) < _MAX_OCCURRENCES:
+        at.append(position)
+
+
+def _quoted(term: str) -> str:
+    # Terms are letters, digits and + . # %, and START; quoting is belt and braces.
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+@lru_cache(maxsize=8192)
+def phrase(text: str, mark: str = "", *, weight: str = "", is_start: bool = False) -> str:
+    """A phrase as a tsquery: its pairs next to each other. One character alone also begins longer terms.
+
+    `mark`: only in that place; `weight`: the same, for what was written before there were marks. `is_start`: its last
+    word in letters begins longer ones too. "" for a phrase without a term.
+    """
+    asked = terms(text, asked=True)
+    found = [term for term in asked if not is_han(term.text) or len(term.text) > 1] or asked[:1]
+    pieces: list[str] = []
+    before: Term | None = None
+    for term in found:
+        if before:
+            pieces.append(f"<{term.position - before.position}>")
+        single = is_han(term.text) and len(term.text) == 1
+        begins = single or (is_start and term is found[-1] and not is_han(term.text))
+        end = f":{'*' if begins else ''}{weight}" if begins or weight else ""
+        pieces.append(_quoted(mark + term.text) + end)
+        before = term
+    return "(" + " ".join(pieces) + ")" if pieces else ""
+
+
+def from_the_start(asked: str) -> str:
+    """The title begins with it."""
+    return f"({_quoted(START)} <-> ({asked}))" if asked else ""
