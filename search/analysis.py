@@ -58,7 +58,10 @@ def normalise_with_origins(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the index in `text` that it came from."""
     folded_parts = list(map(_fold, text))
     folded = "".join(folded_parts)
-    came_from = [index for index, part in enumerate(folded_parts) for _ in part]
+    if len(folded) == len(text) and all(folded_parts):  # each came from its own, which is the rule
+        came_from = list(range(len(text)))
+    else:
+        came_from = [index for index, part in enumerate(folded_parts) for _ in part]
     parts, origins, at = [], [], 0
     for start, end, said in numerals.rewritten(folded):
         parts += [folded[at:start], said]

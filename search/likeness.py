@@ -161,6 +161,7 @@ def _slurred(letters: str) -> str:
     return re.sub("([zcs])h", r"\1", letters).replace("ng", "n")
 
 
+@lru_cache(maxsize=2)
 def _in_characters(rows: Rows) -> list[str]:
     """The known phrases of at least two 汉字."""
     words = of_rows(rows)

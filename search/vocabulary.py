@@ -90,8 +90,17 @@ def _near(groups: Iterable[list[str]]) -> re.Pattern[str]:
     return re.compile("|".join(orders))
 
 
-# (way, words), … in their order
-Rows = tuple[tuple[str, tuple[str, ...]], ...]
+class Rows(tuple[tuple[str, tuple[str, ...]], ...]):
+    """(way, words), … in their order. Hashed once: many times in each question is looked up what follows from them."""
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
 _held: ContextVar[Rows | None] = ContextVar("held", default=None)
 
 
@@ -132,15 +141,15 @@ def _kept_rows() -> Rows:
     """What editors keep, then the words that have a page or a line of their own: each stands for itself."""
     synonyms = _rows(Synonym.objects.filter(is_active=True).only("way", "said", "means"))
     if not synonyms:
-        return ()
+        return Rows()
     kinds = [model.search_kind.code for model in declaring() if model.search_kind.is_vocabulary]
     titles = SearchEntry.objects.filter(kind__in=kinds, locale=settings.LANGUAGE_CODE).order_by("title")
     own = ((Synonym.Way.SAME, (title,)) for title in titles.values_list("title", flat=True))
-    return (*synonyms, *((str(way), words) for way, words in own))
+    return Rows((*synonyms, *((str(way), words) for way, words in own)))
 
 
 def _rows(synonyms: Iterable[Synonym]) -> Rows:
-    return tuple(row for synonym in synonyms for row in synonym.words)
+    return Rows(row for synonym in synonyms for row in synonym.words)
 
 
 @lru_cache(maxsize=1)
