@@ -55,6 +55,20 @@ def test_an_article_stands_there_in_force(phone):
     fits(phone)
 
 
+def test_ones_own_application_leads_to_its_status(phone):
+    ask(phone, "我交的表怎么样了")
+    phone.locator(".best").get_by_role("link", name="查进度").click()
+    expect(phone.get_by_role("textbox", name="申请编号，或者收件码")).to_be_visible()
+    fits(phone)
+
+
+def test_words_that_nothing_has_are_named(phone):
+    ask(phone, "KTV服务员拖欠工资")
+    expect(phone.get_by_text("没写到“ktv”")).to_be_visible()
+    expect(phone.locator("ol.rows > li").first.locator("mark").first).to_be_visible()
+    fits(phone)
+
+
 def test_nothing_found_leads_on(phone):
     ask(phone, "鸟鸣歌曲谱")
     expect(phone.get_by_text("没有找到“鸟鸣歌曲谱”")).to_be_visible()
@@ -105,3 +119,47 @@ def test_suggestions_are_walked_by_keyboard(browser, site):
     expect(page).to_have_url(re.compile(r"\?q="))
     expect(page.get_by_label(BOX)).to_have_value(chosen)
     page.context.close()
+
+
+@pytest.fixture
+def worker(browser, site):
+    """Another worker each time. Who asks in the very same words may get a page that was made some seconds ago."""
+    contexts = []
+
+    def asking(words):
+        contexts.append(browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=site.url))
+        page = contexts[-1].new_page()
+        ask(page, words)
+        return page
+
+    yield asking
+    for context in contexts:
+        context.close()
+
+
+def test_what_was_asked_in_vain_is_found_once_an_editor_has_tried_and_saved_it(worker, counter):
+    typed = "老鳖跑滩了"
+    expect(worker(typed).get_by_text(f"没有找到“{typed}”")).to_be_visible()
+
+    editor = counter("editor").page
+    editor.goto("/admin/reports/search-unanswered/")
+    editor.get_by_role("link", name=typed).first.click()
+    expect(editor.get_by_text("什么都找不到")).to_be_visible()
+
+    editor.goto("/admin/synonyms/new/")
+    editor.locator("[name=way]").select_option("leads")
+    editor.locator("[name=said]").fill(typed)
+    editor.locator("[name=means]").fill("老板跑了、拖欠工资")
+    editor.get_by_role("button", name="看看效果").click()
+    expect(editor.locator("#effect").get_by_text("新来的").first).to_be_visible()
+    expect(worker(f"{typed}？").get_by_text("没有找到")).to_be_visible()  # only tried
+
+    editor.get_by_role("button", name="创建").first.click()
+    expect(editor).to_have_url(re.compile("/admin/synonyms/$"))
+    expect(worker(f"{typed}咋办").locator("ol.rows > li").first.locator("mark").first).to_be_visible()
+
+    editor.goto("/admin/reports/search-unanswered/")
+    editor.get_by_role("link", name=typed).first.click()
+    editor.locator("[name=grade-1][value='3']").check()
+    editor.get_by_role("button", name="记下评分").click()
+    expect(editor.get_by_text("记下了 1 个评分")).to_be_visible()
