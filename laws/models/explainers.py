@@ -265,13 +265,12 @@ class ExplainerPage(ListedPage, Page):
                 yield from (one.page.title, one.page.search_words)
 
     def search_document(self):
-        besides = [code for filed in self.extra_topics.all() for code in filed.topic.codes]
+        topics = [self.topic, *(filed.topic for filed in self.extra_topics.all())]
         return page_document(
             self,
             facts=(self.topic.label,),
-            words=self.topic.name,
-            beside="\n".join(self._told_of()),
-            topics=tuple(dict.fromkeys([*self.topic.codes, *besides])),
+            beside="\n".join([*(topic.name for topic in topics), *self._told_of()]),
+            topics=tuple(dict.fromkeys(code for topic in topics for code in topic.codes)),
             laws=laws_cited(self),
         )
 
