@@ -96,6 +96,7 @@ def _child(parent, model, slug):
 
 def _write(page, words):
     page.title, page.summary = words["title"], words.get("summary", "")
+    page.search_words = words.get("search_words", "")
     page.body = [block for section in words["sections"] for block in _section(section)]
     page.is_demo = True
     page.reviewed_on = page.signed_on  # an earlier loader wrote a day on which nobody had checked the page
