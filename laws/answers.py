@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
+from wagtail.models import Locale
 
 from foundation.content.answering import NUMBERED, WORDED, Answer, Asked
 from foundation.content.kept import kept
 from foundation.vault import numerals
-from laws.models import Article, ArticleVersion, Statute, Term
+from laws.models import Article, ArticleVersion, ExplainerPage, Statute, Term
 
-MOST_ARTICLES = 6
+MOST_ARTICLES, MOST_EXPLAINED = 6, 2
 _ITEM = re.compile(r"（([一二三四五六七八九十]+)）")
 SHORT, BEGINNING = 5, 3  # paragraphs: shown whole, shown of what is longer
 _NUMBER = re.compile(
@@ -23,6 +24,7 @@ _BESIDE = re.compile(
     "|[想看查找的说是啥讲款项]|什么|怎么"
 )
 _KINDS = ("法", "典", "条例", "规定", "办法", "解释")
+_LEAST_NAME = 4  # of a law that is asked for by a short form of its name
 _LEAST_PART = 2  # of a law's name: 工伤14条
 _MEANS = re.compile(
     r"(?:什么是|什么叫|什么叫做|啥是|啥叫|何为|what is |what does )?(?P<word>.{2,40}?)"
@@ -76,7 +78,14 @@ def _whole(article: Article, version: ArticleVersion | None, paragraph: int, ite
     lines = _marked(version.paragraphs, paragraph, item) if version else []
     last = max((place for place, (_line, is_meant) in enumerate(lines, 1) if is_meant), default=0)
     shown = len(lines) if len(lines) <= SHORT else max(last, BEGINNING)
-    values = {"article": article, "version": version, "lines": lines[:shown], "rest": lines[shown:]}
+    explained = ExplainerPage.objects.published_in(Locale.get_active()).citing([article])
+    values = {
+        "article": article,
+        "version": version,
+        "lines": lines[:shown],
+        "rest": lines[shown:],
+        "explained": explained.order_by("-lead", "path")[:MOST_EXPLAINED],
+    }
     return Answer(NUMBERED, "laws/answers/article.html", values)
 
 
@@ -98,12 +107,16 @@ def _marked(lines: list[str], paragraph: int, item: int) -> list[tuple[str, bool
 
 
 def _laws(asked: Asked) -> Iterator[Answer]:
-    """A law by its whole name and nothing else."""
+    """A law by its name, or by one that is short for no other, and nothing else."""
     rest = _BESIDE.sub("", asked.folded)
-    for name in _names():
-        if rest in {_BESIDE.sub("", asked.fold(one)) for one in name.names}:
-            statute = Statute.objects.get(pk=name.pk)
-            yield Answer(NUMBERED, "laws/answers/statute.html", {"statute": statute})
+    named = {name.pk: {_BESIDE.sub("", asked.fold(one)) for one in name.names} for name in _names()}
+    whole = [pk for pk, names in named.items() if rest in names]
+    short = []
+    if rest.endswith(_KINDS) and len(rest) >= _LEAST_NAME:
+        short = [pk for pk, names in named.items() if any(_is_short_for(rest, name) for name in names)]
+    for pk in whole or (short if len(short) == 1 else []):
+        statute = Statute.objects.get(pk=pk)
+        yield Answer(NUMBERED, "laws/answers/statute.html", {"statute": statute})
 
 
 def _meant(text: str, asked: Asked) -> list[int]:
