@@ -8,7 +8,7 @@ from foundation.content.answering import DONE, NUMBERED, PLACED, Answer, Asked
 from foundation.regions.matching import Division
 from foundation.regions.script import simplified
 from stations import selectors
-from stations.models import Hotline
+from stations.models import Hotline, Station
 from stations.selectors import Wish
 
 ROWS = 3
@@ -25,8 +25,23 @@ _DIGITS = re.compile(r"(?<!\d)\d[\d-]{1,18}\d(?!\d)")
 _CALL = re.compile("电话|热线|号码")
 # What is said beside a place: that one is there, how to get there, what one wants there.
 _WHERE = re.compile(
-    _any("附近 旁边 边上 隔壁 对面 周边 一带 最近 哪里有 哪儿有 哪有 有没有 在哪里 在哪儿 在哪 哪里 哪儿")
+    _any(
+        "离我最近的 离我最近 最近的 就近 身边 附近 旁边 边上 隔壁 对面 周边 一带 最近 哪里有 哪儿有 哪有 有没有 在哪里 在哪儿 在哪 哪里 哪儿"
+    )
     + _any("|怎么走 怎么去 地址 位置 我在 我们在 人在 现在在 住在")
+)
+_NEAR_ME = re.compile("附近|周边|身边|就近|最近的|离我最近")
+# When somebody is there: 周六上班吗, 你们几点开门.
+_HOURS = re.compile(
+    f"(?:{_any('周一 周二 周三 周四 周五 周六 周日 周末 星期[1-6一二三四五六天日] 礼拜[1-6一二三四五六天日] 节假日 国庆 春节 过年 元旦')}"
+    f"|{_any('上午 中午 下午 晚上 今天 明天 现在 几点 几点钟 什么时候 什么时间')})*(?:还|都|也|到)*"
+    "(?:上班|开门|有人|在不在|下班|关门|营业|办公|接待|值班)(?:时间|吗|么|嘛|不|没有|没)*"
+)
+_THERE = re.compile(
+    _any(
+        "请问 你们 您们 那边 这边 那里 法律援助中心 法律援助 法援中心 法援 援助中心 援助站 服务站 工作站 窗口 律师 的 是"
+    )
+    + r"|[\W_]+"
 )
 _DOOR = re.compile("(援助|法援|服务|工作)(站|点|中心)|联络点|legal aid|near")
 _WISH = re.compile(
@@ -64,7 +79,7 @@ def _numbers(asked: Asked) -> Iterator[Answer]:
         found = [line for line in lines if _is_named(line, asked)]
     for line in found[:2]:
         yield Answer(NUMBERED, "stations/answers/hotline.html", {"line": line})
-    if not found and not typed and len(asked.folded) <= LONGEST:
+    if not found and not typed and asked.is_known and len(asked.folded) <= LONGEST:
         # Whoever looks for a number is told who knows them all.
         first = next((line for line in lines if line.phone == "12348"), None)
         if first:
@@ -84,12 +99,15 @@ def _near(asked: Asked) -> Iterator[Answer]:
     words = [word for word in re.split(r"[\W_]+", _WISH.sub(" ", _WHERE.sub(" ", said))) if word]
     named = [place for word in words if (place := _named(word, asked.home))]
     place = "".join(named) or (is_where and "".join(words)) or ""
-    if not place and (words or not _DOOR.search(said)):
+    is_door = _DOOR.search(said) or (_NEAR_ME.search(said) and _WISH.search(said))
+    if not place and (words or not is_door) and not _HOURS.fullmatch(_THERE.sub("", said)):
         return
     found = selectors.find(Wish(place=place, show=ROWS, home=asked.home), asked.now)
     at_home = [region.code for region, _count in found.choices if region.code[:4] == asked.home[:4]]
     if len(at_home) == 1:
         found = selectors.find(Wish(region=at_home[0], show=ROWS, home=asked.home), asked.now)
+    if not found.rows and any(Station.objects.open_to_public().filter(name__contains=one) for one in named):
+        return  # a door of ours has the very name: the hits begin with it
     if found.unknown_place and not found.rows and not any(_NAMED_TOWN.fullmatch(word) for word in named):
         return  # a way of speaking, no place
     yield Answer(PLACED, "stations/answers/near.html", {"place": place, "found": found})
