@@ -8,12 +8,12 @@ from search.sources import declaring
 # In the order of the tabs; the number is added to the rank. A kind without a row comes last, without a push.
 # The wording of the law comes after what explains it, unless it is asked for by its number.
 BOOSTS = {
-    "explainer": 4.0,
+    "explainer": 2.0,
     "case": 1.5,
     "station": 1.0,
     "term": 0.0,
-    "hotline": 1.0,
-    "article": -2.0,
+    "hotline": 2.0,
+    "article": -1.0,
     "campaign": 0.5,
     "event": 0.5,
     "page": 0.0,

@@ -7,8 +7,8 @@ for the same was typed decides among equal titles alone: whoever says it otherwi
 
 ANYWHERE = 10.0
 TITLE = 4.0
-WORDS = 3.5  # what people call it
-BESIDE = 2.0  # the line below its title, and SearchDocument.beside
+WORDS = 6.0  # what people call it
+BESIDE = 3.0  # the line below its title, and SearchDocument.beside
 AT_THE_START, AS_TYPED = 0.5, 0.3  # the title begins with it, has the very word
 
 # Whole ones, for a document.
