@@ -12,6 +12,8 @@ from search.vocabulary import Vocabulary, vocabulary
 MAX_LENGTH = 2000  # read at all
 SPOKEN = 40  # longer than this is a story: only its known words count
 MAX_CLAUSES = 16
+# They say little beside anything else: letters, and digits that are no number to call.
+SHORT, NO_CALL = 2, 4
 # Two characters sound like too much: 工商 is no 工伤.
 LEAST_HEARD, LONGEST_HEARD = 3, 6
 # The same character again and again says no more than once.
@@ -43,6 +45,7 @@ class Query:
     story: bool = False  # only the known words of a long text are used
     heard_as: str = ""  # something was read as this phrase, which it sounds like
     meant: str = ""  # folded, as it was read
+    is_guess: bool = False  # not one word of it is known: what has these characters may be about anything
     whole: str = ""  # all that was typed, without the words of asking around it; "" for one thing alone and for a story
 
     @property
@@ -93,6 +96,7 @@ def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], b
     for clause in _told(meant, words, clauses.values()):
         clauses.setdefault(clause.phrases, clause)
     kept = _strongest(list(clauses.values()))
+    is_guess = bool(kept) and all(clause.weak and not clause.known for clause in kept)
     if kept and all(clause.weak for clause in kept):
         kept = [replace(clause, weak=False) for clause in kept]
     heard_as = (
@@ -101,7 +105,7 @@ def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], b
         else next((clause.heard_as for clause in kept if clause.heard_as), "")
     )
     whole = "" if story or len(kept) < 2 else _bare(folded, words)
-    return Query(text, folded, tuple(kept), trimmed, story, heard_as, meant, whole)
+    return Query(text, folded, tuple(kept), trimmed, story, heard_as, meant, is_guess, whole)
 
 
 def _bare(folded: str, words: Vocabulary) -> str:
@@ -178,7 +182,11 @@ def _clauses(
         elif is_han(run):
             yield from _han_clauses(run, words, known_only, is_there)
         elif not known_only:
-            yield Clause((run,))
+            yield Clause((run,), weak=_says_little(run))
+
+
+def _says_little(run: str) -> bool:
+    return (run.isdigit() and len(run) <= NO_CALL) or (run.isalpha() and len(run) <= SHORT)
 
 
 def _han_clauses(

@@ -203,7 +203,7 @@ def _found(engine: Engine, ask: Ask) -> Results:
         pages=pages,
         is_bounded=sum(by_kind.values()) >= COUNT_LIMIT,
         page_beyond=asked_page > pages,
-        was_relaxed=asked.relaxed and found.total > 0,
+        was_relaxed=(asked.relaxed or asked.query.is_guess) and found.total > 0,
         covered=covered(ask.query, documents) if asked.offset == 0 else NOTHING,
         nearest="" if asked.query is ask.query else asked.query.text,
     )

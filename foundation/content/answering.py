@@ -26,6 +26,7 @@ class Asked:
     now: datetime
     home: str = ""  # code of the region that the site's bureau serves
     topic: str = ""
+    is_known: bool = True  # something of it is a word that we know
 
 
 @dataclass(frozen=True)

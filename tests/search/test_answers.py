@@ -3,12 +3,13 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from laws.models import Article
 from laws.services import load_all, read_data
 from search.answers import answers_to
 from search.query import parse
 from stations.models import Hotline
 from tests.laws.factories import TermFactory
-from tests.laws.page_factories import region
+from tests.laws.page_factories import explainer, region
 from tests.stations.factories import StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -328,3 +329,26 @@ def test_reading_costs_few_queries(laws, places, hotlines, django_assert_max_num
 def test_a_card_answers_what_a_slip_was_read_as(client):
     html = client.get(RESULTS, {"q": "申情进度"}).content.decode()
     assert "/zh-hans/track/" in BeautifulSoup(html, "html.parser").main.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["附近哪里有法律援助", "离我最近的律师", "周六上班吗", "你们几点开门", "法律援助中心中午有人吗"]
+)
+def test_who_asks_for_what_is_near_or_open_is_led_to_the_stations(places, typed):
+    assert "stations/answers/near.html" in templates(typed)
+
+
+@pytest.mark.parametrize("typed", ["周六上班算加班吗", "附近的网吧", "双色球开奖号码", "最近的工资没发"])
+def test_what_only_sounds_like_it_is_not(places, hotlines, typed):
+    assert not [name for name in templates(typed) if name.startswith("stations/")]
+
+
+def test_an_article_leads_to_who_explains_it(laws):
+    page = explainer(article=Article.objects.get(statute__code="LAW-LABOUR-CONTRACT", number="38"))
+    (answer,) = answers("劳动合同法38条")
+    assert [one.pk for one in answer.values["explained"]] == [page.pk]
+
+
+def test_a_law_by_a_short_form_of_its_name(laws):
+    (answer,) = answers("农民工工资支付条例")
+    assert answer.values["statute"].code == "REG-MIGRANT-WAGES"

@@ -255,3 +255,23 @@ def test_only_letters_that_spell_something_are_looked_for():
     assert asked == []
     parse("酒店 taoxin", is_there=lambda phrase: asked.append(phrase))
     assert asked.count("taoxin") == asked.count("酒店") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_guess"),
+    [
+        ("附近的网吧", True),
+        ("' OR 1=1 --", True),
+        ("工资", False),
+        ("拖欠工资", False),
+        ("12348", False),
+        ("", False),
+    ],
+)
+def test_what_is_only_guessed_at_is_known_as_such(typed, is_guess):
+    assert parse(typed, is_there=lambda text: False).is_guess == is_guess
+
+
+@pytest.mark.parametrize("typed", ["工资^100", "工资8000", "工资 OT"])
+def test_digits_without_a_unit_are_never_required(typed):
+    assert [clause.phrases[0] for clause in parse(typed).required] == ["工资"]

@@ -54,7 +54,8 @@ def test_each_step_is_asked_only_after_the_one_before_found_nothing(engine, answ
         (True, "不发 工次"),
         (True, "不发工资"),
     ][:answers]
-    assert (found.was_relaxed, found.nearest) == (answers > 1, "不发工资" if answers == 3 else "")
+    # At the first step too it is said that only a part was found: not one word of it is known.
+    assert (found.was_relaxed, found.nearest) == (True, "不发工资" if answers == 3 else "")
     assert found.query == "不发 工次"
     assert found.total == 1
 
