@@ -89,7 +89,7 @@ def _matching(ask: Ask) -> Condition:
     strong, required = query.strong, query.strong if ask.relaxed else query.required
     # Half of what we know of what was asked must be there; a story only has to touch the matter.
     needed = 1 if ask.relaxed or query.story else -(-len(required) // 2)
-    most = max(2, (MOST_CONDITIONS // max(1, len(query.clauses)) - 8) // 5)
+    most = _most_phrases(query.clauses)
     strong, required = _bounded(strong, most), _bounded(required, most)
     shares = dict(zip(strong, query.shares, strict=True))
     there = Bool(
@@ -137,6 +137,15 @@ def _pushed(by_kind: dict[str, float]) -> list[Condition]:
     least = min(0.0, *by_kind.values())
     pushed = [_worth(push - least, Term(kind=kind)) for kind, push in by_kind.items() if push > least]
     return [*pushed, _worth(-least, Bool(must_not=[Terms(kind=list(by_kind))]))] if least else pushed
+
+
+def _most_phrases(clauses: tuple[Clause, ...]) -> int:
+    """Of one clause: those that have few leave their room to the others."""
+    most = max((len(clause.phrases) for clause in clauses), default=0)
+    room = (MOST_CONDITIONS - 8 * len(clauses)) // 5  # each phrase is looked for in five places
+    while most > 2 and sum(min(len(clause.phrases), most) for clause in clauses) > room:
+        most -= 1
+    return most
 
 
 def _bounded(clauses: tuple[Clause, ...], most: int) -> list[Clause]:

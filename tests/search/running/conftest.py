@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
+from django.test import override_settings
 
 from search import engines, places, versions
+from search.models import SearchEntry
+from tests.search.law_corpus import documents
 
 
 def _script():
@@ -76,6 +79,42 @@ def engine(request, db, settings, choose):
     server = request.getfixturevalue(request.param)
     server.revive()
     return choose(server)
+
+
+@pytest.fixture(scope="module", params=["postgres", "elasticsearch", "opensearch"])
+def texts(request, django_db_setup, django_db_blocker):
+    """What the site has, written once for all tests of a module: each engine in its turn is asked for it."""
+    server = None if request.param == "postgres" else request.getfixturevalue(request.param)
+    asked = {"SEARCH_ENGINE": request.param, "SEARCH_INDEX": "texts"}
+    if server:
+        server.revive()
+        asked["SEARCH_URL"] = [server.url]
+    with override_settings(**asked), django_db_blocker.unblock():
+        engines.forget()
+        if server:
+            versions.swap(engines.kept()[0], versions.create(engines.kept()[0]))
+        for each in engines.kept():
+            each.write(documents())
+        with django_db_blocker.block():
+            yield engines.kept()[0]
+        SearchEntry.objects.all().delete()
+    engines.forget()
+
+
+@pytest.fixture
+def beside(db):
+    """beside(documents): they are there too, until the test ends."""
+    written = []
+
+    def write(some):
+        written.extend(some)
+        for each in engines.kept():  # what has no entry is shown by no engine
+            each.write(some)
+
+    yield write
+    for one in written:
+        for each in engines.kept():
+            each.remove(kind=one.kind, pk=one.pk)
 
 
 @pytest.fixture(params=["elasticsearch", "opensearch"])

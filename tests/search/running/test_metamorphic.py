@@ -1,4 +1,4 @@
-"""Nine ways in which a question may change, or be bad, and what must stay. On PostgreSQL, over the site's own texts.
+"""Nine ways in which a question may change, or be bad, and what must stay, over the site's own texts.
 
 None of these knows a score: they hold for any corpus that explains unpaid wages, overtime, injuries and severance and
 has an article with thirty days in it.
@@ -7,7 +7,6 @@ has an article with thirty days in it.
 import pytest
 from django.test import Client
 
-from search import engines
 from search.models import Synonym
 from search.query import MAX_LENGTH, parse
 from search.services import PER_PAGE, search
@@ -15,7 +14,7 @@ from search.synonyms import load
 from tests.search.corpus import document
 from tests.search.law_corpus import documents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("patient")]
 WAGES, OVERTIME, INJURY, SEVERANCE, RIDERS = (
     "工资 欠薪 要钱 拿不到钱",
     "加班",
@@ -30,20 +29,8 @@ STORY = (
 
 
 @pytest.fixture
-def engine(db, settings):
-    """Elasticsearch and OpenSearch weigh frequency by a measure of their own: there not all of this holds yet."""
-    settings.SEARCH_ENGINE = "postgres"
-    return engines.kept()[0]
-
-
-@pytest.fixture
-def corpus(engine):
-    write(documents())
-
-
-def write(some):
-    for each in engines.kept():  # what has no entry is shown by no engine
-        each.write(some)
+def corpus(texts, db):
+    return texts
 
 
 def hits(query, **options):
@@ -90,8 +77,8 @@ def test_script_and_width_change_nothing(corpus, one, other):
 
 
 @pytest.mark.parametrize("query", ["讨薪", "討薪", "討 薪", "“讨薪”", "taoxin"])
-def test_a_hit_is_marked_in_its_own_script(corpus, query):
-    write([document("hant", "討薪要帶什麼", body="討薪的時候，先把證據留好。", locale="zh-hant")])
+def test_a_hit_is_marked_in_its_own_script(corpus, beside, query):
+    beside([document("hant", "討薪要帶什麼", body="討薪的時候，先把證據留好。", locale="zh-hant")])
     hit = next(hit for hit in hits(query, locale="zh-hant") if hit.pk == "hant")
     assert marked(hit.title) == {"討薪"}
     assert "討薪" in marked(hit.snippet)
@@ -122,8 +109,8 @@ def test_pinyin_finds_what_it_says(corpus, query, topic):
 
 
 @pytest.mark.parametrize("word", ["app", "HR", "WiFi", "QQ", "PDF"])
-def test_words_in_letters_are_themselves_first(corpus, word):
-    write([document("letters", f"在{word}上说的算不算", body=f"{word}里的记录要留好。")])
+def test_words_in_letters_are_themselves_first(corpus, beside, word):
+    beside([document("letters", f"在{word}上说的算不算", body=f"{word}里的记录要留好。")])
     assert ids(word)[0] == ("explainer", "letters")
     literal = [word.lower() in f"{hit.title_text}{hit.snippet_text}".lower() for hit in hits(word)]
     assert literal == sorted(literal, reverse=True)  # nothing that only sounds like it stands before it
@@ -165,19 +152,19 @@ def test_who_means_the_same_finds_the_same(corpus, one, other):
 
 
 @pytest.mark.parametrize("word", ["讨薪", "欠薪", "拖欠工资", "工钱", "血汗钱"])
-def test_the_word_that_was_typed_comes_before_its_synonyms(corpus, word):
+def test_the_word_that_was_typed_comes_before_its_synonyms(corpus, beside, word):
     pairs = [
         document(f"twin-{n}", f"{other}该找谁", body="先问一问。")
         for n, other in enumerate([*SAME[:3], "工钱", "血汗钱"])
     ]
-    write(pairs)
+    beside(pairs)
     twins = [title for title in titles(word) if title.endswith("该找谁")]
     assert twins[0] == f"{word}该找谁"
 
 
 @pytest.mark.parametrize("asked", ["包工头跑了", "老板跑了", "老板跑路", "包工头跑路", "包工头跑了怎么办"])
-def test_one_way_does_not_lead_back(corpus, asked):
-    write([
+def test_one_way_does_not_lead_back(corpus, beside, asked):
+    beside([
         document("there", "总承包先行清偿是什么意思", body="总承包单位先把钱垫上。"),
         document("back", "包工头跑了、老板跑了、老板跑路、包工头跑路", body="人走了。"),
     ])  # fmt: skip
@@ -208,8 +195,8 @@ def test_thirty_days_are_thirty_days(corpus, asked):
 
 
 @pytest.mark.parametrize("asked", ["3天", "一个月", "13天", "300天", "30元"])
-def test_other_numbers_are_not(corpus, asked):
-    write([document("thirty", "三十日内答复", body="过了三十日就晚了。")])
+def test_other_numbers_are_not(corpus, beside, asked):
+    beside([document("thirty", "三十日内答复", body="过了三十日就晚了。")])
     assert ("explainer", "thirty") in ids("30天")
     assert ("explainer", "thirty") not in ids(asked)
 
