@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -68,9 +68,15 @@ def bring_up_to_date(say: Callable[[str], None] = log.info) -> Rebuilt:
             if not versions.current(engine):
                 return anew(engine, say)
             drift.take_out_what_is_left(engine)
-    since = _last_job()
+    since = None
+    with (
+        suppress(DatabaseError),
+        transaction.atomic(),
+    ):  # without a queue there is nothing that it could have missed
+        since = _last_job()
     done = indexing.rebuild(say=say)
-    _again(since)
+    if since is not None:
+        _again(since)
     return done
 
 

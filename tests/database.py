@@ -34,6 +34,15 @@ def template():
     return name
 
 
+def again(connection):
+    """The database of this process as it was in the beginning: tests of whole transactions leave it empty."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template()}"')
+
+
 def _build(server, name, server_url):
     """Under another name first: a build that is broken off leaves nothing that looks whole."""
     unfinished = f"{PREFIX}unfinished"

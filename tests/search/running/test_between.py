@@ -12,11 +12,20 @@ from search import engines, indexing
 from search.models import SearchEntry
 from search.services import search
 from search.sources import documents_at
+from tests import database
 from tests.laws.page_factories import add, home_page
 from tests.search.conftest import work
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patient")]
 WORD = "讨薪指南"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def whole_database_afterwards(django_db_setup, django_db_blocker):
+    """All tests of this folder run on one worker, which then takes others."""
+    yield
+    with django_db_blocker.unblock():
+        database.again(connection)
 
 
 @pytest.fixture
