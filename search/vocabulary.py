@@ -64,8 +64,11 @@ def parse(raw: dict[str, list[Any]]) -> Vocabulary:
     for group in map(folded, raw.get("same", [])):
         for word in group:
             meanings.setdefault(word, {word: None}).update(dict.fromkeys(group))
+    alike = {word: tuple(others) for word, others in meanings.items()}
     for group in map(folded, raw.get("leads", [])):
-        meanings.setdefault(group[0], {group[0]: None}).update(dict.fromkeys(group))
+        # Where it leads, all that mean the same are found: 老板跑了 finds 拿不到工资 as 拖欠工资 does.
+        found = [other for word in group[1:] for other in alike.get(word, (word,))]
+        meanings.setdefault(group[0], {group[0]: None}).update(dict.fromkeys([*group, *found]))
     return Vocabulary(
         meanings={word: tuple(others) for word, others in meanings.items()},
         weak=frozenset(folded(raw.get("weak", []))),

@@ -2,6 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from search.query import MAX_CLAUSES, MAX_LENGTH, parse
+from search.vocabulary import parse as parse_words
 from search.vocabulary import vocabulary
 from tests.search.corpus import document, load
 
@@ -275,3 +276,9 @@ def test_what_is_only_guessed_at_is_known_as_such(typed, is_guess):
 @pytest.mark.parametrize("typed", ["工资^100", "工资8000", "工资 OT"])
 def test_digits_without_a_unit_are_never_required(typed):
     assert [clause.phrases[0] for clause in parse(typed).required] == ["工资"]
+
+
+def test_where_a_word_leads_all_that_mean_the_same_is_found():
+    words = parse_words({"same": [["拖欠工资", "讨薪"]], "leads": [["老板跑了", "拖欠工资"]]})
+    assert words.meanings["老板跑了"] == ("老板跑了", "拖欠工资", "讨薪")
+    assert "老板跑了" not in words.meanings["讨薪"]
