@@ -61,7 +61,7 @@ def test_an_editor_sees_why(editor, pages):
     page = editor.get(reverse(TRIAL), {"q": "讨薪"}).content.decode()
     assert page.index(pages[0]) < page.index(pages[1])
     assert "讨薪：标题有“拖欠工资”（同义词）" in page
-    assert "讨薪：老百姓的说法有“拖欠工资”（同义词）" in page
+    assert "讨薪：标题下的一行有“拖欠工资”（同义词）" in page
     assert "讨钱：老百姓的说法有“讨钱”（原话）" in editor.get(reverse(TRIAL), {"q": "讨钱"}).content.decode()
 
 

@@ -148,6 +148,7 @@ def test_a_server_killed_in_the_middle_leaves_what_was_asked(engine, server, com
     assert [hit.title_text for hit in search("讨薪", kind="explainer").hits] == ["讨薪指南"]
     server.revive()
     engines.forget()
+    monkeypatch.setattr(engines, "ENGINE_SECONDS", 30)  # undone above; the server has only just started
     assert titles() == ["讨薪指南"]
     assert len(versions.ours(engine)) == 2  # the unfinished one
     said("--rebuild")
