@@ -14,7 +14,7 @@ from foundation.content import kept
 from tests import database
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ROWS_MADE_ONCE = {"tests/test_query_counts.py"}
+ROWS_MADE_ONCE = {"tests/test_query_counts.py", "tests/search/test_relevance.py"}
 ENGINES_STARTED_ONCE = "tests/search/running/"
 IN_CI = os.environ.get("CI") == "true"
 
