@@ -1,6 +1,6 @@
 """A question as Elasticsearch and OpenSearch understand it. Pure: an Ask in, a dict out.
 
-It says what search/postgres.py says in SQL, with the same numbers (search/ranking.py). Both engines get the same dict;
+It says what search/finding.py says in SQL, with the same numbers (search/ranking.py). Both engines get the same dict;
 nothing in it belongs to one of them alone, and no word of a visitor is read as a command.
 """
 
@@ -31,6 +31,7 @@ from search import ranking, shape
 from search.analysis import is_han
 from search.engines import FACETS, NEWEST, Ask
 from search.kinds import SUGGESTED_LAST, pushes
+from search.phrases import BODY_LENGTH
 from search.query import Clause
 
 # The first so many results can be asked for, as many as an index gives without being told otherwise.
@@ -71,7 +72,7 @@ def suggest(prefix: str, *, locale: str, limit: int) -> dict[str, Any]:
 def similar(text: str, *, locale: str, limit: int, but: str) -> dict[str, Any]:
     like = MoreLikeThis(
         fields=["title", "words", "all"],
-        like=shape.spaced(text[: shape.BODY_LENGTH]),
+        like=shape.spaced(text[:BODY_LENGTH]),
         min_term_freq=1,
         min_doc_freq=1,
         max_query_terms=40,

@@ -22,13 +22,8 @@ def vector(document: SearchDocument) -> str:
     """The document as a tsvector literal: 'term':position+weight,…"""
     places: dict[str, list[str]] = {START: ["1A"], TITLE_START: ["1"]}
     offset = 1
-    parts = (
-        (TITLE, document.heading or document.title),
-        (WORDS, document.words),
-        (BESIDE, "\n".join([*document.facts, document.beside])),
-        ("", document.body[:BODY_LENGTH]),
-    )
-    for mark, text in parts:
+    title, words, beside, body = document.weighed
+    for mark, text in ((TITLE, title), (WORDS, words), (BESIDE, beside), ("", body[:BODY_LENGTH])):
         last = 0
         for term in terms(text):
             last = term.position

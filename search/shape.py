@@ -17,8 +17,8 @@ from elasticsearch_dsl import Date, Keyword, Mapping, Object, Short, Text
 from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
 from search.engines import FACETS, facet_values
+from search.phrases import BODY_LENGTH
 
-BODY_LENGTH = 20_000
 # No terms, which are letters, digits and + . # %: where a phrase must not reach across, and what stands before a title.
 GAP, START = "·", "^"
 _KEPT_AS_THEY_ARE = ("pk", "locale", "translation_of", "answers", "sorted_title", "fingerprint")
@@ -63,8 +63,8 @@ def identity(thing: str, locale: str) -> str:
 
 def source(document: SearchDocument, answers: Iterable[str]) -> dict[str, Any]:
     """`answers`: the languages in which this document stands for its thing."""
-    beside = "\n".join([*document.facts, document.beside])
-    parts = (document.heading or document.title, document.words, beside, document.body[:BODY_LENGTH])
+    title, words, beside, body = document.weighed
+    body = body[:BODY_LENGTH]
     kept = {
         **facet_values(document),
         **{name: getattr(document, name) for name in ("pk", "locale", "date", "until")},
@@ -72,14 +72,14 @@ def source(document: SearchDocument, answers: Iterable[str]) -> dict[str, Any]:
         "upcoming": document.until if document.kind == "event" else None,
         "sorted_title": document.title[:_SORTED_TITLE],
         "title_size": min(len(document.title), 1000),
-        "title": f"{START} {spaced(parts[0])}",
-        "words": spaced(document.words),
+        "title": f"{START} {spaced(title)}",
+        "words": spaced(words),
         "beside": spaced(beside),
-        "all": f" {GAP} ".join(filter(None, map(spaced, parts))),
+        "all": f" {GAP} ".join(filter(None, map(spaced, (title, words, beside, body)))),
         "shown": {
             **asdict(document),
             "beside": "",
-            "body": parts[-1],
+            "body": body,
             "translation_of": belongs_to(document),
         },
     }

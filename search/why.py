@@ -8,7 +8,7 @@ from foundation.content.searchable import SearchDocument
 from search.analysis import normalise
 from search.query import Clause, Query
 
-# The places of a document as the engines weigh them, the heaviest first.
+# The places of a document in which a reason is looked for, from the top of its page.
 PLACES = {
     "title": _("标题"),
     "words": _("老百姓的说法"),
@@ -31,7 +31,7 @@ class Reason:
 
 
 def reasons(query: Query, document: SearchDocument) -> list[Reason]:
-    fields = {place: getattr(document, place) for place in PLACES}
+    fields = {place: getattr(document, place) for place in PLACES} | {"title": document.weighed[0]}
     texts = {
         place: normalise(" ".join(text) if isinstance(text, tuple) else text)
         for place, text in fields.items()

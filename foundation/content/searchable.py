@@ -56,6 +56,11 @@ class SearchDocument:
     extra: dict[str, str] = field(default_factory=dict)  # phone of a station, SENSITIVE …
     score: float = 0  # of what was found: what its engine ranked it by, in that engine's measure
 
+    @property
+    def weighed(self) -> tuple[str, str, str, str]:
+        """What counts as its title, as what people call it, as what stands beside it, and its text."""
+        return self.heading or self.title, self.words, "\n".join([*self.facts, self.beside]), self.body
+
 
 class Searchable(Protocol):
     search_kind: ClassVar[SearchKind]
