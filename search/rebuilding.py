@@ -69,10 +69,8 @@ def bring_up_to_date(say: Callable[[str], None] = log.info) -> Rebuilt:
                 return anew(engine, say)
             drift.take_out_what_is_left(engine)
     since = None
-    with (
-        suppress(DatabaseError),
-        transaction.atomic(),
-    ):  # without a queue there is nothing that it could have missed
+    # Without a queue there is nothing that it could have missed.
+    with suppress(DatabaseError), transaction.atomic():
         since = _last_job()
     done = indexing.rebuild(say=say)
     if since is not None:

@@ -18,7 +18,7 @@ from foundation.content.spreadsheets import harmless
 from search import judgements
 from search.models import Judgement
 from search.services import look_up
-from search.sources import declaring, documents_of, findable
+from search.sources import declaring, documents_at
 from search.why import reasons
 
 MOST = 10
@@ -70,8 +70,7 @@ def _tried(query):
 def _reasons(asked, hit):
     """From the thing itself: not every engine gives back what people call it."""
     model = next((model for model in declaring() if model.search_kind.code == hit.kind), None)
-    thing = findable(model).filter(pk=hit.pk).first() if model else None
-    found = [one for one in documents_of(thing) if one.locale == hit.locale] if thing else []
+    found = [one for one in documents_at(model, [hit.pk]) if one.locale == hit.locale] if model else []
     return reasons(asked, found[0]) if found else []
 
 
