@@ -15,9 +15,9 @@ def _any(words: str) -> str:
 
 _MINE = f"(?:{_any('申请 表 材料 报名 案子 援助 资料 单子')})"
 _SENT = f"(?:{_any('申请 提交 交 递 填 报')})(?:了|过|的|上去|好|完)"
+_SILENCE = "没人理 没人管 没消息 没回音 没回信 没信 没动静 没反应 没下文 没结果 没人联系"
 _BECAME = _any(
-    "怎么样 怎样 咋样 到哪 哪一步 哪步 进度 进展 结果 批了 批没批 批下来 通过 没消息 没回音 没人管 没人理 没动静 没反应 没信 没下文 "
-    "没人联系 办好 办完 办到 受理了 多久 什么时候 几天"
+    f"怎么样 怎样 咋样 到哪 哪一步 哪步 进度 进展 结果 批了 批没批 批下来 通过 {_SILENCE} 办好 办完 办到 受理了 多久 什么时候 几天"
 )
 _LAWYER = f"(?:{_any('律师 承办人 援助人员')})"
 # What is asked about an application that somebody has sent.
@@ -27,7 +27,7 @@ _STATUS = re.compile(
     f"|{_SENT}.*{_MINE}.*(?:{_BECAME})"
     f"|我的?{_MINE}.*(?:{_BECAME})"
     f"|{_MINE}(?:现在)?(?:批|受理|通过|审核|审查)(?:了|下来|得|没|到|好)"
-    f"|(?:{_any('申请 材料 表')}).{{0,8}}(?:{_any('没人理 没人管 没消息 没回音 没回信 没动静 没反应 没下文 没结果')})"
+    f"|(?:{_any('申请 材料 表')}).{{0,8}}(?:{_any(_SILENCE)})"
     f"|{_SENT}.{{0,6}}[天月周].{{0,4}}[没不还]"
     # papers that were asked for
     "|补(?:充|交|齐|传|送)?(?:的)?(?:材料|资料|件)|(?:上传|传)(?:材料|资料|照片)|(?:材料|资料).{0,4}(?:上传|怎么传|往哪传|里传)"
@@ -74,5 +74,7 @@ def answers(asked: Asked) -> Iterator[Answer]:
         yield Answer(DONE, "intake/answers/dissatisfied.html", {})
     elif _STATUS.search(said) and not is_of_the_law:
         yield Answer(DONE, "intake/answers/status.html", {})
-    elif _FOR_ME.search(said) or _FIT.search(said) or (_APPLY.search(said) and not _BESIDE.sub("", said)):
-        yield Answer(DONE, "intake/answers/apply.html", {"for_me": bool(_FOR_ME.search(said))})
+    elif _FOR_ME.search(said):
+        yield Answer(DONE, "intake/answers/apply.html", {"for_me": True})
+    elif _FIT.search(said) or (_APPLY.search(said) and not _BESIDE.sub("", said)):
+        yield Answer(DONE, "intake/answers/apply.html", {"for_me": False})

@@ -106,7 +106,7 @@ def _near(asked: Asked) -> Iterator[Answer]:
     at_home = [region.code for region, _count in found.choices if region.code[:4] == asked.home[:4]]
     if len(at_home) == 1:
         found = selectors.find(Wish(region=at_home[0], show=ROWS, home=asked.home), asked.now)
-    if not found.rows and any(Station.objects.open_to_public().filter(name__contains=one) for one in named):
+    if not found.rows and place and Station.objects.open_to_public().filter(name__contains=place).exists():
         return  # a door of ours has the very name: the hits begin with it
     if found.unknown_place and not found.rows and not any(_NAMED_TOWN.fullmatch(word) for word in named):
         return  # a way of speaking, no place
