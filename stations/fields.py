@@ -1,5 +1,11 @@
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.db.models import Q
+
+# Both coordinates or none. Said in full: a comparison with NULL would let half a position pass.
+WHOLE_POSITION = Q(lat__isnull=True, lng__isnull=True) | Q(
+    lat__isnull=False, lng__isnull=False, lat__range=(-90, 90), lng__range=(-180, 180)
+)
 
 
 class ChoiceArrayField(ArrayField):

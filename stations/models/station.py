@@ -5,20 +5,15 @@ from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sq
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from foundation.accounts.models import Office
 from foundation.content.searchable import SearchKind, model_document, said
 from stations import distance
 from stations.choices import WEEKDAYS, Access, Language, Service
-from stations.fields import ChoiceArrayField
+from stations.fields import WHOLE_POSITION, ChoiceArrayField
 from stations.hours import Span, Visit
-
-# Both coordinates or none. Said in full: a comparison with NULL would let half a position pass.
-WHOLE_POSITION = Q(lat__isnull=True, lng__isnull=True) | Q(
-    lat__isnull=False, lng__isnull=False, lat__range=(-90, 90), lng__range=(-180, 180)
-)
+from stations.models.schedule import ScheduledVisit
 
 
 class StationQuerySet(models.QuerySet):
@@ -252,136 +247,3 @@ class Station(ClusterableModel):
         if len(days) >= 3 and days == list(range(days[0], days[-1] + 1)):
             return [_("%(first)s到%(last)s") % {"first": names[days[0]], "last": names[days[-1]]}]
         return [names[day] for day in days]
-
-
-class OpeningHours(models.Model):
-    """One stretch of one weekday; a lunch break makes two rows."""
-
-    station = ParentalKey(
-        Station, on_delete=models.CASCADE, related_name="opening_hours", verbose_name=_("援助站")
-    )
-    weekday = models.PositiveSmallIntegerField(_("星期"), choices=WEEKDAYS)
-    opens = models.TimeField(_("开门"))
-    closes = models.TimeField(_("关门"))
-
-    class Meta:
-        verbose_name = _("开放时间")
-        verbose_name_plural = _("开放时间")
-        ordering = ["weekday", "opens"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["station", "weekday", "opens"],
-                name="opening_hours_once",
-                violation_error_message=_("这一天这个时间已经有一条了。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(weekday__range=(1, 7)),
-                name="opening_hours_weekday",
-                violation_error_message=_("星期只能是周一到周日。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(opens__lt=F("closes")),
-                name="opening_hours_in_order",
-                violation_error_message=_("关门要比开门晚。"),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
-
-
-class ScheduledVisit(models.Model):
-    """Where a mobile station will stand, and when."""
-
-    station = ParentalKey(Station, on_delete=models.CASCADE, related_name="visits", verbose_name=_("援助站"))
-    starts_at = models.DateTimeField(_("几点到"))
-    ends_at = models.DateTimeField(_("几点走"))
-    place = models.CharField(_("停在哪里"), max_length=100)
-    lat = models.FloatField(_("纬度（WGS-84）"), null=True, blank=True)
-    lng = models.FloatField(_("经度（WGS-84）"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("停靠安排")
-        verbose_name_plural = _("停靠安排")
-        ordering = ["starts_at"]
-        indexes = [models.Index(fields=["ends_at"], name="visit_end")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at")),
-                name="visit_in_order",
-                violation_error_message=_("走的时间要比到的时间晚。"),
-            ),
-            models.CheckConstraint(
-                condition=WHOLE_POSITION,
-                name="visit_position_whole",
-                violation_error_message=_("经纬度要么都填，要么都不填。"),
-            ),
-            models.UniqueConstraint(
-                fields=["station", "starts_at"],
-                name="visit_once",
-                violation_error_message=_("这个时间已经有一次停靠了。"),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.place}"
-
-
-class Hotline(models.Model):
-    """A public number: for what, and whether somebody has checked it for this site."""
-
-    phone = models.CharField(_("号码"), max_length=20, unique=True)
-    name = models.CharField(_("名称"), max_length=40)
-    description = models.CharField(_("管什么"), max_length=200)
-    problems = models.TextField(
-        _("碰到什么事打它"), blank=True, help_text=_("一行一件，用大白话：老板拖欠工钱、干活受伤。")
-    )
-    hours = models.CharField(_("什么时候有人接"), max_length=60, blank=True)
-    is_emergency = models.BooleanField(_("紧急电话"), default=False)
-    verified_on = models.DateField(_("核对日期"), null=True, blank=True)
-    order = models.PositiveSmallIntegerField(_("顺序"), default=100)
-    is_active = models.BooleanField(_("显示"), default=True)
-
-    search_kind = SearchKind("hotline", _("电话"))
-    search_related = ()
-    search_prefetched = ()
-    search_rests_on = {}
-
-    class Meta:
-        verbose_name = _("电话")
-        verbose_name_plural = _("电话导图")
-        ordering = ["order", "phone"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(phone__regex=r"^[0-9][0-9-]{2,19}$"),
-                name="hotline_phone_dialable",
-                violation_error_message=_("号码只写数字和短横线。"),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.phone} {self.name}"
-
-    def get_absolute_url(self):
-        return f"{reverse('stations:hotlines')}#tel-{self.phone}"
-
-    def search_document(self):
-        if not self.is_active:
-            return None
-        return model_document(
-            self,
-            title=str(self),
-            body=self.description,
-            words=self.problems,
-            facts=said(self.hours),
-            date=self.verified_on,
-            extra={"phone": self.phone},
-        )
-
-    @property
-    def is_verified(self):
-        return self.verified_on is not None
-
-    @property
-    def problem_lines(self):
-        return [line.strip() for line in self.problems.splitlines() if line.strip()]
