@@ -7,9 +7,9 @@ from foundation.content import places
 from foundation.content.answering import DONE, NUMBERED, PLACED, Answer, Asked
 from foundation.regions.matching import Division
 from foundation.regions.script import simplified
-from stations import selectors
+from stations import finder
+from stations.finder import Wish
 from stations.models import Hotline, Station
-from stations.selectors import Wish
 
 ROWS = 3
 SHORT = 3  # 司法局 alone is everywhere
@@ -102,10 +102,10 @@ def _near(asked: Asked) -> Iterator[Answer]:
     is_door = _DOOR.search(said) or (_NEAR_ME.search(said) and _WISH.search(said))
     if not place and (words or not is_door) and not _HOURS.fullmatch(_THERE.sub("", said)):
         return
-    found = selectors.find(Wish(place=place, show=ROWS, home=asked.home), asked.now)
+    found = finder.find(Wish(place=place, show=ROWS, home=asked.home), asked.now)
     at_home = [region.code for region, _count in found.choices if region.code[:4] == asked.home[:4]]
     if len(at_home) == 1:
-        found = selectors.find(Wish(region=at_home[0], show=ROWS, home=asked.home), asked.now)
+        found = finder.find(Wish(region=at_home[0], show=ROWS, home=asked.home), asked.now)
     if not found.rows and place and Station.objects.open_to_public().filter(name__contains=place).exists():
         return  # a door of ours has the very name: the hits begin with it
     if found.unknown_place and not found.rows and not any(_NAMED_TOWN.fullmatch(word) for word in named):

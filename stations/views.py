@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
-from stations import selectors
+from stations import finder, selectors
 from stations.distance import to_gcj02
+from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
 from stations.hours import week_of
 from stations.models import Hotline, Station
-from stations.selectors import Wish
 from stations.wording import stretch, weekday_name
 
 
@@ -48,7 +48,7 @@ def _finder(request, form, position=None, problem=""):
         position=position,
         home=SiteIdentity.for_request(request).home_region,
     )
-    found = selectors.find(wish, timezone.now())
+    found = finder.find(wish, timezone.now())
     region = found.region
     here = _Address(
         {
@@ -93,7 +93,7 @@ class _Address:
 def _drill_down(found, wish):
     if found.choices or wish.position or (wish.place and not found.region):
         return []
-    return selectors.below(found.region)
+    return finder.below(found.region)
 
 
 def _way_up(region, here):
