@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
-from stations import finder, selectors
-from stations.distance import to_gcj02
+from stations import finder, map_links, selectors
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
 from stations.hours import week_of
@@ -129,7 +128,7 @@ def detail(request, code):
         "is_provisional": any(calendar.is_provisional(line["day"]) for line in week),
         "visits": [] if station.is_paused else station.upcoming_visits,
         "other": None if row.is_open else selectors.nearest_open(station, now, calendar),
-        "map_links": _map_links(station),
+        "map_links": map_links.links_of(station),
         "crumbs": _crumbs(station),
     }
     return render(request, "stations/detail.html", context)
@@ -143,16 +142,6 @@ def _crumbs(station):
         (region.name, f"{listing}?{urlencode({'region': region.code})}"),
         (station.name, ""),
     ]
-
-
-def _map_links(station):
-    """Addresses that hand the place to a map: the phone's own (WGS-84), and a public one (GCJ-02)."""
-    if station.lat is None:
-        return None
-    lat, lng = to_gcj02(station.lat, station.lng)
-    query = urlencode({"position": f"{lng:.6f},{lat:.6f}", "name": station.name, "coordinate": "gaode"})
-    label = urlencode({"q": f"{station.lat},{station.lng}({station.name})"})
-    return {"app": f"geo:{station.lat},{station.lng}?{label}", "web": f"https://uri.amap.com/marker?{query}"}
 
 
 @require_safe

@@ -17,24 +17,6 @@ def test_known_distances():
     assert distance.haversine_m(0, 0, 0, 180) == pytest.approx(math.pi * distance.EARTH_RADIUS_M)
 
 
-def test_the_shift_is_that_of_public_maps():
-    # Tiananmen: the example that the open-source converters (eviltransform, gcoord) share.
-    lat, lng = distance.to_gcj02(39.908_823, 116.397_470)
-    assert (lat, lng) == pytest.approx((39.910_227, 116.403_713), abs=1e-5)
-
-
-@given(china)
-def test_the_shift_is_some_hundred_metres_and_can_be_undone(point):
-    shifted = distance.to_gcj02(*point)
-    assert distance.haversine_m(*point, *shifted) < 1200
-    assert distance.haversine_m(*point, *distance.from_gcj02(*shifted)) < 0.01
-
-
-@pytest.mark.parametrize("point", [(48.85, 2.35), (-33.9, 151.2), (90, 180), (0, 0)])
-def test_abroad_nothing_is_shifted(point):
-    assert distance.to_gcj02(*point) == point
-
-
 @given(china, st.floats(0, 2 * math.pi), st.floats(0, 1))
 def test_the_box_holds_every_point_within_reach(centre, bearing, share):
     lat, lng = centre
