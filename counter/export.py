@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import sla
 from counter import columns, words
-from foundation.content.spreadsheets import harmless
 
 CHUNK = 500
 
@@ -13,7 +12,7 @@ COLUMNS = {
     "reference": (_("编号"), lambda a: a.reference),
     "case_number": (_("案号"), lambda a: a.case_number),
     "status": (_("状态"), lambda a: a.standing),
-    "person": (_("申请人"), lambda a: harmless(a.claimant.masked_name) if a.claimant else ""),
+    "person": (_("申请人"), lambda a: a.claimant.masked_name if a.claimant else ""),
     "people": (_("人数"), lambda a: len(a.people)),
     "topic": (_("援助事项"), lambda a: a.topic.name),
     "amount": (_("欠多少（元）"), lambda a: columns.claimed(a.people)),

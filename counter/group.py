@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from aid.choices import Channel, IdType
 from aid.models import Claimant
 from counter.columns import claimed
-from foundation.content.spreadsheets import harmless
 
 FEW = 5  # so many are shown whole on the case page
 HEADINGS = {
@@ -37,10 +36,10 @@ class Line:
     def cells(self):
         return {
             "position": self.claimant.position,
-            "name": harmless(self.claimant.masked_name),
+            "name": self.claimant.masked_name,
             "phone": self.claimant.masked_phone,
             "amount": self.claimant.amount_owed,
-            "reckoning": harmless(self.claimant.facts.get("reckoning", "")),
+            "reckoning": self.claimant.facts.get("reckoning", ""),
             "limitation": self.limitation,
             "state": self.state,
             "marks": "、".join(self.marks),

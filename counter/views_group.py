@@ -1,10 +1,8 @@
 """The roster of a group: on a page, and as a table to take away."""
 
-import codecs
-
 from django.core.paginator import Paginator
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -51,7 +49,7 @@ class RosterView(SpreadsheetExportMixin, CounterView):
         if not allowed:
             return forbidden(self.request, _("导出表格由审批人和督导来做。"))
         record_access(self.request.user, "aid.export", application, f"{format} roster", self.request)
-        self.application, self.language = application, translation.get_language()
+        self.application = application
         return self.as_spreadsheet(group.lines(application), format)
 
     def get_filename(self):
@@ -59,8 +57,3 @@ class RosterView(SpreadsheetExportMixin, CounterView):
 
     def to_row_dict(self, item):
         return item.cells
-
-    def stream_csv(self, queryset):
-        with translation.override(self.language):
-            yield codecs.BOM_UTF8
-            yield from super().stream_csv(queryset)

@@ -1,10 +1,8 @@
 """The queue on Wagtail's IndexView: tabs, columns, filters, export; and the search that shows the same table."""
 
-import codecs
-
 from django.http import QueryDict
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -101,7 +99,6 @@ class QueueView(CounterView, IndexView):
         format = self.request.GET["export"]
         purpose = f"{format} show={self.shown.code} {self.filters.chosen()}".strip()
         record_access(self.request.user, "aid.export", self.request.user, purpose, self.request)
-        self.language = translation.get_language()
         return self.as_spreadsheet(wanted.iterator(chunk_size=export.CHUNK), format)
 
     def get_filename(self):
@@ -109,12 +106,6 @@ class QueueView(CounterView, IndexView):
 
     def to_row_dict(self, item):
         return export.line(item)
-
-    def stream_csv(self, queryset):
-        """Sent after this view has returned: in its language still, and marked as UTF-8 for spreadsheets."""
-        with translation.override(self.language):
-            yield codecs.BOM_UTF8
-            yield from super().stream_csv(queryset)
 
 
 class SearchView(CounterView):

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TextIO
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from search.models import Judgement, SearchEntry
 from search.quality import key_of
 
 COLUMNS = ("query", "kind", "key", "grade")
+HEADINGS = (_("哪一组"), _("问法"), _("类别"), _("哪一页"), _("评分"))
 
 
 @transaction.atomic
@@ -29,7 +31,7 @@ def judge(query: str, group: str, grades: dict[str, int], *, judge) -> int:
 def write_all(out: TextIO, said: Callable[[str], str] = str) -> None:
     """Every judgement with its group, to look at. `said`: what is done to a text first."""
     writer = csv.writer(out)
-    writer.writerow(["group", *COLUMNS])
+    writer.writerow(HEADINGS)
     for row in Judgement.objects.all():
         writer.writerow([row.group, said(row.query), row.kind, key_of(row.url), row.grade])
 

@@ -9,5 +9,7 @@ class ContentConfig(AppConfig):
 
     def ready(self):
         from foundation.content import kept
+        from foundation.content.spreadsheets import mend_exports
 
         kept.watch()
+        mend_exports()

@@ -15,7 +15,6 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from foundation.content.kept import kept
-from foundation.content.spreadsheets import harmless
 from foundation.regions.models import Region
 from search.models import SearchQuery
 from search.services import STORY
@@ -106,7 +105,6 @@ class UnansweredReport(ReportView):
         "week": _("哪一周（周一）"), "text": _("问法"), "asked": _("次数"), "place": _("选了哪个地区"),
         "language": _("语言"), "answer": _("结果"), "last": _("最近一次"),
     }  # fmt: skip
-    custom_field_preprocess = {name: {"csv": harmless, "xlsx": harmless} for name in ("text", "place")}
 
     def get_base_queryset(self):
         return SearchQuery.objects.unanswered().by_week()

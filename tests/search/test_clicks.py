@@ -144,7 +144,7 @@ def test_the_report_tells_week_and_place(editor):
 
 def test_the_report_is_exported_and_holds_no_formula(editor):
     response = editor.get(reverse("search_unanswered"), {"export": "csv"})
-    rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode())))
+    rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
     assert rows[0][:3] == ["哪一周（周一）", "问法", "次数"]
     texts = {row[1]: row for row in rows[1:]}
     assert texts["没有的词"][2:4] == ["3", "江西省赣州市"]

@@ -124,7 +124,7 @@ def test_they_are_read_in_a_spreadsheet_without_becoming_a_formula(editor, pages
     response = editor.get(reverse("search_trial:export"))
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert rows == [
-        ["group", "query", "kind", "key", "grade"],
+        ["哪一组", "问法", "类别", "哪一页", "评分"],
         ["slang", "'=讨薪", "explainer", key_of(pages[0]), "3"],
         ["slang", "'=讨薪", "explainer", key_of(pages[1]), "0"],
     ]
