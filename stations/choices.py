@@ -14,6 +14,14 @@ WEEKDAYS = [
 ]
 
 
+# In which datum somebody read a point (stations/datum.py), said by where people read it.
+DATUMS = [
+    ("wgs84", _("手机定位、GPS（WGS-84）")),
+    ("gcj02", _("高德、腾讯地图（GCJ-02）")),
+    ("bd09", _("百度地图（BD-09）")),
+]
+
+
 class Service(models.TextChoices):
     APPLY = "apply", _("当场申请")
     CONSULT = "consult", _("问法律")

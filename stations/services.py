@@ -17,8 +17,6 @@ _FIELDS = [
     "host",
     "kind",
     "address",
-    "lat",
-    "lng",
     "phone",
     "services",
     "languages",
@@ -79,6 +77,7 @@ def _load_station(row, offices, address_note):
     for name in _FIELDS:
         if name in row:
             setattr(station, name, row[name])
+    station.put_at(row.get("lat"), row.get("lng"), row.get("datum", "wgs84"))
     station.region, station.office, station.address_note = region, office, address_note
     station.full_clean(exclude=["office", "region"])
     station.save()

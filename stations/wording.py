@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from foundation.content.templatetags.content_tags import day_in_words
 from foundation.workdays.rules import SHANGHAI, Calendar
+from stations.datum import outside_china
 from stations.hours import Opening, Span, Visit, next_opening, spans_on
 
 
@@ -73,6 +74,15 @@ def distance(metres: float | None) -> str:
     if metres < 950:
         return _("%(metres)s 米") % {"metres": max(50, round(metres / 50) * 50)}
     return _("%(km)s 公里") % {"km": f"{metres / 1000:.1f}" if metres < 9950 else f"{metres / 1000:.0f}"}
+
+
+def point_problem(lat: float | None, lng: float | None) -> str:
+    """What is wrong with a point that somebody typed, in any datum; empty when it lies in China or is none."""
+    if lat is None or lng is None or not outside_china(lat, lng):
+        return ""
+    if not outside_china(lng, lat):
+        return _("经度和纬度写反了：中国的纬度是 3 到 54，经度是 73 到 136。")
+    return _("这个点不在中国，请再看一遍。")
 
 
 OPEN_NOW = gettext_lazy("正在上班")

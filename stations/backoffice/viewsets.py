@@ -21,6 +21,7 @@ from foundation.accounts.models import Office
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from foundation.regions.models import Region
 from stations.models import Hotline, Station
+from stations.wording import point_problem
 
 
 class StationPolicy(ModelPermissionPolicy):
@@ -57,12 +58,26 @@ class StationForm(WagtailAdminModelForm):
             self.fields["office"].required = not user.is_superuser
         if self.instance.region_id:
             self.initial["region"] = self.instance.region.code
+        if self.instance.told_at:
+            self.initial["lat"], self.initial["lng"] = self.instance.told_at
 
     def clean_region(self):
         region = Region.objects.by_code(self.cleaned_data["region"].strip())
         if region is None:
             raise forms.ValidationError(_("没有这个区划代码。"))
         return region
+
+    def clean(self):
+        """The point was typed as its source has it; what is kept is WGS-84 and what was typed."""
+        cleaned = super().clean()
+        lat, lng = cleaned.get("lat"), cleaned.get("lng")
+        if {"lat", "lng", "datum"} <= cleaned.keys() and (lat is None) == (lng is None):
+            if problem := point_problem(lat, lng):
+                self.add_error("lat", problem)
+            else:
+                self.instance.put_at(lat, lng, cleaned["datum"])
+                cleaned["lat"], cleaned["lng"] = self.instance.lat, self.instance.lng
+        return cleaned
 
 
 class OnlyOwn:
@@ -160,7 +175,10 @@ class StationViewSet(ModelViewSet):
                     FieldPanel("address"),
                     FieldPanel("address_note"),
                     FieldPanel("directions"),
-                    FieldRowPanel([FieldPanel("lat"), FieldPanel("lng")]),
+                    FieldPanel("datum"),
+                    FieldRowPanel(
+                        [FieldPanel("lat", heading=_("纬度")), FieldPanel("lng", heading=_("经度"))]
+                    ),
                 ],
                 heading=_("在哪里"),
             ),

@@ -5,6 +5,8 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from foundation.accounts.models import Office
+from stations.datum import from_wgs84
+from stations.distance import haversine_m
 from stations.models import Station
 from tests.stations.factories import StationFactory
 
@@ -19,7 +21,7 @@ def others(db):
 def form_of(agency, /, **changes):
     values = {
         "name": "新站", "code": "new-station", "kind": "window", "level": "county", "host": "court", "office": agency.pk,
-        "region": "360702", "phone": "12348", "status": "open", "address": "某路 1 号", "lat": "25.84", "lng": "114.93",
+        "region": "360702", "phone": "12348", "status": "open", "address": "某路 1 号", "datum": "wgs84", "lat": "25.84", "lng": "114.93",
         "opening_hours": inline_formset([{"weekday": "1", "opens": "09:00", "closes": "12:00"}]),
         "visits": inline_formset([]),
     }  # fmt: skip
@@ -57,6 +59,43 @@ def test_a_wrong_form_is_shown_again(client, staff_office, signed_in, change):
     response = client.post(reverse("station_register:add"), form_of(staff_office, **change))
     assert response.status_code == 200
     assert not Station.objects.exists()
+
+
+@pytest.mark.parametrize("datum", ["wgs84", "gcj02", "bd09"])
+def test_a_point_is_typed_as_its_map_has_it(client, staff_office, signed_in, datum):
+    """Kept in WGS-84 and as it was typed; opened and saved again nothing moves."""
+    signed_in(client, "supervisor", staff_office)
+    place = 25.8313, 114.9336
+    lat, lng = from_wgs84(*place, datum)
+    no_hours = inline_formset([])
+    form = form_of(staff_office, datum=datum, lat=f"{lat}", lng=f"{lng}", opening_hours=no_hours)
+    assert client.post(reverse("station_register:add"), form).status_code == 302
+    station = Station.objects.get(code="new-station")
+    edit = reverse("station_register:edit", args=[station.pk])
+    shown = client.get(edit).context["form"]
+    assert (shown["lat"].value(), shown["lng"].value()) == (lat, lng)
+    typed = {name: f"{shown[name].value()}" for name in ("lat", "lng")}
+    again = form_of(staff_office, datum=datum, opening_hours=no_hours, **typed)
+    assert client.post(edit, again).status_code == 302
+    station.refresh_from_db()
+    assert haversine_m(station.lat, station.lng, *place) < 0.01
+    assert (station.datum, station.entered_lat, station.entered_lng) == (datum, lat, lng)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lng", "words"),
+    [
+        ("114.93", "25.84", "写反了"),
+        ("0", "0", "不在中国"),
+        ("48.85", "2.35", "不在中国"),
+        ("95", "200", "不在中国"),
+    ],
+)
+def test_a_point_that_cannot_be_is_said_at_the_field(client, staff_office, signed_in, lat, lng, words):
+    signed_in(client, "supervisor", staff_office)
+    page = client.post(reverse("station_register:add"), form_of(staff_office, lat=lat, lng=lng))
+    assert words in str(page.context["form"].errors["lat"])
+    assert page.context["form"]["lat"].value() == lat
 
 
 def test_nobody_files_a_station_under_a_foreign_office(client, staff_office, others, signed_in):
