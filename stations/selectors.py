@@ -1,18 +1,18 @@
 """Reading: a station as lists show it, and those that are open or near. The caller brings the clock."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Value, When
 
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 from foundation.workdays import services as workdays
-from foundation.workdays.rules import SHANGHAI, Kind
+from foundation.workdays.rules import SHANGHAI
 from stations import wording
 from stations.distance import haversine_m
 from stations.hours import is_open, next_opening
-from stations.models import OpeningHours, ScheduledVisit, Station
+from stations.models import Station
+from stations.open_now import open_at
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,17 @@ _calendar = kept(workdays.calendar_around)
 
 def row_of(station, at, calendar, origin=None):
     """The row of a station fetched by `with_schedule(at)`. `origin`: where the visitor is, (lat, lng)."""
-    hours, visits = station.weekly_hours, station.coming_visits
-    keeps = station.open_on_holidays
-    upcoming = next_opening(hours, visits, at, calendar, on_holidays=keeps)
+    table = station.timetable
+    upcoming = next_opening(table, at, calendar)
     staffed = station.kind != Station.Kind.NOTICE_BOARD
-    open_now = staffed and is_open(hours, visits, at, calendar, on_holidays=keeps)
+    open_now = staffed and is_open(table, at, calendar)
     tag, tag_kind = _tag(station, upcoming, open_now, at)
     if station.is_paused:
         today = station.status_note
     elif station.kind == Station.Kind.NOTICE_BOARD:
         today = wording.BOARD_HELP
     else:
-        today = wording.describe_today(hours, visits, at, calendar, on_holidays=keeps)
+        today = wording.describe_today(table, at, calendar)
     return Row(
         station=station,
         tag=tag,
@@ -64,7 +63,7 @@ def _distance(station, origin):
     """Metres to the station; to the next stop of a mobile one, whose own position only says where it is kept."""
     if station.kind != Station.Kind.MOBILE:
         return getattr(station, "distance_m", None)
-    stop = next(iter(station.upcoming_visits), None)
+    stop = next((visit for visit in station.upcoming_visits if not visit.is_cancelled), None)
     if origin is None or stop is None or stop.lat is None:
         return None
     return haversine_m(*origin, stop.lat, stop.lng)
@@ -86,40 +85,6 @@ def _tag(station, upcoming, open_now, at):
     if day == today:
         return wording.opens_at(upcoming.starts_at), "wait"
     return wording.RESTING, "plain"
-
-
-def open_at(stations, at, calendar):
-    """Those of `stations` where somebody is at the moment `at`: the rule of hours.py, in SQL."""
-    local = at.astimezone(SHANGHAI)
-    kind = calendar.kinds.get(local.date())
-    now = local.time()
-
-    def rows(weekday):
-        return OpeningHours.objects.filter(
-            station=OuterRef("pk"), weekday=weekday, opens__lte=now, closes__gt=now
-        )
-
-    own = Exists(rows(local.isoweekday()))
-    if kind is None:
-        by_hours = Q(own)
-    elif kind is Kind.SWAP_WORK:
-        has_monday = Exists(OpeningHours.objects.filter(station=OuterRef("pk"), weekday=1))
-        by_hours = (
-            Q(open_on_holidays=True) & Q(own)
-            | Q(open_on_holidays=False) & Q(has_monday) & Q(Exists(rows(1)))
-            | Q(open_on_holidays=False) & ~Q(has_monday) & Q(own)
-        )
-    elif kind.is_worked:
-        by_hours = Q(own)
-    else:
-        by_hours = Q(open_on_holidays=True) & Q(own)
-    visiting = Exists(
-        ScheduledVisit.objects.filter(station=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
-    )
-    staffed = stations.exclude(status=Station.Status.CLOSED_TEMPORARILY).exclude(
-        kind=Station.Kind.NOTICE_BOARD
-    )
-    return staffed.filter(by_hours | Q(visiting))
 
 
 def home_first(code):
@@ -165,13 +130,3 @@ def nearest_for(region_code, at):
         .first()
     )
     return row_of(best, at, calendar) if best else None
-
-
-def in_next_days(at, days=14):
-    """Coming stops of mobile stations, soonest first: for the home page and the campaigns."""
-    return (
-        ScheduledVisit.objects.filter(ends_at__gt=at, starts_at__lt=at + timedelta(days=days))
-        .exclude(station__status__in=[Station.Status.CLOSED, Station.Status.CLOSED_TEMPORARILY])
-        .select_related("station__region")
-        .order_by("starts_at")
-    )

@@ -115,16 +115,17 @@ def detail(request, code):
     station = get_object_or_404(stations, code=code)
     calendar = selectors.calendar_at(now)
     row = selectors.row_of(station, now, calendar)
-    hours = station.weekly_hours
+    table = station.timetable
     week = [
-        {"day": day, "name": weekday_name(day), "is_today": day == today, "hours": [stretch(s) for s in spans],
-         "holiday": calendar.kinds.get(day)}
-        for day, spans in week_of(hours, today, calendar, on_holidays=station.open_on_holidays)
+        {"day": day.date, "name": weekday_name(day.date), "is_today": day.date == today,
+         "hours": [stretch(span) for span in day.spans], "reason": day.reason,
+         "holiday": not day.is_special and calendar.kinds.get(day.date)}
+        for day in week_of(table, today, calendar)
     ]  # fmt: skip
     context = {
         "station": station,
         "row": row,
-        "week": week if hours else [],
+        "week": week if table.weekly or table.special else [],
         "is_provisional": any(calendar.is_provisional(line["day"]) for line in week),
         "visits": [] if station.is_paused else station.upcoming_visits,
         "other": None if row.is_open else selectors.nearest_open(station, now, calendar),

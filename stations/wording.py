@@ -1,6 +1,5 @@
 """Hours and distances in words. The sums are in hours.py and distance.py."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from foundation.content.templatetags.content_tags import day_in_words
 from foundation.workdays.rules import SHANGHAI, Calendar
 from stations.datum import outside_china
-from stations.hours import Opening, Span, Visit, next_opening, spans_on
+from stations.hours import Opening, Span, Timetable, next_opening, spans_on
 
 
 def clock(moment: time | datetime) -> str:
@@ -18,10 +17,14 @@ def clock(moment: time | datetime) -> str:
 
 
 def stretch(span: Span | Opening) -> str:
-    """9:00–12:00"""
+    """9:00–12:00, 20:00–次日 2:00"""
     if isinstance(span, Opening):
-        return f"{clock(span.starts_at)}–{clock(span.ends_at)}"
-    return f"{clock(span.opens)}–{clock(span.closes)}"
+        opens, closes = clock(span.starts_at), clock(span.ends_at)
+    else:
+        opens, closes = clock(span.opens), clock(span.closes)
+    if span.is_overnight:
+        closes = _("次日 %(time)s") % {"time": closes}
+    return f"{opens}–{closes}"
 
 
 def weekday_name(day: date) -> str:
@@ -41,30 +44,41 @@ def day_name(day: date, today: date) -> str:
     return day_in_words(day)
 
 
-def describe_today(
-    hours: Sequence[Span],
-    visits: Sequence[Visit],
-    at: datetime,
-    calendar: Calendar,
-    *,
-    on_holidays: bool = False,
-) -> str:
-    """今天 9:00–12:00，14:00–17:00 / 今天休息，周一 9:00 开门 / 今天下班了，明天 9:00 开门 / 明天 17:30–20:00 来."""
-    local = at.astimezone(SHANGHAI)
-    today = local.date()
-    following = next_opening(hours, visits, at, calendar, on_holidays=on_holidays)
+def describe_today(table: Timetable, at: datetime, calendar: Calendar) -> str:
+    """今天 9:00–12:00，14:00–17:00 / 今天休息（搬家），周一 9:00 开门 / 今天下班了，明天 9:00 开门 / 明天 17:30–20:00 在这里.
+
+    Where the year's holidays are not announced, it says so.
+    """
+    following = next_opening(table, at, calendar)
     if following is None:
         return _("近期没有安排，先打电话问")
+    words = _today(table, following, at, calendar)
+    if following.place or not calendar.is_provisional(following.starts_at.date()):
+        return words
+    return _("%(words)s（那几天怎么放假还没公布，先打电话）") % {"words": words}
+
+
+def _today(table: Timetable, following: Opening, at: datetime, calendar: Calendar) -> str:
+    today = at.astimezone(SHANGHAI).date()
     if following.place:
         when = {"day": day_name(following.starts_at.date(), today), "hours": stretch(following)}
         return _("%(day)s %(hours)s 在这里") % when
-    spans = spans_on(hours, today, calendar, on_holidays=on_holidays)
+    if following.starts_at.date() < today:
+        return _("从昨晚开到今天 %(time)s") % {"time": clock(following.ends_at)}
+    spans = spans_on(table, today, calendar)
+    special = table.special_on(today)
+    reason = _("（%(reason)s）") % {"reason": special.reason} if special and special.reason else ""
     if following.starts_at.date() == today:
-        return _("今天 %(hours)s") % {"hours": pgettext("list", "，").join(stretch(span) for span in spans)}
-    when = {"day": day_name(following.starts_at.date(), today), "time": clock(following.starts_at)}
+        hours = pgettext("list", "，").join(stretch(span) for span in spans)
+        return _("今天 %(hours)s") % {"hours": hours} + reason
+    when = {
+        "day": day_name(following.starts_at.date(), today),
+        "time": clock(following.starts_at),
+        "reason": reason,
+    }
     if spans:
         return _("今天下班了，%(day)s %(time)s 开门") % when
-    return _("今天休息，%(day)s %(time)s 开门") % when
+    return _("今天休息%(reason)s，%(day)s %(time)s 开门") % when
 
 
 def distance(metres: float | None) -> str:

@@ -1,8 +1,6 @@
-from django import forms
 from django.http import Http404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -17,11 +15,9 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from foundation.accounts.models import Office
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
-from foundation.regions.models import Region
+from stations.backoffice.forms import StationForm, VisitsPanel
 from stations.models import Hotline, Station
-from stations.wording import point_problem
 
 
 class StationPolicy(ModelPermissionPolicy):
@@ -41,43 +37,6 @@ class StationPolicy(ModelPermissionPolicy):
     @staticmethod
     def _in_scope(user):
         return Station.objects.within_scope_of(user)
-
-
-class StationForm(WagtailAdminModelForm):
-    """A person files a station under an office of their own; only a superuser may leave the office open."""
-
-    region = forms.CharField(
-        label=_("所在区划"), max_length=6, help_text=_("六位代码，比如 360702（江西省赣州市章贡区）。")
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        user = kwargs.get("for_user") or self.for_user
-        if user and "office" in self.fields:
-            self.fields["office"].queryset = Office.objects.within_scope_of(user)
-            self.fields["office"].required = not user.is_superuser
-        if self.instance.region_id:
-            self.initial["region"] = self.instance.region.code
-        if self.instance.told_at:
-            self.initial["lat"], self.initial["lng"] = self.instance.told_at
-
-    def clean_region(self):
-        region = Region.objects.by_code(self.cleaned_data["region"].strip())
-        if region is None:
-            raise forms.ValidationError(_("没有这个区划代码。"))
-        return region
-
-    def clean(self):
-        """The point was typed as its source has it; what is kept is WGS-84 and what was typed."""
-        cleaned = super().clean()
-        lat, lng = cleaned.get("lat"), cleaned.get("lng")
-        if {"lat", "lng", "datum"} <= cleaned.keys() and (lat is None) == (lng is None):
-            if problem := point_problem(lat, lng):
-                self.add_error("lat", problem)
-            else:
-                self.instance.put_at(lat, lng, cleaned["datum"])
-                cleaned["lat"], cleaned["lng"] = self.instance.lat, self.instance.lng
-        return cleaned
 
 
 class OnlyOwn:
@@ -163,8 +122,9 @@ class StationViewSet(ModelViewSet):
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("level"), FieldPanel("host")]),
                     FieldRowPanel([FieldPanel("office"), FieldPanel("region")]),
                     FieldPanel("phone"),
+                    FieldPanel("parent"),
                     MultiFieldPanel(
-                        [FieldPanel("status"), FieldPanel("status_note"), FieldPanel("verified_on")],
+                        [FieldPanel("status"), FieldPanel("opened_on"), FieldPanel("verified_on")],
                         heading=_("状态"),
                     ),
                 ],
@@ -179,6 +139,7 @@ class StationViewSet(ModelViewSet):
                     FieldRowPanel(
                         [FieldPanel("lat", heading=_("纬度")), FieldPanel("lng", heading=_("经度"))]
                     ),
+                    MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("照片")),
                 ],
                 heading=_("在哪里"),
             ),
@@ -186,7 +147,26 @@ class StationViewSet(ModelViewSet):
                 [
                     InlinePanel("opening_hours", heading=_("每周开放时间"), label=_("时间段")),
                     FieldPanel("open_on_holidays"),
-                    InlinePanel("visits", heading=_("流动车停靠安排"), label=_("停靠")),
+                    InlinePanel(
+                        "special_days",
+                        heading=_("特别的日子"),
+                        label=_("哪天"),
+                        help_text=_("在每周时间、放假和调休之上：这一天不开，或者换了时间。"),
+                    ),
+                    InlinePanel(
+                        "closures",
+                        heading=_("停开"),
+                        label=_("停开"),
+                        help_text=_(
+                            "装修、搬家这样一连几天的。到日子自己停、自己开；过去的留着，是这个站的历史。"
+                        ),
+                    ),
+                    VisitsPanel(
+                        "visits",
+                        heading=_("巡回和停靠安排"),
+                        label=_("一次"),
+                        help_text=_("流动车停在哪里，或者站里的人去哪个工地、企业。取消的别删，写上原因。"),
+                    ),
                 ],
                 heading=_("几点开门"),
             ),
@@ -196,6 +176,7 @@ class StationViewSet(ModelViewSet):
                     FieldPanel("lawyer_days"),
                     FieldPanel("languages"),
                     FieldPanel("accessibility"),
+                    FieldPanel("capacity"),
                 ],
                 heading=_("能办什么"),
             ),

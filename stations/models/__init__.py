@@ -1,5 +1,13 @@
 from stations.models.hotline import Hotline
-from stations.models.schedule import OpeningHours, ScheduledVisit
+from stations.models.schedule import Closure, OpeningHours, ScheduledVisit, SpecialDay
 from stations.models.station import Station, StationQuerySet
 
-__all__ = ["Hotline", "OpeningHours", "ScheduledVisit", "Station", "StationQuerySet"]
+__all__ = [
+    "Closure",
+    "Hotline",
+    "OpeningHours",
+    "ScheduledVisit",
+    "SpecialDay",
+    "Station",
+    "StationQuerySet",
+]

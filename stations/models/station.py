@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FloatField, Prefetch, Q, Value
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
@@ -6,15 +9,17 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
+from wagtail.images import get_image_model_string
 
 from foundation.accounts.models import Office
 from foundation.content.searchable import SearchKind, model_document, said
+from foundation.workdays.rules import SHANGHAI
 from stations import distance
 from stations.choices import DATUMS, WEEKDAYS, Access, Language, Service
 from stations.datum import Datum, from_wgs84, to_wgs84
 from stations.fields import WHOLE_POSITION, ChoiceArrayField
-from stations.hours import Span, Visit
-from stations.models.schedule import ScheduledVisit
+from stations.hours import Timetable
+from stations.models.schedule import Closure, ScheduledVisit, SpecialDay
 
 
 class StationQuerySet(models.QuerySet):
@@ -56,10 +61,15 @@ class StationQuerySet(models.QuerySet):
         )
 
     def with_schedule(self, from_):
-        """Fetch with each station its hours and the visits that end after `from_`: two queries for any number."""
-        visits = ScheduledVisit.objects.filter(ends_at__gt=from_).order_by("starts_at")
+        """Fetch with each station its hours and what differs from them after `from_`: four queries for any number."""
+        yesterday = from_.astimezone(SHANGHAI).date() - timedelta(days=1)  # its night may last until now
         return self.select_related("region").prefetch_related(
-            "opening_hours", Prefetch("visits", visits, to_attr="upcoming_visits")
+            "opening_hours",
+            Prefetch("visits", ScheduledVisit.objects.coming(from_), to_attr="upcoming_visits"),
+            Prefetch(
+                "special_days", SpecialDay.objects.filter(date__gte=yesterday), to_attr="coming_special_days"
+            ),
+            Prefetch("closures", Closure.objects.not_over(yesterday), to_attr="coming_closures"),
         )
 
 
@@ -120,6 +130,15 @@ class Station(ClusterableModel):
         related_name="stations",
         verbose_name=_("管理机构"),
     )
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("上级站"),
+        help_text=_("级别要更高：村的归镇，镇的归县区，县区的归市，市的归省。"),
+    )
     region = models.ForeignKey(
         "regions.Region", models.PROTECT, related_name="stations", verbose_name=_("所在区划")
     )
@@ -154,11 +173,31 @@ class Station(ClusterableModel):
         default=list,
         blank=True,
     )
+    capacity = models.PositiveSmallIntegerField(
+        _("能坐多少人"), null=True, blank=True, help_text=_("等候的座位；不知道就空着。")
+    )
+    photo = models.ForeignKey(
+        get_image_model_string(),
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("照片"),
+        help_text=_("门口的样子，让人认得出来；不要拍到来办事的人。"),
+    )
+    photo_alt = models.CharField(
+        _("照片上是什么"),
+        max_length=100,
+        blank=True,
+        db_default="",
+        help_text=_("读给看不见的人听：灰色二层楼，门口有红色法律援助牌子。"),
+    )
+    opened_on = models.DateField(_("哪天开的"), null=True, blank=True)
     directions = models.TextField(_("怎么去"), blank=True)
     open_on_holidays = models.BooleanField(_("节假日照常开"), default=False)
     status = models.CharField(_("状态"), max_length=20, choices=Status, default=Status.OPEN)
     status_note = models.CharField(
-        _("暂停说明"), max_length=100, blank=True, help_text=_("为什么关、关到什么时候、去哪里办。")
+        _("暂停说明"), max_length=240, blank=True, help_text=_("为什么关、关到什么时候、去哪里办。")
     )
     verified_on = models.DateField(_("核对日期"), null=True, blank=True)
 
@@ -185,6 +224,11 @@ class Station(ClusterableModel):
                 violation_error_message=_("电话只写数字和短横线，比如 12348 或 0797-5550102。"),
             ),
             models.CheckConstraint(
+                condition=Q(photo__isnull=True) | ~Q(photo_alt=""),
+                name="station_photo_in_words",
+                violation_error_message=_("有照片就写一句照片上是什么。"),
+            ),
+            models.CheckConstraint(
                 condition=~Q(status="closed_temporarily") | ~Q(status_note=""),
                 name="station_pause_explained",
                 violation_error_message=_("暂停开放要写明原因，让人知道去哪里办。"),
@@ -193,6 +237,22 @@ class Station(ClusterableModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if self.parent and not self.parent.is_above(self):
+            raise ValidationError({"parent": _("上级站的级别要比这个站高。")})
+        if self.pk and any(not self.is_above(child) for child in self.children.all()):
+            raise ValidationError({"level": _("它下面有同级或者更高的站，先改下面的站。")})
+
+    def is_above(self, other):
+        """Higher in level. As every parent is, there is never a circle."""
+        levels = self.Level.values
+        return (
+            self.level in levels
+            and other.level in levels
+            and levels.index(self.level) < levels.index(other.level)
+        )
 
     def get_absolute_url(self):
         return reverse("stations:detail", args=[self.code])
@@ -243,19 +303,26 @@ class Station(ClusterableModel):
         return Service.APPLY in self.services and not self.is_paused
 
     @property
-    def weekly_hours(self):
-        """The weekly hours as the pure functions take them; none while paused."""
-        if self.is_paused:
-            return []
-        return [Span(row.weekday, row.opens, row.closes) for row in self.opening_hours.all()]
+    def timetable(self):
+        """When somebody is there, as hours.py takes it; nothing while paused. Cheap after `with_schedule`.
 
-    @property
-    def coming_visits(self):
-        """The visits as the pure functions take them. With `with_schedule`, only those still to come."""
+        A tour of people from a desk does not open the desk: only where a mobile station stands is the station.
+        """
         if self.is_paused:
-            return []
-        rows = self.upcoming_visits if hasattr(self, "upcoming_visits") else self.visits.all()
-        return [Visit(row.starts_at, row.ends_at, row.place) for row in rows]
+            return Timetable()
+        is_mobile = self.kind == self.Kind.MOBILE
+        return Timetable(
+            weekly=[row.span for row in self.opening_hours.all()],
+            visits=[row.stop for row in self._fetched("visits", "upcoming_visits") if not row.is_cancelled]
+            if is_mobile
+            else [],
+            special=SpecialDay.by_date(self._fetched("special_days", "coming_special_days")),
+            shut=[row.shut for row in self._fetched("closures", "coming_closures")],
+            on_holidays=self.open_on_holidays,
+        )
+
+    def _fetched(self, relation, name):
+        return getattr(self, name) if hasattr(self, name) else getattr(self, relation).all()
 
     @property
     def service_words(self):

@@ -1,7 +1,10 @@
 """The register in the admin: who sees which stations, and that a form with its hours saves."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from foundation.accounts.models import Office
@@ -23,7 +26,7 @@ def form_of(agency, /, **changes):
         "name": "新站", "code": "new-station", "kind": "window", "level": "county", "host": "court", "office": agency.pk,
         "region": "360702", "phone": "12348", "status": "open", "address": "某路 1 号", "datum": "wgs84", "lat": "25.84", "lng": "114.93",
         "opening_hours": inline_formset([{"weekday": "1", "opens": "09:00", "closes": "12:00"}]),
-        "visits": inline_formset([]),
+        **{rows: inline_formset([]) for rows in ("special_days", "closures", "visits")},
     }  # fmt: skip
     ticked = {"services": ["apply"], "lawyer_days": ["1"], "languages": ["cmn"], "accessibility": ["ramp"]}
     return {**nested_form_data({**values, **changes}), **ticked}
@@ -127,3 +130,68 @@ def test_the_export_says_in_words_where_a_station_is(client, staff_office, signe
             "状态": "开放",
         }.items()
     )
+
+
+@pytest.mark.parametrize(
+    ("hours", "message"),
+    [
+        ({"opens": "09:00", "closes": "09:00"}, "开门和关门不能是同一个时间"),
+        ({"opens": "20:00", "closes": "02:00"}, ""),
+    ],
+)
+def test_hours_may_go_on_after_midnight(client, staff_office, signed_in, hours, message):
+    signed_in(client, "supervisor", staff_office)
+    form = form_of(staff_office, opening_hours=inline_formset([{"weekday": "5", **hours}]))
+    response = client.post(reverse("station_register:add"), form)
+    assert response.status_code == (200 if message else 302)
+    assert message in response.content.decode()
+    assert Station.objects.exists() is not bool(message)
+
+
+def test_a_closure_of_today_pauses_the_station_and_its_end_opens_it(client, staff_office, signed_in):
+    station = StationFactory(office=staff_office, code="paused", hours=[])
+    signed_in(client, "supervisor", staff_office)
+    address = reverse("station_register:edit", args=[station.pk])
+    today = timezone.localdate()
+
+    def post(**row):
+        count = station.closures.count()
+        rows = inline_formset([{"reason": "装修", "id": "", **row}], initial=count)
+        form = form_of(staff_office, code="paused", opening_hours=inline_formset([]), closures=rows)
+        assert client.post(address, form).status_code == 302
+        station.refresh_from_db()
+
+    post(first=str(today), until="")
+    assert station.is_paused
+    assert station.closures.get().reason == "装修"
+    yesterday = today - timedelta(days=1)
+    post(id=str(station.closures.get().pk), first=str(yesterday), until=str(yesterday))
+    assert station.status == Station.Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"special_days": inline_formset([{"date": "2026-12-01", "opens": "09:00", "closes": "", "reason": "集市"}])}, "要么都填"),
+        ({"closures": inline_formset([{"first": "2026-12-02", "until": "2026-12-01", "reason": "装修"}])}, "不能比从的那天早"),
+        ({"visits": inline_formset([{"starts_at": "2026-12-02 10:00", "ends_at": "2026-12-02 09:00", "place": "集市"}])}, "要比到的时间晚"),
+        ({"visits": inline_formset([{"starts_at": "2026-12-02 10:00", "ends_at": "2026-12-02 12:00", "place": "集市", "region": "999999"}])}, "没有这个区划代码"),
+        ({"parent": "nowhere"}, "没有这个代码或者名字的站"),
+        ({"parent": "same-level"}, "级别要比这个站高"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_said_where_it_was_typed(client, staff_office, signed_in, changes, message):
+    StationFactory(code="same-level", level="county")
+    signed_in(client, "supervisor", staff_office)
+    response = client.post(reverse("station_register:add"), form_of(staff_office, **changes))
+    assert response.status_code == 200
+    assert message in response.content.decode()
+
+
+def test_a_station_hangs_below_a_higher_one(client, staff_office, signed_in):
+    above = StationFactory(code="city", level="prefecture")
+    signed_in(client, "supervisor", staff_office)
+    assert (
+        client.post(reverse("station_register:add"), form_of(staff_office, parent="city")).status_code == 302
+    )
+    assert Station.objects.get(code="new-station").parent == above

@@ -49,7 +49,7 @@ ROW = {
         ({"phone": "打我"}, "数字"),
         ({"lat": 100}, "经纬度"),
         ({"lng": None}, "经纬度"),
-        ({"status": "closed_temporarily"}, "原因"),
+        ({"status": "closed_temporarily"}, "closures"),
     ],
 )
 def test_a_wrong_row_is_refused_in_words(change, message):

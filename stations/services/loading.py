@@ -1,15 +1,15 @@
-"""Writes: loading stations from data, and the check of what is said about one."""
+"""Loading stations from data."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.log_actions import log
+from django.utils import timezone
 
 from foundation.accounts.models import Office
 from foundation.regions.models import Region
-from stations.models import Hotline, OpeningHours, ScheduledVisit, Station
+from stations.models import Closure, Hotline, OpeningHours, ScheduledVisit, SpecialDay, Station
+from stations.services.keeping import keep_one_in_step
 
 _FIELDS = [
     "name",
@@ -24,8 +24,9 @@ _FIELDS = [
     "lawyer_days",
     "directions",
     "open_on_holidays",
+    "capacity",
+    "opened_on",
     "status",
-    "status_note",
 ]
 # By problem: what a person would say. The numbers are data; these lines help to find them.
 _PROBLEMS = {
@@ -54,10 +55,14 @@ def load_stations(data: dict) -> Loaded:
     """
     offices = {office.code: office for office in Office.objects.all()}
     created = updated = 0
+    parents = {}
     for row in data.get("stations", []):
         station, is_new = _load_station(row, offices, data.get("address_note", ""))
         created, updated = created + is_new, updated + (not is_new)
         _load_schedule(station, row)
+        parents[station] = row.get("parent")
+        keep_one_in_step(station, timezone.localdate())
+    _load_parents(parents)
     for place, row in enumerate(data.get("hotlines", [])):
         _load_hotline(row, place)
     return Loaded(created, updated, len(data.get("hotlines", [])))
@@ -79,9 +84,23 @@ def _load_station(row, offices, address_note):
             setattr(station, name, row[name])
     station.put_at(row.get("lat"), row.get("lng"), row.get("datum", "wgs84"))
     station.region, station.office, station.address_note = region, office, address_note
+    if row.get("status") == Station.Status.CLOSED_TEMPORARILY:
+        raise ValueError(f"Station {station.code}: a pause is one of its closures.")
     station.full_clean(exclude=["office", "region"])
     station.save()
     return station, is_new
+
+
+def _load_parents(wanted):
+    """`wanted`: {station: code of its parent or None}. ValueError for one that is not there or not above it."""
+    by_code = {station.code: station for station in Station.objects.filter(code__in=wanted.values())}
+    for station, code in wanted.items():
+        if not code:
+            continue
+        parent = by_code.get(code)
+        if parent is None or not parent.is_above(station):
+            raise ValueError(f"Station {station.code}: {code} is no station above it.")
+        Station.objects.filter(pk=station.pk).exclude(parent=parent).update(parent=parent)
 
 
 def _load_schedule(station, row):
@@ -96,8 +115,25 @@ def _load_schedule(station, row):
         OpeningHours.objects.bulk_create(
             OpeningHours(station=station, weekday=w, opens=o, closes=c) for w, o, c in sorted(wanted)
         )
+    for day in row.get("special_days", []):
+        times = {
+            name: day[name] and time.fromisoformat(day[name]) for name in ("opens", "closes") if name in day
+        }
+        SpecialDay.objects.update_or_create(
+            station=station, date=day["date"], opens=times.get("opens"),
+            defaults={"closes": times.get("closes"), "reason": day["reason"]},
+        )  # fmt: skip
+    for closure in row.get("closures", []):
+        values = {
+            "until": closure.get("until"),
+            "reason": closure["reason"],
+            "instead": closure.get("instead", ""),
+        }
+        Closure.objects.update_or_create(station=station, first=closure["first"], defaults=values)
     for visit in row.get("visits", []):
         values = {name: visit.get(name) for name in ("ends_at", "place", "lat", "lng")}
+        values |= {name: visit.get(name, "") for name in ("offer", "staff_names", "cancelled_because")}
+        values["region"] = Region.objects.by_code(visit["region"]) if visit.get("region") else None
         ScheduledVisit.objects.update_or_create(
             station=station, starts_at=visit["starts_at"], defaults=values
         )
@@ -116,15 +152,3 @@ def _load_hotline(row, place):
             "order": place * 10,
         },
     )
-
-
-@transaction.atomic
-def confirm_facts(station: Station, *, actor, on: date) -> Station:
-    """Record that address, phone and hours were checked on the day `on`. Raises PermissionDenied."""
-    station = Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
-    if not Station.objects.within_scope_of(actor).filter(pk=station.pk).exists():
-        raise PermissionDenied
-    station.verified_on = on
-    station.save(update_fields=["verified_on"])
-    log(station, "stations.verify", user=actor, data={"on": on.isoformat()})
-    return station

@@ -1,0 +1,123 @@
+"""What is typed of a station in the admin."""
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import InlinePanel
+
+from foundation.accounts.models import Office
+from foundation.regions.models import Region
+from stations import services
+from stations.models import ScheduledVisit, Station
+from stations.wording import point_problem
+
+
+class StationForm(WagtailAdminModelForm):
+    """A person files a station under an office of their own; only a superuser may leave the office open."""
+
+    region = forms.CharField(
+        label=_("所在区划"), max_length=6, help_text=_("六位代码，比如 360702（江西省赣州市章贡区）。")
+    )
+    parent = forms.CharField(
+        label=_("上级站"),
+        max_length=80,
+        required=False,
+        help_text=_("上级站的代码或者全名，级别要更高：村的归镇，镇的归县区，县区的归市，市的归省。"),
+    )
+    status = forms.ChoiceField(
+        label=_("状态"),
+        choices=[
+            (Station.Status.OPEN, _("开放（停开的日子写在“几点开门”里）")),
+            (Station.Status.CLOSED, _("已撤销（不再显示）")),
+        ],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = kwargs.get("for_user") or self.for_user
+        if user and "office" in self.fields:
+            self.fields["office"].queryset = Office.objects.within_scope_of(user)
+            self.fields["office"].required = not user.is_superuser
+        if self.instance.region_id:
+            self.initial["region"] = self.instance.region.code
+        if self.instance.told_at:
+            self.initial["lat"], self.initial["lng"] = self.instance.told_at
+        if self.instance.parent_id:
+            self.initial["parent"] = self.instance.parent.code
+        if self.instance.is_paused:
+            self.initial["status"] = Station.Status.OPEN
+
+    def clean_region(self):
+        region = Region.objects.by_code(self.cleaned_data["region"].strip())
+        if region is None:
+            raise forms.ValidationError(_("没有这个区划代码。"))
+        return region
+
+    def clean(self):
+        """The point was typed as its source has it; what is kept is WGS-84 and what was typed."""
+        cleaned = super().clean()
+        lat, lng = cleaned.get("lat"), cleaned.get("lng")
+        if {"lat", "lng", "datum"} <= cleaned.keys() and (lat is None) == (lng is None):
+            if problem := point_problem(lat, lng):
+                self.add_error("lat", problem)
+            else:
+                self.instance.put_at(lat, lng, cleaned["datum"])
+                cleaned["lat"], cleaned["lng"] = self.instance.lat, self.instance.lng
+        return cleaned
+
+    def clean_parent(self):
+        typed = self.cleaned_data["parent"].strip()
+        found = Station.objects.filter(Q(code=typed) | Q(name=typed))[:2] if typed else []
+        if typed and len(found) != 1:
+            raise forms.ValidationError(
+                _("有好几个站叫这个名字，写代码。") if found else _("没有这个代码或者名字的站。")
+            )
+        return found[0] if found else None
+
+    def clean_status(self):
+        """Whether it is paused today follows from its closures."""
+        said = self.cleaned_data["status"]
+        is_paused = self.instance.is_paused and said == Station.Status.OPEN
+        return Station.Status.CLOSED_TEMPORARILY if is_paused else said
+
+    def save(self, commit=True):
+        station = super().save(commit)
+        if commit:
+            services.keep_one_in_step(station, timezone.localdate())
+        return station
+
+
+class VisitForm(WagtailAdminModelForm):
+    """A stop in the rows of a station: where it lies is said by a code, as for the station itself."""
+
+    region = forms.CharField(
+        label=_("在哪个区县"),
+        max_length=6,
+        required=False,
+        help_text=_("六位代码；空着就算这个站所在的区县。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.region_id:
+            self.initial["region"] = self.instance.region.code
+
+    def clean_region(self):
+        code = self.cleaned_data["region"].strip()
+        region = Region.objects.by_code(code) if code else None
+        if code and region is None:
+            raise forms.ValidationError(_("没有这个区划代码。"))
+        return region
+
+    class Meta:
+        model = ScheduledVisit
+        fields = "__all__"
+
+
+class VisitsPanel(InlinePanel):
+    def get_form_options(self):
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = VisitForm
+        return options
