@@ -1,13 +1,23 @@
-"""Places as visitors write them. Each process keeps the divisions between requests: three thousand rows."""
+"""Places as visitors write them. Each process keeps the divisions between requests: five thousand rows."""
 
 from foundation.content.kept import kept
 from foundation.regions.matching import Division, Divisions
 from foundation.regions.models import Region
+from foundation.regions.towns import towns
+from foundation.regions.understanding import Meaning, understand
 
 
 def meant(text: str) -> list[Division]:
-    """The divisions that `text` means: one when it is clear, several when the visitor must choose."""
-    return _divisions().best_matches(text)
+    """The divisions that `text` means: one when it is clear, several when the visitor must choose.
+
+    A town leads to its county: 社棠镇.
+    """
+    return list(understand(text, _divisions(), towns(), bare=False).divisions)
+
+
+def understood(text: str, limit: int = 60) -> Meaning:
+    """The same, with the towns it names and the old name that led to them; 社棠 is a town too."""
+    return understand(text, _divisions(), towns(), limit=limit)
 
 
 @kept

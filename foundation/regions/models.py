@@ -1,7 +1,11 @@
+from functools import lru_cache
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.regions import latin
 from foundation.regions.matching import Division, Divisions
 
 _ENDINGS = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian"}
@@ -29,17 +33,35 @@ class RegionQuerySet(models.QuerySet):
         return in_force or found.order_by("-valid_to", "-pk").first()
 
     def as_divisions(self):
-        """Those in force that a text may mean, as values for `foundation.regions.matching`."""
+        """Those in force that a text may mean and the old names that lead to them, as values for `matching`."""
         depths = {Region.Level.PROVINCE: 0, Region.Level.PREFECTURE: 1}
-        found = self.in_force().exclude(is_pseudo=True, level=Region.Level.PREFECTURE)
+        found = self.filter(Q(valid_to__isnull=True) | Q(successors__isnull=False))
+        found = found.exclude(is_pseudo=True, level=Region.Level.PREFECTURE)
         rows = found.exclude(name__in=["市辖区", "县"]).values_list(
             *("pk", "code", "name", "short_name", "full_name", "pinyin", "is_pseudo", "parent_id"),
             *("level", "parent__short_name", "parent__parent__short_name"),
+            *("syllables", "successors", "former_names"),
         )
-        return Divisions(
-            Division(*row[:8], depth=depths.get(row[8], 2), parents=tuple(filter(None, row[9:])))
-            for row in rows
-        )
+        divisions = []
+        for *row, level, parent, grandparent, syllables, successors, former_names in rows:
+            parents = tuple(filter(None, (parent, grandparent)))
+            now = None if successors is None else tuple(successors)
+            division = Division(*row, depths.get(level, 2), parents, syllables, now)
+            divisions.append(division)
+            divisions += [_once(division, name) for name in former_names or ()]
+        return _indexed(tuple(divisions))
+
+
+# Whoever keeps the answer asks again every few seconds; built anew only when a row has changed.
+_indexed = lru_cache(maxsize=2)(Divisions)
+
+
+def _once(division, name):
+    """A name that the same code had before."""
+    above = division.full_name.removesuffix(division.name)
+    short = name[:-1] if len(name) > 2 else name
+    old = division._replace(name=name, short_name=short, full_name=above + name, pinyin="", syllables="")
+    return old._replace(now=(division.code,))
 
 
 class Region(models.Model):
@@ -59,9 +81,18 @@ class Region(models.Model):
     )
     full_name = models.CharField(_("全称"), max_length=120)
     pinyin = models.CharField(_("拼音"), max_length=200, blank=True)
+    syllables = models.CharField(_("拼音（分音节）"), max_length=240, blank=True, default="", db_default="")
     is_pseudo = models.BooleanField(_("非正式区划（开发区等）"), default=False)
     valid_from = models.DateField(_("启用日期"), null=True, blank=True)
     valid_to = models.DateField(_("停用日期"), null=True, blank=True)
+
+    # Of a name that is no longer used: codes of today, [] when not known; None of all that nobody looks for by name.
+    successors = ArrayField(
+        models.CharField(max_length=6), verbose_name=_("现在叫什么（代码）"), null=True, blank=True
+    )
+    former_names = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("以前的名称"), null=True, blank=True
+    )
 
     objects = RegionQuerySet.as_manager()
 
@@ -86,7 +117,9 @@ class Region(models.Model):
 
     @property
     def latin(self):
-        """How the name sounds, without its last word: Zhanggong for 章贡区. "" where that word is longer."""
+        """How the name is written in Latin letters, without its last word: Zhanggong for 章贡区, Shaanxi. "" if unknown."""
+        if said := latin.romanised(self.code, self.name, self.short_name, self.syllables):
+            return said
         ending = _ENDINGS.get(self.name[-1:], "")
         if not ending or self.name[:-1] != self.short_name or not self.pinyin.endswith(ending):
             return ""

@@ -12,7 +12,10 @@ from foundation.regions.models import Region
 
 DATA = Path(__file__).parent / "data" / "regions.json"
 _LEVELS = (Region.Level.PROVINCE, Region.Level.PREFECTURE, Region.Level.COUNTY)
-_FIELDS = ["name", "short_name", "level", "parent", "full_name", "pinyin", "is_pseudo", "valid_to"]
+_FIELDS = [
+    *("name", "short_name", "level", "parent", "full_name", "pinyin", "syllables", "is_pseudo", "valid_to"),
+    *("successors", "former_names"),
+]
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,12 @@ def _apply(row, level, existing, parents, new, changed):
         "level": level,
         "parent_id": parent and parent.pk,
         "full_name": _full_name(row, parent),
-        "pinyin": row["pinyin"],
+        "pinyin": row["pinyin"].replace(" ", ""),
+        "syllables": row["pinyin"],
         "is_pseudo": row.get("pseudo", False),
         "valid_to": date.fromisoformat(row["to"]) if "to" in row else None,
+        "successors": row.get("now"),
+        "former_names": row.get("once"),
     }
     region = existing.get((code, valid_from))
     if region is None:

