@@ -8,11 +8,14 @@ from foundation.content.kept import kept
 from foundation.regions.models import Region
 from foundation.workdays import services as workdays
 from foundation.workdays.rules import SHANGHAI
-from stations import wording
+from stations import on_paper, wording
 from stations.distance import haversine_m
 from stations.hours import is_open, next_opening
 from stations.models import Station
 from stations.open_now import open_at
+
+# The neighbours that a station's own page shows: so many, within so many metres.
+AROUND, AROUND_M = 4, 30_000
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,17 @@ class Row:
     where: str
     distance: str
     is_open: bool
+
+    @property
+    def on_paper(self):
+        return on_paper.hours_of(self.station)
+
+    @property
+    def shape(self):
+        """Its sign in the list and on the plan: open, shut, or a van that comes on its days."""
+        if self.station.kind == Station.Kind.MOBILE:
+            return "van"
+        return "open" if self.is_open else "shut"
 
 
 def calendar_at(at):
@@ -109,6 +123,16 @@ def nearest_open(station, at, calendar=None):
     others = others.exclude(status=Station.Status.CLOSED_TEMPORARILY).exclude(kind=Station.Kind.MOBILE)
     near = open_at(others, at, calendar).near(station.lat, station.lng).with_schedule(at).first()
     return row_of(near, at, calendar) if near else None
+
+
+def around(station, at, calendar):
+    """Rows of the nearest few others, with how far they are from this one; none for what has no place of its own."""
+    if station.lat is None or station.kind == Station.Kind.MOBILE:
+        return []
+    others = Station.objects.open_to_public().exclude(pk=station.pk)
+    others = others.exclude(kind__in=[Station.Kind.MOBILE, Station.Kind.NOTICE_BOARD])
+    near = others.near(station.lat, station.lng, AROUND_M).with_schedule(at)[:AROUND]
+    return [row_of(one, at, calendar) for one in near]
 
 
 def nearest_for(region_code, at):

@@ -8,9 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation.content import qr
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
-from stations import finder, map_links, selectors
+from stations import finder, map_links, on_paper, selectors
+from stations.figure import figure_of
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
 from stations.hours import week_of
@@ -62,6 +64,7 @@ def _finder(request, form, position=None, problem=""):
     context = {
         "form": form,
         "found": found,
+        "figure": figure_of(found.rows),
         "wish": wish,
         "problem": problem or " ".join(form.errors.get("place", [])),
         "choices": [(r, n, here.with_(place="", region=r.code)) for r, n in found.choices],
@@ -122,7 +125,12 @@ def detail(request, code):
          "holiday": not day.is_special and calendar.kinds.get(day.date)}
         for day in week_of(table, today, calendar)
     ]  # fmt: skip
+    around = [row, *selectors.around(station, now, calendar)]
     context = {
+        "around": around,
+        "figure": figure_of(around) if len(around) > 1 else None,
+        "holidays": on_paper.holidays_of(station),
+        "qr": qr.svg(request.build_absolute_uri(request.path), _("这一页的网址")),
         "station": station,
         "row": row,
         "week": week if table.weekly or table.special else [],

@@ -90,6 +90,13 @@ def distance(metres: float | None) -> str:
     return _("%(km)s 公里") % {"km": f"{metres / 1000:.1f}" if metres < 9950 else f"{metres / 1000:.0f}"}
 
 
+def length(metres: int) -> str:
+    """200 米, 2 公里: round numbers, beside a scale bar."""
+    if metres < 1000:
+        return _("%(metres)s 米") % {"metres": metres}
+    return _("%(km)s 公里") % {"km": metres // 1000}
+
+
 def point_problem(lat: float | None, lng: float | None) -> str:
     """What is wrong with a point that somebody typed, in any datum; empty when it lies in China or is none."""
     if lat is None or lng is None or not outside_china(lat, lng):

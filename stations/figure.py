@@ -1,0 +1,60 @@
+"""The plan beside a list of stations: the rows as drawing.py places them."""
+
+from dataclasses import dataclass
+
+from stations import drawing, wording
+from stations.models import Station
+from stations.selectors import Row
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A row and where it stands in the drawing. Lines and signs are drawn from (x, y), which is the pin's middle."""
+
+    row: Row
+    pin: drawing.Pin
+    point: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Figure:
+    drawing: drawing.Drawing
+    placed: tuple[Placed, ...]
+    unplaced: tuple[int, ...]  # numbers of rows that nobody has given a position
+
+    @property
+    def moved(self):
+        return [one for one in self.placed if one.pin.is_moved]
+
+    @property
+    def bar_words(self):
+        return wording.length(self.drawing.bar_m)
+
+    @property
+    def bar_y(self):
+        return self.drawing.height - 18
+
+    @property
+    def bar_end(self):
+        return round(24 + self.drawing.bar, 1)
+
+    @property
+    def north_x(self):
+        return self.drawing.width - 22
+
+
+def figure_of(rows):
+    """The figure of rows in the order of their list; None where none of them has a position."""
+    points = {number: point_of(row.station) for number, row in enumerate(rows, 1)}
+    drawn = drawing.draw(drawing.Mark(number, *point) for number, point in points.items() if point)
+    if drawn is None:
+        return None
+    placed = tuple(Placed(rows[pin.number - 1], pin, points[pin.number]) for pin in drawn.pins)
+    return Figure(drawn, placed, tuple(number for number, point in points.items() if not point))
+
+
+def point_of(station):
+    """(lat, lng) where people find it: a mobile one at its next stop; None when nobody has said. After `with_schedule`."""
+    if station.kind == Station.Kind.MOBILE:
+        station = next((visit for visit in station.upcoming_visits if not visit.is_cancelled), None)
+    return None if station is None or station.lat is None else (station.lat, station.lng)
