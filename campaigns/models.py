@@ -15,9 +15,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from campaigns.calendar import CalendarEntry
 from foundation.content.blocks import StandardBody
 from foundation.content.blocks.text import PARAGRAPH
+from foundation.content.calendar import CalendarEntry
 from foundation.content.languages import field_language
 from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet

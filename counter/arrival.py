@@ -63,6 +63,7 @@ def facts(entry):
         (_("快递单号、挂号信号"), entry.tracking),
         (_("工作站"), str(entry.station) if entry.station_id else ""),
         (_("活动"), entry.event.title if entry.event_id else ""),
+        (_("巡回"), str(entry.visit) if entry.visit_id else ""),
         (_("志愿者"), " · ".join(filter(None, [entry.volunteer, entry.organisation]))),
         (
             _("读给他听过"),

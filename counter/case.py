@@ -58,7 +58,7 @@ class Entry:
 
 
 def with_all(queryset):
-    came = [f"desk__{name}" for name in ("operator", "office", "station", "event", "confirmed_with")]
+    came = [f"desk__{name}" for name in ("operator", "office", "station", "event", "visit", "confirmed_with")]
     return queryset.select_related(
         "office", "topic", "region", "case", "desk", "first_aid__decided_by", *came
     ).prefetch_related(

@@ -14,7 +14,7 @@ from campaigns.models import EventPage
 from foundation.content.forms import PlainForm
 from intake import notice
 from intake.forms import StepForm
-from stations.models import Station
+from stations.models import ScheduledVisit, Station
 
 EVENTS_FROM = timedelta(days=90)
 
@@ -124,26 +124,36 @@ class StationForm(ArrivalForm):
 
 
 class TourForm(ArrivalForm):
-    intro = _("在活动现场收的。选是哪一场。")
-    ours = ("event",)
+    intro = _("到外面去收的：一个站的巡回、流动车，或者一场活动。选是哪一次。")
+    ours = ("visit", "event")
 
+    visit = forms.ModelChoiceField(
+        label=_("哪次巡回、停靠"), queryset=None, required=False, empty_label=_("不是巡回")
+    )
     event = forms.ModelChoiceField(
-        label=_("哪场活动"),
-        queryset=None,
-        empty_label=_("请选"),
-        error_messages={"required": _("选一场活动")},
+        label=_("哪场活动"), queryset=None, required=False, empty_label=_("不是活动")
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
         now = timezone.now()
-        held = EventPage.objects.live().filter(
-            locale__language_code="zh-hans", starts_at__range=(now - EVENTS_FROM, now + timedelta(days=1))
-        )
+        lately = (now - EVENTS_FROM, now + timedelta(days=1))
+        held = EventPage.objects.live().filter(locale__language_code="zh-hans", starts_at__range=lately)
         self.fields["event"].queryset = held.taking_place().order_by("-starts_at", "pk")
-        self.fields["event"].label_from_instance = lambda event: (
-            f"{timezone.localtime(event.starts_at):%Y-%m-%d} {event.title}"
-        )
+        self.fields["event"].label_from_instance = lambda event: _on(event.starts_at, event.title)
+        tours = ScheduledVisit.objects.taking_place().filter(starts_at__range=lately)
+        self.fields["visit"].queryset = tours.of_offices(desk.offices_of(user)).order_by("-starts_at", "pk")
+        self.fields["visit"].label_from_instance = lambda visit: _on(visit.starts_at, visit.place)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and bool(cleaned.get("visit")) == bool(cleaned.get("event")):
+            self.add_error("visit", _("在巡回和活动里选一次，只选一次"))
+        return cleaned
+
+
+def _on(at, what):
+    return f"{timezone.localtime(at):%Y-%m-%d} {what}"
 
 
 class VolunteerForm(ArrivalForm):

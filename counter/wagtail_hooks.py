@@ -2,11 +2,12 @@ from django.urls import include, path, reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, menu
+from counter import call_backs, menu, tours
 
 register_permission_policy(Application, application_policy)
 
@@ -25,6 +26,26 @@ def register_menu_item():
         icon_name="clipboard-list",
         order=50,
     )
+
+
+class ToursMenuItem(MenuItem):
+    def is_shown(self, request):
+        return tours.may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_tours_menu_item():
+    address = lazy(reverse, str)("tours_report")
+    return ToursMenuItem(tours.ToursReportView.page_title, address, icon_name="calendar-alt", order=120)
+
+
+@hooks.register("register_admin_urls")
+def register_tours():
+    view = tours.ToursReportView
+    return [
+        path("reports/tours/", view.as_view(), name="tours_report"),
+        path("reports/tours/results/", view.as_view(results_only=True), name="tours_report_results"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.content import qr
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
-from stations import finder, map_links, on_paper, selectors
+from stations import finder, map_links, on_paper, selectors, tours
 from stations.figure import figure_of
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
@@ -76,6 +76,7 @@ def _finder(request, form, position=None, problem=""):
         "without_filters": here.with_(kind="", host="", open=""),
         "is_filtered": bool(wish.kind or wish.host or wish.open),
         "thread": {"topic": here.asked["topic"], "region": region.code if region else ""},
+        "tours": list(tours.in_region(region, timezone.now())[: tours.SHOWN]) if region else [],
         "crumbs": [(_("找援助站"), "")],
     }
     return render(request, "stations/list.html", context)

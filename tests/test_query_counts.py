@@ -170,6 +170,7 @@ LISTS = {
             "wagtailadmin_home",
             "vault_access",
             "explainer_review",
+            "tours_report",
             "topics_admin:index",
             "statutes_admin:index",
             "articles_admin:index",

@@ -75,6 +75,14 @@ class DeskEntry(models.Model):
         related_name="+",
         verbose_name=_("哪场活动"),
     )
+    visit = models.ForeignKey(
+        "stations.ScheduledVisit",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("哪次巡回"),
+    )
     volunteer = EncryptedTextField(_("志愿者姓名"), max_length=60, blank=True, default="")
     organisation = models.CharField(_("志愿者的单位"), max_length=80, blank=True)
 

@@ -3,6 +3,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from foundation.accounts import scope
+from foundation.workdays.rules import SHANGHAI
 from stations.choices import WEEKDAYS
 from stations.fields import WHOLE_POSITION
 from stations.hours import Shut, Span, Special, Visit
@@ -178,6 +180,11 @@ class ScheduledVisitQuerySet(models.QuerySet):
     def of_public_stations(self):
         return self.exclude(station__status__in=["closed", "closed_temporarily"])
 
+    def of_offices(self, offices):
+        """Those of the stations of `offices` and of the offices above: people of a county join a city's tour."""
+        paths = {path for office in offices for path in scope.above(office.path)}
+        return self.filter(Q(station__office__in=offices) | Q(station__office__path__in=paths))
+
     def in_region(self, region):
         """Stops that lie there; one without a region of its own lies in that of its station."""
         own = Q(region__code__startswith=region.prefix)
@@ -240,7 +247,7 @@ class ScheduledVisit(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.place}"
+        return f"{self.starts_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M} {self.place}"
 
     @property
     def stop(self):

@@ -112,4 +112,10 @@ ROWS = {
     "applications:reveal": Access(
         anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302), kwargs=an_application
     ),
+    **{
+        name: Access(
+            anonymous=302, staff=302, roles={"receptionist": 200, "supervisor": 200, "operator": 200}
+        )
+        for name in ("tours_report", "tours_report_results")
+    },
 }

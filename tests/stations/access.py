@@ -45,6 +45,10 @@ def _register(namespace, roles, kwargs, others):
 ROWS = {
     "stations:list": Access(anonymous=200, staff=200),
     "stations:hotlines": Access(anonymous=200, staff=200),
+    "stations:station_calendar": Access(anonymous=200, staff=200, kwargs=_code),
+    "stations:region_calendar": Access(
+        anonymous=200, staff=200, kwargs=lambda office: {"code": office.region.code}
+    ),
     "stations:detail": Access(anonymous=200, staff=200, kwargs=_code),
     **_register("station_register", KEEPERS, _station, others=404),
     **_register("hotlines", EDITORS, _hotline, others=302),

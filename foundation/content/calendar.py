@@ -1,8 +1,9 @@
-"""One event as an iCalendar file (RFC 5545). Pure."""
+"""What is to come as an iCalendar file (RFC 5545). Pure, but for the answer to the browser."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.http import HttpResponse
 from icalendar import Calendar, Event
 
 
@@ -23,8 +24,25 @@ class CalendarEntry:
     is_cancelled: bool = False
 
 
-def to_ics(entry: CalendarEntry) -> bytes:
+def to_ics(*entries: CalendarEntry) -> bytes:
     """The file, in UTF-8. ValueError for a naive time."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//fayuan-huimin//events//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for entry in entries:
+        calendar.add_component(_event(entry))
+    return calendar.to_ical()
+
+
+def as_file(name: str, *entries: CalendarEntry) -> HttpResponse:
+    """An answer that a phone's calendar opens."""
+    response = HttpResponse(to_ics(*entries), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def _event(entry):
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", in_utc(entry.changed_at))
@@ -36,12 +54,7 @@ def to_ics(entry: CalendarEntry) -> bytes:
             event.add(name, text)
     if entry.lat is not None and entry.lng is not None:
         event.add("geo", (entry.lat, entry.lng))
-    calendar = Calendar()
-    calendar.add("prodid", "-//fayuan-huimin//events//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    return calendar.to_ical()
+    return event
 
 
 def in_utc(at: datetime) -> datetime:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from icalendar import Calendar
 
-from campaigns.calendar import CalendarEntry, to_ics
+from foundation.content.calendar import CalendarEntry, to_ics
 
 CHINA = timezone(timedelta(hours=8))
 ENTRY = CalendarEntry(
@@ -83,3 +83,8 @@ def test_a_naive_time_is_refused():
 
 def test_a_cancelled_event_says_so():
     assert "STATUS:CANCELLED" in lines(replace(ENTRY, is_cancelled=True))
+
+
+def test_several_stand_in_one_file():
+    file = Calendar.from_ical(to_ics(ENTRY, replace(ENTRY, uid="b", summary="第二次")))
+    assert [str(event["summary"]) for event in file.events] == [ENTRY.summary, "第二次"]
