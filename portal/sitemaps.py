@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from laws.models import Topic
-from stations.models import Station
+from stations.models import Problem, Station
 
 
 class PageSitemap(Sitemap):
@@ -27,7 +27,7 @@ class RouteSitemap(Sitemap):
     alternates = True
 
     def items(self):
-        return ["stations:list", "laws:statutes", "laws:glossary"]
+        return ["stations:list", "stations:hotlines", "laws:statutes", "laws:glossary"]
 
     def location(self, route):
         return reverse(route)
@@ -48,6 +48,14 @@ class StationSitemap(Sitemap):
         return station.verified_on
 
 
+class ProblemSitemap(Sitemap):
+    i18n = True
+    alternates = True
+
+    def items(self):
+        return list(Problem.objects.active())
+
+
 class TopicSitemap(Sitemap):
     i18n = True
     alternates = True
@@ -59,4 +67,10 @@ class TopicSitemap(Sitemap):
         return reverse("topics:detail", kwargs={"code": topic.code})
 
 
-SITEMAPS = {"pages": PageSitemap, "routes": RouteSitemap, "stations": StationSitemap, "topics": TopicSitemap}
+SITEMAPS = {
+    "pages": PageSitemap,
+    "routes": RouteSitemap,
+    "stations": StationSitemap,
+    "problems": ProblemSitemap,
+    "topics": TopicSitemap,
+}

@@ -73,7 +73,7 @@ def _numbers(asked: Asked) -> Iterator[Answer]:
     typed = {number.replace("-", "") for number in _DIGITS.findall(asked.folded)}
     if not typed and not _CALL.search(asked.folded):
         return
-    lines = list(Hotline.objects.filter(is_active=True))
+    lines = list(Hotline.objects.active().serving(asked.home))
     found = [line for line in lines if line.phone.replace("-", "") in typed]
     if not found and not typed:
         found = [line for line in lines if _is_named(line, asked)]

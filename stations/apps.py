@@ -15,5 +15,7 @@ class StationsConfig(AppConfig):
         for role in (Role.SUPERVISOR, Role.OPERATOR):
             roles.add_permissions(role, *keep)
         for role in (Role.SUPERVISOR, Role.OPERATOR, Role.EDITOR):
-            roles.add_permissions(role, *(f"stations.{act}_hotline" for act in ("view", "add", "change")))
-        roles.add_permissions(Role.OPERATOR, "stations.delete_station", "stations.delete_hotline")
+            for model in ("hotline", "problem"):
+                roles.add_permissions(role, *(f"stations.{act}_{model}" for act in ("view", "add", "change")))
+        gone = ["stations.delete_station", "stations.delete_hotline", "stations.delete_problem"]
+        roles.add_permissions(Role.OPERATOR, *gone)

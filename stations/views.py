@@ -16,7 +16,7 @@ from stations.figure import figure_of
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
 from stations.hours import week_of
-from stations.models import Hotline, Station
+from stations.models import Station
 from stations.wording import stretch, weekday_name
 
 
@@ -152,15 +152,3 @@ def _crumbs(station):
         (region.name, f"{listing}?{urlencode({'region': region.code})}"),
         (station.name, ""),
     ]
-
-
-@require_safe
-def hotlines(request):
-    """电话导图: by problem, the number that deals with it."""
-    lines = list(Hotline.objects.filter(is_active=True))
-    context = {
-        "hotlines": [line for line in lines if not line.is_emergency],
-        "emergencies": [line for line in lines if line.is_emergency],
-        "crumbs": [(_("找援助站"), reverse("stations:list")), (_("电话导图"), "")],
-    }
-    return render(request, "stations/hotlines.html", context)

@@ -1,7 +1,10 @@
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from stations.backoffice.hotlines import UncheckedHotlinesView
 from stations.backoffice.viewsets import PlacesGroup, StationPolicy
 from stations.models import Station
 
@@ -16,3 +19,28 @@ def register_places():
 @hooks.register("register_log_actions")
 def register_actions(actions):
     actions.register_action("stations.verify", _("核对站点"), _("核对了地址、电话和开放时间"))
+    actions.register_action("stations.verify_hotline", _("核对电话"), _("打过去核对了号码"))
+
+
+class UncheckedMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("stations.change_hotline")
+
+
+@hooks.register("register_reports_menu_item")
+def register_unchecked_hotlines_item():
+    address = reverse_lazy("unchecked_hotlines")
+    return UncheckedMenuItem(_("没核对的电话"), address, icon_name="mobile-alt", order=120)
+
+
+@hooks.register("register_admin_urls")
+def register_unchecked_hotlines():
+    report = UncheckedHotlinesView
+    return [
+        path("reports/unchecked-hotlines/", report.as_view(), name="unchecked_hotlines"),
+        path(
+            "reports/unchecked-hotlines/results/",
+            report.as_view(results_only=True),
+            name="unchecked_hotlines_results",
+        ),
+    ]

@@ -21,7 +21,7 @@ from foundation.regions.models import Region
 from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 from laws.models import ExplainerFigure, ExplainerPage, Parameter, Statute
-from stations.models import Hotline
+from stations.models import Hotline, HotlineUse, Problem
 from tests.aid.factories import NOON, ApplicationFactory, CallBackFactory, OfficeFactory, UserFactory
 from tests.campaigns.page_factories import campaign, campaign_index, event
 from tests.cases_showcase.page_factories import case, case_index
@@ -95,7 +95,11 @@ def a_message_for_the_boss(n):
 
 
 def a_hotline(n):
-    Hotline.objects.create(phone=f"0797-55501{n:02}", name=f"热线{n}", description="问法律")
+    hotline = Hotline.objects.create(
+        phone=f"0797-55501{n:02}", name=f"热线{n}", description="问法律", region=RegionFactory()
+    )
+    problem, _is_new = Problem.objects.get_or_create(code="wages", label="工钱没发")
+    HotlineUse.objects.create(hotline=hotline, problem=problem, say="我在____干活")
 
 
 def a_figure(n):
@@ -150,7 +154,8 @@ LISTS = {
     "events of a campaign": List(lambda: campaign().url),
     "search": List(lambda: reverse("search:results") + "?q=拖欠"),
     "stations": List(lambda: reverse("stations:list") + "?place=章贡"),
-    "hotlines": List(route("stations:hotlines")),
+    "hotlines": List(lambda: reverse("stations:hotlines") + "?region=360702"),
+    "hotlines of a problem": List(lambda: reverse("stations:problem", args=["wages"]) + "?region=360702"),
     "site map": List(route("site_map")),
     "sitemap for machines": List(route("sitemap")),
     "queue": List(route("applications:index"), "receptionist"),
@@ -178,6 +183,8 @@ LISTS = {
             "terms_admin:index",
             "station_register:index",
             "hotlines:index",
+            "hotline_problems:index",
+            "unchecked_hotlines",
             "regions:index",
             "calendar_days:index",
         )

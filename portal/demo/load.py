@@ -20,7 +20,7 @@ from portal.demo.searches import load_searches
 from portal.models import HomePage
 from portal.sections import ensure_sections
 from portal.services import SOURCE, add_missing_aliases
-from stations.services import load_stations
+from stations.services import load_hotlines, load_stations
 
 DATA = Path(__file__).resolve().parent
 
@@ -57,6 +57,7 @@ def load_readable():
 def load_places():
     places = read("stations.toml")
     load_offices(places["offices"])
+    load_hotlines()
     load_stations(places)
     return HomePage.objects.get(locale__language_code=SOURCE)
 

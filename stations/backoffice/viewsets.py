@@ -9,7 +9,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
@@ -17,7 +17,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from stations.backoffice.forms import StationForm, VisitsPanel
-from stations.models import Hotline, Station
+from stations.backoffice.hotlines import HotlineViewSet, ProblemViewSet
+from stations.models import Station
 
 
 class StationPolicy(ModelPermissionPolicy):
@@ -190,30 +191,12 @@ class StationViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("verify/<int:pk>/", verify, name="verify")]
 
 
-class HotlineViewSet(ModelViewSet):
-    model = Hotline
-    icon = "mobile-alt"
-    menu_label = _("电话导图")
-    url_prefix = "hotlines"
-    copy_view_enabled = False
-    form_fields = [
-        "phone", "name", "description", "problems", "hours", "is_emergency", "verified_on", "order", "is_active",
-    ]  # fmt: skip
-    list_display = [
-        "phone",
-        "name",
-        "description",
-        "verified_on",
-        BooleanColumn("is_active", label=_("启用")),
-    ]
-    index_view_class = AnyScriptIndexView
-    search_fields = ["phone", "name", "description"]
-    search_backend_name = None
-    ordering = ["order", "phone"]
-
-
 class PlacesGroup(ModelViewSetGroup):
     menu_label = _("站点与电话")
     menu_icon = "site"
     menu_order = 350
-    items = (StationViewSet("station_register"), HotlineViewSet("hotlines"))
+    items = (
+        StationViewSet("station_register"),
+        HotlineViewSet("hotlines"),
+        ProblemViewSet("hotline_problems"),
+    )

@@ -1,11 +1,13 @@
-from stations.models.hotline import Hotline
+from stations.models.hotline import Hotline, HotlineUse, Problem
 from stations.models.schedule import Closure, OpeningHours, ScheduledVisit, SpecialDay
 from stations.models.station import Station, StationQuerySet
 
 __all__ = [
     "Closure",
     "Hotline",
+    "HotlineUse",
     "OpeningHours",
+    "Problem",
     "ScheduledVisit",
     "SpecialDay",
     "Station",

@@ -1,6 +1,15 @@
 """Writes: what changes a station and what belongs to it."""
 
+from stations.services.hotlines import confirm_hotline, load_hotlines
 from stations.services.keeping import confirm_facts, keep_in_step, keep_one_in_step
 from stations.services.loading import Loaded, load_stations
 
-__all__ = ["Loaded", "confirm_facts", "keep_in_step", "keep_one_in_step", "load_stations"]
+__all__ = [
+    "Loaded",
+    "confirm_facts",
+    "confirm_hotline",
+    "keep_in_step",
+    "keep_one_in_step",
+    "load_hotlines",
+    "load_stations",
+]

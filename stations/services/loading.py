@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from foundation.accounts.models import Office
 from foundation.regions.models import Region
-from stations.models import Closure, Hotline, OpeningHours, ScheduledVisit, SpecialDay, Station
+from stations.models import Closure, OpeningHours, ScheduledVisit, SpecialDay, Station
+from stations.services.hotlines import load_hotlines
 from stations.services.keeping import keep_one_in_step
 
 _FIELDS = [
@@ -28,15 +29,6 @@ _FIELDS = [
     "opened_on",
     "status",
 ]
-# By problem: what a person would say. The numbers are data; these lines help to find them.
-_PROBLEMS = {
-    "12348": "老板拖欠工钱\n不知道该找谁\n想申请法律援助\n请不起律师",
-    "12333": "问劳动监察在哪里\n没签劳动合同\n没交社保\n工伤认定怎么办",
-    "12345": "反映欠薪没人管\n办事碰了钉子",
-    "12351": "想找工会出面\n单位不让加入工会",
-    "12368": "立案、开庭、执行走到哪一步\n判了不给钱",
-    "110": "有人打人\n不让走、被关起来\n抢东西",
-}
 
 
 @dataclass(frozen=True)
@@ -48,7 +40,7 @@ class Loaded:
 
 @transaction.atomic
 def load_stations(data: dict) -> Loaded:
-    """Create or bring up to date the stations and hotlines of a parsed stations.toml. Safe to repeat.
+    """Create or bring up to date the stations of a parsed stations.toml, and add its hotlines. Safe to repeat.
 
     `data`: "stations" (rows keyed by code; office and region by their codes), "hotlines", "address_note". Offices
     must be there already. Who checked what is said of a station is never data: a person signs it. ValueError for an unknown region, office or code of a service.
@@ -63,9 +55,7 @@ def load_stations(data: dict) -> Loaded:
         parents[station] = row.get("parent")
         keep_one_in_step(station, timezone.localdate())
     _load_parents(parents)
-    for place, row in enumerate(data.get("hotlines", [])):
-        _load_hotline(row, place)
-    return Loaded(created, updated, len(data.get("hotlines", [])))
+    return Loaded(created, updated, load_hotlines(data.get("hotlines", [])))
 
 
 def _load_station(row, offices, address_note):
@@ -137,18 +127,3 @@ def _load_schedule(station, row):
         ScheduledVisit.objects.update_or_create(
             station=station, starts_at=visit["starts_at"], defaults=values
         )
-
-
-def _load_hotline(row, place):
-    phone = row["phone"]
-    Hotline.objects.update_or_create(
-        phone=phone,
-        defaults={
-            "name": row["name"],
-            "description": row["description"],
-            "problems": row.get("problems", _PROBLEMS.get(phone, "")),
-            "hours": row.get("hours", "每天 24 小时" if phone in {"110", "12348"} else ""),
-            "is_emergency": phone == "110",
-            "order": place * 10,
-        },
-    )

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from foundation.content.searchable import SearchDocument
+from stations.reference import HOTLINES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,7 +42,7 @@ def _articles():
 
 
 def _hotlines():
-    for row in tomllib.loads((ROOT / "portal/demo/stations.toml").read_text("utf-8"))["hotlines"]:
+    for row in HOTLINES:
         yield _document("hotline", row["phone"], f"{row['phone']} {row['name']}", row["description"])
 
 

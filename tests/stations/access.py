@@ -21,6 +21,16 @@ def _hotline(office):
     return {"pk": Hotline.objects.get_or_create(phone="12348", name="热线", description="问法律")[0].pk}
 
 
+def _problem(office):
+    from stations.models import Problem
+
+    return {"pk": Problem.objects.get_or_create(code="wages", label="工钱没发")[0].pk}
+
+
+def _problem_code(office):
+    return {"code": "wages"} if _problem(office) else {}
+
+
 KEEPERS = {"supervisor": 200, "operator": 200}
 EDITORS = {**KEEPERS, "editor": 200}
 
@@ -49,8 +59,13 @@ ROWS = {
     "stations:region_calendar": Access(
         anonymous=200, staff=200, kwargs=lambda office: {"code": office.region.code}
     ),
+    "stations:problem": Access(anonymous=200, staff=200, kwargs=_problem_code),
     "stations:detail": Access(anonymous=200, staff=200, kwargs=_code),
     **_register("station_register", KEEPERS, _station, others=404),
     **_register("hotlines", EDITORS, _hotline, others=302),
+    **_register("hotline_problems", EDITORS, _problem, others=302),
+    "hotlines:verify": Access(anonymous=302, staff=302, roles=EDITORS, kwargs=_hotline),
+    "unchecked_hotlines": Access(anonymous=302, staff=302, roles=EDITORS),
+    "unchecked_hotlines_results": Access(anonymous=302, staff=302, roles=EDITORS),
     "station_register:verify": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
 }

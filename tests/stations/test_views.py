@@ -14,7 +14,7 @@ from foundation.content import kept
 from foundation.workdays import services as workdays
 from foundation.workdays.rules import SHANGHAI
 from stations import selectors
-from stations.models import Hotline, ScheduledVisit, Station
+from stations.models import ScheduledVisit, Station
 from tests.stations.factories import RegionFactory, StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -295,16 +295,6 @@ def test_the_station_of_the_home_page(ganzhou):
     assert selectors.nearest_for("360721", FRIDAY).station == open_  # from the city around
     assert selectors.nearest_for(None, FRIDAY).station == open_
     assert selectors.nearest_for("620000", FRIDAY).station == open_  # an unknown region
-
-
-def test_the_phone_map_marks_what_is_not_checked(client):
-    Hotline.objects.create(phone="12348", name="热线", description="问法律", verified_on="2026-11-21")
-    Hotline.objects.create(phone="12333", name="人社", description="问社保", problems="没交社保\n\n没签合同")
-    Hotline.objects.create(phone="110", name="报警", description="有人打人", is_emergency=True)
-    page = client.get(reverse("stations:hotlines")).content.decode()
-    assert page.count("未核实") == 1
-    assert page.count("<li>没") == 2
-    assert 'href="tel:110"' in page
 
 
 def test_an_english_visitor_gets_the_same_pages(client, ganzhou):

@@ -15,6 +15,7 @@ STEPS = [
     ("Roles", "sync_roles", {}),
     ("Law texts", "load_laws", {}),
     ("Synonyms", "load_synonyms", {}),
+    ("Phone numbers", "load_hotlines", {}),
     ("Site and sections", "setup_site", {}),
 ]
 DEMO_STEPS = [("Demo content", "seed_demo", {})]
