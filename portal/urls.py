@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import health, views, views_topics
 from portal.errors import page_not_found
+from portal.saved import views as saved
 from portal.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("sitemap.xml", cache_page(3600)(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("worker.js", saved.worker, name="worker"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/images/<path:path>", views.image, name="image"),
     path("admin/welcome/", include("foundation.accounts.urls")),
@@ -39,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("intake.urls")),
     path("", include("campaigns.urls")),
     path("stations/", include("stations.urls")),
+    path("saved/", include("portal.saved.urls")),
     path("", include(wagtail_urls)),
 )
 

@@ -265,6 +265,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -340,6 +341,8 @@ AID_FIRST_AID_PAPER_DAYS = env.int("AID_FIRST_AID_PAPER_DAYS", default=7)
 SAME_DAY_CUTOFF_HOUR = env.int("SAME_DAY_CUTOFF_HOUR", default=16)
 # Where 有人来了，马上离开 goes: an everyday page that says nothing about this one.
 LEAVE_URL = env("LEAVE_URL", default="https://www.weather.com.cn/")
+# Copies of public pages for when there is no line. Off: no new ones, and every phone that has one takes it back.
+OFFLINE_COPIES = env.bool("OFFLINE_COPIES", default=True)
 IS_DEMO = env.bool("DEMO", default=False)
 DEMO_PASSWORD = env("DEMO_PASSWORD") if IS_DEMO else None
 LOGGING_CONFIG = None

@@ -1,6 +1,7 @@
 // Leave at once: the screen is empty before the line answers, and Back leads out again instead of to the form.
 // Only this tab remembers that somebody left, until a page is opened on purpose. Without JavaScript the bar is a link.
 const LEFT = "left";
+const MOST_WAIT = 800; // ms for deleting what was kept on this phone; it takes a few
 
 function leave(address) {
   sessionStorage.setItem(LEFT, address);
@@ -13,6 +14,13 @@ function leaveAgain() {
   if (address) leave(address);
 }
 
+// Pages that were kept here for when there is no line, and the worker that shows them.
+async function forget() {
+  const names = (await self.caches?.keys()) ?? [];
+  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all([...names.map((name) => caches.delete(name)), ...workers.map((one) => one.unregister())]);
+}
+
 if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") leaveAgain();
 else sessionStorage.removeItem(LEFT);
 addEventListener("pageshow", (event) => event.persisted && leaveAgain());
@@ -20,5 +28,6 @@ addEventListener("click", (event) => {
   const link = event.target.closest(".leave a");
   if (!link) return;
   event.preventDefault();
-  leave(link.href);
+  document.documentElement.replaceChildren();
+  Promise.race([forget().catch(() => {}), new Promise((done) => setTimeout(done, MOST_WAIT))]).then(() => leave(link.href));
 });
