@@ -10,6 +10,7 @@ class StationsConfig(AppConfig):
     def ready(self):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
+        from stations import checks  # noqa: F401 - checks register themselves
 
         keep = ["stations.view_station", "stations.change_station", "stations.add_station"]
         for role in (Role.SUPERVISOR, Role.OPERATOR):

@@ -1,8 +1,10 @@
 """The plan beside a list of stations: the rows as drawing.py places them."""
 
+import json
 from dataclasses import dataclass
 
-from stations import drawing, wording
+from stations import drawing, tiles, wording
+from stations.datum import from_wgs84
 from stations.models import Station
 from stations.selectors import Row
 
@@ -21,6 +23,7 @@ class Figure:
     drawing: drawing.Drawing
     placed: tuple[Placed, ...]
     unplaced: tuple[int, ...]  # numbers of rows that nobody has given a position
+    points: dict  # {number: (lat, lng)} of all that have one, drawn or not
 
     @property
     def moved(self):
@@ -50,7 +53,27 @@ def figure_of(rows):
     if drawn is None:
         return None
     placed = tuple(Placed(rows[pin.number - 1], pin, points[pin.number]) for pin in drawn.pins)
-    return Figure(drawn, placed, tuple(number for number, point in points.items() if not point))
+    unplaced = tuple(number for number, point in points.items() if not point)
+    return Figure(drawn, placed, unplaced, {number: point for number, point in points.items() if point})
+
+
+@dataclass(frozen=True)
+class LiveMap:
+    """What the browser needs to lay pictures of a provider under the same stations, in the datum of the pictures."""
+
+    provider: tiles.Provider
+    points: str  # JSON: [[number, lat, lng], …]
+
+
+def live_map_of(figure):
+    """None while the operator has no provider, or there is nothing to show."""
+    provider = tiles.provider()
+    if figure is None or provider is None:
+        return None
+    shifted = {n: from_wgs84(*point, provider.datum) for n, point in figure.points.items()}
+    return LiveMap(
+        provider, json.dumps([[n, round(lat, 6), round(lng, 6)] for n, (lat, lng) in shifted.items()])
+    )
 
 
 def point_of(station):

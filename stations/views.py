@@ -12,7 +12,7 @@ from foundation.content import qr
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
 from stations import finder, map_links, on_paper, selectors, tours
-from stations.figure import figure_of
+from stations.figure import figure_of, live_map_of
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
 from stations.hours import week_of
@@ -50,7 +50,7 @@ def _finder(request, form, position=None, problem=""):
         home=SiteIdentity.for_request(request).home_region,
     )
     found = finder.find(wish, timezone.now())
-    region = found.region
+    region, figure = found.region, figure_of(found.rows)
     here = _Address(
         {
             "place": wish.place,
@@ -64,7 +64,8 @@ def _finder(request, form, position=None, problem=""):
     context = {
         "form": form,
         "found": found,
-        "figure": figure_of(found.rows),
+        "figure": figure,
+        "live_map": live_map_of(figure),
         "wish": wish,
         "problem": problem or " ".join(form.errors.get("place", [])),
         "choices": [(r, n, here.with_(place="", region=r.code)) for r, n in found.choices],

@@ -4,6 +4,7 @@ Every variable read here has a row in docs/environment.md; a missing secret stop
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -326,6 +327,18 @@ SMS_GATEWAY_KEY = env("SMS_GATEWAY_KEY", default="")
 # Where fonts are looked for, and a folder whose templates stand in for those of templates/papers/.
 PAPER_FONTS = env.list("PAPER_FONTS", default=["/usr/share/fonts", "/usr/local/share/fonts"])
 PAPER_TEMPLATES = env("PAPER_TEMPLATES", default="")
+
+# --- the map -----------------------------------------------------------------------------------------
+# Pictures of a provider whom the operator has chosen; without one the server's own plan is the map. The content policy
+# opens for that host alone. What is missing, `manage.py check` says, and no map is offered.
+MAP_TILES_URL = env("MAP_TILES_URL", default="")
+MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION", default="")
+MAP_TILES_APPROVAL = env("MAP_TILES_APPROVAL", default="")
+MAP_TILES_MAX_ZOOM = env.int("MAP_TILES_MAX_ZOOM", default=18)
+MAP_TILES_DATUM = env("MAP_TILES_DATUM", default="gcj02")
+if MAP_TILES_URL:
+    _tiles = urlsplit(MAP_TILES_URL)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{_tiles.scheme}://{_tiles.netloc}")
 
 # --- search ---------------------------------------------------------------------------------------
 # postgres, elasticsearch, opensearch, or the dotted name of a class like search.engines.Engine. PostgreSQL answers

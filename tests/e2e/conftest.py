@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -102,18 +103,46 @@ class Weather(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def elsewhere():
-    """The address of another site."""
-    server = ThreadingHTTPServer(("localhost", 0), Weather)
+class Tiles(BaseHTTPRequestHandler):
+    """A provider of map pictures, played here: each is one white dot."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "image/gif")
+        self.end_headers()
+        self.wfile.write(
+            bytes.fromhex("47494638396101000100800000ffffff0000002c00000000010001000002024401003b")
+        )
+
+    def log_message(self, *_words):
+        pass
+
+
+@contextmanager
+def played(handler):
+    server = ThreadingHTTPServer(("localhost", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}/"
+    yield f"http://localhost:{server.server_port}"
     server.shutdown()
     server.server_close()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, elsewhere):
+def elsewhere():
+    """The address of another site."""
+    with played(Weather) as address:
+        yield f"{address}/"
+
+
+@pytest.fixture(scope="session")
+def tiles():
+    """The address of a provider of map pictures."""
+    with played(Tiles) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, elsewhere, tiles):
     folder = tmp_path_factory.mktemp("site")
     server_url = os.environ["DATABASE_URL"]
     name = f"e2e_{os.getpid()}"
@@ -136,6 +165,9 @@ def site(tmp_path_factory, elsewhere):
         "WEB_WORKERS": "1",
         "GUNICORN_CMD_ARGS": f"--pid {folder / 'pid'}",
         "LEAVE_URL": elsewhere,
+        "MAP_TILES_URL": f"{tiles}/{{z}}/{{x}}/{{y}}.gif",
+        "MAP_TILES_ATTRIBUTION": "示例地图公司",
+        "MAP_TILES_APPROVAL": "GS（示例）0000号",
     }
     for command in (["prepare", "--demo"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run(
