@@ -53,6 +53,7 @@ class Kind:
     group: str
     settings: tuple[str, ...] = ()
     modules: tuple[tuple[str, str, str], ...] = ()  # artifact, folder, descriptor
+    older: tuple[str, ...] = ()  # versions instead: a registry may lack the newest, or its checksum
 
 
 KINDS = {
@@ -62,6 +63,7 @@ KINDS = {
         "ES",
         "org.elasticsearch.distribution.integ-test-zip",
         settings=("xpack.security.enabled=false",),
+        older=("8.19.4", "8.19.0"),
     ),
     "opensearch": Kind(
         "opensearch",
@@ -83,21 +85,38 @@ def missing():
     return f"no {', no '.join(lacking)}: {HOW_TO_GET_JAVA}" if lacking else ""
 
 
+def kept(artifact):
+    """Its place in .local/engines."""
+    _group, name, version, ending = artifact.split(":")
+    return KEPT / f"{name}-{version}.{ending}"
+
+
 def fetched(artifact):
     """The path of an artifact, from .local/engines or else through Maven."""
-    _group, name, version, ending = artifact.split(":")
-    path = KEPT / f"{name}-{version}.{ending}"
+    path = kept(artifact)
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
-            print(f"→ Fetching {name} {version} …", flush=True)
+            print(f"→ Fetching {path.name} …", flush=True)
             command = ["mvn", "-B", "-q", "-C", "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"]
             command += [f"-Dartifact={artifact}", f"-DoutputDirectory={KEPT}"]
             done = subprocess.run(command, check=False, text=True, capture_output=True, cwd=KEPT)
             if done.returncode or not path.exists():
                 raise CannotRun(f"Maven did not bring {artifact}:\n{done.stdout[-1500:]}{done.stderr[-500:]}")
     return path
+
+
+def fetched_server(kind):
+    """The archive of its version, or of an older one: the one that is kept, else the first that can be had."""
+    artifacts = [f"{kind.group}:{kind.name}:{version}:zip" for version in (kind.version, *kind.older)]
+    for artifact in sorted(artifacts, key=lambda artifact: not kept(artifact).exists()):
+        try:
+            return fetched(artifact)
+        except CannotRun as why:
+            print(f"✗ {why}", flush=True)
+            last = why
+    raise last
 
 
 def free_port():
@@ -228,7 +247,7 @@ class Server:
         kind = self.kind
         if self.folder:
             return next(self.folder.glob(f"{kind.name}-*"))
-        server = fetched(f"{kind.group}:{kind.name}:{kind.version}:zip")
+        server = fetched_server(kind)
         modules = [(fetched(artifact), *rest) for artifact, *rest in kind.modules]
         self.folder = Path(tempfile.mkdtemp(prefix=f"{kind.name}-"))
         _unpack(server, self.folder)
