@@ -59,6 +59,7 @@ def load_places():
     load_offices(places["offices"])
     load_hotlines()
     load_stations(places)
+    load_stations(read("villages.toml"))
     return HomePage.objects.get(locale__language_code=SOURCE)
 
 

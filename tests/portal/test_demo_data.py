@@ -24,6 +24,7 @@ def load_all(folder):
 
 CASES, CAMPAIGNS, EVENTS = load_all("cases"), load_all("campaigns"), load_all("events")
 NETWORK, PAGES = load(DEMO / "stations.toml"), load(DEMO / "pages.toml")
+NETWORK["stations"] += load(DEMO / "villages.toml")["stations"]
 OFFICES = {office["code"]: office for office in NETWORK["offices"]}
 STATIONS = {station["code"]: station for station in NETWORK["stations"]}
 DIVISIONS = {
@@ -55,6 +56,8 @@ BOXES = {
     "360783": (24.48, 25.18, 114.38, 114.98),
     "620500": (34.08, 35.15, 104.60, 106.73),
     "620502": (34.08, 34.72, 105.21, 106.02),
+    "620503": (34.10, 34.72, 105.45, 106.73),
+    "620523": (34.50, 35.07, 104.97, 105.55),
     "210100": (41.19, 43.04, 122.41, 123.82),
     "210102": (41.66, 41.81, 123.36, 123.46),
     "210103": (41.76, 41.82, 123.42, 123.55),
