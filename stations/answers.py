@@ -103,12 +103,13 @@ def _near(asked: Asked) -> Iterator[Answer]:
     if not place and (words or not is_door) and not _HOURS.fullmatch(_THERE.sub("", said)):
         return
     found = finder.find(Wish(place=place, show=ROWS, home=asked.home), asked.now)
-    at_home = [region.code for region, _count in found.choices if region.code[:4] == asked.home[:4]]
+    at_home = [c.region.code for c in found.choices if c.region.code[:4] == asked.home[:4]]
     if len(at_home) == 1:
         found = finder.find(Wish(region=at_home[0], show=ROWS, home=asked.home), asked.now)
-    if not found.rows and place and Station.objects.open_to_public().filter(name__contains=place).exists():
+    is_known = bool(found.rows) and not found.unknown_place
+    if not is_known and place and Station.objects.open_to_public().filter(name__contains=place).exists():
         return  # a door of ours has the very name: the hits begin with it
-    if found.unknown_place and not found.rows and not any(_NAMED_TOWN.fullmatch(word) for word in named):
+    if found.unknown_place and not any(_NAMED_TOWN.fullmatch(word) for word in named):
         return  # a way of speaking, no place
     yield Answer(PLACED, "stations/answers/near.html", {"place": place, "found": found})
 

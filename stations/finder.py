@@ -3,18 +3,40 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Avg, Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Left
 
 from foundation.content import places
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 from foundation.regions.script import simplified
+from foundation.regions.understanding import Meaning
 from stations.models import ScheduledVisit, Station
-from stations.selectors import Row, calendar_at, home_first, kind_first, open_at, row_of
+from stations.narrowing import narrowed
+from stations.nearness import (
+    NEIGHBOURS_M,
+    Origin,
+    home_first,
+    in_order,
+    kind_first,
+    nearest,
+    of_region,
+    origin_of,
+)
+from stations.selectors import Row, calendar_at, row_of
 
-NEIGHBOURS_M = 40_000
-_TOWN = re.compile(r"(街道|社区|镇|乡|村|街)$")
+CHOICES = 12
+_MANY = 400  # named by words that many stations have
+_TOWN = re.compile(r"(街道办事处|街道|社区|镇|乡|村|街)$")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A place that may be meant: “您是说…”. `count`: how many stations lie there; `town`: of its town, "" if none."""
+
+    region: Region
+    count: int
+    town: str = ""
 
 
 @dataclass
@@ -23,21 +45,32 @@ class Found:
 
     rows: list[Row] = field(default_factory=list)
     region: Region | None = None
+    town: str = ""  # the town of the region that was named
+    old: str = ""  # the name that is no longer used and led here
     wider: Region | None = None  # where the rows come from when the region itself has none
-    choices: list[tuple[Region, int]] = field(default_factory=list)  # “您是说…”, with how many stations
+    is_far: bool = False  # that is the bureau's own region, for want of any nearer
+    choices: list[Choice] = field(default_factory=list)
+    has_more_choices: bool = False
+    elsewhere: list[Choice] = field(default_factory=list)  # towns of the same name far from home
     total_here: int = 0  # in the region asked for
     has_more: bool = False
-    centre: tuple[float, float] | None = None  # where distances are reckoned from
-    unknown_place: bool = False
+    origin: Origin | None = None  # where distances are reckoned from
+    unknown_place: bool = False  # nobody knows the place
+    is_named: bool = False  # no place of the list, but stations have it in their name or address
 
 
 @dataclass(frozen=True)
 class Wish:
     place: str = ""
     region: str = ""
+    need: str = ""
+    language: str = ""
+    access: str = ""
     kind: str = ""
     host: str = ""
     open: bool = False
+    evening: bool = False
+    weekend: bool = False
     show: int = 20
     position: tuple[float, float] | None = None
     home: str = ""  # code of the region that the site's bureau serves: first when no place is asked for
@@ -45,6 +78,11 @@ class Wish:
     @property
     def says_nothing(self):
         return self == Wish(home=self.home)
+
+    @property
+    def is_narrow(self):
+        chosen = (self.need, self.language, self.access, self.kind, self.host)
+        return any(chosen) or self.open or self.evening or self.weekend
 
 
 def find(wish: Wish, at) -> Found:
@@ -57,19 +95,16 @@ def find(wish: Wish, at) -> Found:
 def _find(wish, at):
     calendar = calendar_at(at)
     found = Found()
-    stations = Station.objects.open_to_public().of_kind(wish.kind).of_host(wish.host)
-    if wish.open:
-        stations = open_at(stations, at, calendar)
-    origin = wish.position
-    if origin:
-        ordered = stations.filter(lat__isnull=False).with_distance_from(*origin)
-        ordered = ordered.order_by("distance_m", "pk")
+    stations = narrowed(Station.objects.open_to_public(), wish, at, calendar)
+    if wish.position:
+        found.origin = Origin(*wish.position)
+        groups = [nearest(stations, found.origin, wish.show + 1)]
+        ordered = in_order(groups, found.origin, at, calendar)
     else:
-        ordered = _by_place(stations, wish, found, at)
-        origin = found.centre
+        ordered = _by_place(stations, wish, found, at, calendar)
     shown = list(ordered.with_schedule(at)[: wish.show + 1])
     found.has_more = len(shown) > wish.show
-    found.rows = [row_of(station, at, calendar, origin) for station in shown[: wish.show]]
+    found.rows = [row_of(station, at, calendar, found.origin) for station in shown[: wish.show]]
     return found
 
 
@@ -77,93 +112,143 @@ def _find(wish, at):
 _first = kept(_find)
 
 
-def _by_place(stations, wish, found, at):
-    regions = _regions_meant(wish)
-    hits = _named(wish.place, regions, at)
-    found.region = regions[0] if len(regions) == 1 else None
-    if len(regions) > 1:
-        return _of_several(stations, regions, found)
-    if found.region is None:
-        if wish.place:
-            found.unknown_place = True
-            named = stations.filter(hits) if hits else stations.none()
-            return named.order_by(*home_first(wish.home), "region__code", "pk")
+def _by_place(stations, wish, found, at, calendar):
+    if not wish.place and not wish.region:
         return stations.order_by(*home_first(wish.home), kind_first(), "region__code", "pk")
-    here = stations.in_region(found.region)
-    found.total_here = here.count()
-    region = found.region
-    while not found.total_here and region.parent_id and not stations.in_region(region).exists():
-        region = region.parent
-        found.wider = region
-    centre = found.centre = _centre(stations, region, hits)
-    if centre is None:
-        return stations.in_region(region).order_by(kind_first(), "region__code", "pk")
-    own = Q(region__code__startswith=region.prefix)
-    if region.level == Region.Level.COUNTY:
-        around = stations.filter(own | Q(pk__in=stations.near(*centre, NEIGHBOURS_M).values("pk")))
-    else:
-        around = stations.filter(own)
-    first = [When(own & hits, then=Value(0))] if hits else []
-    kinds = []
-    if region.level != Region.Level.COUNTY:
-        # Of a whole city its own centre, then the others'; far and near mean little there.
-        first.append(When(own & Q(region=region, kind=Station.Kind.CENTER), then=Value(0)))
-        kinds = [kind_first()]
-    nearness = Case(*first, When(own, then=Value(1)), default=Value(2))
-    return around.with_distance_from(*centre).order_by(
-        nearness, *kinds, F("distance_m").asc(nulls_last=True), "pk"
-    )
+    meaning = places.understood(wish.place) if wish.place else Meaning()
+    regions = _regions(wish, meaning)
+    words = [word for word in _words(meaning, regions) if len(word) >= 2]
+    if not regions or not (meaning.is_sure or wish.region):
+        # A village, a building: no place of the list, but perhaps of an address.
+        hits = list(_naming(stations, words, at).values_list("pk", "region_id")[:_MANY]) if words else []
+        if hits:
+            found.is_named = True
+            return _of_words(stations, wish, found, words, hits, at, calendar)
+    found.old = meaning.old.name if meaning.old and not wish.region else ""
+    at_home = [region for region in regions if region.code[:4] == wish.home[:4]]
+    if meaning.towns and len(at_home) == 1 < len(regions):
+        others = [region for region in regions if region != at_home[0]]
+        found.elsewhere = _choices(stations, others, meaning, wish)[:CHOICES]
+        regions = at_home
+    if len(regions) > 1:
+        return _of_several(stations, wish, found, regions, meaning)
+    if regions:
+        found.region = regions[0]
+        found.town = meaning.town_in(found.region.code)
+        return _of_region(stations, wish, found, words, at, calendar)
+    found.unknown_place = True
+    return in_order([_of_home(stations, wish, found)], None, at, calendar)
 
 
-def _regions_meant(wish):
+def _regions(wish, meaning):
+    """The divisions that are meant, in the order of the meaning."""
     if wish.region:
         region = Region.objects.select_related("parent__parent").by_code(wish.region)
-        return [region] if region else []
-    meant = [division.pk for division in places.meant(wish.place)] if wish.place else []
-    return list(Region.objects.filter(pk__in=meant).select_related("parent__parent")) if meant else []
+        now = Region.objects.in_force().filter(code__in=region.successors or []) if region else []
+        return list(now.select_related("parent__parent")) or [region] if region else []
+    pks = [division.pk for division in meaning.divisions]
+    found = Region.objects.select_related("parent__parent").in_bulk(pks)
+    return [found[pk] for pk in pks if pk in found]
 
 
-def _named(place, regions, at):
-    """A condition: name, address or a coming stop holds what is left of `place` without the region's names."""
-    rest = simplified("".join(place.split()))
-    for region in regions[:1]:
-        for part in (region, region.parent, region.parent and region.parent.parent):
-            for name in (part.name, part.short_name) if part else ():
-                rest = rest.replace(name, "")
-    # People say 镇 where the map says 街道.
-    rest = _TOWN.sub("", rest) if len(_TOWN.sub("", rest)) >= 2 else rest
-    if len(rest) < 2:
-        return None
-    coming = ScheduledVisit.objects.filter(station=OuterRef("pk"), place__icontains=rest, ends_at__gt=at)
-    return Q(name__icontains=rest) | Q(address__icontains=rest) | Q(Exists(coming))
+def _words(meaning, regions):
+    """By what a station of the place is known, the narrowest first: the village, the town."""
+    town = next((name for code, name in meaning.towns if any(region.code == code for region in regions)), "")
+    rest = simplified("".join(meaning.rest.split()))
+    base = _base(town)
+    if base and rest.startswith(base):
+        beyond = _TOWN.sub("", re.sub(r"^(街道办事处|街道|镇|乡)", "", rest.removeprefix(base)))
+        return [beyond, base]
+    return [base or _base(rest)]
 
 
-def _of_several(stations, regions, found):
-    counts = _counts(stations, regions)
-    found.choices = sorted(counts, key=lambda pair: -pair[1])
+def _base(name):
+    """水南 for 水南镇: people say 镇 where the map says 街道."""
+    shorter = _TOWN.sub("", name)
+    return shorter if len(shorter) >= 2 else name
+
+
+def _naming(stations, words, at):
+    """Those whose name, address or coming stop holds one of the words."""
+    condition = Q(pk__in=[])
+    for word in words:
+        coming = ScheduledVisit.objects.coming(at).filter(station=OuterRef("pk"), place__icontains=word)
+        condition |= Q(name__icontains=word) | Q(address__icontains=word) | Exists(coming)
+    return stations.filter(condition)
+
+
+def _pks(stations):
+    return list(stations.order_by().values_list("pk", flat=True))
+
+
+def _of_words(stations, wish, found, words, hits, at, calendar):
+    """What the words name; when all lie in one county, that county's and its neighbours' after them."""
+    named = [pk for pk, _region in hits]
+    counties = {region for _pk, region in hits}
+    county = Region.objects.select_related("parent__parent").get(pk=counties.pop())
+    if counties or county.level != Region.Level.COUNTY:
+        return stations.filter(pk__in=named).order_by(*home_first(wish.home), "region__code", "pk")
+    found.region = county
+    return _of_region(stations, wish, found, words, at, calendar)
+
+
+def _of_region(stations, wish, found, words, at, calendar):
+    """Who serves the region: those the words name, its own, the city's centre over it; then the neighbours."""
+    region = found.region
+    own = _pks(stations.in_region(region))
+    found.total_here = len(own)
+    while not own and region.parent_id:
+        region = found.wider = region.parent
+        own = _pks(stations.in_region(region))
+    if not own:
+        return in_order([_of_home(stations, wish, found)], None, at, calendar)
+    here = stations.filter(pk__in=own)
+    named = [_pks(_naming(here, [word], at)) for word in words]
+    first = next((pks for pks in named if pks), [])
+    found.origin = origin_of(here, first, _said_place(found, words, named))
+    if region.level == Region.Level.COUNTY:
+        above = stations.filter(region=region.parent_id, kind=Station.Kind.CENTER)
+        near = stations.near(*found.origin[:2], NEIGHBOURS_M) if found.origin else stations.none()
+        return in_order([*named, own, _pks(above), _pks(near)], found.origin, at, calendar)
+    # Of a whole city its own centre, then the others'; far and near mean little there.
+    own_centre = _pks(here.filter(region=region, kind=Station.Kind.CENTER))
+    centres = _pks(here.filter(kind=Station.Kind.CENTER))
+    return in_order([*named, own_centre, centres, own], found.origin, at, calendar)
+
+
+def _of_home(stations, wish, found):
+    """Nothing is known of the place: the stations of the bureau whose site this is."""
+    found.wider = Region.objects.by_code(wish.home) if wish.home else None
+    found.is_far = found.wider is not None
+    return _pks(stations.in_region(found.wider)) if found.wider else []
+
+
+def _said_place(found, words, named):
+    """What the stations that were named stand for: 水南街道, 洋田."""
+    at = next((place for place, pks in enumerate(named) if pks), None)
+    if at is None:
+        return ""
+    return found.town if found.town and words[at] == _base(found.town) else words[at]
+
+
+def _of_several(stations, wish, found, regions, meaning):
+    choices = _choices(stations, regions, meaning, wish)
+    found.choices, found.has_more_choices = choices[:CHOICES], len(choices) > CHOICES
     wanted = Q(pk__in=[])
-    for region, count in counts:
-        if count:
-            wanted |= Q(region__code__startswith=region.prefix)
-    return stations.filter(wanted).order_by("region__code", "pk")
+    for choice in found.choices:
+        if choice.count:
+            wanted |= of_region(choice.region)
+    return stations.filter(wanted).order_by(*home_first(wish.home), "region__code", "pk")
 
 
-def _counts(stations, regions):
-    """(region, how many stations lie in it) for each; one query."""
-    totals = stations.aggregate(
-        **{f"n{r.pk}": Count("pk", filter=Q(region__code__startswith=r.prefix)) for r in regions}
+def _choices(stations, regions, meaning, wish):
+    """Those at home first, then those with the most stations; one query."""
+    totals = stations.aggregate(**{f"n{r.pk}": Count("pk", filter=of_region(r)) for r in regions})
+    choices = [Choice(r, totals[f"n{r.pk}"], meaning.town_in(r.code)) for r in regions]
+    home = wish.home or "-"
+    return sorted(
+        choices, key=lambda c: (c.region.code[:4] != home[:4], c.region.code[:2] != home[:2], -c.count)
     )
-    return [(region, totals[f"n{region.pk}"]) for region in regions]
-
-
-def _centre(stations, region, hits):
-    """Where to reckon distances from: the stations that the words name, else the middle of the region's own."""
-    placed = stations.in_region(region).exclude(kind=Station.Kind.MOBILE).filter(lat__isnull=False)
-    for group in ([placed.filter(hits)] if hits else []) + [placed]:
-        middle = group.aggregate(lat=Avg("lat"), lng=Avg("lng"))
-        if middle["lat"] is not None:
-            return middle["lat"], middle["lng"]
-    return None
 
 
 @kept

@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stations.choices import Access, Language, Service
 from stations.models import Station
 
 PAGE = 20
@@ -17,7 +18,7 @@ class FinderForm(forms.Form):
         label=_("地方"),
         required=False,
         max_length=60,
-        error_messages={"max_length": _("字太多了，写区县或镇的名字就行，比如“章贡区 水南镇”。")},
+        error_messages={"max_length": _("字太多了，写区县、镇或村的名字就行，比如“章贡区 水南镇”。")},
     )
     region = forms.RegexField(r"^[1-9]\d{5}$", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
@@ -26,9 +27,24 @@ class FinderForm(forms.Form):
     host = forms.ChoiceField(
         label=_("设在哪里"), required=False, choices=[("", _("都看")), *Station.Host.choices]
     )
+    need = forms.ChoiceField(
+        label=_("我要办的事"), required=False, choices=[("", _("都看")), *Service.choices]
+    )
+    language = forms.ChoiceField(
+        label=_("我说的话"), required=False, choices=[("", _("都看")), *Language.choices]
+    )
+    access = forms.ChoiceField(
+        label=_("方便出入"), required=False, choices=[("", _("都看")), *Access.choices]
+    )
     open = forms.BooleanField(label=_("只看现在开着的"), required=False)
+    evening = forms.BooleanField(label=_("晚上六点以后也有人"), required=False)
+    weekend = forms.BooleanField(label=_("周末有人"), required=False)
     show = forms.IntegerField(required=False, widget=forms.HiddenInput)
     topic = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    # What narrows the list, in the order of the page.
+    CHOOSE = ("need", "language", "access", "kind", "host")
+    TICK = ("open", "evening", "weekend")
 
     def clean_show(self):
         asked = self.cleaned_data["show"] or PAGE

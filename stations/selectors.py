@@ -12,10 +12,12 @@ from stations import on_paper, wording
 from stations.distance import haversine_m
 from stations.hours import is_open, next_opening
 from stations.models import Station
+from stations.nearness import kind_first
 from stations.open_now import open_at
 
 # The neighbours that a station's own page shows: so many, within so many metres.
 AROUND, AROUND_M = 4, 30_000
+HERE_M = 50  # nobody is told that a station is so far from itself
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Row:
     where: str
     distance: str
     is_open: bool
+    origin: str = ""  # from what the distance is reckoned, "" for where the visitor stands
 
     @property
     def on_paper(self):
@@ -50,7 +53,7 @@ _calendar = kept(workdays.calendar_around)
 
 
 def row_of(station, at, calendar, origin=None):
-    """The row of a station fetched by `with_schedule(at)`. `origin`: where the visitor is, (lat, lng)."""
+    """The row of a station fetched by `with_schedule(at)`. `origin`: stations.nearness.Origin."""
     table = station.timetable
     upcoming = next_opening(table, at, calendar)
     staffed = station.kind != Station.Kind.NOTICE_BOARD
@@ -68,9 +71,16 @@ def row_of(station, at, calendar, origin=None):
         tag_kind=tag_kind,
         today=today,
         where=upcoming.place if upcoming and upcoming.place else station.address,
-        distance=wording.distance(_distance(station, origin)),
+        distance=_far(_distance(station, origin), origin),
         is_open=open_now,
+        origin=origin.name if origin else "",
     )
+
+
+def _far(metres, origin):
+    """In words; nothing of the very station from which distances are reckoned."""
+    is_it = origin and origin.name and metres is not None and metres < HERE_M
+    return "" if is_it else wording.distance(metres)
 
 
 def _distance(station, origin):
@@ -80,7 +90,7 @@ def _distance(station, origin):
     stop = next((visit for visit in station.upcoming_visits if not visit.is_cancelled), None)
     if origin is None or stop is None or stop.lat is None:
         return None
-    return haversine_m(*origin, stop.lat, stop.lng)
+    return haversine_m(*origin[:2], stop.lat, stop.lng)
 
 
 def _tag(station, upcoming, open_now, at):
@@ -99,19 +109,6 @@ def _tag(station, upcoming, open_now, at):
     if day == today:
         return wording.opens_at(upcoming.starts_at), "wait"
     return wording.RESTING, "plain"
-
-
-def home_first(code):
-    """Stations of the region of this code before all others."""
-    if not code:
-        return []
-    prefix = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return [Case(When(region__code__startswith=prefix, then=Value(0)), default=Value(1))]
-
-
-def kind_first():
-    """Centres before desks."""
-    return Case(When(kind=Station.Kind.CENTER, then=Value(0)), default=Value(1))
 
 
 def nearest_open(station, at, calendar=None):

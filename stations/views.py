@@ -43,44 +43,46 @@ def _finder(request, form, position=None, problem=""):
     form.is_valid()  # What is not valid is left out, and said beside the field.
     asked = form.cleaned_data
     wish = Wish(
-        **{name: asked.get(name, "") for name in ("place", "region", "kind", "host")},
-        open=asked.get("open", False),
+        **{name: asked.get(name, "") for name in ("place", "region", *form.CHOOSE)},
+        **{name: asked.get(name, False) for name in form.TICK},
         show=asked.get("show", PAGE),
         position=position,
         home=SiteIdentity.for_request(request).home_region,
     )
     found = finder.find(wish, timezone.now())
     region, figure = found.region, figure_of(found.rows)
+    narrowing = {name: getattr(wish, name) for name in form.CHOOSE}
+    narrowing |= {name: "1" if getattr(wish, name) else "" for name in form.TICK}
     here = _Address(
-        {
-            "place": wish.place,
-            "region": wish.region,
-            "kind": wish.kind,
-            "host": wish.host,
-            "open": "1" if wish.open else "",
-            "topic": asked.get("topic", ""),
-        }
+        {"place": wish.place, "region": wish.region, "topic": asked.get("topic", ""), **narrowing}
     )
     context = {
-        "form": form,
         "found": found,
         "figure": figure,
         "live_map": live_map_of(figure),
         "wish": wish,
+        "choosing": [form[name] for name in form.CHOOSE],
+        "ticking": [form[name] for name in form.TICK],
         "problem": problem or " ".join(form.errors.get("place", [])),
-        "choices": [(r, n, here.with_(place="", region=r.code)) for r, n in found.choices],
+        "choices": _chosen(found.choices, here),
+        "elsewhere": _chosen(found.elsewhere, here),
         "below": [(r, n, here.with_(place="", region=r.code)) for r, n in _drill_down(found, wish)],
         "above": _way_up(region, here),
         "more": here.with_(show=wish.show + PAGE) if found.has_more and wish.show < MOST else "",
         "show_next": wish.show + PAGE,
         "too_many": found.has_more and wish.show >= MOST,
-        "without_filters": here.with_(kind="", host="", open=""),
-        "is_filtered": bool(wish.kind or wish.host or wish.open),
+        "without_filters": here.with_(**dict.fromkeys(narrowing, "")),
+        "narrowing": {name: value for name, value in narrowing.items() if value},
+        "is_filtered": wish.is_narrow,
         "thread": {"topic": here.asked["topic"], "region": region.code if region else ""},
         "tours": list(tours.in_region(region, timezone.now())[: tours.SHOWN]) if region else [],
         "crumbs": [(_("找援助站"), "")],
     }
     return render(request, "stations/list.html", context)
+
+
+def _chosen(choices, here):
+    return [(choice, here.with_(place=choice.town, region=choice.region.code)) for choice in choices]
 
 
 class _Address:

@@ -82,12 +82,12 @@ def _today(table: Timetable, following: Opening, at: datetime, calendar: Calenda
 
 
 def distance(metres: float | None) -> str:
-    """600 米, 1.2 公里, 38 公里; empty when not known."""
+    """600 米, 1.2 公里, 38 公里; empty when not known. As the crow flies, so no finer than one may trust."""
     if metres is None:
         return ""
     if metres < 950:
-        return _("%(metres)s 米") % {"metres": max(50, round(metres / 50) * 50)}
-    return _("%(km)s 公里") % {"km": f"{metres / 1000:.1f}" if metres < 9950 else f"{metres / 1000:.0f}"}
+        return _("%(metres)s 米") % {"metres": max(100, round(metres / 100) * 100)}
+    return _("%(km)s 公里") % {"km": f"{metres / 1000:.1f}" if metres < 2950 else f"{metres / 1000:.0f}"}
 
 
 def length(metres: int) -> str:

@@ -32,7 +32,7 @@ def test_the_box_holds_every_point_within_reach(centre, bearing, share):
 
 @pytest.mark.parametrize(
     ("metres", "words"),
-    [(None, ""), (0, "50 米"), (618, "600 米"), (949, "950 米"), (1234, "1.2 公里"), (38_400, "38 公里")],
+    [(None, ""), (0, "100 米"), (618, "600 米"), (949, "900 米"), (1234, "1.2 公里"), (3_400, "3 公里")],
 )
 def test_a_distance_in_words(metres, words):
     assert wording.distance(metres) == words

@@ -96,7 +96,7 @@ def test_a_name_of_several_places_asks_which(client, ganzhou):
     station = StationFactory()
     response = listing(client, place="ganzhou")
     assert "您是说" in response.content.decode()
-    assert [(region.code, n) for region, n, url in response.context["choices"]] == [
+    assert [(choice.region.code, choice.count) for choice, url in response.context["choices"]] == [
         ("360700", 1),
         ("620702", 0),
     ]
@@ -105,8 +105,11 @@ def test_a_name_of_several_places_asks_which(client, ganzhou):
 
 def test_an_unknown_place_still_finds_names_and_addresses(client, ganzhou):
     station = StationFactory(address="创业园三号楼")
-    StationFactory()
-    assert names(listing(client, place="创业园")) == [station.name]
+    other = StationFactory()
+    response = listing(client, place="创业园")
+    assert names(response) == [station.name, other.name]  # and what else serves that county
+    assert "名字或地址里有“创业园”" in response.content.decode()
+    assert "离创业园约" in response.content.decode()
 
 
 def test_nothing_found_leads_to_12348(client, ganzhou):
