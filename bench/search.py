@@ -254,10 +254,12 @@ def fill():
 
     from foundation.content.searchable import SearchDocument
     from laws.models import ExplainerPage
-    from search import engines, rebuilding, versions
+    from search import engines, places, rebuilding, versions
 
     engine = rebuilding.cluster()
     name = versions.create(engine) if engine else ""
+    places.keep()
+    phrases = places.newest()
     pages = ExplainerPage.objects.filter(slug__startswith="generated-").values_list(
         "pk", "title", "answer", "body"
     )
@@ -283,6 +285,7 @@ def fill():
             engine.fill(batch, name)
     if engine:
         versions.swap(engine, name)
+        places.told(engine.alias, phrases)
         versions.count(engine, name)
         versions.tidy(engine)
 

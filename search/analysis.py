@@ -7,8 +7,8 @@ capitals are folded first, on both sides.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search import numerals
 
@@ -85,8 +85,7 @@ def bigrams(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A term. `position` grows by one along a run and jumps between runs; the number of 30天 stands where 30天 does."""
 
     text: str

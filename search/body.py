@@ -4,8 +4,7 @@ It says what search/finding.py says in SQL, with the same numbers (search/rankin
 nothing in it belongs to one of them alone, and no word of a visitor is read as a command.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,7 +30,8 @@ from search import ranking, shape
 from search.analysis import is_han
 from search.engines import FACETS, NEWEST, Ask
 from search.kinds import SUGGESTED_LAST, pushes
-from search.phrases import BODY_LENGTH
+from search.phrases import ANY_PLACE, BODY_LENGTH, phrase
+from search.places import ANYWHERE, BESIDE, PLACES, START, TITLE, WORDS
 from search.query import Clause
 
 # The first so many results can be asked for, as many as an index gives without being told otherwise.
@@ -40,18 +40,22 @@ FACET_VALUES = 5000
 # What one question may be made of: OpenSearch refuses more than 1,024 conditions.
 MOST_CONDITIONS = 900
 SUGGESTED_FROM = 40  # characters
+_FIELDS = {ANYWHERE: "all", TITLE: "title", WORDS: "words", BESIDE: "beside", START: "title"}
 
 
-def find(ask: Ask) -> dict[str, Any]:
+def find(ask: Ask, kept: Mapping[str, int]) -> dict[str, Any]:
+    """`kept`: the phrases whose places all documents have been told (search/places.py)."""
     chosen = {name: Terms(**{name: list(values)}) for name, values in ask.filters.items() if values}
-    search = Search().query(_matching(ask)).source(["shown"]).extra(track_total_hits=True)
+    search = Search().query(_matching(ask, kept)).source(["shown"]).extra(track_total_hits=True)
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
     for name in FACETS:
         others = [condition for other, condition in chosen.items() if other != name]
-        search.aggs.bucket(name, A("filter", filter=Bool(filter=others))).bucket(
-            "values", A("terms", field=name, size=FACET_VALUES)
-        )
+        values = A("terms", field=name, size=FACET_VALUES)
+        if others:
+            search.aggs.bucket(name, A("filter", filter=Bool(filter=others))).bucket("values", values)
+        else:
+            search.aggs.bucket(name, values)
     first = min(ask.offset, LAST)
     return search.sort(*_order(ask))[first : min(first + ask.limit, LAST)].to_dict()
 
@@ -85,38 +89,34 @@ def similar(text: str, *, locale: str, limit: int, but: str) -> dict[str, Any]:
 
 
 # --- what is found --------------------------------------------------------------------------------
-def _matching(ask: Ask) -> Condition:
+def _matching(ask: Ask, kept: Mapping[str, int]) -> Condition:
     query = ask.query
     strong, required = query.strong, query.strong if ask.relaxed else query.required
     # Half of what we know of what was asked must be there; a story only has to touch the matter.
     needed = 1 if ask.relaxed or query.story else -(-len(required) // 2)
-    most = _most_phrases(query.clauses)
-    strong, required = _bounded(strong, most), _bounded(required, most)
+    clauses = _bounded(query.clauses, kept)
+    places = {clause: _Places(phrases, kept) for clause, phrases in zip(query.clauses, clauses, strict=True)}
     shares = dict(zip(strong, query.shares, strict=True))
-    there = Bool(
-        should=[
-            _worth(ranking.ANYWHERE * shares[clause], _any_of(clause.phrases, "all")) for clause in required
-        ],
-        minimum_should_match=needed,
-    )
-    better = [
-        _worth(ranking.ANYWHERE * shares[clause], _any_of(clause.phrases, "all"))
-        for clause in strong
-        if clause not in required
-    ]
+    found = {
+        clause: _worth(ranking.ANYWHERE * share, places[clause].any_of(ANYWHERE))
+        for clause, share in shares.items()
+    }
+    there = Bool(should=[found[clause] for clause in required], minimum_should_match=needed)
+    better = [found[clause] for clause in strong if clause not in required]
     for clause, share in shares.items():
+        stands = places[clause]
         better += [
-            _worth(ranking.TITLE * share, _any_of(clause.phrases, "title")),
-            _worth(ranking.WORDS * share, _any_of(clause.phrases, "words")),
-            _worth(ranking.BESIDE * share, _any_of(clause.phrases, "beside")),
-            _worth(ranking.AS_TYPED * share, _in(clause.phrases[0], "title")),
-            _worth(ranking.AT_THE_START * share, _any_at_the_start(clause.phrases)),
+            _worth(ranking.TITLE * share, stands.any_of(TITLE)),
+            _worth(ranking.WORDS * share, stands.any_of(WORDS)),
+            _worth(ranking.BESIDE * share, stands.any_of(BESIDE)),
+            _worth(ranking.AS_TYPED * share, stands.first(TITLE)),
+            _worth(ranking.AT_THE_START * share, stands.any_of(START)),
         ]
     for clause in query.clauses:
         if clause.weak and not clause.known:
             better += [
-                _worth(ranking.UNKNOWN, _in(clause.phrases[0], "all")),
-                _worth(ranking.UNKNOWN_IN_TITLE, _in(clause.phrases[0], "title")),
+                _worth(ranking.UNKNOWN, places[clause].first(ANYWHERE)),
+                _worth(ranking.UNKNOWN_IN_TITLE, places[clause].first(TITLE)),
             ]
     better += _pushed(pushes(query.meant))
     nowhere = Bool(must_not=[Exists(field="region")])  # what holds everywhere holds here too
@@ -140,41 +140,55 @@ def _pushed(by_kind: dict[str, float]) -> list[Condition]:
     return [*pushed, _worth(-least, Bool(must_not=[Terms(kind=list(by_kind))]))] if least else pushed
 
 
-def _most_phrases(clauses: tuple[Clause, ...]) -> int:
-    """Of one clause: those that have few leave their room to the others."""
-    most = max((len(clause.phrases) for clause in clauses), default=0)
-    room = (MOST_CONDITIONS - 8 * len(clauses)) // 5  # each phrase is looked for in five places
-    while most > 2 and sum(min(len(clause.phrases), most) for clause in clauses) > room:
+class _Places:
+    """Where the phrases of one clause stand: looked up together where that is kept, else each asked for as a phrase."""
+
+    def __init__(self, phrases: Sequence[str], kept: Mapping[str, int]):
+        self._first = phrases[0]
+        self._kept = {text: kept[asked] for text in phrases if (asked := phrase(text, ANY_PLACE)) in kept}
+        self._others = [text for text in phrases if text not in self._kept]
+
+    def any_of(self, bit: int) -> Condition:
+        conditions = [_stands(text, bit) for text in self._others]
+        if self._kept:
+            conditions.append(Terms(places=[shape.place(bit, number) for number in self._kept.values()]))
+        return conditions[0] if len(conditions) == 1 else Bool(should=conditions)
+
+    def first(self, bit: int) -> Condition:
+        if self._first in self._kept:
+            return Term(places=shape.place(bit, self._kept[self._first]))
+        return _stands(self._first, bit)
+
+
+def _stands(text: str, bit: int) -> Condition:
+    return _in(text, _FIELDS[bit], from_start=bit == START)
+
+
+def _bounded(clauses: Sequence[Clause], kept: Mapping[str, int]) -> list[list[str]]:
+    """The phrases of each, fewer of those that are not kept where they are too many. Clauses that have few leave their
+    room to the others.
+    """
+    asked = [[text for text in clause.phrases if phrase(text, ANY_PLACE) not in kept] for clause in clauses]
+    most = max(map(len, asked), default=0)
+    room = (MOST_CONDITIONS - 10 * len(clauses)) // len(PLACES)
+    while most > 2 and sum(min(len(texts), most) for texts in asked) > room:
         most -= 1
-    return most
-
-
-def _bounded(clauses: tuple[Clause, ...], most: int) -> list[Clause]:
-    return [replace(clause, phrases=clause.phrases[:most]) for clause in clauses]
+    left_out = [set(texts[most:]) for texts in asked]
+    return [
+        [text for text in clause.phrases if text not in out]
+        for clause, out in zip(clauses, left_out, strict=True)
+    ]
 
 
 def _worth(boost: float, condition: Condition) -> Condition:
     return ConstantScore(filter=condition, boost=round(boost, 4))
 
 
-def _any_of(phrases: Iterable[str], field: str) -> Condition:
-    """Words of one term are looked up together, which costs one condition and little time."""
-    alone = {terms[0] for phrase in phrases if len(terms := shape.asked(phrase)) == 1 and not _begins(terms)}
-    conditions = [_in(phrase, field) for phrase in phrases if not {*shape.asked(phrase)} <= alone]
-    if alone:
-        conditions.append(Terms(**{field: sorted(alone)}))
-    return Bool(should=conditions) if conditions else MatchNone()
-
-
-def _any_at_the_start(phrases: Iterable[str]) -> Condition:
-    return Bool(should=[_in(phrase, "title", from_start=True) for phrase in phrases])
-
-
 def _in(
-    phrase: str, field: str, *, from_start: bool = False, unfinished: bool = False, **options: float
+    text: str, field: str, *, from_start: bool = False, unfinished: bool = False, **options: float
 ) -> Condition:
     """A single character begins longer terms; `unfinished`: so does the last word in letters."""
-    terms = shape.asked(phrase)
+    terms = shape.asked(text)
     if not terms:
         return MatchNone()
     is_open = _begins(terms) or (unfinished and not is_han(terms[-1]))

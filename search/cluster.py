@@ -5,7 +5,7 @@ none, PostgreSQL answers, and `manage.py search_index --rebuild` makes one. Rebu
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -13,9 +13,11 @@ from typing import Any
 from django.conf import settings
 
 from foundation.content.searchable import SearchDocument
-from search import body, patience, shape
+from search import body, patience, places, shape
 from search.engines import Ask, Found, Key, Unavailable
 from search.executors import ElasticsearchExecutor, OpenSearchExecutor
+
+_COMPARED = ("fingerprint", "answers", "places")  # of what is there with what is to be written
 
 
 class ClusterEngine:
@@ -28,7 +30,8 @@ class ClusterEngine:
 
     # --- questions --------------------------------------------------------------------------------
     def find(self, ask: Ask, *, index: str = "") -> Found:
-        raw = self._search(body.find(ask), asked=ask.query.folded, index=index)
+        question = body.find(ask, {} if index else places.told_to(self.alias))
+        raw = self._search(question, asked=ask.query.folded, index=index)
         return Found(raw["hits"]["total"]["value"], _facets(raw["aggregations"]), _documents(raw))
 
     def suggest(self, prefix: str, *, locale: str, limit: int) -> list[str]:
@@ -58,13 +61,14 @@ class ClusterEngine:
         things = {shape.belongs_to(one) for one in documents}
         kept = self._kept(things, index)
         present = {*kept, *(shape.identity(shape.belongs_to(one), one.locale) for one in documents)}
+        phrases = places.of_documents(documents)
         lines, new = [], 0
         for one in documents:
             thing = shape.belongs_to(one)
             key = shape.identity(thing, one.locale)
-            source = shape.source(one, _answers(thing, one.locale, present))
+            source = _source(one, present, phrases)
             new += kept.get(key, {}).get("fingerprint") != source["fingerprint"]
-            if kept.get(key) != {name: source[name] for name in ("fingerprint", "answers")}:
+            if kept.get(key) != {name: source[name] for name in _COMPARED}:
                 lines += [{"index": {"_id": key}}, source]
         self.bulk(lines, index)
         self._align(things, index)
@@ -104,11 +108,11 @@ class ClusterEngine:
     def fill(self, documents: Sequence[SearchDocument], index: str) -> None:
         """Write to an index that nobody asks yet; `align_all` afterwards."""
         present = {shape.identity(shape.belongs_to(one), one.locale) for one in documents}
+        phrases = places.of_documents(documents)
         lines: list[dict[str, Any]] = []
         for one in documents:
-            thing = shape.belongs_to(one)
-            source = shape.source(one, _answers(thing, one.locale, present))
-            lines += [{"index": {"_id": shape.identity(thing, one.locale)}}, source]
+            key = shape.identity(shape.belongs_to(one), one.locale)
+            lines += [{"index": {"_id": key}}, _source(one, present, phrases)]
         self.bulk(lines, index, refresh=False)
 
     def align_all(self, index: str, batch: int = 500) -> None:
@@ -137,12 +141,12 @@ class ClusterEngine:
             after = {"search_after": hits[-1]["sort"]}
 
     def _kept(self, things: Iterable[str], index: str = "") -> dict[str, dict[str, Any]]:
-        """Key → fingerprint and answers of what is there of these things in any language, as of now."""
+        """Key → what is compared of what is there of these things in any language, as of now."""
         codes = [code for code, _name in settings.LANGUAGES]
         keys = [shape.identity(thing, code) for thing in things for code in codes]
         if not keys:
             return {}
-        params = {"_source_includes": "fingerprint,answers"}
+        params = {"_source_includes": ",".join(_COMPARED)}
         raw = self.send("POST", f"/{index or self.alias}/_mget", params=params, body={"ids": keys})
         for one in raw["docs"]:
             if "error" in one:
@@ -202,8 +206,15 @@ def _documents(raw: dict[str, Any]) -> list[SearchDocument]:
 
 
 def _facets(counted: dict[str, Any]) -> dict[str, dict[str, int]]:
-    buckets = {name: bucket["values"]["buckets"] for name, bucket in counted.items()}
+    buckets = {name: bucket.get("values", bucket)["buckets"] for name, bucket in counted.items()}
     return {name: {one["key"]: one["doc_count"] for one in found} for name, found in buckets.items() if found}
+
+
+def _source(
+    document: SearchDocument, present: Iterable[str], phrases: Mapping[Key, list[tuple[int, int]]]
+) -> dict[str, Any]:
+    answers = _answers(shape.belongs_to(document), document.locale, present)
+    return shape.source(document, answers, phrases.get((document.kind, document.pk, document.locale), ()))
 
 
 def _answers(thing: str, locale: str, present: Iterable[str]) -> list[str]:

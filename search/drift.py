@@ -75,8 +75,7 @@ def take_out_what_is_left(engine: ClusterEngine) -> int:
     """What the engine has and PostgreSQL no longer has an entry of: a job that told it was lost."""
     gone, keys = 0, engine.every_key()
     while batch := list(islice(keys, BATCH)):
-        entries = SearchEntry.objects.filter(object_id__in={pk for _kind, pk, _locale in batch})
-        there = set(entries.values_list("kind", "object_id", "locale"))
+        there = SearchEntry.objects.among(batch)
         for kind, pk, locale in batch:
             if (kind, pk, locale) not in there:
                 gone += engine.remove(kind=kind, pk=pk, locale=locale)

@@ -34,12 +34,15 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """`unavailable`: there was an engine that could not be written; the next rebuild makes up for it."""
+    """`unavailable`: there was an engine that could not be written; the next rebuild makes up for it. `phrases`: the
+    last of which everything that was written has the places (search/places.py).
+    """
 
     written: int
     unchanged: int
     removed: int
     unavailable: bool = False
+    phrases: int = 0
 
 
 def refresh(label: str, pk: str) -> None:
@@ -116,6 +119,8 @@ def rebuild(*, to: Sequence[Writer] | None = None, say: Callable[[str], None] = 
     rebuilds another one brings it what changed meanwhile (search/rebuilding.py).
     """
     started, kept = timezone.now(), list(engines.others() if to is None else to)
+    places.keep()
+    phrases = places.newest()
     reachable, written = list(kept), 0
     seen: set[int] = set()  # numbers instead of keys: a province has many documents
     for model, keys in stretches():
@@ -135,8 +140,8 @@ def rebuild(*, to: Sequence[Writer] | None = None, say: Callable[[str], None] = 
         # What an engine cannot be told to forget, PostgreSQL remembers for the next rebuild.
         if hash(key) not in seen and reachable == kept:
             removed += _remove(key, reachable)
-    places.keep()
-    return Rebuilt(written, len(seen) - written, removed, reachable != kept)
+    places.keep()  # for PostgreSQL, the words that have become ours with what was written
+    return Rebuilt(written, len(seen) - written, removed, reachable != kept, phrases)
 
 
 def _write(batch: list[SearchDocument], reachable: list[Writer]) -> None:

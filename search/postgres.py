@@ -113,7 +113,9 @@ _KEPT = [one.name for one in SearchEntry._meta.concrete_fields if one.name not i
 
 def _fingerprints(documents: Sequence[SearchDocument]) -> dict[Key, str]:
     """Of those that the index has."""
-    entries = SearchEntry.objects.filter(object_id__in={one.pk for one in documents})
+    entries = SearchEntry.objects.filter(
+        kind__in={one.kind for one in documents}, object_id__in={one.pk for one in documents}
+    )
     return {(kind, pk, locale): told for kind, pk, locale, told in entries.values_list(*_KEY, "fingerprint")}
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from foundation.content.searchable import SearchDocument
-from search import drift, engines, indexing, tasks, versions
+from search import drift, engines, indexing, places, tasks, versions
 from search.cluster import ClusterEngine
 from search.engines import Ask, Unavailable
 from search.indexing import Rebuilt
@@ -73,6 +73,8 @@ def bring_up_to_date(say: Callable[[str], None] = log.info) -> Rebuilt:
     with suppress(DatabaseError), transaction.atomic():
         since = _last_job()
     done = indexing.rebuild(say=say)
+    if engine and not done.unavailable:
+        places.told(engine.alias, done.phrases)
     if since is not None:
         _again(since)
     return done
@@ -100,6 +102,7 @@ def anew(engine: ClusterEngine, say: Callable[[str], None] = log.info) -> Rebuil
             since, changed = _replay(new, since)
             say(f"{changed} changes since the start were brought to it")
             versions.swap(engine, name)
+            places.told(engine.alias, done.phrases)
         except BaseException:
             with suppress(Unavailable):
                 versions.delete(engine, name)

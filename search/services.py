@@ -213,9 +213,7 @@ def _still_there(documents: list[SearchDocument]) -> list[SearchDocument]:
     """Those that still have an entry: it is gone with the page, an engine hears of it a little later."""
     if not documents or is_postgresql():
         return documents
-    keys = {(one.kind, one.pk, one.locale) for one in documents}
-    entries = SearchEntry.objects.filter(object_id__in={pk for _kind, pk, _locale in keys})
-    there = keys & set(entries.values_list("kind", "object_id", "locale"))
+    there = SearchEntry.objects.among((one.kind, one.pk, one.locale) for one in documents)
     return [one for one in documents if (one.kind, one.pk, one.locale) in there]
 
 

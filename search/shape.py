@@ -18,6 +18,7 @@ from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
 from search.engines import FACETS, facet_values
 from search.phrases import BODY_LENGTH
+from search.places import PLACES
 
 # No terms, which are letters, digits and + . # %: where a phrase must not reach across, and what stands before a title.
 GAP, START = "·", "^"
@@ -29,6 +30,7 @@ def mapping() -> Mapping:
     made = Mapping()
     for name in (*FACETS, *_KEPT_AS_THEY_ARE):
         made.field(name, Keyword())
+    made.field("places", Keyword(doc_values=False))
     made.field("title_size", Short())
     for name in ("date", "until", "upcoming"):
         made.field(name, Date())
@@ -61,21 +63,29 @@ def identity(thing: str, locale: str) -> str:
     return f"{thing}|{locale}"
 
 
-def source(document: SearchDocument, answers: Iterable[str]) -> dict[str, Any]:
-    """`answers`: the languages in which this document stands for its thing."""
+def place(bit: int, phrase: int) -> str:
+    """Under which a document is found that has a phrase of search/places.py there."""
+    return f"{bit}:{phrase}"
+
+
+def source(
+    document: SearchDocument, answers: Iterable[str], kept: Iterable[tuple[int, int]] = ()
+) -> dict[str, Any]:
+    """`answers`: the languages in which this document stands for its thing. `kept`: (phrase, bits) of its phrases."""
     title, words, beside, body = document.weighed
     body = body[:BODY_LENGTH]
-    kept = {
+    parts = [spaced(part) for part in (title, words, beside, body)]
+    says = {
         **facet_values(document),
         **{name: getattr(document, name) for name in ("pk", "locale", "date", "until")},
         "translation_of": belongs_to(document),
         "upcoming": document.until if document.kind == "event" else None,
         "sorted_title": document.title[:_SORTED_TITLE],
         "title_size": min(len(document.title), 1000),
-        "title": f"{START} {spaced(title)}",
-        "words": spaced(words),
-        "beside": spaced(beside),
-        "all": f" {GAP} ".join(filter(None, map(spaced, (title, words, beside, body)))),
+        "title": f"{START} {parts[0]}",
+        "words": parts[1],
+        "beside": parts[2],
+        "all": f" {GAP} ".join(filter(None, parts)),
         "shown": {
             **asdict(document),
             "beside": "",
@@ -83,9 +93,13 @@ def source(document: SearchDocument, answers: Iterable[str]) -> dict[str, Any]:
             "translation_of": belongs_to(document),
         },
     }
-    plain = json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)
-    fingerprint = hashlib.sha256(plain.encode()).hexdigest()
-    return {**json.loads(plain), "fingerprint": fingerprint, "answers": sorted(answers)}
+    plain = json.dumps(says, sort_keys=True, ensure_ascii=False, default=str)
+    return {
+        **json.loads(plain),
+        "fingerprint": hashlib.sha256(plain.encode()).hexdigest(),
+        "answers": sorted(answers),
+        "places": [place(bit, phrase) for phrase, bits in kept for bit in PLACES if bits & bit],
+    }
 
 
 def document(shown: dict[str, Any]) -> SearchDocument:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from search import shape
+from search import places, shape
 from search.cluster import ClusterEngine
 from search.executors import Refused
 
@@ -53,6 +53,7 @@ def roll_back(engine: ClusterEngine) -> str:
     name = before(engine)
     if not name:
         raise NothingBefore
+    places.told(engine.alias, 0)  # it knows fewer, and the next run tells it
     swap(engine, name)
     return name
 

@@ -1,5 +1,5 @@
 from search.models.asked import Judgement, SearchClick, SearchQuery
-from search.models.index import IndexCheck, KeptPhrase, PhrasePlace, SearchEntry
+from search.models.index import IndexCheck, KeptPhrase, PhrasePlace, PhrasesTold, SearchEntry
 from search.models.words import Pick, PickedPage, Synonym
 
 __all__ = [
@@ -7,6 +7,7 @@ __all__ = [
     "Judgement",
     "KeptPhrase",
     "PhrasePlace",
+    "PhrasesTold",
     "Pick",
     "PickedPage",
     "SearchClick",

@@ -7,6 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class SearchEntryQuerySet(models.QuerySet):
+    def among(self, keys):
+        """(kind, object_id, locale) of those of `keys` that are there."""
+        keys = set(keys)
+        kinds, objects = {kind for kind, _pk, _locale in keys}, {pk for _kind, pk, _locale in keys}
+        # Both, so that the index on them is read and not all of it.
+        found = self.filter(kind__in=kinds, object_id__in=objects) if keys else self.none()
+        return keys.intersection(found.values_list("kind", "object_id", "locale"))
+
+
 class SearchEntry(models.Model):
     """What is found of one thing in one language, as PostgreSQL keeps it. Tells too what has been indexed at all."""
 
@@ -28,6 +38,8 @@ class SearchEntry(models.Model):
     vector = SearchVectorField(_("检索词"))
     fingerprint = models.CharField(_("指纹"), max_length=64)
     indexed_at = models.DateTimeField(_("索引时间"), auto_now=True)
+
+    objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("搜索条目")
@@ -78,6 +90,20 @@ class KeptPhrase(models.Model):
 
     def __str__(self):
         return self.asked
+
+
+class PhrasesTold(models.Model):
+    """Up to which `KeptPhrase` every document of an engine's index has been told where its phrases stand."""
+
+    index = models.TextField(_("索引"), unique=True)  # the alias that is asked
+    last = models.BigIntegerField(_("到哪个词语"))
+
+    class Meta:
+        verbose_name = _("引擎已知的词语")
+        verbose_name_plural = _("引擎已知的词语")
+
+    def __str__(self):
+        return f"{self.index} {self.last}"
 
 
 class PhrasePlace(models.Model):

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from django.core.management import call_command
 
-from search import engines, indexing, places
+from search import body, engines, indexing, places, shape
 from search.engines import Ask
 from search.models import KeptPhrase, PhrasePlace, SearchEntry, Synonym
 from search.phrases import ANY_PLACE, phrase
@@ -103,6 +103,35 @@ def test_a_rebuild_keeps_them():
     explainer(title="拖欠工资怎么办")
     indexing.rebuild()
     assert PhrasePlace.objects.filter(phrase__asked=phrase("拖欠工资", ANY_PLACE)).count() == 1
+
+
+def test_another_engine_looks_up_what_its_documents_were_told_and_asks_for_the_rest_as_phrases(corpus):
+    ask = Ask(parse("拖欠工资"), "zh-hans", TODAY)
+    places.keep()
+    places.told("index", places.newest())
+    KeptPhrase.objects.create(asked=phrase("泪水钱要不回来", ANY_PLACE))  # after that
+    known = places.told_to("index")
+    assert phrase("拖欠工资", ANY_PLACE) in known
+    assert phrase("泪水钱要不回来", ANY_PLACE) not in known
+    assert places.told_to("another") == {}
+    assert "match_phrase" in str(body.find(ask, {}))
+    looked_up = str(body.find(ask, known))
+    assert "match_phrase" not in looked_up
+    assert f"'{places.TITLE}:{known[phrase('讨薪', ANY_PLACE)]}'" in looked_up
+
+
+def test_a_document_is_told_where_its_phrases_stand(corpus):
+    places.keep()
+    one = document(70, "讨薪：骑手的加班费", words="欠薪 加班工资", facts=("工伤认定",), beside="讨薪")
+    told = shape.source(one, (), places.of_documents([one])["explainer", "70", "zh-hans"])["places"]
+    number = dict(KeptPhrase.objects.values_list("asked", "pk"))
+    stands = lambda text: {
+        int(each.split(":")[0]) for each in told if each.endswith(f":{number[phrase(text, ANY_PLACE)]}")
+    }
+    assert stands("讨薪") == {places.ANYWHERE, places.TITLE, places.BESIDE, places.START}
+    assert stands("加班费") == {places.ANYWHERE, places.TITLE}
+    assert stands("欠薪") == {places.ANYWHERE, places.WORDS}
+    assert stands("工伤认定") == {places.ANYWHERE, places.BESIDE}
 
 
 def test_words_of_one_character_rank_only_the_best_and_pages_do_not_overlap(monkeypatch):

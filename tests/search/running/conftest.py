@@ -11,7 +11,7 @@ from django.conf import settings as configured
 from django.test import override_settings
 
 from search import engines, places, versions
-from search.models import SearchEntry
+from search.models import KeptPhrase, PhrasePlace, PhrasesTold, SearchEntry
 from tests.search.law_corpus import documents
 
 
@@ -68,17 +68,22 @@ def patient(monkeypatch):
     monkeypatch.setattr(engines, "ENGINE_SECONDS", 30)
 
 
-@pytest.fixture(params=["postgres", "postgres with places", "elasticsearch", "opensearch"])
+@pytest.fixture(params=["postgres", "postgres with places", "elasticsearch", "opensearch with places"])
 def engine(request, db, settings, choose):
-    """Each engine, empty."""
-    if request.param.startswith("postgres"):
-        settings.SEARCH_ENGINE = "postgres"
-        if request.param == "postgres with places":
-            places.keep()
-        return engines.kept()[0]
-    server = request.getfixturevalue(request.param)
-    server.revive()
-    return choose(server)
+    """Each engine, empty. One of those that get the same body knows the places of phrases, the other does not."""
+    name, _, with_places = request.param.partition(" with ")
+    if name == "postgres":
+        settings.SEARCH_ENGINE = name
+        engine = engines.kept()[0]
+    else:
+        server = request.getfixturevalue(name)
+        server.revive()
+        engine = choose(server)
+    if with_places:
+        places.keep()
+    if with_places and name != "postgres":
+        places.told(engine.alias, places.newest())
+    return engine
 
 
 @pytest.fixture(scope="module", params=["postgres", "elasticsearch", "opensearch"])
@@ -93,11 +98,15 @@ def texts(request, django_db_setup, django_db_blocker):
         engines.forget()
         if server:
             versions.swap(engines.kept()[0], versions.create(engines.kept()[0]))
-        for each in engines.kept():
+        places.keep()
+        for each in reversed(engines.kept()):  # PostgreSQL first, whose places others are told
             each.write(documents())
+        if server:
+            places.told(engines.kept()[0].alias, places.newest())
         with django_db_blocker.block():
             yield engines.kept()[0]
-        SearchEntry.objects.all().delete()
+        for rows in (SearchEntry, KeptPhrase, PhrasePlace, PhrasesTold):
+            rows.objects.all().delete()
     engines.forget()
 
 
@@ -108,7 +117,7 @@ def beside(db):
 
     def write(some):
         written.extend(some)
-        for each in engines.kept():  # what has no entry is shown by no engine
+        for each in reversed(engines.kept()):  # what has no entry is shown by no engine
             each.write(some)
 
     yield write

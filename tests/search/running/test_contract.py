@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from search import engines
+from search.cluster import ClusterEngine
 from search.engines import NEWEST, Ask, facet_values
 from search.query import parse
 from tests.search.corpus import DOCUMENTS, TODAY, document
@@ -16,6 +18,20 @@ WAGES = [
     document(4, "骑手拖欠工资案", "case", topics=("platform",), region="360703", date=date(2024, 5, 1)),
     document(5, "大会昌拖欠工资", "event", region="110101", until=date(2026, 1, 1)),
 ]
+
+
+@pytest.fixture
+def engine(engine, monkeypatch):
+    """PostgreSQL is told first, as everywhere: from it the others have where phrases stand."""
+    if isinstance(engine, ClusterEngine):
+        write = engine.write
+
+        def written(documents):
+            engines.postgresql().write(documents)
+            return write(documents)
+
+        monkeypatch.setattr(engine, "write", written)
+    return engine
 
 
 @pytest.fixture
