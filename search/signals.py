@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from foundation.content.searchable import many_changed
 from search import indexing, tasks
 from search.sources import declaring
 
@@ -22,6 +23,12 @@ def row_changed(sender, instance, created, **kwargs):
     if not created and not instance.search_document():
         indexing.withdraw(instance)
     _after_commit(tasks.enqueue, sender._meta.label, str(instance.pk))
+
+
+def rows_changed(sender, keys, **kwargs):
+    """Written in bulk, and committed: one job, which asks for one of each."""
+    if sender in declaring():
+        tasks.enqueue_many(sender._meta.label, [str(key) for key in keys])
 
 
 def thing_gone(sender, instance, **kwargs):
@@ -59,6 +66,7 @@ def _after_commit(act, *args):
 def connect():
     page_published.connect(page_changed, dispatch_uid="search")
     page_unpublished.connect(thing_gone, dispatch_uid="search")
+    many_changed.connect(rows_changed, dispatch_uid="search")
     for signal in (post_page_move, page_slug_changed):
         signal.connect(tree_changed, dispatch_uid="search")
     for model in declaring():

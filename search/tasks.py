@@ -43,9 +43,20 @@ def index_resting(label: str, lookup: str, pk: int) -> None:
         enqueue(label, key)
 
 
+@app.task(queue=QUEUE, priority=PRIORITY)
+def index_many(label: str, keys: list[str]) -> None:
+    """Rows that were written in bulk."""
+    for key in keys:
+        enqueue(label, key)
+
+
 def enqueue(label: str, pk: str) -> None:
     """Ask for a thing to be indexed. One waiting job is enough; two of the same never run beside each other."""
     _enqueue(label, pk, "now", priority=PRIORITY)
+
+
+def enqueue_many(label: str, keys: list[str]) -> None:
+    index_many.defer(label=label, keys=keys)
 
 
 def enqueue_below(pk: int) -> None:

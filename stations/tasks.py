@@ -4,6 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from stations import services
+from stations.exchange import services as exchange
+from stations.models import StationImport
 
 
 @app.periodic(cron="1 * * * *")
@@ -11,3 +13,22 @@ from stations import services
 def keep_in_step(timestamp: int) -> int:
     """Each hour, so also right after midnight in China: closures begin and end by themselves."""
     return services.keep_in_step(timezone.localdate())
+
+
+@app.task(queue="stations")
+def check_import(pk: int) -> None:
+    """A long file: say of each row what it comes to."""
+    kept = StationImport.objects.filter(pk=pk, state=StationImport.State.CHECKING).first()
+    if kept:
+        exchange.check(kept)
+
+
+@app.task(queue="stations")
+def write_import(pk: int) -> None:
+    """A long file that somebody wants: take it over whole, or say why not."""
+    kept = StationImport.objects.filter(pk=pk, state=StationImport.State.WRITING).first()
+    if kept:
+        try:
+            exchange.write(kept, at=timezone.now())
+        except exchange.Overtaken as overtaken:
+            exchange.note(kept, str(overtaken))

@@ -20,6 +20,9 @@ def register_places():
 def register_actions(actions):
     actions.register_action("stations.verify", _("核对站点"), _("核对了地址、电话和开放时间"))
     actions.register_action("stations.verify_hotline", _("核对电话"), _("打过去核对了号码"))
+    actions.register_action("stations.import_read", _("上传站点文件"), _("上传了一个站点文件"))
+    actions.register_action("stations.import", _("导入"), _("从文件导入"))
+    actions.register_action("stations.import_undo", _("撤销导入"), _("撤销了一次导入"))
 
 
 class UncheckedMenuItem(MenuItem):

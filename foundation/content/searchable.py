@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
+# Rows of `sender` (a model) were written in bulk, without a signal for each. `keys`: their primary keys.
+many_changed = Signal()
 # Fields that are weighted on their own; everything else in a page's `search_fields` is body.
 _OWN = {"title", "search_words", "summary", "slug"}
 

@@ -19,12 +19,15 @@ from typing import Any, BinaryIO
 from foundation import children
 from foundation.children import Limits
 from foundation.decoding.refused import Refused
+from foundation.decoding.sheet import Sheet
 from foundation.decoding.table import Table
 
 # One at a time in each process of the server: the others wait, and then they are told so.
 _TURN = threading.BoundedSemaphore(1)
 PATIENCE = 25.0  # seconds
 LIMITS = Limits()
+# Ten thousand rows of a workbook take some seconds.
+LONG = Limits(cpu=60, wall=90)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def look_into(source: Any, limits: Limits = LIMITS) -> Opened:
 def read_table(source: Any, limits: Limits = LIMITS) -> Table:
     """A binary file that is a table: foundation.decoding.table. Raises Refused."""
     return Table(*json.loads(_do("table", source, limits).copy))
+
+
+def read_sheet(source: Any, limits: Limits = LONG) -> Sheet:
+    """A binary file that is a table of staff: foundation.decoding.sheet. Raises Refused."""
+    kind, rows, unread, is_open_ended = json.loads(_do("sheet", source, limits).copy)
+    return Sheet(kind, [(line, cells) for line, cells in rows], unread, is_open_ended)
 
 
 def _do(task: str, source: Any, limits: Limits) -> Opened:

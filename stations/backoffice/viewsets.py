@@ -1,5 +1,9 @@
-from django.http import Http404
+import json
+
+from django.http import Http404, HttpResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -18,6 +22,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from stations.backoffice.forms import StationForm, VisitsPanel
 from stations.backoffice.hotlines import HotlineViewSet, ProblemViewSet
+from stations.backoffice.imports import ImportViewSet
+from stations.exchange import shape
 from stations.models import Station
 
 
@@ -52,18 +58,33 @@ class OnlyOwn:
 
 
 class StationIndex(AnyScriptIndexView):
-    # In words; the fields themselves hold codes.
-    export_headings = {
-        "get_kind_display": _("类型"),
-        "get_host_display": _("设在哪里"),
-        "get_status_display": _("状态"),
-    }
+    """Its table to take away has the shape in which stations come in: stations/exchange/shape.py."""
 
     def get_base_queryset(self):
         mine = self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, ["add", "change", "delete", "view"]
         )
-        return mine.select_related("region", "office")
+        mine = mine.select_related("region", "office", "parent")
+        return mine.prefetch_related("opening_hours") if self.is_export else mine
+
+    def get_filename(self):
+        return f"stations-{timezone.localdate():%Y%m%d}"
+
+    def get_heading(self, queryset, field):
+        return shape.headings()[field]
+
+    def to_row_dict(self, item):
+        return shape.told(item)
+
+    @cached_property
+    def header_more_buttons(self):
+        asked = self.request.GET.copy()
+        asked["export"] = "geojson"
+        there = f"{reverse('station_register:geojson')}?{asked.urlencode()}"
+        return [
+            *super().header_more_buttons,
+            Button(_("下载 GeoJSON"), url=there, icon_name="download", priority=110),
+        ]
 
     def get_list_more_buttons(self, instance):
         buttons = super().get_list_more_buttons(instance)
@@ -71,6 +92,16 @@ class StationIndex(AnyScriptIndexView):
             verify = reverse("station_register:verify", args=[instance.pk])
             buttons.append(Button(_("核对过了"), url=verify, icon_name="check", priority=15))
         return buttons
+
+
+class StationGeoJSON(StationIndex):
+    """The list as filtered, as points."""
+
+    def get(self, request, *args, **kwargs):
+        found = self.get_queryset().prefetch_related("opening_hours")
+        content = json.dumps(shape.feature_collection(found), ensure_ascii=False)
+        name = f'attachment; filename="{self.get_filename()}.geojson"'
+        return HttpResponse(content, "application/geo+json", headers={"Content-Disposition": name})
 
 
 class StationEdit(OnlyOwn, generic.EditView):
@@ -109,7 +140,7 @@ class StationViewSet(ModelViewSet):
         "verified_on",
     ]
     list_filter = ["kind", "host", "level", "status", "verified_on"]
-    list_export = ["code", "name", "region", "address", "phone", *StationIndex.export_headings, "verified_on"]
+    list_export = list(shape.BY_NAME)
     search_fields = ["name", "address", "code", "region__full_name"]
     search_backend_name = None
     ordering = ["region__code", "name"]
@@ -188,7 +219,15 @@ class StationViewSet(ModelViewSet):
     def get_urlpatterns(self):
         from stations.backoffice.views import verify
 
-        return [*super().get_urlpatterns(), path("verify/<int:pk>/", verify, name="verify")]
+        return [
+            *super().get_urlpatterns(),
+            path("verify/<int:pk>/", verify, name="verify"),
+            path("geojson/", self.geojson_view, name="geojson"),
+        ]
+
+    @property
+    def geojson_view(self):
+        return self.construct_view(StationGeoJSON, **self.get_index_view_kwargs())
 
 
 class PlacesGroup(ModelViewSetGroup):
@@ -197,6 +236,7 @@ class PlacesGroup(ModelViewSetGroup):
     menu_order = 350
     items = (
         StationViewSet("station_register"),
+        ImportViewSet(),
         HotlineViewSet("hotlines"),
         ProblemViewSet("hotline_problems"),
     )

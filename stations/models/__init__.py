@@ -1,3 +1,4 @@
+from stations.models.exchange import ImportedRow, StationImport
 from stations.models.hotline import Hotline, HotlineUse, Problem
 from stations.models.schedule import Closure, OpeningHours, ScheduledVisit, SpecialDay
 from stations.models.station import Station, StationQuerySet
@@ -6,10 +7,12 @@ __all__ = [
     "Closure",
     "Hotline",
     "HotlineUse",
+    "ImportedRow",
     "OpeningHours",
     "Problem",
     "ScheduledVisit",
     "SpecialDay",
     "Station",
+    "StationImport",
     "StationQuerySet",
 ]
