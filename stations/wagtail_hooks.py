@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
 from stations.backoffice.hotlines import UncheckedHotlinesView
+from stations.backoffice.papers import PrintingReport, may_count
 from stations.backoffice.viewsets import PlacesGroup, StationPolicy
 from stations.models import Station
 
@@ -23,6 +24,7 @@ def register_actions(actions):
     actions.register_action("stations.import_read", _("上传站点文件"), _("上传了一个站点文件"))
     actions.register_action("stations.import", _("导入"), _("从文件导入"))
     actions.register_action("stations.import_undo", _("撤销导入"), _("撤销了一次导入"))
+    actions.register_action("stations.print", _("印公示和联系卡"), _("印了公示、联系卡或者二维码"))
 
 
 class UncheckedMenuItem(MenuItem):
@@ -46,4 +48,24 @@ def register_unchecked_hotlines():
             report.as_view(results_only=True),
             name="unchecked_hotlines_results",
         ),
+    ]
+
+
+class PrintingsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_count(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_printings_item():
+    address = reverse_lazy("station_printings")
+    return PrintingsMenuItem(_("印发记录"), address, icon_name="doc-full", order=130)
+
+
+@hooks.register("register_admin_urls")
+def register_printings():
+    results = PrintingReport.as_view(results_only=True)
+    return [
+        path("reports/station-printings/", PrintingReport.as_view(), name="station_printings"),
+        path("reports/station-printings/results/", results, name="station_printings_results"),
     ]

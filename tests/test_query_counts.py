@@ -21,7 +21,7 @@ from foundation.regions.models import Region
 from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 from laws.models import ExplainerFigure, ExplainerPage, Parameter, Statute
-from stations.models import Hotline, HotlineUse, Problem
+from stations.models import Hotline, HotlineUse, Printing, Problem
 from tests.aid.factories import NOON, ApplicationFactory, CallBackFactory, OfficeFactory, UserFactory
 from tests.campaigns.page_factories import campaign, campaign_index, event
 from tests.cases_showcase.page_factories import case, case_index
@@ -102,6 +102,13 @@ def a_hotline(n):
     HotlineUse.objects.create(hotline=hotline, problem=problem, say="我在____干活")
 
 
+def a_printing(n):
+    station = StationFactory(office=agency())
+    Printing.objects.create(
+        station=station, paper="qr", edition=1, content={}, copies=1, printed_at=timezone.now(), printed_by=UserFactory()
+    )  # fmt: skip
+
+
 def a_figure(n):
     first = date(2001, 1, 1) + timedelta(days=n)
     ParameterFactory(effective_from=first, effective_to=first + timedelta(days=1))
@@ -126,6 +133,7 @@ ROWS = [
     an_event_of_each_time,
     an_article,
     a_hotline,
+    a_printing,
     a_figure,
     a_stated_figure,
     a_day,
@@ -185,6 +193,7 @@ LISTS = {
             "hotlines:index",
             "hotline_problems:index",
             "unchecked_hotlines",
+            "station_printings",
             "regions:index",
             "calendar_days:index",
         )

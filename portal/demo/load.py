@@ -16,6 +16,7 @@ from portal.demo.groups import load_groups
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
+from portal.demo.printings import load_printings
 from portal.demo.searches import load_searches
 from portal.models import HomePage
 from portal.sections import ensure_sections
@@ -39,6 +40,7 @@ def load_demo():
     """Needs what `setup_site` makes."""
     home = load_places()
     load_people()
+    load_printings()
     load_content(home)
     load_local()
     load_applications()

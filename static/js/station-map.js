@@ -38,8 +38,8 @@ class StationMap extends HTMLElement {
     if (window.L?.markerClusterGroup) return;
     const sheets = this.dataset.styles.split(" ").map((href) => load("link", { rel: "stylesheet", href }));
     // One after the other: the second builds on the first.
-    for (const src of this.dataset.scripts.split(" ")) await load("script", { src });
-    await Promise.all(sheets);
+    const scripts = this.dataset.scripts.split(" ").reduce((before, src) => before.then(() => load("script", { src })), Promise.resolve());
+    await Promise.all([scripts, ...sheets]);
   }
 
   draw() {

@@ -91,6 +91,11 @@ class StationIndex(AnyScriptIndexView):
         if self.permission_policy.user_has_permission(self.request.user, "change"):
             verify = reverse("station_register:verify", args=[instance.pk])
             buttons.append(Button(_("核对过了"), url=verify, icon_name="check", priority=15))
+            if instance.is_public:
+                papers = reverse("station_register:papers", args=[instance.pk])
+                buttons.append(
+                    Button(_("印公示、联系卡、二维码"), url=papers, icon_name="doc-full", priority=16)
+                )
         return buttons
 
 
@@ -217,12 +222,14 @@ class StationViewSet(ModelViewSet):
     )
 
     def get_urlpatterns(self):
+        from stations.backoffice.papers import papers
         from stations.backoffice.views import verify
 
         return [
             *super().get_urlpatterns(),
             path("verify/<int:pk>/", verify, name="verify"),
             path("geojson/", self.geojson_view, name="geojson"),
+            path("papers/<int:pk>/", papers, name="papers"),
         ]
 
     @property

@@ -1,5 +1,6 @@
 from stations.models.exchange import ImportedRow, StationImport
 from stations.models.hotline import Hotline, HotlineUse, Problem
+from stations.models.printing import Printing
 from stations.models.schedule import Closure, OpeningHours, ScheduledVisit, SpecialDay
 from stations.models.station import Station, StationQuerySet
 
@@ -9,6 +10,7 @@ __all__ = [
     "HotlineUse",
     "ImportedRow",
     "OpeningHours",
+    "Printing",
     "Problem",
     "ScheduledVisit",
     "SpecialDay",

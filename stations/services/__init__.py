@@ -3,6 +3,7 @@
 from stations.services.hotlines import confirm_hotline, load_hotlines
 from stations.services.keeping import confirm_facts, keep_in_step, keep_one_in_step
 from stations.services.loading import Loaded, load_stations
+from stations.services.printing import print_paper
 
 __all__ = [
     "Loaded",
@@ -12,4 +13,5 @@ __all__ = [
     "keep_one_in_step",
     "load_hotlines",
     "load_stations",
+    "print_paper",
 ]
