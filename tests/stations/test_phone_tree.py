@@ -127,6 +127,15 @@ def test_a_place_is_typed_as_everywhere(loaded, client, typed, says, route):
     assert "12348" in phones(page)
 
 
+def test_all_numbers_stand_there_with_what_they_are_for(loaded, client):
+    page = client.get(reverse("stations:hotlines")).content.decode()
+    for row in reference.HOTLINES:
+        if "region" not in row:
+            assert row["description"] in page
+            assert f'href="tel:{row["phone"]}"' in page
+    assert "老板拖欠工钱" in page
+
+
 def test_several_places_are_a_choice(loaded, client):
     for code, name in (("110105", "朝阳区"), ("220104", "朝阳区")):
         RegionFactory(code=code, name=name)
