@@ -29,7 +29,7 @@ async function forget() {
 }
 
 async function fetched(url) {
-  const response = await fetch(url, { credentials: "omit", cache: "reload", redirect: "error" });
+  const response = await fetch(url, { credentials: "omit", cache: "no-store", redirect: "error" });
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return { url, response, body: await response.blob() };
 }
