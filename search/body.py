@@ -124,7 +124,11 @@ def _matching(ask: Ask, kept: Mapping[str, int]) -> Condition:
     better += [
         _worth(ranking.OWN_LANGUAGE, Term(locale=ask.locale)),
         DistanceFeature(
-            field="date", origin=ask.today.isoformat(), pivot=f"{ranking.FADES}d", boost=ranking.FRESH
+            # A day alone would be its last moment.
+            field="date",
+            origin=f"{ask.today.isoformat()}T00:00:00Z",
+            pivot=f"{ranking.FADES}d",
+            boost=ranking.FRESH,
         ),
         _worth(ranking.OVER, _not_over(ask.today)),
     ]

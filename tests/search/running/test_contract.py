@@ -1,6 +1,6 @@
 """What is asked of an engine, answered alike by PostgreSQL, Elasticsearch and OpenSearch."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,6 +54,12 @@ def test_a_document_comes_back_as_it_was_written(wages):
         assert facet_values(one) == facet_values(written[one.pk])
         assert (one.date, one.until) == (written[one.pk].date, written[one.pk].until)
         assert one.translation_of == f"{one.kind}:{one.pk}"
+
+
+def test_what_is_of_today_comes_before_what_is_a_day_away(engine):
+    days = {"1": TODAY + timedelta(1), "2": TODAY, "3": TODAY - timedelta(1)}
+    engine.write([document(int(pk), "拖欠工资怎么办", date=day) for pk, day in days.items()])
+    assert keys(found(engine).documents) == ["2", "1", "3"]
 
 
 def test_every_value_is_counted(wages):
