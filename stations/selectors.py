@@ -10,6 +10,7 @@ from foundation.workdays import services as workdays
 from foundation.workdays.rules import SHANGHAI
 from stations import on_paper, wording
 from stations.distance import haversine_m
+from stations.duty import is_now
 from stations.hours import is_open, next_opening
 from stations.models import Station
 from stations.nearness import kind_first
@@ -29,6 +30,7 @@ class Row:
     tag_kind: str  # good | wait | plain
     today: str
     where: str
+    duty: str  # the lawyer who is there or comes next, by the roster, else by the week
     distance: str
     is_open: bool
     origin: str = ""  # from what the distance is reckoned, "" for where the visitor stands
@@ -71,16 +73,15 @@ def row_of(station, at, calendar, origin=None):
         tag_kind=tag_kind,
         today=today,
         where=upcoming.place if upcoming and upcoming.place else station.address,
+        duty=_duty(station, table, open_now, at, calendar),
         distance=_far(_distance(station, origin), origin),
         is_open=open_now,
         origin=origin.name if origin else "",
     )
 
 
-def _far(metres, origin):
-    """In words; nothing of the very station from which distances are reckoned."""
-    is_it = origin and origin.name and metres is not None and metres < HERE_M
-    return "" if is_it else wording.distance(metres)
+        duty=_duty(station, table, open_now, at, calendar),
+        distance=_far(_distance(station, origin), origin),
 
 
 def _distance(station, origin):

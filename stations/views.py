@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.content import qr
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
-from stations import finder, map_links, on_paper, selectors, tours
+from stations import finder, map_links, on_paper, selectors, tours, wording
 from stations.figure import figure_of, live_map_of
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
@@ -140,6 +140,7 @@ def detail(request, code):
         "week": week if table.weekly or table.special else [],
         "is_provisional": any(calendar.is_provisional(line["day"]) for line in week),
         "visits": [] if station.is_paused else station.upcoming_visits,
+        "duty": [wording.on_duty(one, today, False) for one in station.coming_duty(table, now, calendar)],
         "other": None if row.is_open else selectors.nearest_open(station, now, calendar),
         "map_links": map_links.links_of(station),
         "crumbs": _crumbs(station),

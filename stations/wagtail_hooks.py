@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from stations.backoffice import duty
 from stations.backoffice.hotlines import UncheckedHotlinesView
 from stations.backoffice.papers import PrintingReport, may_count
 from stations.backoffice.viewsets import PlacesGroup, StationPolicy
@@ -17,9 +18,30 @@ def register_places():
     return PlacesGroup()
 
 
+class KeepersMenuItem(MenuItem):
+    def is_shown(self, request):
+        return duty.keeps(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_duty_menu_item():
+    title = duty.DutyReportView.page_title
+    return KeepersMenuItem(title, reverse_lazy("duty_report"), icon_name="calendar-alt", order=121)
+
+
+@hooks.register("register_admin_urls")
+def register_duty_report():
+    view = duty.DutyReportView
+    return [
+        path("reports/duty/", view.as_view(), name="duty_report"),
+        path("reports/duty/results/", view.as_view(results_only=True), name="duty_report_results"),
+    ]
+
+
 @hooks.register("register_log_actions")
 def register_actions(actions):
     actions.register_action("stations.verify", _("核对站点"), _("核对了地址、电话和开放时间"))
+    actions.register_action("stations.duty", _("排值班"), _("改了值班表"))
     actions.register_action("stations.verify_hotline", _("核对电话"), _("打过去核对了号码"))
     actions.register_action("stations.import_read", _("上传站点文件"), _("上传了一个站点文件"))
     actions.register_action("stations.import", _("导入"), _("从文件导入"))

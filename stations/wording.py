@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from foundation.content.templatetags.content_tags import day_in_words
 from foundation.workdays.rules import SHANGHAI, Calendar
 from stations.datum import outside_china
+from stations.duty import Duty
 from stations.hours import Opening, Span, Timetable, next_opening, spans_on
 
 
@@ -79,6 +80,21 @@ def _today(table: Timetable, following: Opening, at: datetime, calendar: Calenda
     if spans:
         return _("今天下班了，%(day)s %(time)s 开门") % when
     return _("今天休息%(reason)s，%(day)s %(time)s 开门") % when
+
+
+def on_duty(duty: Duty, today: date, is_here: bool) -> str:
+    """现在有律师值班：王某 / 今天下午有律师值班 / 周四上午有律师值班：王某"""
+    day = day_name(duty.date, today)
+    when = _("现在") if is_here else _("%(day)s%(half)s") % {"day": day, "half": duty.half.label}
+    if not duty.names:
+        return _("%(when)s有律师值班") % {"when": when}
+    names = pgettext("list", "、").join(duty.names)
+    return _("%(when)s有律师值班：%(names)s") % {"when": when, "names": names}
+
+
+def lawyer_days(days: list[str]) -> str:
+    """周二、周四有律师: the weekly pattern, for a station without a roster."""
+    return _("%(days)s有律师") % {"days": pgettext("list", "、").join(str(day) for day in days)}
 
 
 def distance(metres: float | None) -> str:

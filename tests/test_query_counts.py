@@ -184,6 +184,7 @@ LISTS = {
             "vault_access",
             "explainer_review",
             "tours_report",
+            "duty_report",
             "topics_admin:index",
             "statutes_admin:index",
             "articles_admin:index",

@@ -20,6 +20,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
+from stations.backoffice.duty import CopyView, RosterView, ShiftView
 from stations.backoffice.forms import StationForm, VisitsPanel
 from stations.backoffice.hotlines import HotlineViewSet, ProblemViewSet
 from stations.backoffice.imports import ImportViewSet
@@ -90,6 +91,8 @@ class StationIndex(AnyScriptIndexView):
         buttons = super().get_list_more_buttons(instance)
         if self.permission_policy.user_has_permission(self.request.user, "change"):
             verify = reverse("station_register:verify", args=[instance.pk])
+            roster = reverse("station_register:duty", args=[instance.pk])
+            buttons.append(Button(_("值班表"), url=roster, icon_name="calendar-alt", priority=14))
             buttons.append(Button(_("核对过了"), url=verify, icon_name="check", priority=15))
             if instance.is_public:
                 papers = reverse("station_register:papers", args=[instance.pk])
@@ -230,6 +233,9 @@ class StationViewSet(ModelViewSet):
             path("verify/<int:pk>/", verify, name="verify"),
             path("geojson/", self.geojson_view, name="geojson"),
             path("papers/<int:pk>/", papers, name="papers"),
+            path("duty/<int:pk>/", RosterView.as_view(), name="duty"),
+            path("duty/<int:pk>/copy/", CopyView.as_view(), name="duty_copy"),
+            path("duty/shift/<int:pk>/", ShiftView.as_view(), name="shift"),
         ]
 
     @property

@@ -1,3 +1,4 @@
+from stations.models.duty import DutyShift, DutySwap
 from stations.models.exchange import ImportedRow, StationImport
 from stations.models.hotline import Hotline, HotlineUse, Problem
 from stations.models.printing import Printing
@@ -6,6 +7,8 @@ from stations.models.station import Station, StationQuerySet
 
 __all__ = [
     "Closure",
+    "DutyShift",
+    "DutySwap",
     "Hotline",
     "HotlineUse",
     "ImportedRow",

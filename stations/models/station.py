@@ -14,11 +14,13 @@ from wagtail.images import get_image_model_string
 from foundation.accounts.models import Office
 from foundation.content.searchable import SearchKind, model_document, said
 from foundation.workdays.rules import SHANGHAI
-from stations import distance
+from stations import distance, duty
 from stations.choices import DATUMS, WEEKDAYS, Access, Language, Service
 from stations.datum import Datum, from_wgs84, to_wgs84
+from stations.duty import AHEAD_DAYS
 from stations.fields import WHOLE_POSITION, ChoiceArrayField
 from stations.hours import Timetable
+from stations.models.duty import DutyShift
 from stations.models.schedule import Closure, ScheduledVisit, SpecialDay
 
 
@@ -61,7 +63,7 @@ class StationQuerySet(models.QuerySet):
         )
 
     def with_schedule(self, from_):
-        """Fetch with each station its hours and what differs from them after `from_`: four queries for any number."""
+        """Fetch with each station its hours and what differs from them after `from_`: five queries for any number."""
         yesterday = from_.astimezone(SHANGHAI).date() - timedelta(days=1)  # its night may last until now
         return self.select_related("region").prefetch_related(
             "opening_hours",
@@ -70,6 +72,11 @@ class StationQuerySet(models.QuerySet):
                 "special_days", SpecialDay.objects.filter(date__gte=yesterday), to_attr="coming_special_days"
             ),
             Prefetch("closures", Closure.objects.not_over(yesterday), to_attr="coming_closures"),
+            Prefetch(
+                "shifts",
+                DutyShift.objects.expected().of_week(yesterday + timedelta(days=1), AHEAD_DAYS),
+                to_attr="coming_shifts",
+            ),
         )
 
 
@@ -320,6 +327,11 @@ class Station(ClusterableModel):
             shut=[row.shut for row in self._fetched("closures", "coming_closures")],
             on_holidays=self.open_on_holidays,
         )
+
+    def coming_duty(self, table, at, calendar):
+        """Who is on duty at `at` and in the seven days from then: duty.Duty. After `with_schedule`."""
+        shifts = ((shift.date, shift.half, shift.public_name) for shift in self.coming_shifts)
+        return [] if self.is_paused else duty.coming(shifts, table, at, calendar)
 
     def _fetched(self, relation, name):
         return getattr(self, name) if hasattr(self, name) else getattr(self, relation).all()

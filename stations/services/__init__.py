@@ -1,5 +1,6 @@
 """Writes: what changes a station and what belongs to it."""
 
+from stations.services import duty
 from stations.services.hotlines import confirm_hotline, load_hotlines
 from stations.services.keeping import confirm_facts, keep_in_step, keep_one_in_step
 from stations.services.loading import Loaded, load_stations
@@ -9,6 +10,7 @@ __all__ = [
     "Loaded",
     "confirm_facts",
     "confirm_hotline",
+    "duty",
     "keep_in_step",
     "keep_one_in_step",
     "load_hotlines",

@@ -15,6 +15,14 @@ def _station(office):
     return {"pk": _make(office).pk}
 
 
+def _shift(office):
+    from stations.models import DutyShift
+
+    return {
+        "pk": DutyShift.objects.create(station=_make(office), date="2026-12-01", half=1, lawyer="王某").pk
+    }
+
+
 def _hotline(office):
     from stations.models import Hotline
 
@@ -87,5 +95,14 @@ ROWS = {
     "station_register:papers": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
     "station_printings": Access(anonymous=302, staff=302, roles=KEEPERS),
     "station_printings_results": Access(anonymous=302, staff=302, roles=KEEPERS),
+    "station_register:duty": Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=_station),
+    "station_register:duty_copy": Access(
+        anonymous=302, staff=302, roles=dict.fromkeys(KEEPERS, 302), kwargs=_station
+    ),
+    "station_register:shift": Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=_shift),
+    **{
+        name: Access(anonymous=302, staff=302, roles=KEEPERS)
+        for name in ("duty_report", "duty_report_results")
+    },
     "station_register:verify": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
 }
