@@ -59,6 +59,15 @@ def problem(request, sending, trap):
     return "" if throttle.may(request, "submit", weight=5 if seconds < TOO_QUICK else 1) else throttle.CROWDED
 
 
+def too_many(request, sending, trap, what):
+    """The same for what costs nobody anything: no proof is asked, `what` of throttle.PER_HOUR is the limit."""
+    if trap:
+        return _("没有交成功。请把最后一格清空，再按一次。")
+    shown = _shown(request.POST.get("shown_at", ""), sending)
+    is_quick = shown is None or time.time() - shown < TOO_QUICK
+    return "" if throttle.may(request, what, weight=5 if is_quick else 1) else throttle.CROWDED
+
+
 def _shown(signed, sending):
     """When the page was shown that sends this, as a timestamp; None when it says nothing that holds."""
     try:

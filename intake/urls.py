@@ -19,6 +19,7 @@ urlpatterns = [
     path("apply/joined/", views.joined, name="joined"),
     path("apply/join/<str:code>/", views.join, name="join"),
     path("apply/<slug:slug>/", views.step, name="step"),
+    path("stations/<slug:code>/wrong/", views.wrong, name="wrong"),
     path("track/", mine.track, name="track"),
     path("track/status/", mine.status, name="status"),
     path("track/lost/", mine.lost, name="lost"),

@@ -80,8 +80,20 @@ def row_of(station, at, calendar, origin=None):
     )
 
 
-        duty=_duty(station, table, open_now, at, calendar),
-        distance=_far(_distance(station, origin), origin),
+def _duty(station, table, open_now, at, calendar):
+    coming = station.coming_duty(table, at, calendar)
+    if coming:
+        is_here = open_now and is_now(coming[0], at)
+        return wording.on_duty(coming[0], at.astimezone(SHANGHAI).date(), is_here)
+    if station.lawyer_days and not station.is_paused:
+        return wording.lawyer_days(station.lawyer_day_words)
+    return ""
+
+
+def _far(metres, origin):
+    """In words; nothing of the very station from which distances are reckoned."""
+    is_it = origin and origin.name and metres is not None and metres < HERE_M
+    return "" if is_it else wording.distance(metres)
 
 
 def _distance(station, origin):

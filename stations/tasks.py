@@ -32,3 +32,17 @@ def write_import(pk: int) -> None:
             exchange.write(kept, at=timezone.now())
         except exchange.Overtaken as overtaken:
             exchange.note(kept, str(overtaken))
+
+
+@app.periodic(cron="30 0 1 * *")
+@app.task(queueing_lock="stations.remind_of_checks")
+def remind_of_checks(timestamp: int) -> int:
+    """On the first of the month, at half past eight in China: what was not checked for half a year."""
+    return services.remind_of_checks(timezone.localdate())
+
+
+@app.periodic(cron="52 3 * * *")
+@app.task(queueing_lock="stations.forget_reports")
+def forget_reports(timestamp: int) -> int:
+    """Each night: what visitors said and was done about half a year ago."""
+    return services.reports.forget(timezone.now())

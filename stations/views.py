@@ -19,6 +19,8 @@ from stations.hours import week_of
 from stations.models import Station
 from stations.wording import stretch, weekday_name
 
+BELOW = 30
+
 
 # A POST here changes nothing: it only keeps the visitor's position out of addresses and logs.
 @csrf_exempt
@@ -118,7 +120,11 @@ def _way_up(region, here):
 def detail(request, code):
     now = timezone.now()
     today = now.astimezone(SHANGHAI).date()
-    stations = Station.objects.open_to_public().with_schedule(now).select_related("region__parent__parent")
+    stations = (
+        Station.objects.open_to_public()
+        .with_schedule(now)
+        .select_related("region__parent__parent", "parent", "photo")
+    )
     station = get_object_or_404(stations, code=code)
     calendar = selectors.calendar_at(now)
     row = selectors.row_of(station, now, calendar)
@@ -140,6 +146,8 @@ def detail(request, code):
         "week": week if table.weekly or table.special else [],
         "is_provisional": any(calendar.is_provisional(line["day"]) for line in week),
         "visits": [] if station.is_paused else station.upcoming_visits,
+        "closures": [one for one in station.coming_closures if one.first > today],
+        "below": station.children.open_to_public().order_by("region__code", "pk")[:BELOW],
         "duty": [wording.on_duty(one, today, False) for one in station.coming_duty(table, now, calendar)],
         "other": None if row.is_open else selectors.nearest_open(station, now, calendar),
         "map_links": map_links.links_of(station),

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from stations.backoffice import duty
+from stations.backoffice import duty, upkeep
 from stations.backoffice.hotlines import UncheckedHotlinesView
 from stations.backoffice.papers import PrintingReport, may_count
 from stations.backoffice.viewsets import PlacesGroup, StationPolicy
@@ -29,10 +29,34 @@ def register_duty_menu_item():
     return KeepersMenuItem(title, reverse_lazy("duty_report"), icon_name="calendar-alt", order=121)
 
 
+@hooks.register("register_reports_menu_item")
+def register_unchecked_stations_item():
+    title = upkeep.UncheckedStationsView.page_title
+    return KeepersMenuItem(title, reverse_lazy("unchecked_stations"), icon_name="time", order=118)
+
+
+@hooks.register("register_reports_menu_item")
+def register_station_reports_item():
+    title = upkeep.ReportsView.page_title
+    return KeepersMenuItem(title, reverse_lazy("station_reports"), icon_name="warning", order=119)
+
+
+@hooks.register("register_waiting_items")
+def register_waiting():
+    return [upkeep.waiting_items]
+
+
 @hooks.register("register_admin_urls")
-def register_duty_report():
-    view = duty.DutyReportView
+def register_reports():
+    view, unchecked = duty.DutyReportView, upkeep.UncheckedStationsView
     return [
+        path("station-reports/", upkeep.ReportsView.as_view(), name="station_reports"),
+        path("reports/unchecked-stations/", unchecked.as_view(), name="unchecked_stations"),
+        path(
+            "reports/unchecked-stations/results/",
+            unchecked.as_view(results_only=True),
+            name="unchecked_stations_results",
+        ),
         path("reports/duty/", view.as_view(), name="duty_report"),
         path("reports/duty/results/", view.as_view(results_only=True), name="duty_report_results"),
     ]

@@ -185,6 +185,8 @@ LISTS = {
             "explainer_review",
             "tours_report",
             "duty_report",
+            "unchecked_stations",
+            "station_reports",
             "topics_admin:index",
             "statutes_admin:index",
             "articles_admin:index",

@@ -231,6 +231,16 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_stations_unchecked",
+        label=_("给同事：站点半年没核对"),
+        subject={"zh-hans": "有的援助站半年没核对了"},
+        body={
+            "zh-hans": "现在有 {count} 个站半年没有核对地址、电话和时间。打个电话问一问，在站点列表里点“核对过了”。"
+        },
+    )
+)
+registry.add(
+    Template(
         "one_time",
         label=_("短信验证码"),
         sms={

@@ -6,6 +6,7 @@ from intake.views.prints import authority, printed
 from intake.views.resume import resume, saved
 from intake.views.roster import roster_sheet
 from intake.views.send import check, submitted
+from intake.views.wrong import wrong
 
 __all__ = [
     "authority",
@@ -22,4 +23,5 @@ __all__ = [
     "start",
     "step",
     "submitted",
+    "wrong",
 ]

@@ -17,7 +17,7 @@ from aid.models import Application, DeskEntry
 from aid.services import ClaimantFacts, Submission, desk, first_aid
 from campaigns.models import EventPage
 from foundation.accounts.models import Office
-from stations.models import Station
+from stations.models import ScheduledVisit, Station
 
 _KEYS = uuid.UUID("0b0a8a6e-6a4f-4f1e-9a53-2f4c9f0d7c11")
 OFFICE = "gz-zhanggong-aid"
@@ -92,11 +92,19 @@ def _begin(channel, office, actor, at, pages=None):
         Channel.STATION: {
             "station": Station.objects.filter(office=office).first() or Station.objects.first()
         },
-        Channel.TOUR: {"event": EventPage.objects.live().order_by("-starts_at").first()},
+        Channel.TOUR: _tour(at),
         Channel.VOLUNTEER: {"volunteer": "林同学", "organisation": "某大学法律援助社"},
     }.get(channel, {})
     answers = {"notice": "1", "consents": ["notice", "sensitive"], "pages": pages or {}}
     return desk.begin(channel=channel, office=office, actor=actor, answers=answers, at=at, **how)
+
+
+def _tour(at):
+    """The last stop before; an event where there was none."""
+    visit = ScheduledVisit.objects.filter(ends_at__lt=at, station__code="gz-zhanggong-center").last()
+    if visit:
+        return {"visit": visit}
+    return {"event": EventPage.objects.live().order_by("-starts_at").first()}
 
 
 def _end(channel):

@@ -17,6 +17,7 @@ from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
 from portal.demo.printings import load_printings
+from portal.demo.roster import load_roster
 from portal.demo.searches import load_searches
 from portal.models import HomePage
 from portal.sections import ensure_sections
@@ -41,6 +42,7 @@ def load_demo():
     home = load_places()
     load_people()
     load_printings()
+    load_roster()
     load_content(home)
     load_local()
     load_applications()

@@ -2,6 +2,7 @@ from stations.models.duty import DutyShift, DutySwap
 from stations.models.exchange import ImportedRow, StationImport
 from stations.models.hotline import Hotline, HotlineUse, Problem
 from stations.models.printing import Printing
+from stations.models.report import StationReport
 from stations.models.schedule import Closure, OpeningHours, ScheduledVisit, SpecialDay
 from stations.models.station import Station, StationQuerySet
 
@@ -20,4 +21,5 @@ __all__ = [
     "Station",
     "StationImport",
     "StationQuerySet",
+    "StationReport",
 ]

@@ -23,6 +23,8 @@ from stations.hours import Timetable
 from stations.models.duty import DutyShift
 from stations.models.schedule import Closure, ScheduledVisit, SpecialDay
 
+CHECKED_FOR = timedelta(days=183)
+
 
 class StationQuerySet(models.QuerySet):
     def open_to_public(self):
@@ -37,6 +39,10 @@ class StationQuerySet(models.QuerySet):
 
     def of_host(self, host):
         return self.filter(host=host) if host else self
+
+    def unchecked(self, on):
+        """Shown, and not checked in the half year before the day `on`: each is to be checked by its office."""
+        return self.open_to_public().filter(Q(verified_on__isnull=True) | Q(verified_on__lt=on - CHECKED_FOR))
 
     def within_scope_of(self, user):
         """The stations of the offices that `user` works for; all for a superuser."""

@@ -1,6 +1,7 @@
 """Writes: what changes a station and what belongs to it."""
 
-from stations.services import duty
+from stations.services import duty, reports
+from stations.services.checking import remind_of_checks
 from stations.services.hotlines import confirm_hotline, load_hotlines
 from stations.services.keeping import confirm_facts, keep_in_step, keep_one_in_step
 from stations.services.loading import Loaded, load_stations
@@ -16,4 +17,6 @@ __all__ = [
     "load_hotlines",
     "load_stations",
     "print_paper",
+    "remind_of_checks",
+    "reports",
 ]

@@ -1,12 +1,14 @@
 from uuid import uuid4
 
 from tests.access import Access
+from tests.stations.access import _code as _station
 
 # Without a draft or a looked-up application of this visit there is nothing to show: off to where it begins.
 ROWS = {
     "intake:start": Access(anonymous=200, staff=200),
     "intake:resume": Access(anonymous=200, staff=200),
     "intake:saved": Access(anonymous=302, staff=302),
+    "intake:wrong": Access(anonymous=200, staff=200, kwargs=_station),
     "intake:call_back": Access(anonymous=200, staff=200),
     "intake:call_back_asked": Access(anonymous=302, staff=302),
     "intake:check": Access(anonymous=302, staff=302),

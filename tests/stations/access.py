@@ -102,7 +102,13 @@ ROWS = {
     "station_register:shift": Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=_shift),
     **{
         name: Access(anonymous=302, staff=302, roles=KEEPERS)
-        for name in ("duty_report", "duty_report_results")
+        for name in (
+            "duty_report",
+            "duty_report_results",
+            "station_reports",
+            "unchecked_stations",
+            "unchecked_stations_results",
+        )
     },
     "station_register:verify": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
 }
