@@ -125,6 +125,9 @@ def _named(word: str, home: str) -> str:
             rest = word.removeprefix(name)
             beyond = _LANDMARK.fullmatch(rest) or _NAMED_TOWN.match(rest)
             return name + (beyond[0] if beyond else "")
+    old = places.understood(word).old
+    if old and old.name in word:
+        return word[: word.index(old.name) + len(old.name)]
     town = _NAMED_TOWN.match(word)
     if len(word) > SHORT and _LANDMARK.fullmatch(word):
         return word

@@ -22,6 +22,7 @@ from stations.nearness import (
     nearest,
     of_region,
     origin_of,
+    spots,
 )
 from stations.selectors import Row, calendar_at, row_of
 
@@ -98,14 +99,24 @@ def _find(wish, at):
     stations = narrowed(Station.objects.open_to_public(), wish, at, calendar)
     if wish.position:
         found.origin = Origin(*wish.position)
-        groups = [nearest(stations, found.origin, wish.show + 1)]
-        ordered = in_order(groups, found.origin, at, calendar)
+        near = nearest(stations, found.origin, wish.show + 1)
+        ordered = in_order([near], found.origin, at, calendar)
     else:
         ordered = _by_place(stations, wish, found, at, calendar)
-    shown = list(ordered.with_schedule(at)[: wish.show + 1])
+    shown = _fetched(ordered[: wish.show + 1], at)
     found.has_more = len(shown) > wish.show
     found.rows = [row_of(station, at, calendar, found.origin) for station in shown[: wish.show]]
     return found
+
+
+def _fetched(page, at):
+    """The stations of a page, each with its schedule. `page`: a query, or (pk, metres) in order."""
+    if not isinstance(page, list):
+        return list(page.with_schedule(at))
+    stations = {s.pk: s for s in Station.objects.filter(pk__in=[pk for pk, _m in page]).with_schedule(at)}
+    for pk, metres in page:
+        stations[pk].distance_m = metres
+    return [stations[pk] for pk, _metres in page]
 
 
 # For whoever has not said yet where he is. Opening hours and visits begin and end with a minute.
@@ -120,7 +131,7 @@ def _by_place(stations, wish, found, at, calendar):
     words = [word for word in _words(meaning, regions) if len(word) >= 2]
     if not regions or not (meaning.is_sure or wish.region):
         # A village, a building: no place of the list, but perhaps of an address.
-        hits = list(_naming(stations, words, at).values_list("pk", "region_id")[:_MANY]) if words else []
+        hits = spots(_naming(stations, words, at))[:_MANY] if words else []
         if hits:
             found.is_named = True
             return _of_words(stations, wish, found, words, hits, at, calendar)
@@ -177,17 +188,13 @@ def _naming(stations, words, at):
     return stations.filter(condition)
 
 
-def _pks(stations):
-    return list(stations.order_by().values_list("pk", flat=True))
-
-
 def _of_words(stations, wish, found, words, hits, at, calendar):
     """What the words name; when all lie in one county, that county's and its neighbours' after them."""
-    named = [pk for pk, _region in hits]
-    counties = {region for _pk, region in hits}
+    counties = {spot.region for spot in hits}
     county = Region.objects.select_related("parent__parent").get(pk=counties.pop())
     if counties or county.level != Region.Level.COUNTY:
-        return stations.filter(pk__in=named).order_by(*home_first(wish.home), "region__code", "pk")
+        named = stations.filter(pk__in=[spot.pk for spot in hits])
+        return named.order_by(*home_first(wish.home), "region__code", "pk")
     found.region = county
     return _of_region(stations, wish, found, words, at, calendar)
 
@@ -195,24 +202,26 @@ def _of_words(stations, wish, found, words, hits, at, calendar):
 def _of_region(stations, wish, found, words, at, calendar):
     """Who serves the region: those the words name, its own, the city's centre over it; then the neighbours."""
     region = found.region
-    own = _pks(stations.in_region(region))
+    own = spots(stations.in_region(region))
     found.total_here = len(own)
     while not own and region.parent_id:
         region = found.wider = region.parent
-        own = _pks(stations.in_region(region))
+        own = spots(stations.in_region(region))
     if not own:
         return in_order([_of_home(stations, wish, found)], None, at, calendar)
-    here = stations.filter(pk__in=own)
-    named = [_pks(_naming(here, [word], at)) for word in words]
-    first = next((pks for pks in named if pks), [])
-    found.origin = origin_of(here, first, _said_place(found, words, named))
+    here = stations.filter(pk__in=[spot.pk for spot in own])
+    named = [spots(_naming(here, [word], at)) for word in words]
+    found.origin = origin_of(own, next(filter(None, named), []), _said_place(found, words, named))
     if region.level == Region.Level.COUNTY:
-        above = stations.filter(region=region.parent_id, kind=Station.Kind.CENTER)
-        near = stations.near(*found.origin[:2], NEIGHBOURS_M) if found.origin else stations.none()
-        return in_order([*named, own, _pks(above), _pks(near)], found.origin, at, calendar)
+        others = Q(region=region.parent_id, kind=Station.Kind.CENTER)
+        if found.origin:
+            others |= Q(pk__in=stations.near(*found.origin[:2], NEIGHBOURS_M).order_by().values("pk"))
+        beside = spots(stations.filter(others))
+        above = [spot for spot in beside if spot.region == region.parent_id and spot.is_centre]
+        return in_order([*named, own, above, beside], found.origin, at, calendar)
     # Of a whole city its own centre, then the others'; far and near mean little there.
-    own_centre = _pks(here.filter(region=region, kind=Station.Kind.CENTER))
-    centres = _pks(here.filter(kind=Station.Kind.CENTER))
+    centres = [spot for spot in own if spot.is_centre]
+    own_centre = [spot for spot in centres if spot.region == region.pk]
     return in_order([*named, own_centre, centres, own], found.origin, at, calendar)
 
 
@@ -220,12 +229,12 @@ def _of_home(stations, wish, found):
     """Nothing is known of the place: the stations of the bureau whose site this is."""
     found.wider = Region.objects.by_code(wish.home) if wish.home else None
     found.is_far = found.wider is not None
-    return _pks(stations.in_region(found.wider)) if found.wider else []
+    return spots(stations.in_region(found.wider)) if found.wider else []
 
 
 def _said_place(found, words, named):
     """What the stations that were named stand for: 水南街道, 洋田."""
-    at = next((place for place, pks in enumerate(named) if pks), None)
+    at = next((place for place, group in enumerate(named) if group), None)
     if at is None:
         return ""
     return found.town if found.town and words[at] == _base(found.town) else words[at]

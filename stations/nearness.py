@@ -1,9 +1,11 @@
 """In what order stations stand, and from where their distance is reckoned."""
 
+from math import inf
 from typing import NamedTuple
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
+from stations.distance import haversine_m
 from stations.models import Station
 from stations.open_now import open_at
 
@@ -21,48 +23,86 @@ class Origin(NamedTuple):
     name: str = ""
 
 
-def origin_of(placed, named, words):
-    """`placed`: stations of the region. The one that the words name, else its centre, its first desk; None without a point.
+class Spot(NamedTuple):
+    """Of a station what its place in a list depends on."""
 
-    `named`: primary keys of the stations named by `words`.
+    pk: int
+    name: str
+    kind: str
+    region: int
+    code: str  # of the region
+    lat: float | None
+    lng: float | None
+
+    @property
+    def is_board(self):
+        return self.kind == Station.Kind.NOTICE_BOARD
+
+    @property
+    def is_centre(self):
+        return self.kind == Station.Kind.CENTER
+
+    @property
+    def best_first(self):
+        """Boards with nobody beside them last, centres before desks."""
+        return self.is_board, not self.is_centre, self.code, self.pk
+
+
+def spots(stations):
+    """The spots of a query of stations, in no order."""
+    rows = stations.order_by().values_list("pk", "name", "kind", "region_id", "region__code", "lat", "lng")
+    return [Spot(*row) for row in rows]
+
+
+def origin_of(region, named, words):
+    """The spot of the region that the words name, else its centre, its first desk; None without a point.
+
+    `region`, `named`: spots; `words`: what `named` were found by.
     """
-    placed = placed.exclude(kind=Station.Kind.MOBILE).filter(lat__isnull=False)
-    best_first = placed.order_by(_unstaffed(), kind_first(), "region__code", "pk").values_list(
-        "lat", "lng", "name"
-    )
-    if named and (first := best_first.filter(pk__in=named).first()):
-        return Origin(*first[:2], words)
-    first = best_first.first()
-    return Origin(*first) if first else None
+    for group, name in ((named, words), (region, "")):
+        placed = [spot for spot in group if spot.lat is not None and spot.kind != Station.Kind.MOBILE]
+        if placed:
+            first = min(placed, key=lambda spot: spot.best_first)
+            return Origin(first.lat, first.lng, name or first.name)
+    return None
 
 
 def nearest(stations, origin, wanted):
-    """Primary keys of the `wanted` nearest with a point: boxes that grow until they hold enough."""
+    """Spots of the `wanted` nearest with a point, the nearest first: boxes that grow until they hold enough."""
     found = []
     for within in _WIDENING_M:
-        found = list(stations.near(origin.lat, origin.lng, within).values_list("pk", flat=True)[:wanted])
+        near = stations.near(origin.lat, origin.lng, within)
+        found = list(
+            near.values_list("pk", "name", "kind", "region_id", "region__code", "lat", "lng")[:wanted]
+        )
         if len(found) >= wanted:
             break
-    return found
+    return [Spot(*row) for row in found]
 
 
 def in_order(groups, origin, at, calendar):
-    """All stations of `groups` (lists of primary keys, who serves the visitor most first), in the list's order.
+    """(pk, metres or None) of all spots in `groups` (who serves the visitor most first), in the list's order.
 
     Group, staffed before boards, band of distance, open before closed, distance.
     """
-    pks = {pk for group in groups for pk in group}
-    stations = Station.objects.filter(pk__in=pks)
-    places = [When(pk__in=group, then=Value(place)) for place, group in enumerate(groups) if group]
-    open_now = open_at(Station.objects.filter(pk__in=pks), at, calendar).values("pk")
-    closed = Case(When(pk__in=list(open_now.values_list("pk", flat=True)), then=Value(0)), default=Value(1))
-    order = [Case(*places, default=Value(len(groups))), _unstaffed()]
-    if origin is None:
-        return stations.order_by(*order, kind_first(), closed, "region__code", "pk")
-    bands = [When(distance_m__lt=metres, then=Value(band)) for band, metres in enumerate(_BANDS_M)]
-    band = Case(*bands, default=Value(len(_BANDS_M)))
-    stations = stations.with_distance_from(origin.lat, origin.lng)
-    return stations.order_by(*order, band, closed, F("distance_m").asc(nulls_last=True), "pk")
+    group_of = {}
+    for place, group in enumerate(groups):
+        for spot in group:
+            group_of.setdefault(spot, place)
+    pks = [spot.pk for spot in group_of]
+    is_open = set(open_at(Station.objects.filter(pk__in=pks), at, calendar).values_list("pk", flat=True))
+    placed = []
+    for spot, place in group_of.items():
+        has_point = origin is not None and spot.lat is not None
+        metres = haversine_m(*origin[:2], spot.lat, spot.lng) if has_point else None
+        far = inf if metres is None else metres
+        band = sum(far >= limit for limit in _BANDS_M)
+        is_shut = spot.pk not in is_open
+        if origin is None:  # centres tell more than who happens to be open
+            placed.append(((place, *spot.best_first[:2], is_shut, spot.code, spot.pk), metres))
+        else:
+            placed.append(((place, spot.is_board, band, is_shut, far, spot.pk), metres))
+    return [(key[-1], metres) for key, metres in sorted(placed)]
 
 
 def of_region(region):
@@ -80,8 +120,3 @@ def home_first(code):
 def kind_first():
     """Centres before desks."""
     return Case(When(kind=Station.Kind.CENTER, then=Value(0)), default=Value(1))
-
-
-def _unstaffed():
-    """Boards with nobody beside them after all others."""
-    return Case(When(kind=Station.Kind.NOTICE_BOARD, then=Value(1)), default=Value(0))

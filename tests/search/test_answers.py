@@ -202,6 +202,17 @@ def test_where_no_station_is_registered_it_says_so(client, places):
     assert "tel:12348" in html
 
 
+@pytest.mark.parametrize("typed", ["老城区援助站", "赣州老城区讨薪"])
+def test_an_old_name_leads_to_the_stations_of_today(client, places, typed):
+    old = region("360799", "老城区", "江西省赣州市老城区")
+    old.short_name, old.parent = "老城", region("360700", "赣州市", "江西省赣州市", "prefecture")
+    old.valid_to, old.successors = "2015-01-01", ["360703"]
+    old.save()
+    html = client.get(RESULTS, {"q": typed}).content.decode()
+    assert "“老城区”是以前的名字，那里现在归江西省赣州市南康区" in html
+    assert "南康区法律援助中心" in html
+
+
 @pytest.mark.parametrize(
     "typed",
     [

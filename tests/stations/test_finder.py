@@ -204,6 +204,14 @@ def test_the_list_is_narrowed_by_what_one_needs(client, places, wish, shown):
         assert f'name="{name}" value="{value}"' in posted.content.decode()
 
 
+def test_where_none_fits_those_farther_off_that_do_are_shown(client, places):
+    StationFactory(name="大余中心", region__code="360723")
+    StationFactory(name="章贡周末", hours=[(6, "09:00", "12:00")])
+    page = asked(client, place="大余县", weekend="1")
+    assert names(page) == ["章贡周末"]
+    assert "“大余县”没有合条件的站，先列赣州市合条件的" in page.content.decode()
+
+
 def test_nothing_that_fits_offers_everything(client, places):
     StationFactory()
     page = asked(client, place="章贡", access="sign_language").content.decode()
@@ -234,6 +242,6 @@ def test_the_nearest_of_the_database_are_the_nearest_of_a_plain_walk(places):
         by_sql = nearness.nearest(Station.objects.all(), origin, wanted)
         far = {s.pk: haversine_m(*here, s.lat, s.lng) for s in Station.objects.all()}
         walked = sorted(far.values())[:wanted]
-        assert [far[pk] for pk in by_sql] == pytest.approx(walked, abs=0.5)
+        assert [far[spot.pk] for spot in by_sql] == pytest.approx(walked, abs=0.5)
 
     check()
