@@ -27,7 +27,9 @@ ALARM_AT = 500  # wrong ones in an hour, of all addresses together: no office ha
 CROWDED = _("这个网络里现在用的人太多了。写的还在，请过一会儿再按一次，或者打 12348。")
 # What one address may do in an hour. Generous: behind one line may stand a whole building site, and nobody of
 # them is to be locked out; a program that fills the disk is stopped all the same. Uploads in megabytes.
-PER_HOUR = {"draft": 300, "submit": 600, "wait": 60, "upload": 3000, "print": 600, "report": 30}
+PER_HOUR = {
+    "draft": 300, "submit": 600, "wait": 60, "upload": 3000, "print": 600, "report": 30, "data": 1000,
+}  # fmt: skip
 _ALL = "all"
 
 

@@ -11,8 +11,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import health, views, views_topics
 from portal.errors import page_not_found
+from portal.limits import limited
 from portal.saved import views as saved
 from portal.sitemaps import SITEMAPS
+from stations.api import views as open_data
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -25,6 +27,8 @@ urlpatterns = [
     path("worker.js", saved.worker, name="worker"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("media/images/<path:path>", views.image, name="image"),
+    path("api/stations", limited(open_data.stations, "data"), name="api_stations"),
+    path("api/openapi.json", open_data.description, name="api_openapi"),
     path("admin/welcome/", include("foundation.accounts.urls")),
     # Wagtail's own test page: an error 500 at the wish of anybody who is signed in.
     path("admin/failwhale/", page_not_found, {"exception": None}),

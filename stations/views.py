@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.content import qr
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
-from stations import finder, map_links, on_paper, selectors, tours, wording
+from stations import finder, linked, map_links, on_paper, selectors, tours, wording
 from stations.figure import figure_of, live_map_of
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
@@ -142,6 +142,7 @@ def detail(request, code):
         "holidays": on_paper.holidays_of(station),
         "qr": qr.svg(request.build_absolute_uri(request.path), _("这一页的网址")),
         "station": station,
+        "linked_data": linked.of(station, request.build_absolute_uri(request.path)),
         "row": row,
         "week": week if table.weekly or table.special else [],
         "is_provisional": any(calendar.is_provisional(line["day"]) for line in week),

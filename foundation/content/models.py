@@ -134,6 +134,19 @@ class SiteIdentity(BaseSiteSetting):
     security_contact = models.EmailField(
         _("安全问题联系邮箱"), blank=True, help_text=_("写进 /.well-known/security.txt。")
     )
+    data_licence = models.CharField(
+        _("开放数据怎么用"),
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text=_("援助站的开放数据（/api/stations）让别人怎么用。空着就是：可自由使用，注明来源。"),
+    )
+    data_licence_url = models.URLField(
+        _("许可协议的网址"),
+        blank=True,
+        db_default="",
+        help_text=_("用了现成的协议（比如 CC BY 4.0）就写它的网址。"),
+    )
     privacy_page = models.ForeignKey(
         Page, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("隐私与个人信息")
     )
@@ -164,6 +177,7 @@ class SiteIdentity(BaseSiteSetting):
             ],
             heading=_("备案"),
         ),
+        MultiFieldPanel([FieldPanel("data_licence"), FieldPanel("data_licence_url")], heading=_("开放数据")),
         MultiFieldPanel(
             [
                 HelpPanel(content=_("选简体中文的那一页；别的语言自动用各自的译文。")),

@@ -139,8 +139,8 @@ def _take_over(kept, lines, at):
 
 def _update(stations, names):
     """Of stations that are there. Named by their code, in one statement a batch; bulk_update takes ten times as long."""
-    fields = sorted(names - {"hours"} | (POINT if POINT & names else set()))
-    if fields:
+    fields = sorted(names - {"hours"} | (POINT if POINT & names else set()) | {"changed_at"})
+    if stations:
         Station.objects.bulk_create(
             stations, BATCH, update_conflicts=True, update_fields=fields, unique_fields=["code"]
         )

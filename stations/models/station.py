@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FloatField, Prefetch, Q, Value
-from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models.functions import ASin, Cos, Least, Now, Power, Radians, Sin, Sqrt
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -213,6 +213,7 @@ class Station(ClusterableModel):
         _("暂停说明"), max_length=240, blank=True, help_text=_("为什么关、关到什么时候、去哪里办。")
     )
     verified_on = models.DateField(_("核对日期"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
 
     objects = StationQuerySet.as_manager()
     search_kind = SearchKind("station", _("援助站"))
@@ -250,6 +251,12 @@ class Station(ClusterableModel):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Whatever is saved, it says when."""
+        if update_fields is not None:
+            update_fields = {*update_fields, "changed_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def clean(self):
         super().clean()

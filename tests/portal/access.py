@@ -12,6 +12,8 @@ def _explainer(office):
 
 
 ROWS = {
+    "api_stations": Access(anonymous=200, staff=200),
+    "api_openapi": Access(anonymous=200, staff=200),
     "healthz": Access(anonymous=200, staff=200),
     "readyz": Access(anonymous=200, staff=200),
     "front": Access(anonymous=302, staff=302),

@@ -1,0 +1,81 @@
+"""A station as data: codes for programs, words for people. Never the name of a lawyer on duty or of a member of staff."""
+
+import codecs
+import csv
+
+from django.utils import translation
+
+from foundation.content.spreadsheets import harmless
+from foundation.workdays.rules import SHANGHAI
+from stations.exchange import shape
+
+CHUNK = 1000
+# What a table tells; the office that keeps a station is nobody's business but its own.
+COLUMNS = [name for name in shape.BY_NAME if name not in ("office", "parent")]
+
+
+def as_value(station, address_of):
+    """One station as JSON. `address_of`: makes an absolute address of a path."""
+    with translation.override(shape.CHINESE):
+        return {
+            "code": station.code,
+            "name": station.name,
+            "kind": station.kind,
+            "kind_name": station.get_kind_display(),
+            "level": station.level,
+            "host": station.host,
+            "host_name": station.get_host_display(),
+            "region": station.region.code,
+            "region_name": station.region.full_name,
+            "address": station.address,
+            "address_note": station.address_note,
+            "lat": station.lat,
+            "lng": station.lng,
+            "phone": station.phone,
+            "hours": shape.BY_NAME["hours"].write(station),
+            "opening_hours": [
+                {"weekday": row.weekday, "opens": f"{row.opens:%H:%M}", "closes": f"{row.closes:%H:%M}"}
+                for row in station.opening_hours.all()
+            ],
+            "open_on_holidays": station.open_on_holidays,
+            "services": station.services,
+            "languages": station.languages,
+            "accessibility": station.accessibility,
+            "directions": station.directions,
+            "status": station.status,
+            "status_note": station.status_note,
+            "verified_on": station.verified_on and station.verified_on.isoformat(),
+            "updated_at": _moment(station),
+            "url": address_of(station.get_absolute_url()),
+        }
+
+
+def as_feature(station, address_of):
+    """The same as a point of GeoJSON, WGS-84."""
+    value = as_value(station, address_of)
+    lat, lng = value.pop("lat"), value.pop("lng")
+    point = None if lat is None else {"type": "Point", "coordinates": [lng, lat]}
+    return {"type": "Feature", "id": station.code, "geometry": point, "properties": value}
+
+
+def as_csv(stations, address_of):
+    """Lines for a spreadsheet, one after the other: as many as there are take no more memory than a few."""
+    yield codecs.BOM_UTF8 + _line([*(shape.headings()[name] for name in COLUMNS), "网址", "更新时间"])
+    for station in stations.iterator(chunk_size=CHUNK):
+        said = shape.told(station) | {"datum": "" if station.lat is None else "WGS-84"}
+        said |= {"lat": station.lat, "lng": station.lng}
+        cells = [*(said[name] for name in COLUMNS), address_of(station.get_absolute_url()), _moment(station)]
+        yield _line(cells)
+
+
+def _moment(station):
+    return station.changed_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+class _Echo:
+    def write(self, text):
+        return text.encode()
+
+
+def _line(cells):
+    return csv.writer(_Echo()).writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -1,0 +1,44 @@
+"""A station for search engines and map makers: JSON-LD, schema.org/GovernmentOffice. Data, never run as a script."""
+
+import json
+
+from django.utils.safestring import mark_safe
+
+from stations.hours import Span
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# As django.utils.html.json_script: nothing in it can end the element that holds it.
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def of(station, address: str):
+    """The text of the element. `address`: absolute, of the station's page."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOffice",
+        "@id": address,
+        "url": address,
+        "name": station.name,
+        "telephone": station.phone,
+        "address": {
+            "@type": "PostalAddress",
+            "addressCountry": "CN",
+            "addressRegion": station.region.full_name,
+            "streetAddress": station.address,
+        },
+    }
+    if station.lat is not None:
+        said["geo"] = {"@type": "GeoCoordinates", "latitude": station.lat, "longitude": station.lng}
+    hours = [] if station.is_paused else [_opening(row.span) for row in station.opening_hours.all()]
+    if hours:
+        said["openingHoursSpecification"] = hours
+    return mark_safe(json.dumps(said, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped above
+
+
+def _opening(span: Span):
+    return {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": f"https://schema.org/{_DAYS[span.weekday - 1]}",
+        "opens": f"{span.opens:%H:%M}",
+        "closes": f"{span.closes:%H:%M}",
+    }
