@@ -21,7 +21,7 @@ _WIDEST_M = 300_000.0
 # A sheet shows the first few of the list and what lies around them: so many, and so many times their own extent.
 _FIRST, _AROUND, _AROUND_M = 5, 4, 20_000.0
 _NARROWEST_M = 600.0
-_BAR = WIDTH * 0.24  # the longest scale bar
+_BAR = 0.24  # the longest scale bar, of the width
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def draw(marks: Iterable[Mark], width: int = WIDTH) -> Drawing | None:
         Pin(mark.number, *at, spot, at != spot)
         for mark, spot, at in zip(drawn, spots, uncrowded(spots, box), strict=True)
     )
-    bar_m = nice(_BAR / scale)
+    bar_m = nice(_BAR * width / scale)
     return Drawing(width, height, pins, round(bar_m * scale, 1), bar_m, tuple(left_out))
 
 

@@ -46,10 +46,14 @@ class Figure:
         return self.drawing.width - 22
 
 
-def figure_of(rows):
+SMALL = 320  # beside one station, with its few neighbours
+
+
+def figure_of(rows, width=drawing.WIDTH):
     """The figure of rows in the order of their list; None where none of them has a position."""
     points = {number: point_of(row.station) for number, row in enumerate(rows, 1)}
-    drawn = drawing.draw(drawing.Mark(number, *point) for number, point in points.items() if point)
+    marks = [drawing.Mark(number, *point) for number, point in points.items() if point]
+    drawn = drawing.draw(marks, width)
     if drawn is None:
         return None
     placed = tuple(Placed(rows[pin.number - 1], pin, points[pin.number]) for pin in drawn.pins)

@@ -12,7 +12,7 @@ from foundation.content import qr
 from foundation.content.models import SiteIdentity
 from foundation.workdays.rules import SHANGHAI
 from stations import finder, linked, map_links, on_paper, selectors, tours, wording
-from stations.figure import figure_of, live_map_of
+from stations.figure import SMALL, figure_of, live_map_of
 from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
 from stations.hours import week_of
@@ -138,7 +138,7 @@ def detail(request, code):
     around = [row, *selectors.around(station, now, calendar)]
     context = {
         "around": around,
-        "figure": figure_of(around) if len(around) > 1 else None,
+        "figure": figure_of(around, SMALL) if len(around) > 1 else None,
         "holidays": on_paper.holidays_of(station),
         "qr": qr.svg(request.build_absolute_uri(request.path), _("这一页的网址")),
         "station": station,
