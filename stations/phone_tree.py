@@ -36,7 +36,7 @@ def where(place: str, code: str, home: str) -> Where:
     """Read what the visitor said: a code chosen before, or a place in their own words."""
     if code and (region := Region.objects.by_code(code)):
         return Where(region)
-    meant = places.meant(place) if place else []
+    meant = list(places.understood(place).divisions) if place else []
     if len(meant) == 1:
         return Where(Region.objects.get(pk=meant[0].pk))
     at_home = Region.objects.by_code(home) if home else None

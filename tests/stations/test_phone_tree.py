@@ -9,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from laws.models import Topic
+from laws.services import load_topics, read_data
 from stations import phone_tree, reference, services
 from stations.models import Hotline, HotlineUse, Problem
 from tests.aid.factories import UserFactory
@@ -192,6 +194,14 @@ def test_eight_problems_and_no_more(loaded):
         Problem(code="ninth", label="第九件").clean()
     Problem(code="ninth", label="第九件", is_active=False).clean()
     Problem.objects.get(code="wages").clean()
+
+
+def test_each_problem_leads_on_to_a_topic_that_there_is(loaded, client):
+    load_topics(read_data()["topics"])
+    for problem in Problem.objects.exclude(topic=""):
+        page = problem_page(client, problem.code).content.decode()
+        assert f"/zh-hans/topics/{problem.topic}/" in page
+        assert Topic.objects.by_code(problem.topic)
 
 
 def test_a_number_stands_once_for_a_place(places):
