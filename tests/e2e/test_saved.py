@@ -125,13 +125,16 @@ def test_only_public_pages_lie_in_it_and_they_fit(page):
     assert kept["bytes"] <= 305 * 1024  # the note about itself included
 
 
-def test_after_leaving_nothing_is_left(page, elsewhere):
+def test_after_leaving_nothing_is_left(browser, site, elsewhere):
+    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="zh-CN")
+    page = context.new_page()
     save(page)
     page.goto("/zh-hans/apply/")
     page.get_by_role("link", name="有人来了，马上离开").click()
     page.wait_for_url(elsewhere)
     page.goto("/zh-hans/")
     assert left_behind(page) == NOTHING
+    context.close()
 
 
 def test_leaving_without_a_line_leaves_nothing_either(page):
