@@ -222,8 +222,12 @@ class CasePage(ListedPage, Page):
     ]
     search_kind = SearchKind("case", _("典型案例"))
     search_related = ("topic__parent", "region")
-    search_prefetched = ("citations__article__statute",)
-    search_rests_on = {"laws.Topic": "topic", "regions.Region": "region"}
+    search_prefetched = ("citations__article__statute", "topic__explainers")
+    search_rests_on = {
+        "laws.ExplainerPage": "topic__explainers",
+        "laws.Topic": "topic",
+        "regions.Region": "region",
+    }
 
     class Meta:
         verbose_name = _("典型案例")
@@ -237,6 +241,12 @@ class CasePage(ListedPage, Page):
     def get_thread_context(self):
         return {"topic": self.topic.code} if self.topic_id else {}
 
+    def _called(self):
+        """What the page to begin with in its matter is called, and what people call that."""
+        for page in self.topic.explainers.all():
+            if page.lead and page.live and page.locale_id == self.locale_id:
+                yield from (page.title, page.search_words)
+
     def search_document(self):
         many = ngettext("%(people)s 人", "%(people)s 人", self.people) % {"people": self.people}
         won = self.amount_recovered and _("拿到 %(amount)s") % {"amount": money(self.amount_recovered)}
@@ -245,6 +255,7 @@ class CasePage(ListedPage, Page):
             self,
             facts=facts,
             words=self.topic.name,
+            beside="\n".join(self._called()),
             topics=self.topic.codes,
             region=self.region.code,
             laws=laws_cited(self),

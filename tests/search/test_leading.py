@@ -6,6 +6,7 @@ from laws.models import Article, ExplainerCitation, ExplainerRelation
 from laws.services import load_all, read_data
 from search.indexing import rebuild
 from search.services import search
+from tests.cases_showcase.page_factories import case
 from tests.laws.page_factories import explainer
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,16 @@ def test_what_leads_there_is_looked_at_again_when_it_changes(scaffold, committed
     with committed():
         page.unpublish()
     assert found("龙门吊的事") == [] or search("龙门吊的事").was_relaxed
+
+
+def test_a_case_is_found_by_what_the_page_that_begins_its_matter_is_called(laws, committed):
+    page = explainer("begins", title="先做这几件", search_words="塔吊停摆", lead=True)
+    explainer("another", search_words="烂尾楼")
+    told = case()
+    rebuild()
+    assert ("case", str(told.pk)) in found("塔吊停摆")
+    assert ("case", str(told.pk)) not in found("烂尾楼")
+    with committed():
+        page.search_words = "龙门吊"
+        page.save_revision().publish()
+    assert ("case", str(told.pk)) in found("龙门吊")
