@@ -112,6 +112,9 @@ def _matching(ask: Ask, kept: Mapping[str, int]) -> Condition:
             _worth(ranking.AS_TYPED * share, stands.first(TITLE)),
             _worth(ranking.AT_THE_START * share, stands.any_of(START)),
         ]
+        if clause.alike:
+            alike = _Places(clause.phrases[: clause.alike], kept)
+            better.append(_worth(ranking.ALIKE * share, alike.any_of(ANYWHERE)))
     for clause in query.clauses:
         if clause.weak and not clause.known:
             better += [
@@ -123,6 +126,7 @@ def _matching(ask: Ask, kept: Mapping[str, int]) -> Condition:
     better += [_worth(ranking.NEAR, Term(region=code) | nowhere) for code in _near(ask.region)]
     better += [
         _worth(ranking.OWN_LANGUAGE, Term(locale=ask.locale)),
+        _worth(ranking.LEADS, Term(leads=True)),
         DistanceFeature(
             # A day alone would be its last moment.
             field="date",
@@ -174,7 +178,9 @@ def _bounded(clauses: Sequence[Clause], kept: Mapping[str, int]) -> list[list[st
     """
     asked = [[text for text in clause.phrases if phrase(text, ANY_PLACE) not in kept] for clause in clauses]
     most = max(map(len, asked), default=0)
-    room = (MOST_CONDITIONS - 10 * len(clauses)) // len(PLACES)
+    room = (MOST_CONDITIONS - 10 * len(clauses)) // (
+        len(PLACES) + 1
+    )  # what says the same is asked for once more
     while most > 2 and sum(min(len(texts), most) for texts in asked) > room:
         most -= 1
     left_out = [set(texts[most:]) for texts in asked]

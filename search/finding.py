@@ -13,13 +13,14 @@ from search.analysis import is_han
 from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask
 from search.kinds import pushes
 from search.phrases import ANY_PLACE, phrase
-from search.places import ANYWHERE, BESIDE, START, TITLE, TYPED, WORDS
+from search.places import ALIKE, ANYWHERE, BESIDE, START, TITLE, TYPED, WORDS
 from search.query import Clause
 
 BITS = {facet: 1 << place for place, facet in enumerate(FACETS)}
+LEADS = "leads:"  # a mark that is no facet
 # Words of one character stand nearly everywhere: only what is best without them is looked at for them.
 LOOKED_AT = 400
-_WAYS = 64  # to stand somewhere: all that the bits of search/places.py can say
+_WAYS = 128  # to stand somewhere: all that the bits of search/places.py can say
 
 # One bit for each facet whose filter a document does not fit.
 _MISSED = " + ".join(
@@ -37,6 +38,7 @@ _OWN = f"""
           ELSE 0 END
       + CASE WHEN e.locale = %(locale)s THEN {ranking.OWN_LANGUAGE}::float ELSE 0 END
       + coalesce({ranking.FRESH * ranking.FADES}::float / ({ranking.FADES} + abs(e.date - %(today)s::date)), 0)
+      + CASE WHEN e.marks @> '{{{LEADS}}}' THEN {ranking.LEADS}::float ELSE 0 END
       - CASE WHEN e.until < %(today)s THEN {ranking.OVER}::float ELSE 0 END"""
 
 _ORDER = """CASE WHEN %(newest)s THEN date END DESC NULLS LAST, score DESC,
@@ -63,7 +65,8 @@ FIND = f"""
       SELECT entry_id, sum((%(worth)s::float[])[clause * {_WAYS} + ways + 1]) AS score,
         count(*) FILTER (WHERE clause < %(required)s) AS met
       FROM (
-        SELECT entry_id, clause, bit_or((bits & looks) | ((bits & {TITLE}) * {TYPED // TITLE} & looks)) AS ways
+        SELECT entry_id, clause, bit_or((bits & looks) | ((bits & {TITLE}) * {TYPED // TITLE} & looks)
+          | ((bits & {ANYWHERE}) * {ALIKE // ANYWHERE} & looks)) AS ways
         FROM there GROUP BY entry_id, clause) one
       GROUP BY entry_id),
     ranked AS MATERIALIZED (
@@ -152,9 +155,11 @@ def _is_everywhere(text: str) -> bool:
 
 
 def _ways(clause: Clause) -> list[tuple[str, int]]:
-    first, *others = clause.phrases
     looks = ANYWHERE | TITLE | WORDS | BESIDE | START
-    return [(first, looks | TYPED), *((text, looks) for text in others)]
+    return [
+        (text, looks | (TYPED if not place else 0) | (ALIKE if place < clause.alike else 0))
+        for place, text in enumerate(clause.phrases)
+    ]
 
 
 _OF_STRONG = {
@@ -164,6 +169,7 @@ _OF_STRONG = {
     BESIDE: ranking.BESIDE,
     START: ranking.AT_THE_START,
     TYPED: ranking.AS_TYPED,
+    ALIKE: ranking.ALIKE,
 }
 _OF_UNKNOWN = {ANYWHERE: ranking.UNKNOWN, TITLE: ranking.UNKNOWN_IN_TITLE}
 

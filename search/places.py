@@ -22,7 +22,7 @@ from search.phrases import ANY_PLACE, phrase
 from search.vocabulary import vocabulary
 
 # In `PhrasePlace.bits`; and what only a question knows: that what stands in the title was typed just so.
-ANYWHERE, TITLE, WORDS, BESIDE, START, TYPED = 1, 2, 4, 8, 16, 32
+ANYWHERE, TITLE, WORDS, BESIDE, START, TYPED, ALIKE = 1, 2, 4, 8, 16, 32, 64
 PLACES = (ANYWHERE, TITLE, WORDS, BESIDE, START)
 AT_ONCE = 20  # phrases; meanwhile no document is written
 

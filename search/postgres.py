@@ -64,7 +64,7 @@ class PostgresEngine:
         total = 0
         for mark, missed, many in counts:
             facet, _, value = mark.partition(":")
-            if missed in (0, finding.BITS[facet]):
+            if mark != finding.LEADS and missed in (0, finding.BITS[facet]):
                 values = facets.setdefault(facet, {})
                 values[value] = values.get(value, 0) + many
             if facet == "kind" and not missed:  # each has one
@@ -133,13 +133,18 @@ def _fields(document: SearchDocument) -> dict[str, Any]:
         "facts": list(document.facts),
         "extra": document.extra,
         "region_code": document.region,
-        "marks": [f"{facet}:{value}" for facet, values in facet_values(document).items() for value in values],
+        "marks": _marks(document),
         "date": document.date,
         "until": document.until,
     }
     told = vector(document)
     raw = json.dumps([fields, told], ensure_ascii=False, default=str, sort_keys=True)
     return {**fields, "vector": told, "fingerprint": hashlib.sha256(raw.encode()).hexdigest()}
+
+
+def _marks(document: SearchDocument) -> list[str]:
+    marks = [f"{facet}:{value}" for facet, values in facet_values(document).items() for value in values]
+    return [*marks, finding.LEADS] if document.leads else marks
 
 
 # --- what is found -----------------------------------------------------------------------------------

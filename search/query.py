@@ -34,6 +34,7 @@ class Clause:
     known: bool = False
     heard_as: str = ""
     told: bool = False  # what somebody tells, not a word beside it
+    alike: int = 0  # so many of `phrases` say the same, where to the others it only leads
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Query:
     @property
     def shares(self) -> tuple[float, ...]:
         """How much of the question each of `strong` is: a matter that is told, a word that we know, any other."""
-        weights = [3 if clause.told else 2 if clause.known else 1 for clause in self.strong]
+        weights = [6 if clause.told else 4 if clause.known else 1 for clause in self.strong]
         return tuple(weight / sum(weights) for weight in weights)
 
     @property
@@ -163,10 +164,11 @@ def _told(folded: str, words: Vocabulary, others: Iterable[Clause]) -> list[Clau
 def _known(typed: str, phrase: str, words: Vocabulary) -> Clause:
     """What was typed, answered by all that `phrase` stands for."""
     meanings = words.meanings.get(phrase, (phrase,))
-    weak = phrase in words.weak
+    weak, alike = phrase in words.weak, words.alike.get(phrase, 0)
+    alike = alike if alike < len(meanings) else 0
     if typed == phrase:
-        return Clause(meanings, weak, known=True)
-    return Clause((typed, *meanings), weak, known=True, heard_as=phrase)
+        return Clause(meanings, weak, known=True, alike=alike)
+    return Clause((typed, *meanings), weak, known=True, heard_as=phrase, alike=alike and alike + 1)
 
 
 def _clauses(

@@ -10,6 +10,7 @@ TITLE = 4.0
 WORDS = 6.0  # what people call it
 BESIDE = 3.0  # the line below its title, and SearchDocument.beside
 AT_THE_START, AS_TYPED = 0.5, 0.3  # the title begins with it, has the very word
+ALIKE = 2.0  # has it or what says the same, where it leads to other words too
 
 # Whole ones, for a document.
 WHOLE = 0.5  # all that was typed, side by side
@@ -17,4 +18,5 @@ UNKNOWN, UNKNOWN_IN_TITLE = 0.5, 1.0  # a word that we do not know and that only
 NEAR = 0.6  # for the visitor's city, and again for the district
 OWN_LANGUAGE = 0.5
 FRESH, FADES = 0.4, 700  # half of it after so many days
+LEADS = 0.6  # where an editor begins with it in its matter
 OVER = 6.0  # what is not over, before all that is

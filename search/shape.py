@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from elasticsearch_dsl import Date, Keyword, Mapping, Object, Short, Text
+from elasticsearch_dsl import Boolean, Date, Keyword, Mapping, Object, Short, Text
 
 from foundation.content.searchable import SearchDocument
 from search.analysis import Term, is_han, terms
@@ -32,6 +32,7 @@ def mapping() -> Mapping:
         made.field(name, Keyword())
     made.field("places", Keyword(doc_values=False))
     made.field("title_size", Short())
+    made.field("leads", Boolean())
     for name in ("date", "until", "upcoming"):
         made.field(name, Date())
     for name in ("title", "words", "beside", "all"):
@@ -77,7 +78,7 @@ def source(
     parts = [spaced(part) for part in (title, words, beside, body)]
     says = {
         **facet_values(document),
-        **{name: getattr(document, name) for name in ("pk", "locale", "date", "until")},
+        **{name: getattr(document, name) for name in ("pk", "locale", "date", "until", "leads")},
         "translation_of": belongs_to(document),
         "upcoming": document.until if document.kind == "event" else None,
         "sorted_title": document.title[:_SORTED_TITLE],

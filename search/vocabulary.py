@@ -32,6 +32,7 @@ class Vocabulary:
     """`meanings`: a known phrase → every phrase that may answer it, itself first."""
 
     meanings: dict[str, tuple[str, ...]]
+    alike: dict[str, int]  # how many of them say the same; to the others it only leads
     weak: frozenset[str]
     filler: tuple[str, ...]
     popular: tuple[str, ...]
@@ -71,6 +72,7 @@ def parse(raw: dict[str, list[Any]]) -> Vocabulary:
         meanings.setdefault(group[0], {group[0]: None}).update(dict.fromkeys([*group, *found]))
     return Vocabulary(
         meanings={word: tuple(others) for word, others in meanings.items()},
+        alike={word: len(alike.get(word, (word,))) for word in meanings},
         weak=frozenset(folded(raw.get("weak", []))),
         filler=tuple(sorted(folded(raw.get("filler", [])), key=len, reverse=True)),
         danger=tuple(folded(raw.get("danger", []))),

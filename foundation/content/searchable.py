@@ -50,6 +50,7 @@ class SearchDocument:
     words: str = ""  # what people call it
     beside: str = ""  # the name of what it is a part of, and what is said where one is sent to it
     facts: tuple[str, ...] = ()  # one line below the title
+    leads: bool = False  # the page to begin with in its matter
     topics: tuple[str, ...] = ()  # codes
     region: str = ""  # code of the place it is about
     laws: tuple[str, ...] = ()  # codes of the laws it cites

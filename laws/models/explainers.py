@@ -269,6 +269,7 @@ class ExplainerPage(ListedPage, Page):
         return page_document(
             self,
             facts=(self.topic.label,),
+            leads=self.lead,
             beside="\n".join([*(topic.name for topic in topics), *self._told_of()]),
             topics=tuple(dict.fromkeys(code for topic in topics for code in topic.codes)),
             laws=laws_cited(self),

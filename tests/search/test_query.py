@@ -233,7 +233,7 @@ def test_what_is_told_and_what_is_known_are_most_of_a_question():
     query = parse("砖厂三个月没发钱了")
     shares = {clause.phrases[0]: share for clause, share in zip(query.strong, query.shares, strict=True)}
     assert sum(shares.values()) == pytest.approx(1)
-    assert shares["拖欠工资"] == 3 * shares["3个月"]
+    assert shares["拖欠工资"] == 6 * shares["3个月"]
 
 
 @pytest.mark.django_db
@@ -282,3 +282,4 @@ def test_where_a_word_leads_all_that_mean_the_same_is_found():
     words = parse_words({"same": [["拖欠工资", "讨薪"]], "leads": [["老板跑了", "拖欠工资"]]})
     assert words.meanings["老板跑了"] == ("老板跑了", "拖欠工资", "讨薪")
     assert "老板跑了" not in words.meanings["讨薪"]
+    assert (parse("老板跑了", words).clauses[0].alike, parse("讨薪", words).clauses[0].alike) == (1, 0)

@@ -141,6 +141,19 @@ def test_what_is_fresh_comes_first_among_the_same(engine):
     assert keys(found(engine, "年假").documents) == ["2", "3", "1"]
 
 
+def test_the_page_to_begin_with_comes_first_among_the_same(engine):
+    engine.write([document(1, "年假"), document(2, "年假", leads=True), document(3, "年假")])
+    assert keys(found(engine, "年假").documents) == ["2", "1", "3"]
+    assert found(engine, "年假").facets["kind"] == {"explainer": 3}
+
+
+def test_what_says_the_same_beats_what_it_leads_to(engine):
+    """老板跑了 leads to 拖欠工资."""
+    engine.write([document(1, "拖欠工资"), document(2, "拖欠工资", body="老板跑了")])
+    assert keys(found(engine, "老板跑了").documents) == ["2", "1"]
+    assert keys(found(engine, "拖欠工资").documents) == ["1", "2"]
+
+
 @pytest.mark.parametrize(
     ("typed", "titles"),
     [
