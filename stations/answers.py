@@ -118,16 +118,16 @@ def _named(word: str, home: str) -> str:
     """The place at the beginning of a word: 章贡区 in 章贡区讨薪, with the town behind it; "" when there is none."""
     if len(word) < 2:
         return ""
-    for division in places.meant(word):
+    meaning = places.understood(word, limit=12, bare=False)
+    for division in meaning.divisions:
         if division.is_pseudo:
             continue
         if name := _said(division, word, home):
             rest = word.removeprefix(name)
             beyond = _LANDMARK.fullmatch(rest) or _NAMED_TOWN.match(rest)
             return name + (beyond[0] if beyond else "")
-    old = places.understood(word).old
-    if old and old.name in word:
-        return word[: word.index(old.name) + len(old.name)]
+    if meaning.old and meaning.old.name in word:
+        return word[: word.index(meaning.old.name) + len(meaning.old.name)]
     town = _NAMED_TOWN.match(word)
     if len(word) > SHORT and _LANDMARK.fullmatch(word):
         return word

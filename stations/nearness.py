@@ -12,7 +12,7 @@ from stations.open_now import open_at
 NEIGHBOURS_M = 40_000
 # Within a band the one that is open stands first; a metre more or less is no reason to find a closed door.
 _BANDS_M = (1_500, 5_000, 15_000, 50_000)
-_WIDENING_M = (5_000, 20_000, 80_000, 320_000, 1_300_000, 6_000_000)
+_WIDENING_M = (5_000, 20_000, 80_000, 320_000, 1_300_000, 20_100_000)  # the last is everywhere
 
 
 class Origin(NamedTuple):

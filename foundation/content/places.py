@@ -12,12 +12,12 @@ def meant(text: str) -> list[Division]:
 
     A town leads to its county: 社棠镇.
     """
-    return list(understand(text, _divisions(), towns(), bare=False).divisions)
+    return list(understood(text, limit=12, bare=False).divisions)
 
 
-def understood(text: str, limit: int = 60) -> Meaning:
-    """The same, with the towns it names and the old name that led to them; 社棠 is a town too."""
-    return understand(text, _divisions(), towns(), limit=limit)
+def understood(text: str, *, limit: int = 60, bare: bool = True) -> Meaning:
+    """The same, with the towns it names and the old name that led to them; `bare`: 社棠 is a town too."""
+    return understand(text, _divisions(), towns(), limit=limit, bare=bare)
 
 
 @kept
