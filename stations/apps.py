@@ -11,9 +11,10 @@ class StationsConfig(AppConfig):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
         from stations import checks  # noqa: F401 - checks register themselves
+        from stations.keepers import KEEPERS
 
         keep = ["stations.view_station", "stations.change_station", "stations.add_station"]
-        for role in (Role.SUPERVISOR, Role.OPERATOR):
+        for role in KEEPERS:
             roles.add_permissions(role, *keep)
         for role in (Role.SUPERVISOR, Role.OPERATOR, Role.EDITOR):
             for model in ("hotline", "problem"):

@@ -7,6 +7,7 @@ from wagtail.permissions import register_permission_policy
 from stations.backoffice import duty, upkeep
 from stations.backoffice.hotlines import UncheckedHotlinesView
 from stations.backoffice.papers import PrintingReport, may_count
+from stations.backoffice.reports import ProblemsReport, may_read
 from stations.backoffice.viewsets import PlacesGroup, StationPolicy
 from stations.models import Station
 
@@ -114,4 +115,29 @@ def register_printings():
     return [
         path("reports/station-printings/", PrintingReport.as_view(), name="station_printings"),
         path("reports/station-printings/results/", results, name="station_printings_results"),
+    ]
+
+
+class ProblemsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_read(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_problems_item():
+    return ProblemsMenuItem(
+        _("站点有什么问题"), reverse_lazy("station_problems"), icon_name="warning", order=125
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_problems():
+    report = ProblemsReport
+    return [
+        path("reports/station-problems/", report.as_view(), name="station_problems"),
+        path(
+            "reports/station-problems/results/",
+            report.as_view(results_only=True),
+            name="station_problems_results",
+        ),
     ]

@@ -5,11 +5,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import HelpPanel, InlinePanel
 
-from foundation.accounts.models import Office
 from foundation.regions.models import Region
-from stations import services
+from stations import keepers, map_links, services
+from stations.exchange import points
 from stations.models import ScheduledVisit, Station
 from stations.wording import point_problem
 
@@ -26,6 +26,15 @@ class StationForm(WagtailAdminModelForm):
         required=False,
         help_text=_("上级站的代码或者全名，级别要更高：村的归镇，镇的归县区，县区的归市，市的归省。"),
     )
+    pasted = forms.CharField(
+        label=_("贴坐标或者地图链接"),
+        max_length=2000,
+        required=False,
+        help_text=_(
+            "“25.85, 114.93”、度分秒，或者高德、百度、腾讯、OpenStreetMap 的链接。填了就代替下面的经纬度；"
+            "链接自己说明是哪种地图，只有两个数的，在下面选从哪里查的。"
+        ),
+    )
     status = forms.ChoiceField(
         label=_("状态"),
         choices=[
@@ -38,7 +47,7 @@ class StationForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         user = kwargs.get("for_user") or self.for_user
         if user and "office" in self.fields:
-            self.fields["office"].queryset = Office.objects.within_scope_of(user)
+            self.fields["office"].queryset = keepers.offices_of(user)
             self.fields["office"].required = not user.is_superuser
         if self.instance.region_id:
             self.initial["region"] = self.instance.region.code
@@ -58,6 +67,14 @@ class StationForm(WagtailAdminModelForm):
     def clean(self):
         """The point was typed as its source has it; what is kept is WGS-84 and what was typed."""
         cleaned = super().clean()
+        if pasted := cleaned.get("pasted", "").strip():
+            try:
+                point = points.read(pasted, cleaned.get("datum") or "wgs84")
+            except ValueError as error:
+                self.add_error("pasted", str(error))
+                return cleaned
+            cleaned |= {"lat": point.lat, "lng": point.lng, "datum": point.datum.value}
+            self.instance.datum = point.datum.value
         lat, lng = cleaned.get("lat"), cleaned.get("lng")
         if {"lat", "lng", "datum"} <= cleaned.keys() and (lat is None) == (lng is None):
             if problem := point_problem(lat, lng):
@@ -87,6 +104,18 @@ class StationForm(WagtailAdminModelForm):
         if commit:
             services.keep_one_in_step(station, timezone.localdate())
         return station
+
+
+class PointPanel(HelpPanel):
+    """Where the saved point stands, on maps that people have."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context=None):
+            links = map_links.links_of(self.instance) if self.instance.pk else []
+            return {
+                **super().get_context_data(parent_context),
+                "links": [one for one in links if not one.is_app],
+            }
 
 
 class VisitForm(WagtailAdminModelForm):

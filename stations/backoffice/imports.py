@@ -23,7 +23,7 @@ from wagtail.permissions import policy_registry
 from foundation.accounts.models import Office
 from foundation.decoding import bounded
 from foundation.decoding.refused import Refused
-from stations import tasks
+from stations import keepers, tasks
 from stations.exchange import services, shape
 from stations.exchange.plan import NoTable
 from stations.models import ImportedRow, Station, StationImport
@@ -64,7 +64,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        mine = Office.objects.within_scope_of(user).active()
+        mine = keepers.offices_of(user).active()
         self.fields["office"].queryset = mine
         self.fields["office"].required = not user.is_superuser
         self.initial["office"] = mine.first()

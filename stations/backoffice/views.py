@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.permissions import policy_registry
 
-from stations import services
+from stations import keepers, services
 from stations.models import Station
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request, pk):
     """Say that address, phone and hours of a station were checked today."""
-    station = Station.objects.within_scope_of(request.user).filter(pk=pk).first()
+    station = keepers.stations_of(request.user).filter(pk=pk).first()
     policy = policy_registry.get_by_type(Station)
     if station is None or not policy.user_has_permission(request.user, "change"):
         raise Http404

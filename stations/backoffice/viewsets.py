@@ -20,8 +20,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
+from stations import keepers
 from stations.backoffice.duty import CopyView, RosterView, ShiftView
-from stations.backoffice.forms import StationForm, VisitsPanel
+from stations.backoffice.forms import PointPanel, StationForm, VisitsPanel
 from stations.backoffice.hotlines import HotlineViewSet, ProblemViewSet
 from stations.backoffice.imports import ImportViewSet
 from stations.exchange import shape
@@ -44,7 +45,7 @@ class StationPolicy(ModelPermissionPolicy):
 
     @staticmethod
     def _in_scope(user):
-        return Station.objects.within_scope_of(user)
+        return keepers.stations_of(user)
 
 
 class OnlyOwn:
@@ -175,10 +176,12 @@ class StationViewSet(ModelViewSet):
                     FieldPanel("address"),
                     FieldPanel("address_note"),
                     FieldPanel("directions"),
+                    FieldPanel("pasted"),
                     FieldPanel("datum"),
                     FieldRowPanel(
                         [FieldPanel("lat", heading=_("纬度")), FieldPanel("lng", heading=_("经度"))]
                     ),
+                    PointPanel(template="stations/admin/point.html"),
                     MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_alt")], heading=_("照片")),
                 ],
                 heading=_("在哪里"),
@@ -240,7 +243,7 @@ class StationViewSet(ModelViewSet):
 
     @property
     def geojson_view(self):
-        return self.construct_view(StationGeoJSON, **self.get_index_view_kwargs())
+        return self.construct_view(StationGeoJSON, **self.get_index_view_kwargs() | {"list_export": []})
 
 
 class PlacesGroup(ModelViewSetGroup):

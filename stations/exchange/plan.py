@@ -13,6 +13,7 @@ from foundation.accounts.models import Office
 from foundation.content.spreadsheets import as_typed
 from foundation.decoding.sheet import NOT_WORKED_OUT
 from foundation.regions.models import Region
+from stations import keepers
 from stations.exchange import shape
 from stations.exchange.doubts import Neighbourhood, Place
 from stations.hours import Span
@@ -111,14 +112,12 @@ class _Reader:
 
     def __init__(self, user, office, swap, codes, regions):
         self.office, self.swap, self.sees_all = office, swap, user.is_superuser
-        mine = Office.objects.within_scope_of(user)
+        mine = keepers.offices_of(user)
         self.offices = {spelling: one for one in mine for spelling in (one.name, one.code)}
         self.regions = _regions(regions)
         fetched = Station.objects.filter(code__in=codes).select_related("region", "office", "parent")
         self.stored = {station.code: station for station in fetched.prefetch_related("opening_hours")}
-        self.mine = set(
-            Station.objects.within_scope_of(user).filter(code__in=codes).values_list("code", flat=True)
-        )
+        self.mine = set(keepers.stations_of(user).filter(code__in=codes).values_list("code", flat=True))
         self.places = {code: place_of(station) for code, station in self.stored.items()}
         self.rules = [rule for rule in Station._meta.constraints if isinstance(rule, CheckConstraint)]
         self.all_rules = reduce(and_, (rule.condition for rule in self.rules), Q())

@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from foundation.content import kept as kept_values
 from foundation.content.searchable import many_changed
+from stations import keepers
 from stations.exchange import plan, shape
 from stations.models import ImportedRow, OpeningHours, Station, StationImport
 
@@ -184,7 +185,7 @@ def undo(kept: StationImport, *, actor, at: datetime) -> int:
     if not StationImport.objects.visible_to(actor).filter(pk=kept.pk).exists():
         raise PermissionDenied
     rows = list(kept.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED]))
-    stations = Station.objects.within_scope_of(actor).select_for_update(of=("self",))
+    stations = keepers.stations_of(actor).select_for_update(of=("self",))
     stations = stations.filter(code__in=[row.code for row in rows]).select_related(
         "region", "office", "parent"
     )

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import Office
+from stations.keepers import offices_of
 
 
 class StationImportQuerySet(models.QuerySet):
@@ -10,7 +10,7 @@ class StationImportQuerySet(models.QuerySet):
         """Those of the offices that `user` works for, and their own."""
         if user.is_superuser:
             return self
-        theirs = models.Q(office__in=Office.objects.within_scope_of(user)) | models.Q(made_by=user)
+        theirs = models.Q(office__in=offices_of(user)) | models.Q(made_by=user)
         return self.filter(theirs)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.log_actions import log
 
+from stations.keepers import stations_of
 from stations.models import Closure, Station
 
 
@@ -14,7 +15,7 @@ from stations.models import Closure, Station
 def confirm_facts(station: Station, *, actor, on: date) -> Station:
     """Record that address, phone and hours were checked on the day `on`. Raises PermissionDenied."""
     station = Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
-    if not Station.objects.within_scope_of(actor).filter(pk=station.pk).exists():
+    if not stations_of(actor).filter(pk=station.pk).exists():
         raise PermissionDenied
     station.verified_on = on
     station.save(update_fields=["verified_on"])

@@ -90,6 +90,8 @@ ROWS = {
         f"station_imports:{name}": Access(anonymous=302, staff=302, roles=KEEPERS)
         for name in ("index", "add", "blank")
     },
+    "station_problems": Access(anonymous=302, staff=302, roles=KEEPERS),
+    "station_problems_results": Access(anonymous=302, staff=302, roles=KEEPERS),
     "station_imports:show": Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=_import),
     "station_imports:act": Access(anonymous=302, staff=405, kwargs=_import),
     "station_register:papers": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
