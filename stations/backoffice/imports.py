@@ -108,7 +108,7 @@ def _mine(request):
 @require_safe
 def index(request):
     of = {f"n_{outcome}": Count("rows", Q(rows__outcome=outcome)) for outcome in Outcome.values}
-    found = _mine(request).defer("table").annotate(**of)
+    found = _mine(request).defer("table").annotate(**of).order_by("-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "page_title": _("导入站点"),
