@@ -72,3 +72,16 @@ def test_loading_writes_days_closures_and_parents():
     assert station.closures.get().until is None
     with pytest.raises(ValueError, match="above"):
         services.load_stations({"stations": [{**row, "parent": "b"}]})
+
+
+def test_a_page_shows_the_station_above_and_those_below(client):
+    above = StationFactory(name="市中心", level="prefecture")
+    station = StationFactory(name="本站", parent=above)
+    StationFactory(name="镇上的站", level="town", parent=station)
+    StationFactory(name="撤了的站", level="town", parent=station, status="closed")
+    html = client.get(station.get_absolute_url()).content.decode()
+    assert above.get_absolute_url() in html
+    assert "镇上的站" in html
+    assert "撤了的站" not in html
+    Station.objects.filter(pk=above.pk).update(status="closed")
+    assert above.get_absolute_url() not in client.get(station.get_absolute_url()).content.decode()
