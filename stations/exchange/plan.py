@@ -132,7 +132,7 @@ class _Reader:
         station = stored or Station(code=line.code, office=self.office)
         line.said = shape.written(station) if stored else {}
         own_hours = [row.span for row in station.opening_hours.all()] if stored else []
-        filling = shape.Filling(station, self.regions, self.offices, own_hours, self.sees_all)
+        filling = shape.Filling(station, self.regions, self.offices, own_hours, may_be_nobodys=self.sees_all)
         self._fill(line, filling, row, is_new=not stored)
         if not line.errors:
             self._check(line, station)

@@ -147,9 +147,11 @@ def test_the_rows_of_other_offices_are_errors(keeper, others):
 
 
 def test_a_column_that_is_not_there_changes_nothing_and_an_empty_cell_empties(keeper):
-    StationFactory(code="old", directions="坐 2 路", services=["apply"], office=keeper.office)
+    above = StationFactory(code="above", level="prefecture", office=keeper.office)
+    StationFactory(code="old", directions="坐 2 路", services=["apply"], office=keeper.office, parent=above)
     taken_over(keeper, a_csv(["old", "新名字", ""], headings=["代码", "名称", "怎么去"]))
-    station = Station.objects.get()
+    station = Station.objects.get(code="old")
+    assert station.parent == above
     assert (station.name, station.directions, station.services) == ("新名字", "", ["apply"])
     assert station.opening_hours.count() == 10
 
