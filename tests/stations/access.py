@@ -2,9 +2,9 @@ from tests.access import Access
 
 
 def _make(office):
-    from tests.stations.factories import StationFactory
+    from tests.stations.factories import RegionFactory, StationFactory
 
-    return StationFactory(region=office.region, office=office)
+    return StationFactory(region=office.region or RegionFactory(), office=office)
 
 
 def _code(office):

@@ -54,6 +54,7 @@ BINDINGS = {
     "casework.Assignment.reason": "aid.Assignment.reason",
     "notices.Message.context": "notices.Message.context",
     "notices.Message.recipient": "notices.Message.recipient",
+    "stations.StationReport.story": "stations.StationReport.story",
 }
 
 # Sealed once with the key of the tests.
