@@ -75,6 +75,9 @@ class DutyView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "calendar-alt"
     page_title = gettext_lazy("值班表")
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def dispatch(self, request, *args, **kwargs):
         if not keeps(request.user):
             return permission_denied(request)
