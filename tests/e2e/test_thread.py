@@ -53,7 +53,7 @@ def _reads(page):
 
 def _finds_a_station(page):
     page.goto("/zh-hans/stations/?region=360702")
-    page.get_by_role("main").locator("li a[href*='/stations/']").first.click()
+    page.get_by_role("main").locator("li.station a[href*='/stations/']").first.click()
     expect(page.get_by_role("main").locator("a[href^='tel:']").first).to_be_visible()
 
 

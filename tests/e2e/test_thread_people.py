@@ -20,7 +20,7 @@ def test_what_was_read_and_which_door_was_chosen_go_along_to_the_form(open_brows
     box.fill("章贡区")
     box.press("Enter")
     expect(page).to_have_url(re.compile("place="))
-    page.get_by_role("main").locator("li a[href*='/stations/']").first.click()
+    page.get_by_role("main").locator("li.station a[href*='/stations/']").first.click()
     # Of this station: while it is closed, an open one nearby stands below.
     page.get_by_role("link", name="在这里申请", exact=True).click()
     expect(page).to_have_url(re.compile(r"/apply/\?topic=injury&region=360702$"))
