@@ -55,7 +55,7 @@ def test_each_mark_leads_to_the_row_of_its_number(client, van):
         row = rows[mark["href"].removeprefix("#")]
         name, tag = row.select_one(".station__head a").text, row.select_one(".tag").text
         number = mark.select_one("text").text
-        assert mark["aria-label"] == f"{number} {name}，{tag}"
+        assert mark["aria-label"] == f"{number} {name}"
         assert row.select_one(".pin text").text == number
         shape = next(shape for words, shape in shapes.items() if words in tag)
         assert mark.select_one(shape)
