@@ -18,9 +18,9 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
-from stations import services
+from stations import keepers, services
 from stations.duty import Half, monday_of
-from stations.models import DutyShift, Station
+from stations.models import DutyShift
 
 _WEEK = timedelta(days=7)
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -84,7 +84,7 @@ class DutyView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_station(self, pk):
-        return get_object_or_404(Station.objects.within_scope_of(self.request.user), pk=pk)
+        return get_object_or_404(keepers.stations_of(self.request.user), pk=pk)
 
     def back(self, station, day):
         return redirect(f"{reverse('station_register:duty', args=[station.pk])}?week={monday_of(day)}")

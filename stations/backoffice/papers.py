@@ -15,7 +15,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
 from foundation.paper import FONTS, PaperFailed
-from stations import services
+from stations import keepers, services
 from stations.models import Printing, Station
 from stations.papers import NoLaw
 
@@ -35,7 +35,7 @@ class OrderForm(forms.Form):
 def papers(request, pk):
     """A form of one button for each paper; a press brings the PDF."""
     may = policy_registry.get_by_type(Station).user_has_permission(request.user, "change")
-    mine = Station.objects.within_scope_of(request.user).open_to_public()
+    mine = keepers.stations_of(request.user).open_to_public()
     if not may:
         raise Http404
     station = get_object_or_404(mine, pk=pk)
@@ -115,5 +115,5 @@ class PrintingReport(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
-        mine = Station.objects.within_scope_of(self.request.user)
+        mine = keepers.stations_of(self.request.user)
         return Printing.objects.filter(station__in=mine).select_related("station", "printed_by")

@@ -13,15 +13,15 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from foundation.content.admin_home import WaitingItem
-from stations import services
+from stations import keepers, services
 from stations.backoffice.duty import DutyView, keeps
-from stations.models import Station, StationReport
+from stations.models import StationReport
 
 PER_PAGE = 25
 
 
 def unchecked_for(user):
-    return Station.objects.within_scope_of(user).unchecked(timezone.localdate())
+    return keepers.stations_of(user).unchecked(timezone.localdate())
 
 
 def waiting_items(request):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from stations import keepers
 from stations.duty import Half
 
 _DAY = timedelta(days=1)
@@ -13,9 +14,7 @@ _DAY = timedelta(days=1)
 class DutyShiftQuerySet(models.QuerySet):
     def within_scope_of(self, user):
         """Those of the stations that `user` keeps."""
-        from stations.models import Station
-
-        return self.filter(station__in=Station.objects.within_scope_of(user))
+        return self.filter(station__in=keepers.stations_of(user))
 
     def of_week(self, monday, days=7):
         last = monday + (days - 1) * _DAY

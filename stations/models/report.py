@@ -6,14 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.vault.fields import EncryptedTextField
+from stations import keepers
 
 
 class StationReportQuerySet(models.QuerySet):
     def within_scope_of(self, user):
         """Those on the stations that `user` keeps."""
-        from stations.models import Station
-
-        return self.filter(station__in=Station.objects.within_scope_of(user))
+        return self.filter(station__in=keepers.stations_of(user))
 
     def waiting(self):
         return self.filter(done_at__isnull=True)

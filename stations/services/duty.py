@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from stations import keepers
 from stations.models import DutyShift, DutySwap, Station
 
 
@@ -136,7 +137,7 @@ def attend(
 def _may_keep(station, actor):
     if not actor.has_perm("stations.change_station"):
         raise PermissionDenied
-    if not Station.objects.within_scope_of(actor).filter(pk=station.pk).exists():
+    if not keepers.stations_of(actor).filter(pk=station.pk).exists():
         raise PermissionDenied
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from foundation.workdays.rules import SHANGHAI
-from stations import papers
+from stations import keepers, papers
 from stations.models import Printing, Station
 
 
@@ -17,7 +17,7 @@ def print_paper(station: Station, paper: str, *, actor, copies: int, at=None) ->
     papers.NoLaw, foundation.paper.PaperFailed.
     """
     at = at or timezone.now()
-    mine = Station.objects.within_scope_of(actor).open_to_public().with_schedule(at)
+    mine = keepers.stations_of(actor).open_to_public().with_schedule(at)
     station = mine.filter(pk=station.pk).first()
     if station is None:
         raise PermissionDenied

@@ -1,11 +1,14 @@
 """The register belongs to offices: whatever is not theirs is not found, at any address and in any list."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from foundation.accounts.models import Office, Role
 from foundation.accounts.services import give_role
-from stations.models import Station
+from stations.models import DutyShift, Station, StationReport
 from tests.stations.factories import StationFactory
 from tests.stations.test_admin import form_of
 
@@ -33,6 +36,19 @@ def test_no_address_of_the_register_knows_the_station_of_another_office(
     for name in ("index", "index_results", "geojson"):
         assert "别人的站" not in client.get(reverse(f"station_register:{name}")).content.decode(), name
     assert Station.objects.get().name == "别人的站"
+
+
+@pytest.mark.parametrize("role", ["supervisor", "operator"])
+def test_neither_do_duty_papers_nor_what_visitors_said(client, staff_office, others, signed_in, role):
+    foreign = StationFactory(name="别人的站", office=others)
+    shift = DutyShift.objects.create(station=foreign, date=date(2026, 12, 1), half=1, lawyer="王某")
+    StationReport.objects.create(station=foreign, what="phone", reported_at=timezone.now())
+    user = signed_in(client, role, staff_office)
+    give_role(user, Role.RECEPTIONIST, others)
+    for name, pk in (("duty", foreign.pk), ("papers", foreign.pk), ("shift", shift.pk)):
+        assert client.get(reverse(f"station_register:{name}", args=[pk])).status_code == 404, name
+    for name in ("station_reports", "unchecked_stations", "duty_report"):
+        assert "别人的站" not in client.get(reverse(name)).content.decode(), name
 
 
 def test_bulk_acts_do_not_reach_it_either(client, staff_office, others, signed_in):
