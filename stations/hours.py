@@ -15,6 +15,7 @@ from foundation.workdays.rules import SHANGHAI, Calendar, Kind
 
 LOOK_AHEAD_DAYS = 62
 _DAY = timedelta(days=1)
+_DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, order=True)
@@ -28,6 +29,13 @@ class Span:
     @property
     def is_overnight(self) -> bool:
         return self.closes <= self.opens
+
+    @property
+    def minutes(self) -> tuple[int, int]:
+        """From when to when, counted from Monday 0:00; a night of Sunday ends behind the week."""
+        begins = (self.weekday - 1) * _DAY_MINUTES + _minute(self.opens)
+        lasts = (_minute(self.closes) - _minute(self.opens)) % _DAY_MINUTES or _DAY_MINUTES
+        return begins, begins + lasts
 
 
 @dataclass(frozen=True, order=True)
@@ -101,6 +109,25 @@ class Day:
     spans: list[Span]
     reason: str = ""
     is_special: bool = False
+
+
+def clash(spans: Sequence[Span]) -> tuple[Span, Span] | None:
+    """Two stretches of a week that are on at the same time, the earlier first; a night lasts into its morning."""
+    ordered = sorted(spans)
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 :]:
+            if _meet(one.minutes, other.minutes):
+                return one, other
+    return None
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    week = 7 * _DAY_MINUTES
+    return any(one[0] < end + by and begin + by < one[1] for begin, end in [other] for by in (-week, 0, week))
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def spans_on(table: Timetable, day: date, calendar: Calendar) -> list[Span]:

@@ -4,17 +4,15 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import HelpPanel, InlinePanel
+from wagtail.admin.panels import HelpPanel
 
 from foundation.regions.models import Region
 from stations import keepers, map_links, services
-from stations.exchange import points
-from stations.models import ScheduledVisit, Station
-from stations.wording import point_problem
+from stations.backoffice.form_of_point import PointForm
+from stations.models import Station
 
 
-class StationForm(WagtailAdminModelForm):
+class StationForm(PointForm):
     """A person files a station under an office of their own; only a superuser may leave the office open."""
 
     region = forms.CharField(
@@ -25,15 +23,6 @@ class StationForm(WagtailAdminModelForm):
         max_length=80,
         required=False,
         help_text=_("上级站的代码或者全名，级别要更高：村的归镇，镇的归县区，县区的归市，市的归省。"),
-    )
-    pasted = forms.CharField(
-        label=_("贴坐标或者地图链接"),
-        max_length=2000,
-        required=False,
-        help_text=_(
-            "“25.85, 114.93”、度分秒，或者高德、百度、腾讯、OpenStreetMap 的链接。填了就代替下面的经纬度；"
-            "链接自己说明是哪种地图，只有两个数的，在下面选从哪里查的。"
-        ),
     )
     status = forms.ChoiceField(
         label=_("状态"),
@@ -51,8 +40,6 @@ class StationForm(WagtailAdminModelForm):
             self.fields["office"].required = not user.is_superuser
         if self.instance.region_id:
             self.initial["region"] = self.instance.region.code
-        if self.instance.told_at:
-            self.initial["lat"], self.initial["lng"] = self.instance.told_at
         if self.instance.parent_id:
             self.initial["parent"] = self.instance.parent.code
         if self.instance.is_paused:
@@ -63,26 +50,6 @@ class StationForm(WagtailAdminModelForm):
         if region is None:
             raise forms.ValidationError(_("没有这个区划代码。"))
         return region
-
-    def clean(self):
-        """The point was typed as its source has it; what is kept is WGS-84 and what was typed."""
-        cleaned = super().clean()
-        if pasted := cleaned.get("pasted", "").strip():
-            try:
-                point = points.read(pasted, cleaned.get("datum") or "wgs84")
-            except ValueError as error:
-                self.add_error("pasted", str(error))
-                return cleaned
-            cleaned |= {"lat": point.lat, "lng": point.lng, "datum": point.datum.value}
-            self.instance.datum = point.datum.value
-        lat, lng = cleaned.get("lat"), cleaned.get("lng")
-        if {"lat", "lng", "datum"} <= cleaned.keys() and (lat is None) == (lng is None):
-            if problem := point_problem(lat, lng):
-                self.add_error("lat", problem)
-            else:
-                self.instance.put_at(lat, lng, cleaned["datum"])
-                cleaned["lat"], cleaned["lng"] = self.instance.lat, self.instance.lng
-        return cleaned
 
     def clean_parent(self):
         typed = self.cleaned_data["parent"].strip()
@@ -116,37 +83,3 @@ class PointPanel(HelpPanel):
                 **super().get_context_data(parent_context),
                 "links": [one for one in links if not one.is_app],
             }
-
-
-class VisitForm(WagtailAdminModelForm):
-    """A stop in the rows of a station: where it lies is said by a code, as for the station itself."""
-
-    region = forms.CharField(
-        label=_("在哪个区县"),
-        max_length=6,
-        required=False,
-        help_text=_("六位代码；空着就算这个站所在的区县。"),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.region_id:
-            self.initial["region"] = self.instance.region.code
-
-    def clean_region(self):
-        code = self.cleaned_data["region"].strip()
-        region = Region.objects.by_code(code) if code else None
-        if code and region is None:
-            raise forms.ValidationError(_("没有这个区划代码。"))
-        return region
-
-    class Meta:
-        model = ScheduledVisit
-        fields = "__all__"
-
-
-class VisitsPanel(InlinePanel):
-    def get_form_options(self):
-        options = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = VisitForm
-        return options

@@ -22,9 +22,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from stations import keepers
 from stations.backoffice.duty import CopyView, RosterView, ShiftView
-from stations.backoffice.forms import PointPanel, StationForm, VisitsPanel
+from stations.backoffice.forms import PointPanel, StationForm
 from stations.backoffice.hotlines import HotlineViewSet, ProblemViewSet
 from stations.backoffice.imports import ImportViewSet
+from stations.backoffice.schedule import HoursPanel, NoClashOnADay, VisitsPanel
 from stations.exchange import shape
 from stations.models import Station
 
@@ -188,10 +189,11 @@ class StationViewSet(ModelViewSet):
             ),
             ObjectList(
                 [
-                    InlinePanel("opening_hours", heading=_("每周开放时间"), label=_("时间段")),
+                    HoursPanel("opening_hours", heading=_("每周开放时间"), label=_("时间段")),
                     FieldPanel("open_on_holidays"),
-                    InlinePanel(
+                    HoursPanel(
                         "special_days",
+                        formset=NoClashOnADay,
                         heading=_("特别的日子"),
                         label=_("哪天"),
                         help_text=_("在每周时间、放假和调休之上：这一天不开，或者换了时间。"),

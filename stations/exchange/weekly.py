@@ -10,7 +10,7 @@ from datetime import time
 
 from django.utils.translation import gettext as _
 
-from stations.hours import Span
+from stations.hours import Span, clash
 
 _DAYS = "一二三四五六日"
 _TO = "[-–—~～至到]"
@@ -35,7 +35,7 @@ def read(text: str) -> list[Span]:
     text = re.sub(r"\s+", "", text).replace("：", ":").replace("；", ";").replace("。", "")
     if text in _NONE:
         return []
-    found: set[Span] = set()
+    found: list[Span] = []
     for part in filter(None, re.split(r"[;\n]", text)):
         group = _GROUP.fullmatch(part)
         if group is None:
@@ -44,24 +44,12 @@ def read(text: str) -> list[Span]:
             )
         stretches = [_stretch(one) for one in re.split("[,，、和及]", group[2]) if one]
         for day in _days(group[1]):
-            new = [Span(day, opens, closes) for opens, closes in stretches]
-            if len(set(new)) < len(new) or any(
-                _meet(one, two) for one in new for two in {*found, *new} if one != two
-            ):
+            found.extend(Span(day, opens, closes) for opens, closes in stretches)
+            if both := clash(found):
                 raise ValueError(
-                    _("周%(day)s的时间有重叠：%(part)s。") % {"day": _DAYS[day - 1], "part": part}
+                    _("周%(day)s的时间有重叠：%(part)s。") % {"day": _DAYS[both[1].weekday - 1], "part": part}
                 )
-            found.update(new)
     return sorted(found)
-
-
-def _meet(one: Span, two: Span) -> bool:
-    """Whether one begins while the other of the same day lasts."""
-    if one.weekday != two.weekday:
-        return False
-    return one.opens < (time.max if two.is_overnight else two.closes) and two.opens < (
-        time.max if one.is_overnight else one.closes
-    )
 
 
 def _stretches(spans: Sequence[Span], day: int) -> str:

@@ -8,6 +8,7 @@ from foundation.workdays.rules import SHANGHAI
 from stations.choices import WEEKDAYS
 from stations.fields import WHOLE_POSITION
 from stations.hours import Shut, Span, Special, Visit
+from stations.models.point import Placed
 
 ACROSS_MIDNIGHT = _("比开门早，就是开到第二天：20:00 开门、02:00 关门。")
 OF_NO_LENGTH = _("开门和关门不能是同一个时间。")
@@ -191,7 +192,7 @@ class ScheduledVisitQuerySet(models.QuerySet):
         return self.filter(own | Q(region__isnull=True, station__region__code__startswith=region.prefix))
 
 
-class ScheduledVisit(models.Model):
+class ScheduledVisit(Placed):
     """A stop: where a mobile station will stand, or the people of a station will go (巡回受案), and when."""
 
     station = ParentalKey(
@@ -208,8 +209,6 @@ class ScheduledVisit(models.Model):
         related_name="+",
         verbose_name=_("在哪个区县"),
     )
-    lat = models.FloatField(_("纬度（WGS-84）"), null=True, blank=True)
-    lng = models.FloatField(_("经度（WGS-84）"), null=True, blank=True)
     offer = models.CharField(
         _("能办什么"), max_length=100, blank=True, db_default="", help_text=_("空着就是这个站平时办的。")
     )

@@ -15,12 +15,12 @@ from foundation.accounts.models import Office
 from foundation.content.searchable import SearchKind, model_document, said
 from foundation.workdays.rules import SHANGHAI
 from stations import distance, duty
-from stations.choices import DATUMS, WEEKDAYS, Access, Language, Service
-from stations.datum import Datum, from_wgs84, to_wgs84
+from stations.choices import WEEKDAYS, Access, Language, Service
 from stations.duty import AHEAD_DAYS
 from stations.fields import WHOLE_POSITION, ChoiceArrayField
 from stations.hours import Timetable
 from stations.models.duty import DutyShift
+from stations.models.point import Placed
 from stations.models.schedule import Closure, ScheduledVisit, SpecialDay
 
 CHECKED_FOR = timedelta(days=183)
@@ -86,7 +86,7 @@ class StationQuerySet(models.QuerySet):
         )
 
 
-class Station(ClusterableModel):
+class Station(Placed, ClusterableModel):
     """A place where a person can talk to legal aid: centre, desk, window, bus, or board with the numbers."""
 
     class Level(models.TextChoices):
@@ -157,19 +157,6 @@ class Station(ClusterableModel):
     )
     address = models.CharField(_("地址"), max_length=200)
     address_note = models.CharField(_("地址说明"), max_length=100, blank=True)
-    lat = models.FloatField(_("纬度（WGS-84）"), null=True, blank=True)
-    lng = models.FloatField(_("经度（WGS-84）"), null=True, blank=True)
-    # Kept beside what we reckon with: in which datum the point was told, and how it was written.
-    datum = models.CharField(
-        _("从哪里查的坐标"),
-        max_length=5,
-        choices=DATUMS,
-        default="wgs84",
-        db_default="wgs84",
-        help_text=_("从哪种地图上抄的就选哪种，我们换算。选错了，点会偏几百米。"),
-    )
-    entered_lat = models.FloatField(_("抄来的纬度"), null=True, blank=True, editable=False)
-    entered_lng = models.FloatField(_("抄来的经度"), null=True, blank=True, editable=False)
     phone = models.CharField(_("电话"), max_length=30, default="12348")
     services = ChoiceArrayField(
         models.CharField(max_length=20, choices=Service), verbose_name=_("能办什么"), default=list, blank=True
@@ -292,23 +279,6 @@ class Station(ClusterableModel):
             region=self.region.code,
             extra={"phone": self.phone} if self.phone else {},
         )
-
-    def put_at(self, lat, lng, datum=Datum.WGS84):
-        """Take a point as it was told in `datum`; None for both says that there is none. Does not save.
-
-        Half a point stays half: the constraint says what is missing.
-        """
-        self.datum, self.entered_lat, self.entered_lng = Datum(datum).value, lat, lng
-        self.lat, self.lng = (lat, lng) if None in (lat, lng) else to_wgs84(lat, lng, datum)
-
-    @property
-    def told_at(self):
-        """(latitude, longitude) in the datum of the source: as it was written, else what it comes to; None without."""
-        if self.lat is None:
-            return None
-        if self.entered_lat is not None:
-            return self.entered_lat, self.entered_lng
-        return from_wgs84(self.lat, self.lng, self.datum)
 
     @property
     def is_public(self):

@@ -176,6 +176,10 @@ def test_a_closure_of_today_pauses_the_station_and_its_end_opens_it(client, staf
         ({"closures": inline_formset([{"first": "2026-12-02", "until": "2026-12-01", "reason": "装修"}])}, "不能比从的那天早"),
         ({"visits": inline_formset([{"starts_at": "2026-12-02 10:00", "ends_at": "2026-12-02 09:00", "place": "集市"}])}, "要比到的时间晚"),
         ({"visits": inline_formset([{"starts_at": "2026-12-02 10:00", "ends_at": "2026-12-02 12:00", "place": "集市", "region": "999999"}])}, "没有这个区划代码"),
+        ({"visits": inline_formset([{"starts_at": "2026-12-02 10:00", "ends_at": "2026-12-02 12:00", "place": "集市", "lat": "114.9", "lng": "25.8", "datum": "gcj02"}])}, "写反了"),
+        ({"opening_hours": inline_formset([{"weekday": "1", "opens": "09:00", "closes": "17:00"}, {"weekday": "1", "opens": "12:00", "closes": "14:00"}])}, "09:00–17:00 和 12:00–14:00"),
+        ({"opening_hours": inline_formset([{"weekday": "1", "opens": "20:00", "closes": "02:00"}, {"weekday": "2", "opens": "01:00", "closes": "03:00"}])}, "时间重叠了"),
+        ({"special_days": inline_formset([{"date": "2026-12-01", "opens": f"{n:02}:00", "closes": "12:00", "reason": "集市"} for n in (8, 9)])}, "08:00–12:00 和 09:00–12:00"),
         ({"parent": "nowhere"}, "没有这个代码或者名字的站"),
         ({"parent": "same-level"}, "级别要比这个站高"),
     ],
@@ -186,6 +190,27 @@ def test_what_cannot_be_is_said_where_it_was_typed(client, staff_office, signed_
     response = client.post(reverse("station_register:add"), form_of(staff_office, **changes))
     assert response.status_code == 200
     assert message in response.content.decode()
+
+
+def test_stretches_of_two_special_days_may_be_the_same(client, staff_office, signed_in):
+    signed_in(client, "supervisor", staff_office)
+    rows = [
+        {"date": f"2026-12-0{n}", "opens": "09:00", "closes": "12:00", "reason": "集市"} for n in (1, 2, 8)
+    ]
+    form = form_of(staff_office, special_days=inline_formset(rows))
+    assert client.post(reverse("station_register:add"), form).status_code == 302
+    assert Station.objects.get().special_days.count() == 3
+
+
+def test_the_point_of_a_stop_is_typed_as_its_map_has_it(client, staff_office, signed_in):
+    signed_in(client, "supervisor", staff_office)
+    when = {"starts_at": "2026-12-02 10:00", "ends_at": "2026-12-02 12:00", "place": "集市"}
+    lat, lng = from_wgs84(25.8313, 114.9336, "gcj02")
+    row = inline_formset([{**when, "pasted": f"{lat}, {lng}", "datum": "gcj02"}])
+    assert client.post(reverse("station_register:add"), form_of(staff_office, visits=row)).status_code == 302
+    stop = Station.objects.get().visits.get()
+    assert haversine_m(stop.lat, stop.lng, 25.8313, 114.9336) < 1
+    assert (stop.datum, stop.entered_lat) == ("gcj02", pytest.approx(lat))
 
 
 def test_a_station_hangs_below_a_higher_one(client, staff_office, signed_in):

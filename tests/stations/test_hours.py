@@ -179,3 +179,53 @@ def test_the_next_opening_agrees_with_open_or_not(weekly, at):
     assert hours.is_open(table, found.starts_at, CALENDAR)
     if at < found.starts_at:
         assert not hours.is_open(table, found.starts_at - timedelta.resolution, CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], None),
+        ([(1, 9, 12), (1, 14, 17)], None),
+        ([(1, 9, 12), (1, 12, 17)], None),
+        ([(1, 9, 12), (2, 9, 12)], None),
+        ([(1, 9, 17), (1, 12, 14)], ((1, 9, 17), (1, 12, 14))),
+        ([(1, 13, 17), (1, 9, 14)], ((1, 9, 14), (1, 13, 17))),
+        ([(1, 9, 12), (1, 9, 12)], ((1, 9, 12), (1, 9, 12))),
+        ([(1, 20, 2), (2, 1, 5)], ((1, 20, 2), (2, 1, 5))),
+        ([(1, 20, 2), (2, 2, 5)], None),
+        ([(1, 20, 2), (1, 22, 23)], ((1, 20, 2), (1, 22, 23))),
+        ([(7, 20, 2), (1, 1, 5)], ((1, 1, 5), (7, 20, 2))),
+        ([(7, 20, 2), (1, 2, 5)], None),
+    ],
+)
+def test_two_stretches_that_are_on_at_once(spans, expected):
+    def span(day, opens, closes):
+        return Span(day, time(opens), time(closes))
+
+    found = hours.clash([span(*one) for one in spans])
+    assert found == (expected and tuple(span(*one) for one in expected))
+
+
+QUARTERS = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
+
+
+@given(
+    st.lists(
+        st.builds(Span, st.integers(1, 7), QUARTERS, QUARTERS).filter(lambda span: span.opens != span.closes),
+        max_size=6,
+    )
+)
+def test_they_clash_when_two_are_open_in_the_same_minute(spans):
+    monday = local(2026, 11, 16)
+
+    def minutes(span):
+        table = Timetable([span])
+        return {
+            n
+            for n in range(0, 7 * 24 * 60, 15)
+            if hours.is_open(table, monday + timedelta(minutes=n), CALENDAR)
+        }
+
+    taken = [minutes(span) for span in spans]
+    together = any(a & b for n, a in enumerate(taken) for b in taken[n + 1 :])
+    assert bool(hours.clash(spans)) is together
