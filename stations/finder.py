@@ -23,6 +23,7 @@ from stations.nearness import (
     of_region,
     origin_of,
     spots,
+    within,
 )
 from stations.selectors import Row, calendar_at, row_of
 
@@ -99,7 +100,7 @@ def _find(wish, at):
     stations = narrowed(Station.objects.open_to_public(), wish, at, calendar)
     if wish.position:
         found.origin = Origin(*wish.position)
-        near = nearest(stations, found.origin, wish.show + 1)
+        near = nearest(stations, found.origin, wish.show + 1, at)
         ordered = in_order([near], found.origin, at, calendar)
     else:
         ordered = _by_place(stations, wish, found, at, calendar)
@@ -131,7 +132,7 @@ def _by_place(stations, wish, found, at, calendar):
     words = [word for word in _words(meaning, regions) if len(word) >= 2]
     if not regions or not (meaning.is_sure or wish.region):
         # A village, a building: no place of the list, but perhaps of an address.
-        hits = spots(_naming(stations, words, at))[:_MANY] if words else []
+        hits = spots(_naming(stations, words, at), at)[:_MANY] if words else []
         if hits:
             found.is_named = True
             return _of_words(stations, wish, found, words, hits, at, calendar)
@@ -148,7 +149,7 @@ def _by_place(stations, wish, found, at, calendar):
         found.town = meaning.town_in(found.region.code)
         return _of_region(stations, wish, found, words, at, calendar)
     found.unknown_place = True
-    return in_order([_of_home(stations, wish, found)], None, at, calendar)
+    return in_order([_of_home(stations, wish, found, at)], None, at, calendar)
 
 
 def _regions(wish, meaning):
@@ -202,22 +203,19 @@ def _of_words(stations, wish, found, words, hits, at, calendar):
 def _of_region(stations, wish, found, words, at, calendar):
     """Who serves the region: those the words name, its own, the city's centre over it; then the neighbours."""
     region = found.region
-    own = spots(stations.in_region(region))
+    own = spots(stations.in_region(region), at)
     found.total_here = len(own)
     while not own and region.parent_id:
         region = found.wider = region.parent
-        own = spots(stations.in_region(region))
+        own = spots(stations.in_region(region), at)
     if not own:
-        return in_order([_of_home(stations, wish, found)], None, at, calendar)
+        return in_order([_of_home(stations, wish, found, at)], None, at, calendar)
     here = stations.filter(pk__in=[spot.pk for spot in own])
-    named = [spots(_naming(here, [word], at)) for word in words]
+    named = [spots(_naming(here, [word], at), at) for word in words]
     found.origin = origin_of(own, next(filter(None, named), []), _said_place(found, words, named))
     if region.level == Region.Level.COUNTY:
-        others = Q(region=region.parent_id, kind=Station.Kind.CENTER)
-        if found.origin:
-            others |= Q(pk__in=stations.near(*found.origin[:2], NEIGHBOURS_M).order_by().values("pk"))
-        beside = spots(stations.filter(others))
-        above = [spot for spot in beside if spot.region == region.parent_id and spot.is_centre]
+        above = spots(stations.filter(region=region.parent_id, kind=Station.Kind.CENTER), at)
+        beside = within(stations, found.origin, NEIGHBOURS_M, at) if found.origin else []
         return in_order([*named, own, above, beside], found.origin, at, calendar)
     # Of a whole city its own centre, then the others'; far and near mean little there.
     centres = [spot for spot in own if spot.is_centre]
@@ -225,11 +223,11 @@ def _of_region(stations, wish, found, words, at, calendar):
     return in_order([*named, own_centre, centres, own], found.origin, at, calendar)
 
 
-def _of_home(stations, wish, found):
+def _of_home(stations, wish, found, at):
     """Nothing is known of the place: the stations of the bureau whose site this is."""
     found.wider = Region.objects.by_code(wish.home) if wish.home else None
     found.is_far = found.wider is not None
-    return spots(stations.in_region(found.wider)) if found.wider else []
+    return spots(stations.in_region(found.wider), at) if found.wider else []
 
 
 def _said_place(found, words, named):

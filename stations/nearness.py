@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from django.db.models import Case, Q, Value, When
 
+from foundation.content.kept import kept
 from stations.distance import haversine_m
-from stations.models import Station
+from stations.models import ScheduledVisit, Station
 from stations.open_now import open_at
 
 NEIGHBOURS_M = 40_000
 # Within a band the one that is open stands first; a metre more or less is no reason to find a closed door.
 _BANDS_M = (1_500, 5_000, 15_000, 50_000)
+_OF_A_SPOT = ("pk", "name", "kind", "region_id", "region__code", "lat", "lng")
 _WIDENING_M = (5_000, 20_000, 80_000, 320_000, 1_300_000, 20_100_000)  # the last is everywhere
 
 
@@ -34,9 +36,16 @@ class Spot(NamedTuple):
     lat: float | None
     lng: float | None
 
+    def metres_from(self, origin):
+        return haversine_m(*origin[:2], self.lat, self.lng)
+
     @property
     def is_board(self):
         return self.kind == Station.Kind.NOTICE_BOARD
+
+    @property
+    def is_mobile(self):
+        return self.kind == Station.Kind.MOBILE
 
     @property
     def is_centre(self):
@@ -48,10 +57,24 @@ class Spot(NamedTuple):
         return self.is_board, not self.is_centre, self.code, self.pk
 
 
-def spots(stations):
-    """The spots of a query of stations, in no order."""
-    rows = stations.order_by().values_list("pk", "name", "kind", "region_id", "region__code", "lat", "lng")
-    return [Spot(*row) for row in rows]
+def spots(stations, at):
+    """The spots of a query of stations, in no order; a mobile one where it stops next after the moment `at`."""
+    moved = _next_stops(at)
+    found = (Spot(*row) for row in stations.order_by().values_list(*_OF_A_SPOT))
+    return [spot._replace(**moved.get(spot.pk, {})) for spot in found]
+
+
+def _next_stops(at):
+    return _coming_stops(at.replace(second=0, microsecond=0))  # stops begin and end with a minute
+
+
+@kept
+def _coming_stops(at):
+    """{pk of a mobile station: {"lat": …, "lng": …} of its next stop}; without those of which nobody has said it."""
+    coming = ScheduledVisit.objects.taking_place().coming(at).filter(station__kind=Station.Kind.MOBILE)
+    rows = coming.order_by("station_id", "starts_at").distinct("station_id")
+    points = rows.values_list("station_id", "lat", "lng")
+    return {pk: {"lat": lat, "lng": lng} for pk, lat, lng in points if lat is not None}
 
 
 def origin_of(region, named, words):
@@ -60,24 +83,31 @@ def origin_of(region, named, words):
     `region`, `named`: spots; `words`: what `named` were found by.
     """
     for group, name in ((named, words), (region, "")):
-        placed = [spot for spot in group if spot.lat is not None and spot.kind != Station.Kind.MOBILE]
+        placed = [spot for spot in group if spot.lat is not None and not spot.is_mobile]
         if placed:
             first = min(placed, key=lambda spot: spot.best_first)
             return Origin(first.lat, first.lng, name or first.name)
     return None
 
 
-def nearest(stations, origin, wanted):
+def within(stations, origin, metres, at, most=None):
+    """Spots so near to `origin`, the nearest first, at most `most`."""
+    moved = _next_stops(at)
+    standing = stations.exclude(pk__in=moved).near(origin.lat, origin.lng, metres)
+    found = [Spot(*row) for row in standing.values_list(*_OF_A_SPOT)[:most]]
+    moving = spots(stations.filter(pk__in=moved), at) if moved else []
+    found += [spot for spot in moving if spot.metres_from(origin) <= metres]
+    return sorted(found, key=lambda spot: (spot.metres_from(origin), spot.pk))[:most]
+
+
+def nearest(stations, origin, wanted, at):
     """Spots of the `wanted` nearest with a point, the nearest first: boxes that grow until they hold enough."""
     found = []
-    for within in _WIDENING_M:
-        near = stations.near(origin.lat, origin.lng, within)
-        found = list(
-            near.values_list("pk", "name", "kind", "region_id", "region__code", "lat", "lng")[:wanted]
-        )
+    for metres in _WIDENING_M:
+        found = within(stations, origin, metres, at, wanted)
         if len(found) >= wanted:
             break
-    return [Spot(*row) for row in found]
+    return found
 
 
 def in_order(groups, origin, at, calendar):
@@ -94,7 +124,7 @@ def in_order(groups, origin, at, calendar):
     placed = []
     for spot, place in group_of.items():
         has_point = origin is not None and spot.lat is not None
-        metres = haversine_m(*origin[:2], spot.lat, spot.lng) if has_point else None
+        metres = spot.metres_from(origin) if has_point else None
         far = inf if metres is None else metres
         band = sum(far >= limit for limit in _BANDS_M)
         is_shut = spot.pk not in is_open

@@ -219,6 +219,45 @@ def test_nothing_that_fits_offers_everything(client, places):
     assert "access=" not in page.split("不挑条件，都看")[0].rsplit("href=", 1)[1]
 
 
+def bus_that_stops(*points):
+    """A mobile station kept in Beijing, with a stop at each point, from tomorrow on, one a day."""
+    bus = StationFactory(name="流动车", kind="mobile", lat=39.9, lng=116.4, hours=[])
+    for day, (lat, lng) in enumerate(points, 1):
+        at = FRIDAY + timedelta(days=day)
+        ScheduledVisit.objects.create(
+            station=bus, starts_at=at, ends_at=at + timedelta(hours=2), place=f"第{day}处", lat=lat, lng=lng
+        )
+    return bus
+
+
+def test_a_mobile_station_stands_where_it_comes_next(client, places):
+    StationFactory(name="近的", lat=25.84)
+    StationFactory(name="远的", lat=25.95, hours=[])
+    bus = bus_that_stops((25.86, 114.93), (39.9, 116.4))
+    shown = client.post(reverse("stations:list"), {"lat": 25.84, "lng": 114.93})
+    assert names(shown) == ["近的", "流动车", "远的"]
+    assert names(asked(client, place="章贡"))[:3] == ["近的", "流动车", "远的"]
+    bus.visits.order_by("starts_at").first().delete()
+    shown = client.post(reverse("stations:list"), {"lat": 25.84, "lng": 114.93})
+    assert names(shown) == ["近的", "远的", "流动车"]
+
+
+def test_a_mobile_station_of_whose_stop_nobody_has_said_the_point_is_where_it_is_kept(client, places):
+    StationFactory(name="近的", lat=25.84)
+    bus_that_stops((None, None))
+    shown = client.post(reverse("stations:list"), {"lat": 39.9, "lng": 116.4})
+    assert [(row.station.name, bool(row.distance)) for row in shown.context["found"].rows] == [
+        ("流动车", False), ("近的", True),
+    ]  # fmt: skip
+
+
+def test_a_bus_of_another_county_is_among_the_neighbours_when_it_comes(client, places):
+    StationFactory(name="近的", lat=25.84)
+    bus = bus_that_stops((25.86, 114.93))
+    Station.objects.filter(pk=bus.pk).update(region=RegionFactory(code="110101", name="东城区"))
+    assert names(asked(client, place="章贡")) == ["近的", "流动车"]
+
+
 def test_the_nearest_of_the_database_are_the_nearest_of_a_plain_walk(places):
     """Whatever the visitor's point and however many are wanted; also across 180° of longitude's neighbours and gaps."""
     region = RegionFactory()
@@ -239,7 +278,7 @@ def test_the_nearest_of_the_database_are_the_nearest_of_a_plain_walk(places):
             for n, (lat, lng) in enumerate(points)
         )  # fmt: skip
         origin = nearness.Origin(*here)
-        by_sql = nearness.nearest(Station.objects.all(), origin, wanted)
+        by_sql = nearness.nearest(Station.objects.all(), origin, wanted, FRIDAY)
         far = {s.pk: haversine_m(*here, s.lat, s.lng) for s in Station.objects.all()}
         walked = sorted(far.values())[:wanted]
         assert [far[spot.pk] for spot in by_sql] == pytest.approx(walked, abs=0.5)
