@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from stations import drawing, tiles, wording
 from stations.datum import from_wgs84
-from stations.models import Station
 from stations.selectors import Row
 
 
@@ -51,7 +50,7 @@ SMALL = 320  # beside one station, with its few neighbours
 
 def figure_of(rows, width=drawing.WIDTH):
     """The figure of rows in the order of their list; None where none of them has a position."""
-    points = {number: point_of(row.station) for number, row in enumerate(rows, 1)}
+    points = {number: row.station.found_at for number, row in enumerate(rows, 1)}
     marks = [drawing.Mark(number, *point) for number, point in points.items() if point]
     drawn = drawing.draw(marks, width)
     if drawn is None:
@@ -78,10 +77,3 @@ def live_map_of(figure):
     return LiveMap(
         provider, json.dumps([[n, round(lat, 6), round(lng, 6)] for n, (lat, lng) in shifted.items()])
     )
-
-
-def point_of(station):
-    """(lat, lng) where people find it: a mobile one at its next stop; None when nobody has said. After `with_schedule`."""
-    if station.kind == Station.Kind.MOBILE:
-        station = next((visit for visit in station.upcoming_visits if not visit.is_cancelled), None)
-    return None if station is None or station.lat is None else (station.lat, station.lng)

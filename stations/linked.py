@@ -12,7 +12,7 @@ _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def of(station, address: str):
-    """The text of the element. `address`: absolute, of the station's page."""
+    """The text of the element. `station`: by `with_schedule`; `address`: absolute, of its page."""
     said = {
         "@context": "https://schema.org",
         "@type": "GovernmentOffice",
@@ -27,8 +27,9 @@ def of(station, address: str):
             "streetAddress": station.address,
         },
     }
-    if station.lat is not None:
-        said["geo"] = {"@type": "GeoCoordinates", "latitude": station.lat, "longitude": station.lng}
+    if station.found_at:
+        lat, lng = station.found_at
+        said["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lng}
     hours = [] if station.is_paused else [_opening(row.span) for row in station.opening_hours.all()]
     if hours:
         said["openingHoursSpecification"] = hours

@@ -1,4 +1,4 @@
-"""Addresses that hand a station to a map: each service gets the point in its own datum. Pure but for the station."""
+"""Addresses that hand a station to a map: each service gets the point in its own datum. Pure."""
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -20,17 +20,18 @@ class MapLink:
         return self.code == "geo"
 
 
-def links_of(station):
-    """The phone's own map first, then the three that people have; none without a position."""
-    if station.lat is None:
+def links_to(name, point):
+    """The phone's own map first, then the three that people have. `point`: WGS-84; none without one."""
+    if point is None:
         return []
+    lat, lng = point
     # What separates one thing from the next in some of these addresses has no place in a name.
-    name = station.name.translate(str.maketrans(";:,()", "；：，（）"))
+    name = name.translate(str.maketrans(";:,()", "；：，（）"))
     return [
-        MapLink("geo", _("用手机地图打开"), _geo(station.lat, station.lng, name)),
-        MapLink("amap", _("高德地图"), _amap(*from_wgs84(station.lat, station.lng, Datum.GCJ02), name)),
-        MapLink("baidu", _("百度地图"), _baidu(*from_wgs84(station.lat, station.lng, Datum.BD09), name)),
-        MapLink("tencent", _("腾讯地图"), _tencent(*from_wgs84(station.lat, station.lng, Datum.GCJ02), name)),
+        MapLink("geo", _("用手机地图打开"), _geo(lat, lng, name)),
+        MapLink("amap", _("高德地图"), _amap(*from_wgs84(lat, lng, Datum.GCJ02), name)),
+        MapLink("baidu", _("百度地图"), _baidu(*from_wgs84(lat, lng, Datum.BD09), name)),
+        MapLink("tencent", _("腾讯地图"), _tencent(*from_wgs84(lat, lng, Datum.GCJ02), name)),
     ]
 
 

@@ -100,10 +100,9 @@ def _distance(station, origin):
     """Metres to the station; to the next stop of a mobile one, whose own position only says where it is kept."""
     if station.kind != Station.Kind.MOBILE:
         return getattr(station, "distance_m", None)
-    stop = next((visit for visit in station.upcoming_visits if not visit.is_cancelled), None)
-    if origin is None or stop is None or stop.lat is None:
+    if origin is None or station.found_at is None:
         return None
-    return haversine_m(*origin[:2], stop.lat, stop.lng)
+    return haversine_m(*origin[:2], *station.found_at)
 
 
 def _tag(station, upcoming, open_now, at):

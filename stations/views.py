@@ -120,12 +120,10 @@ def _way_up(region, here):
 def detail(request, code):
     now = timezone.now()
     today = now.astimezone(SHANGHAI).date()
-    stations = (
-        Station.objects.open_to_public()
-        .with_schedule(now)
-        .select_related("region__parent__parent", "parent", "photo")
-    )
+    stations = Station.objects.with_schedule(now).select_related("region__parent__parent", "parent", "photo")
     station = get_object_or_404(stations, code=code)
+    if not station.is_public:
+        return _gone(request, station, now)
     calendar = selectors.calendar_at(now)
     row = selectors.row_of(station, now, calendar)
     table = station.timetable
@@ -142,6 +140,7 @@ def detail(request, code):
         "holidays": on_paper.holidays_of(station),
         "qr": qr.svg(request.build_absolute_uri(request.path), _("这一页的网址")),
         "station": station,
+        "stop": station.next_stop,
         "linked_data": linked.of(station, request.build_absolute_uri(request.path)),
         "row": row,
         "week": week if table.weekly or table.special else [],
@@ -151,10 +150,20 @@ def detail(request, code):
         "below": station.children.open_to_public().order_by("region__code", "pk")[:BELOW],
         "duty": [wording.on_duty(one, today, False) for one in station.coming_duty(table, now, calendar)],
         "other": None if row.is_open else selectors.nearest_open(station, now, calendar),
-        "map_links": map_links.links_of(station),
+        "map_links": map_links.links_to(station.name, station.found_at),
         "crumbs": _crumbs(station),
     }
     return render(request, "stations/detail.html", context)
+
+
+def _gone(request, station, now):
+    """Closed for good: old papers and QR codes lead here, so that nobody goes there."""
+    context = {
+        "station": station,
+        "other": selectors.nearest_open(station, now) or selectors.nearest_for(station.region.code, now),
+        "crumbs": _crumbs(station),
+    }
+    return render(request, "stations/gone.html", context, status=410)
 
 
 def _crumbs(station):

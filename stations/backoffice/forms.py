@@ -78,7 +78,7 @@ class PointPanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context=None):
-            links = map_links.links_of(self.instance) if self.instance.pk else []
+            links = map_links.links_to(self.instance.name, self.instance.point) if self.instance.pk else []
             return {
                 **super().get_context_data(parent_context),
                 "links": [one for one in links if not one.is_app],

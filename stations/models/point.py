@@ -33,6 +33,11 @@ class Placed(models.Model):
         self.lat, self.lng = (lat, lng) if None in (lat, lng) else to_wgs84(lat, lng, datum)
 
     @property
+    def point(self):
+        """(latitude, longitude), WGS-84; None without."""
+        return None if self.lat is None else (self.lat, self.lng)
+
+    @property
     def told_at(self):
         """(latitude, longitude) in the datum of the source: as it was written, else what it comes to; None without."""
         if self.lat is None:

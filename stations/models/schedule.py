@@ -5,6 +5,7 @@ from modelcluster.fields import ParentalKey
 
 from foundation.accounts import scope
 from foundation.workdays.rules import SHANGHAI
+from stations import map_links
 from stations.choices import WEEKDAYS
 from stations.fields import WHOLE_POSITION
 from stations.hours import Shut, Span, Special, Visit
@@ -251,6 +252,10 @@ class ScheduledVisit(Placed):
     @property
     def stop(self):
         return Visit(self.starts_at, self.ends_at, self.place)
+
+    @property
+    def map_links(self):
+        return map_links.links_to(self.place, self.point)
 
     @property
     def is_cancelled(self):

@@ -289,6 +289,19 @@ class Station(Placed, ClusterableModel):
         return self.status == self.Status.CLOSED_TEMPORARILY
 
     @property
+    def next_stop(self):
+        """Where a mobile station stands next; None for any other. Cheap after `with_schedule`."""
+        if self.kind != self.Kind.MOBILE:
+            return None
+        return next((stop for stop in self.upcoming_visits if not stop.is_cancelled), None)
+
+    @property
+    def found_at(self):
+        """(lat, lng) where people find it: a mobile one at its next stop; None when nobody has said."""
+        place = self.next_stop if self.kind == self.Kind.MOBILE else self
+        return place and place.point
+
+    @property
     def takes_applications(self):
         return Service.APPLY in self.services and not self.is_paused
 

@@ -58,7 +58,7 @@ def test_a_datum_that_nobody_knows_is_refused():
 
 def test_each_map_is_told_the_point_in_its_own_datum():
     station = Station(name="赣州;章贡(中心)", lat=25.8313, lng=114.9336)
-    links = {link.code: link.url for link in map_links.links_of(station)}
+    links = {link.code: link.url for link in map_links.links_to(station.name, station.point)}
     assert links["geo"].startswith("geo:25.831300,114.933600?q=25.831300,114.933600(")
     gcj = from_wgs84(station.lat, station.lng, "gcj02")
     bd = from_wgs84(station.lat, station.lng, "bd09")
@@ -72,4 +72,4 @@ def test_each_map_is_told_the_point_in_its_own_datum():
 
 
 def test_without_a_position_no_map_is_offered():
-    assert map_links.links_of(Station(name="车")) == []
+    assert map_links.links_to("车", None) == []

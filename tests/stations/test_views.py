@@ -147,7 +147,29 @@ def test_kind_host_and_open_now_narrow_the_list(client, ganzhou):
 def test_a_station_closed_for_good_is_gone(client, ganzhou):
     station = StationFactory(status="closed")
     assert names(listing(client)) == []
-    assert client.get(station.get_absolute_url()).status_code == 404
+    gone = client.get(station.get_absolute_url())
+    assert gone.status_code == 410
+
+
+def test_a_paper_of_a_station_that_is_gone_leads_to_the_next_one(client, ganzhou):
+    """Its address, and the QR code on old papers, says so and where to go instead."""
+    old = StationFactory(status="closed", lat=25.84, address="老城门")
+    StationFactory(name="远的", lat=25.95)
+    near = StationFactory(name="近的", lat=25.85)
+    page = client.get(old.get_absolute_url())
+    assert page.context["other"].station == near
+    assert "已经撤销了" in page.content.decode()
+    assert near.phone in page.content.decode()
+    assert 'name="robots" content="noindex"' in page.content.decode()
+    assert old.address not in page.content.decode()
+
+
+def test_without_a_point_it_leads_to_one_of_its_region(client, ganzhou):
+    old = StationFactory(status="closed", lat=None, lng=None)
+    near = StationFactory(name="同区的")
+    assert client.get(old.get_absolute_url()).context["other"].station == near
+    Station.objects.filter(pk=near.pk).delete()
+    assert client.get(old.get_absolute_url()).status_code == 410
 
 
 def test_a_paused_station_says_why_and_takes_no_application(client, ganzhou):
@@ -288,6 +310,28 @@ def test_a_mobile_station_says_where_it_will_be(client, ganzhou):
     assert "明天来" in page
     assert "夜市门口" in page
     assert "昨天的地方" not in page
+
+
+def test_the_way_leads_to_the_next_stop_of_a_van_and_never_to_its_garage(client, ganzhou):
+    bus = StationFactory(kind="mobile", hours=[], lat=39.9, lng=116.4)
+    points = {1: (25.86, 114.93, "下雨"), 2: (25.67, 114.79, ""), 3: (25.5, 114.7, "")}
+    for days, (lat, lng, why) in points.items():
+        at = FRIDAY + timedelta(days=days)
+        ScheduledVisit.objects.create(
+            station=bus, starts_at=at, ends_at=at + timedelta(hours=2), place=f"第{days}处", lat=lat, lng=lng,
+            cancelled_because=why,
+        )  # fmt: skip
+    page = client.get(bus.get_absolute_url())
+    assert page.context["map_links"][0].url.startswith("geo:25.67")
+    words = page.content.decode()
+    assert "下一次：11月22日" in words
+    assert "geo:25.500000" in words  # each stop has its own
+    assert '"latitude": 25.67' in words
+    assert "39.9" not in words
+    bus.visits.all().delete()
+    page = client.get(bus.get_absolute_url())
+    assert page.context["map_links"] == []
+    assert "39.9" not in page.content.decode()
 
 
 def test_the_station_of_the_home_page(ganzhou):

@@ -1,7 +1,6 @@
 """What stands in one cell: hours and points in the many ways in which people write them."""
 
 from datetime import time
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from stations.datum import Datum, to_wgs84
 from stations.exchange import points, weekly
 from stations.hours import Span
-from stations.map_links import links_of
+from stations.map_links import links_to
 
 MORNING, AFTERNOON = (time(9), time(12)), (time(14), time(17))
 WORKDAYS = [Span(day, *part) for day in range(1, 6) for part in (MORNING, AFTERNOON)]
@@ -103,8 +102,7 @@ def test_only_what_is_turned_round_says_so():
 
 
 def test_a_link_out_of_a_map_is_read_in_its_own_datum():
-    station = SimpleNamespace(name="站", lat=25.85, lng=114.93)
-    read = {link.code: points.read(link.url) for link in links_of(station)}
+    read = {link.code: points.read(link.url) for link in links_to("站", (25.85, 114.93))}
     assert {code: point.datum for code, point in read.items()} == {
         "geo": Datum.WGS84, "amap": Datum.GCJ02, "baidu": Datum.BD09, "tencent": Datum.GCJ02,
     }  # fmt: skip
