@@ -1,6 +1,7 @@
 """导入: a file of stations is read and shown row by row; nothing is written before somebody says so; all can be undone."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 from django import forms
@@ -14,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
@@ -24,13 +25,15 @@ from foundation.accounts.models import Office
 from foundation.decoding import bounded
 from foundation.decoding.refused import Refused
 from stations import keepers, tasks
-from stations.exchange import services, shape
+from stations.exchange import services, shape, undoing
 from stations.exchange.plan import NoTable
 from stations.models import ImportedRow, Station, StationImport
 
 PER_PAGE = 50
 MOST_BYTES = 10 * 1024 * 1024
 AGAIN_SECONDS = "3"
+# Without a word of the worker for so long: it seems to be gone; its job comes back by itself, or can be asked for again.
+SILENT, LOST = timedelta(seconds=45), timedelta(minutes=10)
 FIRST = ("kept", "error", "doubt", "changed", "new")  # what somebody should see who has chosen nothing
 State, Outcome = StationImport.State, ImportedRow.Outcome
 REFUSED = {
@@ -146,16 +149,30 @@ def add(request):
 
 def _check(kept, **changes):
     """A short file at once, a long one by the worker."""
-    if len(kept.table) - 1 <= services.LONG:
+    if _is_short(kept):
         services.check(kept, **changes)
     else:
-        services.check_later(kept, **changes)
-        transaction.on_commit(lambda: tasks.check_import.defer(pk=kept.pk))
+        with transaction.atomic():
+            _ask(services.check_later(kept, **changes))
+
+
+def _is_short(kept):
+    return len(kept.table) - 1 <= services.LONG
+
+
+def _ask(kept, **values):
+    """The worker, for the step at which `kept` stands. In the transaction that says so."""
+    asked = {
+        State.CHECKING: tasks.check_import,
+        State.WRITING: tasks.write_import,
+        State.UNDOING: tasks.undo_import,
+    }
+    asked[kept.state].defer(pk=kept.pk, **values)
 
 
 @require_safe
 def show(request, pk):
-    kept = get_object_or_404(_mine(request).defer("table"), pk=pk)
+    kept = get_object_or_404(_mine(request).defer("table").select_related("progress"), pk=pk)
     rows = kept.rows.all()
     counts = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
     doubtful, kept_back = rows.exclude(doubts=[]), rows.exclude(kept_back="")
@@ -185,12 +202,23 @@ def show(request, pk):
         "doubts": doubtful.count(),
         "may_swap": not kept.swaps and rows.filter(errors__contains=[["lat"]]).exists(),
         "is_mine": kept.made_by == request.user,
-        "waits": kept.state in (State.CHECKING, State.WRITING),
+        "waits": kept.state in services.BEFORE,
+        "kept_back": kept_back.count() if kept.state == State.UNDONE else 0,
     }
+    if context["waits"]:
+        context |= _progress_of(kept)
     response = render(request, "stations/admin/import.html", context)
     if context["waits"]:
         response["Refresh"] = AGAIN_SECONDS
     return response
+
+
+def _progress_of(kept):
+    """How far the worker is, and whether it has been silent for long."""
+    said = getattr(kept, "progress", None)
+    silent = timezone.now() - (said.at if said else kept.made_at)
+    percent = said.percent if said else 0
+    return {"percent": percent, "is_silent": silent > SILENT and percent > 0, "is_lost": silent > LOST}
 
 
 def _in_words(row):
@@ -212,8 +240,11 @@ def act(request, pk):
         if "swap" in request.POST or "again" in request.POST:
             _check(kept, swaps=kept.swaps or "swap" in request.POST)
         elif "undo" in request.POST:
-            stayed = services.undo(kept, actor=request.user, at=timezone.now())
-            _say_undone(request, stayed)
+            _undo(request, kept)
+        elif "restart" in request.POST and kept.state in services.BEFORE:
+            user = {"user": request.user.pk} if kept.state == State.UNDOING else {}
+            with transaction.atomic():
+                _ask(services.hand_on(kept, kept.state), **user)
     except services.Overtaken as overtaken:
         messages.error(request, str(overtaken))
     return redirect("station_imports:show", kept.pk)
@@ -223,25 +254,22 @@ def _confirm(request, kept):
     if kept.rows.exclude(doubts=[]).exists() and "seen" not in request.POST:
         messages.error(request, _("还有疑问没有确认：看过以后，勾上“疑问都看过了”再导入。"))
         return redirect("station_imports:show", kept.pk)
-    kept = services.begin(kept, actor=request.user)
-    if len(kept.table) - 1 <= services.LONG:
-        services.write(kept, at=timezone.now())
+    if _is_short(kept):
+        services.write(services.begin(kept, actor=request.user), at=timezone.now())
         messages.success(request, _("导入好了。发现不对，可以整个撤销。"))
     else:
-        transaction.on_commit(lambda: tasks.write_import.defer(pk=kept.pk))
+        with transaction.atomic():
+            _ask(services.begin(kept, actor=request.user))
     return redirect("station_imports:show", kept.pk)
 
 
-def _say_undone(request, stayed):
-    if not stayed:
-        messages.success(request, _("撤销了，都回到了导入以前。"))
-        return
-    said = ngettext(
-        "撤销了，有 %(count)d 个站导入以后又有人改过，留着没动，见下表。",
-        "撤销了，有 %(count)d 个站导入以后又有人改过，留着没动，见下表。",
-        stayed,
-    )
-    messages.warning(request, said % {"count": stayed})
+def _undo(request, kept):
+    """What stayed, the page says."""
+    if _is_short(kept):
+        undoing.undo(kept, actor=request.user, at=timezone.now())
+    else:
+        with transaction.atomic():
+            _ask(undoing.undo_later(kept, actor=request.user), user=request.user.pk)
 
 
 @require_safe

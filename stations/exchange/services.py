@@ -1,20 +1,20 @@
-"""Writes of an import: read in, checked, taken over, undone. Each in one transaction; nothing half."""
+"""Writes of an import: read in, checked, taken over. Each in one transaction; nothing half. undoing.py is the way back."""
 
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from foundation.content import kept as kept_values
 from foundation.content.searchable import many_changed
-from stations import keepers
-from stations.exchange import plan, shape
-from stations.models import ImportedRow, OpeningHours, Station, StationImport
+from stations.exchange import plan
+from stations.exchange.plan import UNWATCHED
+from stations.models import ImportedRow, ImportProgress, OpeningHours, Station, StationImport
 
 State, Outcome = StationImport.State, ImportedRow.Outcome
 BATCH = 500
@@ -24,6 +24,10 @@ LONG = 500  # rows: more than these are for the worker
 
 class Overtaken(Exception):
     """Something changed since; says what, in words."""
+
+
+class NotNow(Overtaken):
+    """Somebody else has taken this step, or another, in the meantime."""
 
 
 def read_in(table: list, notes: list[str], *, file_name: str, user, office) -> StationImport:
@@ -37,13 +41,14 @@ def read_in(table: list, notes: list[str], *, file_name: str, user, office) -> S
 
 
 @transaction.atomic
-def check(kept: StationImport, *, swaps: bool | None = None) -> StationImport:
+def check(kept: StationImport, *, swaps: bool | None = None, progress=UNWATCHED) -> StationImport:
     """Say of each row what it comes to now. Nothing of a station is written."""
-    kept = _locked(kept, State.CHECKING, State.CHECKED)
+    kept = locked(kept, State.CHECKING, State.CHECKED)
     kept.swaps = kept.swaps if swaps is None else swaps
-    lines = plan.make(kept.table, kept.made_by, kept.office, swap=kept.swaps)
+    lines = plan.make(kept.table, kept.made_by, kept.office, swap=kept.swaps, progress=progress)
     kept.rows.all().delete()
-    ImportedRow.objects.bulk_create([_row_of(kept, line) for line in lines], batch_size=BATCH)
+    for batch in progress.over(batches([_row_of(kept, line) for line in lines]), 100):
+        ImportedRow.objects.bulk_create(batch)
     kept.state = State.CHECKED
     kept.save(update_fields=["state", "swaps"])
     return kept
@@ -52,37 +57,37 @@ def check(kept: StationImport, *, swaps: bool | None = None) -> StationImport:
 @transaction.atomic
 def check_later(kept: StationImport, *, swaps: bool | None = None) -> StationImport:
     """A long file waits for the worker, which calls `check`."""
-    kept = _locked(kept, State.CHECKING, State.CHECKED)
+    kept = locked(kept, State.CHECKING, State.CHECKED)
     kept.swaps = kept.swaps if swaps is None else swaps
-    kept.state = State.CHECKING
-    kept.save(update_fields=["state", "swaps"])
-    return kept
+    kept.save(update_fields=["swaps"])
+    return hand_on(kept, State.CHECKING)
 
 
 @transaction.atomic
 def begin(kept: StationImport, *, actor) -> StationImport:
     """Somebody has looked at every row and wants it. Raises PermissionDenied, Overtaken."""
-    kept = _locked(kept, State.CHECKED)
+    kept = locked(kept, State.CHECKED)
     if actor != kept.made_by:
         raise PermissionDenied
-    kept.state = State.WRITING
-    kept.save(update_fields=["state"])
-    return kept
+    return hand_on(kept, State.WRITING)
 
 
-def write(kept: StationImport, *, at: datetime) -> StationImport:
+def write(kept: StationImport, *, at: datetime, progress=UNWATCHED) -> StationImport:
     """Take over what was looked at. Raises Overtaken when it would come to something else now."""
     try:
         with transaction.atomic():
-            kept = _locked(kept, State.WRITING)
-            codes = [row.code for row in kept.rows.all()]
+            kept = locked(kept, State.WRITING)
+            seen = [_said(row) for row in kept.rows.all()]
+            codes = [code for code, *_rest in seen]
             list(Station.objects.select_for_update(of=("self",)).filter(code__in=codes).order_by("pk"))
-            lines = plan.make(kept.table, kept.made_by, kept.office, swap=kept.swaps)
-            if [_said(line) for line in lines] != [_said(row) for row in kept.rows.all()]:
+            lines = plan.make(kept.table, kept.made_by, kept.office, swap=kept.swaps, progress=progress)
+            if [_said(line) for line in lines] != seen:
                 raise Overtaken(_("您看过以后，有的站又改了。下面是现在的样子，请再看一遍。"))
-            _take_over(kept, lines, at)
+            _take_over(kept, lines, at, progress)
             kept.state, kept.done_at = State.DONE, at
             kept.save(update_fields=["state", "done_at"])
+    except NotNow:
+        raise
     except (Overtaken, IntegrityError) as error:
         StationImport.objects.filter(pk=kept.pk, state=State.WRITING).update(state=State.CHECKED)
         check(kept)
@@ -99,15 +104,42 @@ def note(kept: StationImport, said: str) -> None:
     kept.save(update_fields=["notes"])
 
 
-def _locked(kept, *states):
+def hand_on(kept: StationImport, state: str) -> StationImport:
+    """It is at work from now on. In the transaction that asks the worker."""
+    kept.state = state
+    kept.save(update_fields=["state"])
+    ImportProgress.objects.update_or_create(
+        station_import=kept, defaults={"percent": 0, "at": timezone.now()}
+    )
+    return kept
+
+
+BEFORE = {State.CHECKING: State.CHECKED, State.WRITING: State.CHECKED, State.UNDOING: State.DONE}
+
+
+@transaction.atomic
+def give_up(kept: StationImport, state: str) -> None:
+    """The step `state` failed for a reason that nobody foresaw. Nothing of it was written; it can be taken again."""
+    kept = locked(kept, state)
+    kept.state = BEFORE[state]
+    kept.save(update_fields=["state"])
+    note(kept, _("后台办的时候出了错，什么都没有写。可以再试一次；还不行，请告诉管系统的人。"))
+
+
+def locked(kept: StationImport, *states: str) -> StationImport:
+    """Held to the end of the transaction. Raises NotNow when it stands elsewhere."""
     kept = (
         StationImport.objects.select_for_update(of=("self",))
         .select_related("made_by", "office")
         .get(pk=kept.pk)
     )
     if kept.state not in states:
-        raise Overtaken(_("这个文件%(state)s，不能再做这一步。") % {"state": kept.get_state_display()})
+        raise NotNow(_("这个文件%(state)s，不能再做这一步。") % {"state": kept.get_state_display()})
     return kept
+
+
+def batches(rows: list) -> list[list]:
+    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
 
 
 def _row_of(kept, line):
@@ -123,124 +155,61 @@ def _said(row):
     return row.code[:200], str(row.outcome), row.before, row.after
 
 
-def _take_over(kept, lines, at):
+def _take_over(kept, lines, at, progress):
     new = [line for line in lines if line.outcome == Outcome.NEW]
     changed = [line for line in lines if line.outcome == Outcome.CHANGED]
-    for level in Station.Level.values:  # from the top: a parent is there before those that name it
-        Station.objects.bulk_create([line.station for line in new if line.station.level == level], BATCH)
-    _update([line.station for line in changed], {name for line in changed for name in line.after})
-    _write_hours([(line.station, line.hours) for line in [*new, *changed] if "hours" in line.after])
-    _tell(
+    above = [[line.station for line in new if line.station.level == level] for level in Station.Level.values]
+    # From the top: a parent is there before those that name it.
+    for batch in progress.over([batch for stations in above for batch in batches(stations)], 65):
+        Station.objects.bulk_create(batch)
+    update([line.station for line in changed], {name for line in changed for name in line.after})
+    write_hours([(line.station, line.hours) for line in [*new, *changed] if "hours" in line.after], progress)
+    tell(
         [(line.station, {"changed": sorted(line.after)}) for line in [*new, *changed]],
         kept,
         "stations.import",
+        kept.made_by,
         at,
     )
 
 
-def _update(stations, names):
+def update(stations, names) -> None:
     """Of stations that are there. Named by their code, in one statement a batch; bulk_update takes ten times as long."""
     fields = sorted(names - {"hours"} | (POINT if POINT & names else set()) | {"changed_at"})
-    if stations:
+    for batch in batches(stations):
         Station.objects.bulk_create(
-            stations, BATCH, update_conflicts=True, update_fields=fields, unique_fields=["code"]
+            batch, update_conflicts=True, update_fields=fields, unique_fields=["code"]
         )
 
 
-def _write_hours(pairs):
-    OpeningHours.objects.filter(station__in=[station.pk for station, _hours in pairs]).delete()
+def write_hours(pairs, progress=UNWATCHED) -> None:
+    """In the place of those that the stations had. Without signals, as all that is written in bulk; `tell` follows."""
+    unheard_delete(OpeningHours.objects.filter(station__in=[station.pk for station, _hours in pairs]))
     rows = [
         OpeningHours(station=station, weekday=span.weekday, opens=span.opens, closes=span.closes)
         for station, hours in pairs
         for span in hours
     ]
-    OpeningHours.objects.bulk_create(rows, batch_size=BATCH)
+    for batch in progress.over(batches(rows), 90):
+        OpeningHours.objects.bulk_create(batch)
 
 
-def _tell(pairs, kept, action, at):
+def unheard_delete(rows) -> None:
+    """One statement. A row that something else points at is an IntegrityError at the end of the transaction."""
+    rows._raw_delete(rows.db)
+
+
+def tell(pairs, kept, action, actor, at, *, is_deleted=False) -> None:
     """The history of each station, and whoever keeps something that rests on stations."""
     kind = ContentType.objects.get_for_model(Station)
-    ModelLogEntry.objects.bulk_create(
-        [
-            ModelLogEntry(
-                content_type=kind, object_id=str(station.pk), label=str(station), action=action, user=kept.made_by,
-                timestamp=at, content_changed=True, data={"import": kept.pk, "file": kept.file_name, **data},
-            )
-            for station, data in pairs
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
+    entries = [
+        ModelLogEntry(
+            content_type=kind, object_id=str(station.pk), label=str(station), action=action, user=actor, timestamp=at,
+            content_changed=not is_deleted, deleted=is_deleted, data={"import": kept.pk, "file": kept.file_name, **data},
+        )
+        for station, data in pairs
+    ]  # fmt: skip
+    ModelLogEntry.objects.bulk_create(entries, batch_size=BATCH)
     keys = [station.pk for station, _data in pairs]
     transaction.on_commit(kept_values.renew)
     transaction.on_commit(lambda: many_changed.send(Station, keys=keys), robust=True)
-
-
-@transaction.atomic
-def undo(kept: StationImport, *, actor, at: datetime) -> int:
-    """Bring back what was before. Stations that somebody has changed since stay, and their rows say so.
-
-    Returns how many stayed. Raises PermissionDenied, Overtaken.
-    """
-    kept = _locked(kept, State.DONE)
-    if not StationImport.objects.visible_to(actor).filter(pk=kept.pk).exists():
-        raise PermissionDenied
-    rows = list(kept.rows.filter(outcome__in=[Outcome.NEW, Outcome.CHANGED]))
-    stations = keepers.stations_of(actor).select_for_update(of=("self",))
-    stations = stations.filter(code__in=[row.code for row in rows]).select_related(
-        "region", "office", "parent"
-    )
-    found = {station.code: station for station in stations.prefetch_related("opening_hours")}
-    back, gone = [], []
-    for row in rows:
-        station = found.get(row.code)
-        row.kept_back = _why_kept(row, station)
-        if not row.kept_back:
-            (gone if row.outcome == Outcome.NEW else back).append((row, station))
-    _bring_back(kept, actor, back, at)
-    _take_away(kept, gone, actor)
-    kept_rows = [row for row in rows if row.kept_back]
-    ImportedRow.objects.bulk_update(kept_rows, ["kept_back"], batch_size=BATCH)
-    kept.state, kept.undone_at = State.UNDONE, at
-    kept.save(update_fields=["state", "undone_at"])
-    log(kept, "stations.import_undo", user=actor, data={"kept_back": len(kept_rows)})
-    return len(kept_rows)
-
-
-def _why_kept(row, station):
-    if station is None:
-        return _("这个站已经不在了，或者归了别的机构。")
-    now = shape.written(station)
-    changed = [name for name, text in row.after.items() if now[name] != text]
-    if changed:
-        words = "、".join(shape.headings()[name] for name in changed)
-        return _("导入以后有人改过：%(what)s。") % {"what": words}
-    if row.outcome == Outcome.NEW and station.verified_on:
-        return _("导入以后有人核对过。")
-    return ""
-
-
-def _bring_back(kept, actor, back, at):
-    """Through the same reader by which it came."""
-    if not back:
-        return
-    restored = plan.restored([(station, row.before) for row, station in back])
-    _update(
-        [station for station, _hours in restored], {name for row, _station in back for name in row.before}
-    )
-    _write_hours([pair for pair, (row, _s) in zip(restored, back, strict=True) if "hours" in row.before])
-    _tell(
-        [(station, {"changed": sorted(row.before)}) for row, station in back],
-        kept,
-        "stations.import_undo",
-        at,
-    )
-
-
-def _take_away(kept, gone, actor):
-    for row, station in gone:
-        try:
-            with transaction.atomic():
-                log(station, "wagtail.delete", user=actor, deleted=True, data={"import": kept.pk})
-                station.delete()
-        except ProtectedError:
-            row.kept_back = _("别的内容用着这个站，删不了。")

@@ -6,6 +6,7 @@ of one that is empties the field.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -63,45 +64,58 @@ def _plain(name, *, is_required=False):
     return lambda station: str(getattr(station, name) or ""), read
 
 
-@cache
-def _choices(pairs):
-    """Code and Chinese words → code."""
-    with translation.override(CHINESE):
-        return {spelling: code for code, label in pairs for spelling in (str(code), str(label))}
+def _chooser(pairs):
+    """Reads a code or its Chinese words, whichever was typed."""
 
+    @cache
+    def spellings():
+        with translation.override(CHINESE):
+            return {spelling: code for code, label in pairs for spelling in (str(code), str(label))}
 
-def _chosen(pairs, text):
-    try:
-        return _choices(pairs)[text]
-    except KeyError:
+    def chosen(text):
+        if text in spellings():
+            return spellings()[text]
         with translation.override(CHINESE):
             known = "、".join(str(label) for _code, label in pairs)
-        raise ValidationError(
-            _("“%(text)s”不在能选的里面：%(known)s。") % {"text": text, "known": known}
-        ) from None
+        raise ValidationError(_("“%(text)s”不在能选的里面：%(known)s。") % {"text": text, "known": known})
+
+    return chosen
 
 
 def _one_of(name, choices):
-    pairs = tuple(choices.choices)
+    chosen = _chooser(tuple(choices.choices))
 
     def read(filling, text):
-        setattr(filling.station, name, _chosen(pairs, text))
+        setattr(filling.station, name, chosen(text))
 
     return lambda station: str(choices(getattr(station, name)).label), read
 
 
 def _some_of(name, pairs):
     pairs = tuple(pairs)
-    order = [code for code, _label in pairs]
-    labels = dict(pairs)
+    chosen, order, labels = _chooser(pairs), [code for code, _label in pairs], dict(pairs)
 
     def read(filling, text):
         parts = [part for part in re.split(r"[、,，;；/\s]+", text) if part]
-        setattr(filling.station, name, sorted({_chosen(pairs, part) for part in parts}, key=order.index))
+        setattr(filling.station, name, sorted({chosen(part) for part in parts}, key=order.index))
 
     return lambda station: "、".join(
         str(labels[code]) for code in sorted(getattr(station, name), key=order.index)
     ), read
+
+
+def _read_phone(filling, text):
+    """Phones that a spreadsheet took for a number come with a point, or as 1.38E+10; the digits are gone then."""
+    if not text:
+        raise ValidationError(_("这一格不能空。"))
+    typed = re.sub("[‐-―−]", "-", unicodedata.normalize("NFKC", text).replace(" ", "").removesuffix(".0"))
+    if re.fullmatch(r"[0-9.]+E\+?[0-9]+", typed, re.IGNORECASE):
+        raise ValidationError(
+            _("“%(text)s”是表格把电话当成了数，后面的数字没有了。这一列设成“文本”再填。") % {"text": text}
+        )
+    if not re.fullmatch("[0-9][0-9-]{2,29}", typed):
+        raise ValidationError(_("电话只写数字和短横线，比如 12348 或 0797-5550102。"))
+    filling.station.phone = typed
 
 
 def _yes_or_no(name):
@@ -148,9 +162,12 @@ def _read_datum(filling, text):
     _read_coordinate(2)(filling, DATUMS.get(spelling, Datum.WGS84))
 
 
+_chosen_status = _chooser(tuple(Station.Status.choices))
+
+
 def _read_status(filling, text):
     """Whether it is closed for a time follows from its closures, which have dates."""
-    status = _chosen(tuple(Station.Status.choices), text)
+    status = _chosen_status(text)
     paused = Station.Status.CLOSED_TEMPORARILY
     if (status == paused) != filling.station.is_paused and Station.Status.CLOSED not in (
         status,
@@ -254,7 +271,7 @@ COLUMNS = [
     Column("lat", gettext_lazy("纬度"), _told(0), _read_coordinate(0)),
     Column("lng", gettext_lazy("经度"), _told(1), _read_coordinate(1)),
     Column("datum", gettext_lazy("坐标系"), _datum, _read_datum),
-    Column("phone", gettext_lazy("电话"), *_plain("phone", is_required=True)),
+    Column("phone", gettext_lazy("电话"), *(_plain("phone")[0], _read_phone)),
     Column("hours", gettext_lazy("每周开放时间"), _hours_of, _read_hours),
     Column("open_on_holidays", gettext_lazy("节假日照常开"), *_yes_or_no("open_on_holidays")),
     Column("services", gettext_lazy("能办什么"), *_some_of("services", Service.choices)),

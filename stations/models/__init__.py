@@ -1,5 +1,5 @@
 from stations.models.duty import DutyShift, DutySwap
-from stations.models.exchange import ImportedRow, StationImport
+from stations.models.exchange import ImportedRow, ImportProgress, StationImport
 from stations.models.hotline import Hotline, HotlineUse, Problem
 from stations.models.printing import Printing
 from stations.models.report import StationReport
@@ -12,6 +12,7 @@ __all__ = [
     "DutySwap",
     "Hotline",
     "HotlineUse",
+    "ImportProgress",
     "ImportedRow",
     "OpeningHours",
     "Printing",

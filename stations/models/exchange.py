@@ -22,6 +22,7 @@ class StationImport(models.Model):
         CHECKED = "checked", _("等您确认")
         WRITING = "writing", _("正在写入")
         DONE = "done", _("已导入")
+        UNDOING = "undoing", _("正在撤销")
         UNDONE = "undone", _("已撤销")
 
     made_by = models.ForeignKey(
@@ -48,6 +49,27 @@ class StationImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+
+class ImportProgress(models.Model):
+    """How far the worker is. A row of its own: that of the import is held while it works."""
+
+    station_import = models.OneToOneField(
+        StationImport,
+        models.CASCADE,
+        primary_key=True,
+        related_name="progress",
+        verbose_name=_("站点导入"),
+    )
+    percent = models.PositiveSmallIntegerField(_("办了百分之几"), default=0)
+    at = models.DateTimeField(_("什么时候说的"))
+
+    class Meta:
+        verbose_name = _("导入的进度")
+        verbose_name_plural = _("导入的进度")
+
+    def __str__(self):
+        return f"{self.percent} %"
 
 
 class ImportedRow(models.Model):
