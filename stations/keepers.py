@@ -6,6 +6,16 @@ from foundation.accounts.models import Office, Role
 KEEPERS = (Role.SUPERVISOR, Role.OPERATOR)
 
 
+def keeps(user):
+    """Whether `user` may change stations at all; `stations_of` says which. Whoever does sees their reports too."""
+    return user.is_active and user.has_perm("stations.change_station")
+
+
+def brings_in(user):
+    """Whether `user` may write stations from a file: new ones as well as changes."""
+    return keeps(user) and user.has_perm("stations.add_station")
+
+
 def offices_of(user):
     """The offices whose stations `user` may change. Another role elsewhere brings nothing."""
     held = scope.of(user)

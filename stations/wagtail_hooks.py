@@ -4,10 +4,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from stations import keepers
 from stations.backoffice import duty, upkeep
 from stations.backoffice.hotlines import UncheckedHotlinesView
-from stations.backoffice.papers import PrintingReport, may_count
-from stations.backoffice.reports import ProblemsReport, may_read
+from stations.backoffice.papers import PrintingReport
+from stations.backoffice.reports import ProblemsReport
 from stations.backoffice.viewsets import PlacesGroup, StationPolicy
 from stations.models import Station
 
@@ -21,19 +22,13 @@ def register_places():
 
 class KeepersMenuItem(MenuItem):
     def is_shown(self, request):
-        return duty.keeps(request.user)
+        return keepers.keeps(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def register_duty_menu_item():
     title = duty.DutyReportView.page_title
     return KeepersMenuItem(title, reverse_lazy("duty_report"), icon_name="calendar-alt", order=121)
-
-
-@hooks.register("register_reports_menu_item")
-def register_unchecked_stations_item():
-    title = upkeep.UncheckedStationsView.page_title
-    return KeepersMenuItem(title, reverse_lazy("unchecked_stations"), icon_name="time", order=118)
 
 
 @hooks.register("register_reports_menu_item")
@@ -49,15 +44,9 @@ def register_waiting():
 
 @hooks.register("register_admin_urls")
 def register_reports():
-    view, unchecked = duty.DutyReportView, upkeep.UncheckedStationsView
+    view = duty.DutyReportView
     return [
         path("station-reports/", upkeep.ReportsView.as_view(), name="station_reports"),
-        path("reports/unchecked-stations/", unchecked.as_view(), name="unchecked_stations"),
-        path(
-            "reports/unchecked-stations/results/",
-            unchecked.as_view(results_only=True),
-            name="unchecked_stations_results",
-        ),
         path("reports/duty/", view.as_view(), name="duty_report"),
         path("reports/duty/results/", view.as_view(results_only=True), name="duty_report_results"),
     ]
@@ -98,15 +87,10 @@ def register_unchecked_hotlines():
     ]
 
 
-class PrintingsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_count(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def register_printings_item():
     address = reverse_lazy("station_printings")
-    return PrintingsMenuItem(_("印发记录"), address, icon_name="doc-full", order=130)
+    return KeepersMenuItem(_("印发记录"), address, icon_name="doc-full", order=130)
 
 
 @hooks.register("register_admin_urls")
@@ -118,14 +102,9 @@ def register_printings():
     ]
 
 
-class ProblemsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_read(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def register_problems_item():
-    return ProblemsMenuItem(
+    return KeepersMenuItem(
         _("站点有什么问题"), reverse_lazy("station_problems"), icon_name="warning", order=125
     )
 

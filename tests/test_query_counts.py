@@ -185,7 +185,7 @@ LISTS = {
             "explainer_review",
             "tours_report",
             "duty_report",
-            "unchecked_stations",
+            "station_problems",
             "station_reports",
             "topics_admin:index",
             "statutes_admin:index",

@@ -15,12 +15,18 @@ class AskedForm(forms.Form):
     """What may be asked of /api/stations; openapi.py says the same to programs."""
 
     format = forms.ChoiceField(choices=[(one, one) for one in ("json", "geojson", "csv")], required=False)
-    region = forms.RegexField(r"^[0-9]{6}$", required=False, validators=[known_region])
+    region = forms.RegexField(r"^[0-9]{6}$", required=False)
     kind = forms.ChoiceField(choices=Station.Kind, required=False)
     service = forms.ChoiceField(choices=Service, required=False)
     updated_since = forms.CharField(required=False, max_length=40)
     after = forms.SlugField(required=False, max_length=60)
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST)
+
+    def clean_region(self):
+        """Asked of the table only when it has the shape of a code."""
+        if self.cleaned_data["region"]:
+            known_region(self.cleaned_data["region"])
+        return self.cleaned_data["region"]
 
     def clean_updated_since(self):
         """A day, or a moment; without a zone it is that of China."""

@@ -18,7 +18,9 @@ def document(root, licence):
         },
         "servers": [{"url": root}],
         "paths": {"/api/stations": {"get": _stations()}},
-        "components": {"schemas": {"Station": _station(), "Licence": _LICENCE, "Error": _ERROR}},
+        "components": {
+            "schemas": {"Station": _station(), "Feature": _feature(), "Licence": _LICENCE, "Error": _ERROR}
+        },
     }
 
 
@@ -35,7 +37,7 @@ def _stations():
     points = {
         "type": "object",
         "required": ["type", "features"],
-        "properties": {**_ABOUT, "type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": {"type": "object"}}},
+        "properties": {**_ABOUT, "type": {"const": "FeatureCollection"}, "features": {"type": "array", "items": _ref("Feature")}},
     }  # fmt: skip
     return {
         "operationId": "stations",
@@ -51,7 +53,7 @@ def _stations():
                 {"type": "string"},
                 "这个时间以后改过的，比如 2026-11-01 或 2026-11-01T08:00:00+08:00",
             ),
-            _asked("after", {"type": "string"}, "从这个代码以后开始（next 里带着）"),
+            _asked("after", {"type": "string", "maxLength": 60}, "从这个代码以后开始（next 里带着）"),
             _asked("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}, "一页几个"),
         ],
         "responses": {
@@ -98,6 +100,30 @@ _ERROR = {
     "properties": {"error": _TEXT, "fields": {"type": "object"}},
 }
 _ABOUT = {"licence": _ref("Licence"), "documentation": _TEXT, "next": {"type": ["string", "null"]}}
+
+
+def _feature():
+    """A point of GeoJSON: the same station, its place as longitude and latitude."""
+    station = _station()
+    told = {name: value for name, value in station["properties"].items() if name not in ("lat", "lng")}
+    place = {
+        "type": "object",
+        "required": ["type", "coordinates"],
+        "properties": {
+            "type": {"const": "Point"},
+            "coordinates": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+        },
+    }
+    return {
+        "type": "object",
+        "required": ["type", "id", "geometry", "properties"],
+        "properties": {
+            "type": {"const": "Feature"},
+            "id": _TEXT,
+            "geometry": {"oneOf": [place, {"type": "null"}]},
+            "properties": {**station, "required": sorted(told), "properties": told},
+        },
+    }
 
 
 def _station():

@@ -1,6 +1,7 @@
 import hashlib
 from urllib.parse import urlencode
 
+from django.core.exceptions import TooManyFieldsSent
 from django.db.models import Count, Max
 from django.http import JsonResponse, StreamingHttpResponse
 from django.urls import reverse
@@ -32,12 +33,15 @@ def stations(request):
 
 
 def _answer(request):
-    form = AskedForm(request.GET)
-    if not form.is_valid():
-        errors = {name: [str(one) for one in said] for name, said in form.errors.items()}
-        return JsonResponse(
-            {"error": "问的条件不对。", "fields": errors}, status=400, json_dumps_params=PLAIN
-        )
+    try:
+        form = AskedForm(request.GET)
+    except TooManyFieldsSent:
+        return _refused({})
+    errors = {name: [str(one) for one in said] for name, said in form.errors.items()}
+    # Whoever types regoin does not want all of the country.
+    errors |= {name: ["没有这个参数。"] for name in sorted(request.GET.keys() - form.fields.keys())}
+    if errors:
+        return _refused(errors)
     asked = form.cleaned_data
     preferred = request.get_preferred_type(list(TYPES)) or "application/json"
     format = asked["format"] or TYPES[preferred]
@@ -51,6 +55,10 @@ def _answer(request):
 
 
 PLAIN = {"ensure_ascii": False}
+
+
+def _refused(errors):
+    return JsonResponse({"error": "问的条件不对。", "fields": errors}, status=400, json_dumps_params=PLAIN)
 
 
 def _found(asked):

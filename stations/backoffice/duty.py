@@ -65,10 +65,6 @@ class SwapForm(forms.Form):
         self.fields["other"].queryset = near.filter(attendance="").exclude(lawyer=shift.lawyer)
 
 
-def keeps(user):
-    return user.is_active and user.has_perm("stations.change_station")
-
-
 class DutyView(WagtailAdminTemplateMixin, TemplateView):
     """Common to all: for those who keep stations; of stations of their offices."""
 
@@ -79,7 +75,7 @@ class DutyView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
     def dispatch(self, request, *args, **kwargs):
-        if not keeps(request.user):
+        if not keepers.keeps(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
@@ -258,7 +254,7 @@ class DutyReportView(ReportView):
     }
 
     def dispatch(self, request, *args, **kwargs):
-        if not keeps(request.user):
+        if not keepers.keeps(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 

@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.permissions import policy_registry
 
 from foundation.accounts.models import Office
 from foundation.decoding import bounded
@@ -27,7 +26,7 @@ from foundation.decoding.refused import Refused
 from stations import keepers, tasks
 from stations.exchange import services, shape, undoing
 from stations.exchange.plan import NoTable
-from stations.models import ImportedRow, Station, StationImport
+from stations.models import ImportedRow, StationImport
 
 PER_PAGE = 50
 MOST_BYTES = 10 * 1024 * 1024
@@ -94,16 +93,8 @@ class UploadForm(forms.Form):
         return notes
 
 
-def _policy():
-    return policy_registry.get_by_type(Station)
-
-
-def may_import(user):
-    return all(_policy().user_has_permission(user, act) for act in ("add", "change"))
-
-
 def _mine(request):
-    if not may_import(request.user):
+    if not keepers.brings_in(request.user):
         raise PermissionDenied
     return StationImport.objects.visible_to(request.user).select_related("made_by", "office")
 
@@ -303,6 +294,6 @@ class ImportViewSet(ViewSet):
     def menu_item_class(self):
         class ImportMenuItem(MenuItem):
             def is_shown(self, request):
-                return may_import(request.user)
+                return keepers.brings_in(request.user)
 
         return ImportMenuItem

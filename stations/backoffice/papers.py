@@ -80,10 +80,6 @@ def _screen(request, station, ordered):
     return render(request, "stations/admin/papers.html", context)
 
 
-def may_count(user):
-    return policy_registry.get_by_type(Station).user_has_permission(user, "change")
-
-
 class PrintingReport(ReportView):
     """印发记录: what was printed for the stations of one's offices, for the numbers of 便民联系卡."""
 
@@ -110,7 +106,7 @@ class PrintingReport(ReportView):
     }  # fmt: skip
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_count(request.user):
+        if not keepers.keeps(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 

@@ -8,7 +8,6 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.permissions import policy_registry
 
 from stations import keepers
 from stations.exchange import plan
@@ -24,10 +23,6 @@ PROBLEMS = {
     "twin": _("像是重复的"),
 }
 _WITHOUT_WEEK = (Station.Kind.MOBILE, Station.Kind.NOTICE_BOARD)
-
-
-def may_read(user):
-    return policy_registry.get_by_type(Station).user_has_permission(user, "change")
 
 
 class ProblemFilterSet(WagtailFilterSet):
@@ -70,17 +65,8 @@ class ProblemsReport(ReportView):
     index_url_name = "station_problems"
     index_results_url_name = "station_problems_results"
     filterset_class = ProblemFilterSet
-    default_ordering = "code"
+    default_ordering = ("verified_on", "region__code", "code")
     is_searchable = False
-    columns = [
-        TitleColumn("name", label=_("名称"), url_name="station_register:edit"),
-        Column("code", label=_("代码")),
-        Column("region", label=_("所在区划")),
-        Column("office", label=_("管理机构")),
-        Column("phone", label=_("电话")),
-        DateColumn("verified_on", label=_("核对日期")),
-        Column("why", label=_("怎么了")),
-    ]
     list_export = ["code", "name", "region", "office", "phone", "verified_on", "why"]
     export_headings = {
         "code": _("代码"), "name": _("名称"), "region": _("所在区划"), "office": _("管理机构"), "phone": _("电话"),
@@ -88,13 +74,27 @@ class ProblemsReport(ReportView):
     }  # fmt: skip
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_read(request.user):
+        if not keepers.keeps(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
         mine = keepers.stations_of(self.request.user).open_to_public()
         return mine.select_related("region", "office")
+
+    @cached_property
+    def columns(self):
+        """What is not checked is signed, what is missing is filled in."""
+        mending = "verify" if self.asked == "unverified" else "edit"
+        return [
+            TitleColumn("name", label=_("名称"), url_name=f"station_register:{mending}"),
+            Column("code", label=_("代码")),
+            Column("region", label=_("所在区划")),
+            Column("office", label=_("管理机构")),
+            Column("phone", label=_("电话")),
+            DateColumn("verified_on", label=_("核对日期")),
+            Column("why", label=_("怎么了")),
+        ]
 
     @cached_property
     def asked(self):

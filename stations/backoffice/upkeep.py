@@ -1,4 +1,4 @@
-"""What keeps stations true: those nobody checked for half a year, and what visitors say is wrong."""
+"""What keeps stations true: what visitors say is wrong, and what waits on the home page. reports.py has the rest."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -8,60 +8,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.auth import permission_denied
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 
 from foundation.content.admin_home import WaitingItem
 from stations import keepers, services
-from stations.backoffice.duty import DutyView, keeps
+from stations.backoffice.duty import DutyView
 from stations.models import StationReport
 
 PER_PAGE = 25
 
 
-def unchecked_for(user):
-    return keepers.stations_of(user).unchecked(timezone.localdate())
-
-
 def waiting_items(request):
     """For the panel on the admin's home page."""
-    if not keeps(request.user):
+    if not keepers.keeps(request.user):
         return []
     told = StationReport.objects.within_scope_of(request.user).waiting().count()
-    unchecked = unchecked_for(request.user).count()
+    unchecked = keepers.stations_of(request.user).unchecked(timezone.localdate()).count()
     return [
         WaitingItem(_("有人说站点信息不对"), told, reverse("station_reports"), urgent=True),
-        WaitingItem(_("半年没核对的站"), unchecked, reverse("unchecked_stations")),
+        WaitingItem(_("半年没核对的站"), unchecked, f"{reverse('station_problems')}?problem=unverified"),
     ]
-
-
-class UncheckedStationsView(ReportView):
-    page_title = gettext_lazy("半年没核对的站")
-    header_icon = "time"
-    index_url_name = "unchecked_stations"
-    index_results_url_name = "unchecked_stations_results"
-    columns = [
-        TitleColumn(
-            "name",
-            label=gettext_lazy("援助站"),
-            get_url=lambda station: reverse("station_register:verify", args=[station.pk]),
-        ),
-        Column("office", label=gettext_lazy("管理机构")),
-        Column("region", label=gettext_lazy("所在区划")),
-        Column("phone", label=gettext_lazy("电话")),
-        DateColumn("verified_on", label=gettext_lazy("核对日期")),
-    ]
-    list_export = ["code", "name", "office", "region", "phone", "verified_on"]
-
-    def dispatch(self, request, *args, **kwargs):
-        if not keeps(request.user):
-            return permission_denied(request)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self):
-        found = unchecked_for(self.request.user).select_related("office", "region")
-        return found.order_by("verified_on", "region__code", "pk")
 
 
 class ReportsView(DutyView):

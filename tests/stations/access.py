@@ -108,8 +108,6 @@ ROWS = {
             "duty_report",
             "duty_report_results",
             "station_reports",
-            "unchecked_stations",
-            "unchecked_stations_results",
         )
     },
     "station_register:verify": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),

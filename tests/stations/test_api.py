@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from django.utils.http import urlencode
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from wagtail.models import Site
 
 from foundation.content.models import SiteIdentity
 from intake import throttle
+from stations.api.forms import AskedForm
 from stations.models import Station
 from tests.stations.factories import RegionFactory, StationFactory
 
@@ -160,12 +163,63 @@ def test_the_operators_licence_is_told(client):
     assert 'rel="license"' in answer["Link"]
 
 
-def test_the_description_is_valid_and_true(client):
-    document = client.get(reverse("api_openapi")).json()
-    validate(document)
-    StationFactory()
-    [said] = client.get(ADDRESS).json()["stations"]
-    assert set(said) == set(document["components"]["schemas"]["Station"]["properties"])
+@pytest.fixture
+def described(client):
+    return client.get(reverse("api_openapi")).json()
+
+
+def fits(document, schema, answer):
+    Draft202012Validator({"components": document["components"], **schema}).validate(answer)
+
+
+def test_the_description_is_valid_and_true(client, described):
+    """What a real answer holds is what is described, no more and no less: with and without a point."""
+    validate(described)
+    StationFactory(languages=["hak"], verified_on=date(2026, 11, 1), hours=[(5, "20:00", "02:00")])
+    StationFactory(lat=None, lng=None, hours=[], status="closed_temporarily", status_note="装修")
+    content = described["paths"]["/api/stations"]["get"]["responses"]["200"]["content"]
+    for accept, media in content.items():
+        answer = client.get(ADDRESS, {"limit": "1"}, headers={"accept": accept})
+        assert answer["Content-Type"].startswith(accept)
+        if accept != "text/csv":
+            fits(described, media["schema"], answer.json())
+            fits(
+                described,
+                media["schema"],
+                client.get(answer.json()["next"], headers={"accept": accept}).json(),
+            )
+    properties = described["components"]["schemas"]["Station"]["properties"]
+    assert all(set(one) == set(properties) for one in client.get(ADDRESS).json()["stations"])
+
+
+def test_each_parameter_is_described_as_it_is_taken(client, described):
+    """A form field more or less is a difference; what is allowed is taken, what is not is refused under its name."""
+    parameters = described["paths"]["/api/stations"]["get"]["parameters"]
+    assert {one["name"] for one in parameters} == set(AskedForm.base_fields)
+    RegionFactory()
+    for one in parameters:
+        schema, name = one["schema"], one["name"]
+        good = schema.get("enum") or {"region": ["360702"], "limit": ["1", "500"], "after": ["a" * 60]}.get(
+            name, ["2026-11-01", "2026-11-01T08:00:00+08:00"]
+        )
+        for value in good:
+            assert client.get(ADDRESS, {name: value}).status_code == 200, (name, value)
+        for value in ("\x00", "36\x000702", "\ud800", "长" * 5000, "nobody knows"):
+            query = urlencode({name: value.encode("utf-8", "surrogatepass")})
+            answer = client.get(f"{ADDRESS}?{query}")
+            assert answer.status_code == 400, (name, value[:20])
+            assert list(answer.json()["fields"]) == [name]
+            fits(described, {"$ref": "#/components/schemas/Error"}, answer.json())
+
+
+@pytest.mark.parametrize(
+    "query", ["regoin=360702", "%00=1", "region=360702&%ff=1", "&".join(["limit=1"] * 20_000)]
+)
+def test_what_nobody_knows_is_refused_as_data(client, described, query):
+    RegionFactory()
+    answer = client.get(f"{ADDRESS}?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
+    fits(described, {"$ref": "#/components/schemas/Error"}, answer.json())
 
 
 def test_only_reading(client):

@@ -47,7 +47,7 @@ def test_neither_do_duty_papers_nor_what_visitors_said(client, staff_office, oth
     give_role(user, Role.RECEPTIONIST, others)
     for name, pk in (("duty", foreign.pk), ("papers", foreign.pk), ("shift", shift.pk)):
         assert client.get(reverse(f"station_register:{name}", args=[pk])).status_code == 404, name
-    for name in ("station_reports", "unchecked_stations", "duty_report"):
+    for name in ("station_reports", "station_problems", "duty_report"):
         assert "别人的站" not in client.get(reverse(name)).content.decode(), name
 
 
@@ -101,4 +101,5 @@ def test_the_report_names_what_is_missing(client, staff_office, others, signed_i
     table = page.partition("<tbody>")[2].partition("</tbody>")[0]
     assert bad["name"] in table
     assert "好站" not in table
-    assert reverse("station_register:edit", args=[Station.objects.latest("pk").pk]) in table
+    mending = "verify" if problem == "unverified" else "edit"
+    assert reverse(f"station_register:{mending}", args=[Station.objects.latest("pk").pk]) in table

@@ -56,7 +56,7 @@ def test_the_list_holds_each_of_ones_own_once(client, signed_in, staff_office, f
     StationFactory(name="刚核对的", office=staff_office, verified_on=timezone.localdate())
     StationFactory(name="别人的站", office=far)
     signed_in(client, "supervisor", staff_office)
-    html = client.get(reverse("unchecked_stations")).content.decode()
+    html = client.get(reverse("station_problems"), {"problem": "unverified"}).content.decode()
     assert html.count("自己的站") == 1
     assert "刚核对的" not in html
     assert "别人的站" not in html
