@@ -13,6 +13,7 @@ from portal.demo.applications import load_applications
 from portal.demo.call_backs import load_call_backs
 from portal.demo.desk import load_desk
 from portal.demo.groups import load_groups
+from portal.demo.imports import load_imports
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
@@ -43,6 +44,7 @@ def load_demo():
     load_people()
     load_printings()
     load_roster()
+    load_imports()
     load_content(home)
     load_local()
     load_applications()

@@ -24,7 +24,7 @@ from foundation.accounts.models import Office
 from foundation.decoding import bounded
 from foundation.decoding.refused import Refused
 from stations import keepers, tasks
-from stations.exchange import services, shape, undoing
+from stations.exchange import plan, services, shape, undoing
 from stations.exchange.plan import NoTable
 from stations.models import ImportedRow, StationImport
 
@@ -129,7 +129,7 @@ def add(request):
                 )
                 _check(kept)
         except NoTable as unknown:
-            form.add_error("file", str(unknown))
+            form.add_error("file", " ".join([str(unknown), *form.notes]))
         else:
             return redirect("station_imports:show", kept.pk)
     context = {
@@ -191,7 +191,7 @@ def show(request, pk):
         "to_write": counts.get(Outcome.NEW, 0) + counts.get(Outcome.CHANGED, 0),
         "wrong": counts.get(Outcome.ERROR, 0),
         "doubts": doubtful.count(),
-        "may_swap": not kept.swaps and rows.filter(errors__contains=[["lat"]]).exists(),
+        "may_swap": not kept.swaps and rows.filter(errors__contains=[[plan.TURNED]]).exists(),
         "is_mine": kept.made_by == request.user,
         "waits": kept.state in services.BEFORE,
         "kept_back": kept_back.count() if kept.state == State.UNDONE else 0,
@@ -214,10 +214,14 @@ def _progress_of(kept):
 
 def _in_words(row):
     headings = shape.headings()
+    both = f"{headings['lat']}、{headings['lng']}"
     return {
         "row": row,
-        "changes": [(headings[name], row.before.get(name, ""), text) for name, text in row.after.items() if text or name in row.before],
-        "errors": [(headings.get(name, ""), said) for name, said in row.errors],
+        "changes": [
+            (heading, row.before.get(name, ""), row.after[name])
+            for name, heading in headings.items() if row.after.get(name) or name in row.before
+        ],
+        "errors": [(both if name == plan.TURNED else headings.get(name, ""), said) for name, said in row.errors],
         "doubts": [said for _kind, said in row.doubts],
     }  # fmt: skip
 

@@ -1,10 +1,12 @@
 """What a file of stations comes to, row by row, before anything is written."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import Office
@@ -19,6 +21,7 @@ from stations.hours import Span
 from stations.models import ImportedRow, Station
 
 Outcome = ImportedRow.Outcome
+TURNED = "lat/lng"  # the name of an error: this way round they make no sense, the other way they do
 _REQUIRED = ("name", "kind", "level", "region", "address")
 _POINTING = [one.name for one in Station._meta.concrete_fields if one.is_relation]
 UNWATCHED = Unwatched()
@@ -55,10 +58,10 @@ class Line:
 
 def columns_of(headings):
     """(the column above which each heading stands or None, notes). Raises NoTable."""
-    known = shape.known_headings()
-    names = [known.get(as_typed(heading).strip()) for heading in headings]
+    names = [shape.column_above(heading) for heading in headings]
     if "code" not in names or "name" not in names:
-        raise NoTable(_("第一行要是表头，至少有“代码”和“名称”两列。可以先下载空表看看。"))
+        said = _("第一行要是表头，至少有“代码”和“名称”两列，上面不要有标题。读到的第一行是：%(read)s。")
+        raise NoTable(said % {"read": "、".join(filter(None, headings[:8]))[:80]})
     twice = [name for name, times in Counter(filter(None, names)).items() if times > 1]
     if twice:
         raise NoTable(_("“%(heading)s”有两列，留一列。") % {"heading": shape.headings()[twice[0]]})
@@ -75,17 +78,18 @@ def make(table, user, office, *, swap=False, progress=UNWATCHED):
     headings = table[0][1]
     names, _notes = columns_of(headings)
     rows = [(number, _cells(names, cells)) for number, cells in table[1:]]
-    codes = [row.get("code", "") for _number, row in rows]
-    reader = _Reader(user, office, swap, codes, {row.get("region", "") for _number, row in rows})
-    seen = Counter(codes)
+    for _number, row in rows:
+        row["code"] = shape.plain(row["code"])
+    codes = [row["code"] for _number, row in rows]
+    regions = {shape.region_spelling(row.get("region", "")) for _number, row in rows}
+    reader = _Reader(user, office, swap, codes, regions)
+    seen = Counter(code.lower() for code in codes)
     parents = _Parents(lines := [], [row.get("parent", "") for _number, row in rows])
     pairs = list(zip(rows, table[1:], strict=True))
     for (number, row), (_same, cells) in progress.over(pairs, 35):
         line = reader.read(number, row)
-        if seen[line.code] > 1:
-            line.errors.insert(
-                0, ("code", _("这个代码在文件里有 %(times)d 行。") % {"times": seen[line.code]})
-            )
+        if times := seen[line.code.lower()] - 1:
+            line.errors.insert(0, ("code", _("这个代码在文件里有 %(times)d 行。") % {"times": times + 1}))
         if any(cell for cell in cells[len(headings) :]):
             line.errors.insert(0, ("", _("这一行的格子比表头多，后面的不知道是什么。")))
         lines.append(line)
@@ -117,12 +121,14 @@ class _Reader:
 
     def __init__(self, user, office, swap, codes, regions):
         self.office, self.swap, self.sees_all = office, swap, user.is_superuser
-        mine = keepers.offices_of(user)
+        mine = keepers.offices_of(user).select_related("region")
         self.offices = {spelling: one for one in mine for spelling in (one.name, one.code)}
         self.regions = _regions(regions)
-        fetched = Station.objects.filter(code__in=codes).select_related("region", "office", "parent")
+        fetched = Station.objects.filter(code__in=codes).select_related("region", "office__region", "parent")
         below = Prefetch("children", Station.objects.only("level", "parent"))
         self.stored = {station.code: station for station in fetched.prefetch_related("opening_hours", below)}
+        like = Station.objects.annotate(low=Lower("code")).filter(low__in={code.lower() for code in codes})
+        self.spelled = dict(like.values_list("low", "code"))
         self.mine = set(keepers.stations_of(user).filter(code__in=codes).values_list("code", flat=True))
         self.places = {code: place_of(station) for code, station in self.stored.items()}
 
@@ -133,6 +139,8 @@ class _Reader:
         if stored and line.code not in self.mine:
             line.errors.append(("code", _("这个站归别的机构管，您不能改。")))
             return line
+        if not stored and (said := self._wrong_code(line.code)):
+            line.errors.append(("code", said))
         station = stored or Station(code=line.code, office=self.office)
         line.said = shape.written(station) if stored else {}
         own_hours = [row.span for row in station.opening_hours.all()] if stored else []
@@ -142,6 +150,13 @@ class _Reader:
             _check(line, station)
         line.station, line.hours, line.parent = station, sorted(filling.hours), filling.parent
         return line
+
+    def _wrong_code(self, code):
+        if not re.fullmatch("[A-Za-z0-9_-]{1,60}", code):
+            return _("代码只用字母、数字和短横线，最多 60 个，比如 gz-zhanggong-center。")
+        if spelled := self.spelled.get(code.lower()):
+            return _("已经有“%(code)s”，只差大小写。是同一个站就写成一样的。") % {"code": spelled}
+        return ""
 
     def _fill(self, line, filling, row, *, is_new):
         missing = [name for name in _REQUIRED if is_new and name not in row]
@@ -161,7 +176,8 @@ class _Reader:
         try:
             shape.settle_point(filling, swap=self.swap)
         except ValidationError as error:
-            line.errors += [("lat", message) for message in error.messages]
+            name = TURNED if filling.was_swapped else "lat"
+            line.errors += [(name, message) for message in error.messages]
 
 
 def _check(line, station):
@@ -252,3 +268,14 @@ def _doubt(lines, before, progress):
     around = Neighbourhood([*places.values(), *all_places(leaving_out=list(places))])
     for line in progress.over(good, 50):
         line.doubts = around.doubts_about(places[line.code], before.get(line.code))
+        if {"region", "office"} & set(line.after):
+            line.doubts += _elsewhere(line.station)
+
+
+def _elsewhere(station):
+    """A station may stand where its office is not: home counties keep some where their people work. Rarely."""
+    office, region = station.office, station.region
+    if office is None or office.region is None or region.code.startswith(office.region.prefix):
+        return []
+    said = _("“%(region)s”不在管理机构“%(office)s”的地方，是驻外的站吗？")
+    return [("region", said % {"region": region.full_name, "office": office.name})]

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.content.spreadsheets import as_typed
 from stations.choices import WEEKDAYS, Access, Language, Service
 from stations.datum import Datum, to_wgs84
 from stations.exchange import points, weekly
@@ -28,6 +29,7 @@ from stations.wording import point_problem
 CHINESE = "zh-hans"
 SAME_DEGREES = 1e-7  # a centimetre
 DATUMS = {"WGS-84": Datum.WGS84, "GCJ-02": Datum.GCJ02, "BD-09": Datum.BD09}
+_BETWEEN = re.compile(r"[、,，;；/\s]+")
 _YES, _NO = {"是", "true", "1", "yes", "y", "√", "对"}, {"", "否", "false", "0", "no", "n", "×"}
 
 
@@ -75,10 +77,13 @@ def _chooser(pairs):
     def chosen(text):
         if text in spellings():
             return spellings()[text]
+        if not text:
+            raise ValidationError(_("这一格不能空。"))
         with translation.override(CHINESE):
             known = "、".join(str(label) for _code, label in pairs)
         raise ValidationError(_("“%(text)s”不在能选的里面：%(known)s。") % {"text": text, "known": known})
 
+    chosen.spellings = spellings
     return chosen
 
 
@@ -96,7 +101,10 @@ def _some_of(name, pairs):
     chosen, order, labels = _chooser(pairs), [code for code, _label in pairs], dict(pairs)
 
     def read(filling, text):
-        parts = [part for part in re.split(r"[、,，;；/\s]+", text) if part]
+        for words, code in chosen.spellings().items():
+            if _BETWEEN.search(words):  # 帮忙复印、打印 is one thing
+                text = text.replace(words, f" {code} ")
+        parts = [part for part in _BETWEEN.split(text) if part]
         setattr(filling.station, name, sorted({chosen(part) for part in parts}, key=order.index))
 
     return lambda station: "、".join(
@@ -104,11 +112,17 @@ def _some_of(name, pairs):
     ), read
 
 
+def plain(text):
+    """Without letters and digits of full width."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _read_phone(filling, text):
     """Phones that a spreadsheet took for a number come with a point, or as 1.38E+10; the digits are gone then."""
     if not text:
         raise ValidationError(_("这一格不能空。"))
-    typed = re.sub("[‐-―−]", "-", unicodedata.normalize("NFKC", text).replace(" ", "").removesuffix(".0"))
+    typed = re.sub("[‐-―−]", "-", plain(text).replace(" ", "").removesuffix(".0"))
+    typed = re.sub(r"^\(([0-9]+)\)-?", r"\1-", typed)  # (0797)5550102
     if re.fullmatch(r"[0-9.]+E\+?[0-9]+", typed, re.IGNORECASE):
         raise ValidationError(
             _("“%(text)s”是表格把电话当成了数，后面的数字没有了。这一列设成“文本”再填。") % {"text": text}
@@ -127,12 +141,20 @@ def _yes_or_no(name):
     return lambda station: "是" if getattr(station, name) else "否", read
 
 
+def region_spelling(text):
+    """A code that a spreadsheet took for a number ends in .0."""
+    return plain(text).removesuffix(".0")
+
+
 def _read_region(filling, text):
-    if text not in filling.regions:
+    if not text:
+        raise ValidationError(_("这一格不能空。"))
+    region = filling.regions.get(region_spelling(text))
+    if region is None:
         raise ValidationError(
             _("没有“%(text)s”这个区划。写六位代码，或者写全称，比如江西省赣州市章贡区。") % {"text": text}
         )
-    filling.station.region = filling.regions[text]
+    filling.station.region = region
 
 
 def _read_office(filling, text):
@@ -163,11 +185,15 @@ def _read_datum(filling, text):
 
 
 _chosen_status = _chooser(tuple(Station.Status.choices))
+_STATUS_WORDS = {
+    "正常": Station.Status.OPEN, "暂停": Station.Status.CLOSED_TEMPORARILY, "停开": Station.Status.CLOSED_TEMPORARILY,
+    "撤销": Station.Status.CLOSED,
+}  # fmt: skip
 
 
 def _read_status(filling, text):
     """Whether it is closed for a time follows from its closures, which have dates."""
-    status = _chosen_status(text)
+    status = _STATUS_WORDS.get(text) or _chosen_status(text)
     paused = Station.Status.CLOSED_TEMPORARILY
     if (status == paused) != filling.station.is_paused and Station.Status.CLOSED not in (
         status,
@@ -193,7 +219,9 @@ def _read_opened_on(filling, text):
     try:
         filling.station.opened_on = date.fromisoformat(text.replace("/", "-")) if text else None
     except ValueError:
-        raise ValidationError(_("日期写成 2024-03-01。")) from None
+        raise ValidationError(
+            _("“%(text)s”不是日期。写成 2024-03-01，或者把这一列设成日期格式。") % {"text": text}
+        ) from None
 
 
 def _read_hours(filling, text):
@@ -224,7 +252,10 @@ def settle_point(filling, *, swap):
     try:
         values = float(lat), float(lng)
     except ValueError:
-        raise ValidationError(_("纬度和经度都要写成数，比如 25.85 和 114.93；要空就都空。")) from None
+        raise ValidationError(
+            _("纬度“%(lat)s”和经度“%(lng)s”都要写成数，比如 25.85 和 114.93；要空就都空。")
+            % {"lat": lat, "lng": lng}
+        ) from None
     filling.was_swapped = points.looks_swapped(*values)
     if filling.was_swapped and swap:
         values = values[::-1]
@@ -339,9 +370,18 @@ def headings():
         return {column.name: str(column.heading) for column in COLUMNS}
 
 
+def column_above(heading):
+    """The name of the column that is meant: blanks, lines, full width and a remark behind do not matter. None: unknown."""
+    bare = _bare(heading)
+    return _known_headings().get(bare) or _known_headings().get(re.sub(r"\(.*\)$|\*$", "", bare))
+
+
+def _bare(heading):
+    return re.sub(r"[\s*]+", "", plain(as_typed(heading))).lower()
+
+
 @cache
-def known_headings():
-    """{what may stand above a column: its name}."""
+def _known_headings():
     said = headings()
     others = {
         "纬度（WGS-84）": "lat",
@@ -350,4 +390,5 @@ def known_headings():
         "latitude": "lat",
         "longitude": "lng",
     }
-    return {**{heading: name for name, heading in said.items()}, **{name: name for name in said}, **others}
+    known = {**{heading: name for name, heading in said.items()}, **{name: name for name in said}, **others}
+    return {_bare(heading): name for heading, name in known.items()}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from wagtail.models import ModelLogEntry
 
 from foundation.content.searchable import many_changed
+from stations.choices import Access, Service
 from stations.datum import to_gcj02
 from stations.exchange import services, shape, undoing
 from stations.models import ImportedRow, Station, StationImport
@@ -77,7 +78,12 @@ WRONG = [
     ({"经度": ""}, "纬度", "写成数"),
     ({"纬度": "0", "经度": "0"}, "纬度", "不在中国"),
     ({"纬度": "nan"}, "纬度", "不在中国"),
-    ({"纬度": "114.93", "经度": "25.84"}, "纬度", "写反了"),
+    ({"纬度": "114.93", "经度": "25.84"}, "", "写反了"),
+    ({"类型": ""}, "类型", "不能空"),
+    ({"区划代码": ""}, "区划代码", "不能空"),
+    ({"代码": "SAME-LEVEL"}, "代码", "只差大小写"),
+    ({"哪天开的": "45292"}, "哪天开的", "“45292”不是日期"),
+    ({"状态": "暂停"}, "状态", "停开"),
     ({"每周开放时间": "周五 9:00-9:00"}, "每周开放时间", "同一个时间"),
     ({"状态": "暂停开放"}, "状态", "停开"),
     ({"上级站": "nobody"}, "上级站", "没有代码是"),
@@ -193,7 +199,7 @@ def test_a_point_moved_by_the_difference_of_two_datums_is_doubted(keeper):
 def test_what_was_exported_comes_back_unchanged(keeper, format):
     RegionFactory()
     StationFactory(
-        office=keeper.office, name="=1+1", directions="坐 2 路\n\n再走 5 分钟", address_note="-甲", languages=["hak", "cmn"],
+        office=keeper.office, services=Service.values, accessibility=Access.values, name="=1+1", directions="坐 2 路\n\n再走 5 分钟", address_note="-甲", languages=["hak", "cmn"],
         lawyer_days=[2, 4], status="closed_temporarily", status_note="装修", lat=25.8471234567, verified_on=date(2026, 11, 1),
         hours=[(6, "08:30", "11:15")], open_on_holidays=True, host="court", kind="window",
     )  # fmt: skip
@@ -253,6 +259,52 @@ def test_a_file_that_is_no_table_of_stations_says_why(keeper, content, said):
     assert response.status_code == 200
     assert said in str(response.context["form"].errors)
     assert not StationImport.objects.exists()
+
+
+HEADED = [" 名称 ", "代 码\n（必填）", "类型*", "级别", "区划代码", "地址", "电话", "星座"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "，"])
+def test_headings_stand_in_any_order_and_dress(keeper, separator):
+    """What spreadsheets add to a cell is taken off: full width, the .0 of a number, brackets around an area code."""
+    row = ["水南站", "ｎｅｗ－１", "工作站", "村和社区", "３６０７０２.0", "某路", "（0797）5550102", "白羊"]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator).writerows([HEADED, row])
+    kept = taken_over(keeper, out.getvalue().encode())
+    assert "星座" in kept.notes[0]
+    station = Station.objects.get()
+    assert (station.code, station.region.code, station.phone) == ("new-1", "360702", "0797-5550102")
+
+
+def test_a_code_that_differs_in_case_is_not_another_station(keeper):
+    kept = read_in(keeper, a_csv(a_row(), a_row(代码="NEW-1", 地址="别处")))
+    assert [row.outcome for row in kept.rows.all()] == ["error", "error"]
+
+
+def test_only_what_is_turned_round_is_offered_to_be_turned(keeper):
+    kept = read_in(keeper, a_csv(a_row(纬度="0", 经度="0"), a_row(代码="b", 纬度="北")))
+    page = keeper.get(reverse("station_imports:show", args=[kept.pk])).content.decode()
+    assert "纬度“北”和经度“114.93”都要写成数" in page
+    assert "把写反的经纬度换过来" not in page
+
+
+def test_a_station_outside_the_place_of_its_office_is_doubted(keeper):
+    keeper.office.region = RegionFactory(code="210102", name="和平区")
+    keeper.office.save()
+    kept = read_in(keeper, a_csv(a_row()))
+    assert [kind for kind, _said in kept.rows.get().doubts] == ["region"]
+
+
+def test_the_first_sheet_that_is_no_table_is_named(keeper):
+    book = openpyxl.Workbook()
+    book.active.append(["填表说明"])
+    book.create_sheet("站点").append(HEADINGS)
+    book.active.append(["先看这里"])
+    out = io.BytesIO()
+    book.save(out)
+    said = str(upload(keeper, out.getvalue(), "a.xlsx").context["form"].errors)
+    assert "读到的第一行是：填表说明" in said
+    assert "没有读：站点" in said
 
 
 def test_unknown_columns_are_told(keeper):
