@@ -1,6 +1,7 @@
 """Places as visitors write them. Each process keeps the divisions between requests: five thousand rows."""
 
 from foundation.content.kept import kept
+from foundation.regions.areas import new_areas
 from foundation.regions.matching import Division, Divisions
 from foundation.regions.models import Region
 from foundation.regions.towns import towns
@@ -17,7 +18,7 @@ def meant(text: str) -> list[Division]:
 
 def understood(text: str, *, limit: int = 60, bare: bool = True) -> Meaning:
     """The same, with the towns it names and the old name that led to them; `bare`: 社棠 is a town too."""
-    return understand(text, _divisions(), towns(), limit=limit, bare=bare)
+    return understand(text, _divisions(), towns(), new_areas(), limit=limit, bare=bare)
 
 
 @kept

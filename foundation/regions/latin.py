@@ -61,8 +61,11 @@ _KINDS = {
     "special administrative region": "区", "sar": "区", "autonomous region": "区", "autonomous prefecture": "州",
     "autonomous county": "县", "autonomous banner": "旗", "forestry district": "区", "new area": "区", "province": "省",
     "prefecture": "州区盟", "municipality": "市", "city": "市", "district": "区", "county": "县", "banner": "旗",
-    "league": "盟", "subdistrict": "", "sub-district": "", "township": "", "town": "", "village": "", "street": "",
+    "league": "盟", "subdistrict": "道", "sub-district": "道", "township": "乡", "town": "镇", "village": "村",
+    "street": "道",
 }  # fmt: skip
+_IN_PINYIN = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian", "州": "zhou", "旗": "qi", "盟": "meng"}
+_OF_TOWNS = frozenset("镇乡道村")
 _KIND = re.compile(rf"\b({'|'.join(sorted(_KINDS, key=len, reverse=True))})\b\.?")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _SLASHES = re.compile(r"[,;/|>]+")
@@ -76,6 +79,16 @@ class Reading(NamedTuple):
     target: str
     endings: str  # how its Chinese name ends, "" when not said
     others: tuple[str, ...] = ()
+
+    @property
+    def with_ending(self) -> list[str]:
+        """ganxian of “Gan County”: the name of a short place ends so."""
+        return [self.target + _IN_PINYIN[end] for end in self.endings if end in _IN_PINYIN]
+
+    @property
+    def is_town(self) -> bool:
+        """Whether it is said to be a town, a street or a village."""
+        return bool(self.endings) and _OF_TOWNS.issuperset(self.endings)
 
 
 def folded(text: str) -> str:
@@ -110,8 +123,14 @@ def readings(text: str) -> Iterator[Reading]:
 
 def names_in(text: str) -> list[str]:
     """The places that commas part, in letters: for what no reading explains whole."""
-    names = ["".join(words) for words, _endings in map(_part, _SLASHES.split(folded(text)))]
-    return [name for name in names if name not in _NOWHERE]
+    return [part.target for part in parts_of(text)]
+
+
+def parts_of(text: str) -> list[Reading]:
+    """What stands between commas, each read by itself."""
+    parts = map(_part, _SLASHES.split(folded(text)))
+    alone = [Reading("".join(words), endings) for words, endings in parts]
+    return [part for part in alone if part.target not in _NOWHERE]
 
 
 def _part(text):
@@ -130,8 +149,12 @@ def spellings(code: str, name: str, short_name: str, syllables: str, pinyin: str
     if not short:
         short = next((pinyin.removesuffix(e) for e in _ENDINGS if pinyin.endswith(e) and len(name) > 2), "")
     found = {short, pinyin, *(_NOT_LETTERS.sub("", folded(word)) for word in OFFICIAL.get(code, ()))}
-    found |= {word.replace("v", vowel) for word in found if "v" in word for vowel in ("u", "yu")}
-    return found - {""}
+    return {way for word in found for way in vowels(word)} - {""}
+
+
+def vowels(letters: str) -> set[str]:
+    """With ü as v, and as those write it who have neither: lvshun, lushun, lyushun."""
+    return {letters, *(letters.replace("v", vowel) for vowel in ("u", "yu") if "v" in letters)}
 
 
 def initials(name: str, short_name: str, syllables: str) -> set[str]:

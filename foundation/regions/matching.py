@@ -18,6 +18,7 @@ _PARTS = re.compile(r"[\s,，、;；。/|>›·\-—()（）]+")
 # What may stand before a name that begins in the middle, and after a short one that is followed by more.
 _BEFORE = frozenset("省市区县州盟旗镇乡村在到去来从住是离至往家")
 _UNITS = frozenset("省市区县州盟旗")
+_ENDS = _UNITS - {"州"} | frozenset("镇乡村街")
 _OWN_WORD = re.compile("街道|大道|广场|[镇乡村路街巷屯庄]")  # 中山路 is not in 中山
 _LONGEST_TEXT = 80
 
@@ -81,7 +82,7 @@ class Divisions:
             for word in spelled:
                 self._spelled_whole[word].append(row)
             if not row.is_old and not row.is_pseudo:
-                spellings.append((row.pinyin, row))
+                spellings += [(word, row) for word in latin.vowels(row.pinyin)]
                 for letters in latin.initials(row.name, row.short_name, row.syllables):
                     self._initials[letters].append(row)
         self._beginnings, self._spellings = sorted(beginnings), sorted(spellings)
@@ -129,7 +130,8 @@ class Divisions:
         if not alike or not all(row.is_old for row in alike):
             return [row for row in alike if not row.is_old][:limit], None
         today = {row.pk: row for old in alike for row in self._today(old)}
-        return list(today.values())[:limit], alike[0]
+        near = [row for row in today.values() if row.depth > 0]  # a whole province is no help beside them
+        return (near or list(today.values()))[:limit], alike[0]
 
     def _alike(self, found):
         if not found:
@@ -153,7 +155,8 @@ class Divisions:
     def _spelled(self, text):
         found = [match for reading in latin.readings(text) for match in self._sounding(reading)]
         if not found:  # “Somewhere, Ganzhou”, “Ganzhou Shahe”: the nearest that is known
-            names = [*latin.names_in(text), *(reading.target for reading in latin.readings(text))]
+            parts = [part for part in (*latin.parts_of(text), *latin.readings(text)) if not part.is_town]
+            names = [name for part in parts for name in (*part.with_ending, part.target)]
             found = [Match(row, WITHIN) for name in names for row in self._spelled_whole.get(name, ())]
         return found
 
@@ -164,10 +167,13 @@ class Divisions:
         if not reading.others:
             whole += [(row, SPELLING) for _pinyin, row in _beginning_with(reading.target, self._spellings)]
             whole += [(row, INITIALS) for row in self._initials.get(reading.target, ())]
+        whole = [pair for pair in whole if not reading.endings or pair[0].name[-1] in reading.endings]
+        for word in reading.with_ending:
+            whole += [(row, SPELLED) for row in self._spelled_whole.get(word, ())]
         for row, rank in whole:
             above = [self._sounds_of[short] for short in row.parents]
             kin = sum(any(other in sounds for sounds in above) for other in reading.others)
-            if kin == len(reading.others) and (not reading.endings or row.name[-1] in reading.endings):
+            if kin == len(reading.others):
                 yield Match(row, rank, kin)
 
     # --- in Chinese -------------------------------------------------------------------------------------
@@ -188,7 +194,7 @@ class Divisions:
                 continue
             if rank is None and not kin:
                 continue
-            if kin or not _is_something_else(row, start, found):
+            if kin or _is_another(joined, row, start) or not _is_something_else(row, start, found):
                 yield Match(row, WITHIN if kin else rank, kin)
 
     def _within(self, parts):
@@ -211,11 +217,17 @@ class Divisions:
                     is_other = goes_on[:1] in _UNITS and goes_on[:1] != row.name[-1] and row.depth > 0
                     if may_begin:
                         reached |= {end, end + 1} if goes_on[:1] in _UNITS else {end}
-                    if may_begin or (row.short_name != row.name and not row.is_pseudo):
-                        loose = LOOSE if not row.is_old else None
-                        yield start, row, loose if is_other or not may_begin else WITHIN
+                        yield start, row, (LOOSE if not row.is_old else None) if is_other else WITHIN
                     else:
-                        yield start, row, None
+                        before = start - max(one for one in reached if one < start)
+                        is_word = before > 1 and not goes_on and _is_word(row)
+                        yield start, row, LOOSE if is_word else None
+
+
+def _is_word(division):
+    """Whether a name may begin behind another word, 赣州 of 工地赣州: 北区 and 东乡 end like a longer name too."""
+    short = division.short_name
+    return short != division.name and short[-1] not in _ENDS and not (division.is_pseudo or division.is_old)
 
 
 def _beginning_with(start, pairs):
@@ -229,6 +241,11 @@ def _kin(text, division, start):
     beside = (text[:start], text[start + len(division.short_name) :])
     rest = (text,) if division.name in text else beside
     return sum(len(parent) > 1 and any(parent in part for part in rest) for parent in division.parents)
+
+
+def _is_another(joined, division, start):
+    """赣州市天水市: two whole names in one line are two places."""
+    return joined.startswith(division.name, start) and not (division.is_pseudo or division.is_old)
 
 
 def _is_something_else(division, start, found):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.regions import latin
 from foundation.regions.matching import Division, Divisions
 
+# Taiwan, Hong Kong, Macao: the table has cities there, the standard no codes for them.
+_BEYOND = ("71", "81", "82")
 _ENDINGS = {"省": "sheng", "市": "shi", "区": "qu", "县": "xian"}
 
 
@@ -36,7 +38,10 @@ class RegionQuerySet(models.QuerySet):
         """Those in force that a text may mean and the old names that lead to them, as values for `matching`."""
         depths = {Region.Level.PROVINCE: 0, Region.Level.PREFECTURE: 1}
         found = self.filter(Q(valid_to__isnull=True) | Q(successors__isnull=False))
-        found = found.exclude(is_pseudo=True, level=Region.Level.PREFECTURE)
+        groupings = Q(is_pseudo=True, level=Region.Level.PREFECTURE) & ~Q(
+            code__regex=f"^({'|'.join(_BEYOND)})"
+        )
+        found = found.exclude(groupings)
         rows = found.exclude(name__in=["市辖区", "县"]).values_list(
             *("pk", "code", "name", "short_name", "full_name", "pinyin", "is_pseudo", "parent_id"),
             *("level", "parent__short_name", "parent__parent__short_name"),
@@ -61,7 +66,7 @@ def _once(division, name):
     above = division.full_name.removesuffix(division.name)
     short = name[:-1] if len(name) > 2 else name
     old = division._replace(name=name, short_name=short, full_name=above + name, pinyin="", syllables="")
-    return old._replace(now=(division.code,))
+    return old._replace(now=division.now or (division.code,))
 
 
 class Region(models.Model):
@@ -128,4 +133,5 @@ class Region(models.Model):
     @property
     def is_grouping(self):
         """A line of the code table that only groups counties (市辖区, 省直辖县), not a place to choose."""
-        return self.is_pseudo and self.level == self.Level.PREFECTURE
+        is_wide = self.level == self.Level.PREFECTURE
+        return self.is_pseudo and is_wide and not self.code.startswith(_BEYOND)

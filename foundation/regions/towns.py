@@ -14,11 +14,15 @@ _OTHER_ENDING = re.compile(r"([\u4e00-\u9fff]{1,12}族)?(街道|苏木|地区|�
 
 
 class Town(NamedTuple):
-    """A name as the list has it, and the codes of the counties that have such a place. `said`: what named it."""
+    """A name as the list has it, and the codes of the counties that have such a place.
+
+    `said`: what named it; `is_whole`: with its 镇, 乡 or 街道, whichever it was.
+    """
 
     name: str
     counties: tuple[str, ...]
     said: str
+    is_whole: bool
 
 
 class Towns:
@@ -40,18 +44,20 @@ class Towns:
         for ending in ("", "zhen", "xiang", "jiedao", "cun"):
             said = letters.removesuffix(ending)
             if said and said + ending == letters and (found := self._beginning(self._sounds, said + " ")):
-                return [self._town(name, letters) for name in (line.partition(" ")[2] for line in found)]
+                names = (line.partition(" ")[2] for line in found)
+                return [self._town(name, letters, bool(ending)) for name in names]
         return []
 
     def _of(self, base, ending):
         """Those called so: with this very ending first, then with another, for people say 镇 where the list says 街道."""
         names = [line.partition(" ")[0] for line in self._beginning(self._lines, base)]
         alike = [name for name in names if _OTHER_ENDING.fullmatch(name[len(base) :])]
-        return [self._town(name, base + ending) for name in sorted(alike, key=(base + ending).__ne__)]
+        alike.sort(key=(base + ending).__ne__)
+        return [self._town(name, base + ending, bool(ending)) for name in alike]
 
-    def _town(self, name, said):
+    def _town(self, name, said, is_whole):
         line = self._lines[bisect_left(self._lines, name + " ")]
-        return Town(name, tuple(line.split(" ")[2:]), said)
+        return Town(name, tuple(line.split(" ")[2:]), said, is_whole)
 
     def _beginning(self, lines, start):
         found = []

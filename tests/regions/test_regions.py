@@ -134,7 +134,7 @@ def test_pinyin_is_that_of_the_place(code, pinyin):
         ("南通州区", ["320612"]),
         ("河北邢台", ["130500"]),
         # Where nothing stands beside it, it is asked which.
-        ("河北雄安", ["130000", "120105"]),
+        ("河北某工地", ["130000", "120105"]),
         ("海南某工地", ["460000", "632500", "150303"]),
         ("和平路 赣州", ["360700"]),
         # A longer name holds a shorter one.

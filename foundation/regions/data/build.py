@@ -58,6 +58,14 @@ def is_pseudo(code, name, official):
     return code not in official and (code[4:] >= "90" or "71" <= code[4:] <= "79")
 
 
+def province_now(code):
+    """The first two digits of today's province: Chongqing lay in Sichuan until 1997, Hainan in Guangdong until 1988."""
+    of_chongqing = {"5102", "5111", "5112", "5122", "5123", "5127", "5135", "5170"}
+    if code[:4] in of_chongqing or code in {"519005", "519006", "519007"}:
+        return "50"
+    return "46" if code[:4] in {"4410", "4411", "4421", "4422"} else code[:2]
+
+
 def after_month(revision):
     year, month = int(revision[:4]), int(revision[4:])
     return date(year + month // 12, month % 12 + 1, 1)
@@ -99,12 +107,12 @@ class Today:
         self.taken = {(code[:2], name) for code, name, *_rest in self.current}
         self.latest = {}  # (province, name) → the row that bore it last
         for row in sorted((r for r in rows if r[4] is not None), key=lambda row: row[4]):
-            self.latest[row[0][:2], row[1]] = row[0]
+            self.latest[province_now(row[0]), row[1]] = row[0]
 
     def of(self, code, name, pseudo, valid_to):
         """Codes of today, [] when none is known; None when nobody looks for this row by its name."""
-        key = code[:2], name
-        if valid_to is None or pseudo or key in self.taken or self.latest[key] != code:
+        key = province_now(code), name
+        if valid_to is None or pseudo or key in self.taken or self.latest.get(key, code) != code:
             return None
         if "71" <= code[4:] <= "79" or name in {"市区", "郊区", "矿区", "城区", "新区"} - {self._told(code)}:
             return None
@@ -117,14 +125,16 @@ class Today:
         if code in self.became:
             found = [self._named(code, word) for word in self.became[code].split()]
             return list(dict.fromkeys(now for part in found for now in part))
-        wide = code.endswith("00")
-        same = [c for c, n, *_ in self.current if c[:2] == code[:2] and short_name(n) == short_name(name)]
-        same = [c for c in same if c.endswith("00") == wide]
-        return same if len(same) == 1 else []
+        province, short = province_now(code), short_name(name)
+        same = [c for c, n, *_ in self.current if c[:2] == province and short_name(n) == short]
+        level = [c for c in same if c.endswith("00") == code.endswith("00")]
+        # 衡水县 became a city, and the city one with districts.
+        found = level or [c for c in same if name.endswith("县") and c[2:] != "0000"]
+        return found if len(found) == 1 else []
 
     def _named(self, code, name):
         """Those in force of this name in the province, in the same city if several."""
-        found = [c for c, n, *_ in self.current if n == name and c[:2] == code[:2]]
+        found = [c for c, n, *_ in self.current if n == name and c[:2] == province_now(code)]
         near = [c for c in found if c[:4] == code[:4]]
         found = found if len(found) == 1 else near
         if len(found) != 1:
@@ -133,8 +143,9 @@ class Today:
 
     def former_names(self, code, name, names):
         """Names that the same code had before, unless another place of the province has one now."""
+        province = province_now(code)
         known = [n for n in names if n != name and n not in GROUPINGS and len(n) > 1]
-        free = [n for n in known if (code[:2], n) not in self.taken and short_name(n) != short_name(name)]
+        free = [n for n in known if (province, n) not in self.taken and short_name(n) != short_name(name)]
         return [n for n in free if n not in {"市区", "郊区", "矿区", "城区", "新区", "市郊区"}]
 
 
@@ -187,8 +198,12 @@ def build(package, history, towns):
         now = today.of(code, name, pseudo, valid_to)
         if now is not None:
             row["now"] = now
-        elif valid_to is None and not pseudo and (former := today.former_names(code, name, names[code])):
-            row["once"] = former
+        if (now or valid_to is None) and not pseudo:
+            former = today.former_names(code, name, names[code])
+            if now:  # a row of its own says more
+                former = [n for n in former if (province_now(code), n) not in today.latest]
+            if former := former + supplement["once"].get(code, "").split():
+                row["once"] = former
         counties[code] = [code] if valid_to is None else (now or [])
         lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
     (HERE / "regions.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", "utf-8")
