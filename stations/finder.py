@@ -1,9 +1,8 @@
 """Which stations a visitor means, and in what order. The caller brings the clock."""
 
-import re
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Left
 
 from foundation.content import places
@@ -11,11 +10,13 @@ from foundation.content.kept import kept
 from foundation.regions.models import Region
 from foundation.regions.script import simplified
 from foundation.regions.understanding import Meaning
-from stations.models import ScheduledVisit, Station
+from stations.models import Station
+from stations.naming import naming, words_of
 from stations.narrowing import narrowed
 from stations.nearness import (
     NEIGHBOURS_M,
     Origin,
+    boards_last,
     home_first,
     in_order,
     kind_first,
@@ -27,9 +28,9 @@ from stations.nearness import (
 )
 from stations.selectors import Row, calendar_at, row_of
 
-CHOICES = 12
+CHOICES, FOREMOST = 12, 4
 _MANY = 400  # named by words that many stations have
-_TOWN = re.compile(r"(街道办事处|街道|社区|镇|乡|村|街)$")
+_MUNICIPALITIES = {"11", "12", "31", "50"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Choice:
     region: Region
     count: int
     town: str = ""
+    is_home: bool = False  # in the city that the site's bureau serves
+
+    @property
+    def is_likely(self):
+        return self.is_home or self.count > 0
 
 
 @dataclass
@@ -49,6 +55,7 @@ class Found:
     region: Region | None = None
     town: str = ""  # the town of the region that was named
     old: str = ""  # the name that is no longer used and led here
+    area: str = ""  # the new area (新区) that lies there
     wider: Region | None = None  # where the rows come from when the region itself has none
     is_far: bool = False  # that is the bureau's own region, for want of any nearer
     choices: list[Choice] = field(default_factory=list)
@@ -128,65 +135,67 @@ def _by_place(stations, wish, found, at, calendar):
     if not wish.place and not wish.region:
         return stations.order_by(*home_first(wish.home), kind_first(), "region__code", "pk")
     meaning = places.understood(wish.place) if wish.place else Meaning()
-    regions = _regions(wish, meaning)
-    words = [word for word in _words(meaning, regions) if len(word) >= 2]
-    if not regions or not (meaning.is_sure or wish.region):
-        # A village, a building: no place of the list, but perhaps of an address.
-        hits = spots(_naming(stations, words, at), at)[:_MANY] if words else []
-        if hits:
-            found.is_named = True
-            return _of_words(stations, wish, found, words, hits, at, calendar)
-    found.old = meaning.old.name if meaning.old and not wish.region else ""
-    at_home = [region for region in regions if region.code[:4] == wish.home[:4]]
+    towns = _towns(wish, meaning)
+    regions = _regions(wish, meaning, towns)
+    words = words_of(meaning, {region.code for region in regions})
+    at_home = [region for region in regions if _is_home(region.code, wish)]
+    if words and not wish.region and not at_home and (hits := _hits(stations, wish, meaning, words, at)):
+        found.is_named = True
+        found.elsewhere = _choices(stations, regions, towns, wish)
+        return _of_words(stations, wish, found, words, hits, at, calendar)
+    if not wish.region:
+        found.old, found.area = meaning.old.name if meaning.old else "", meaning.area
     if meaning.towns and len(at_home) == 1 < len(regions):
         others = [region for region in regions if region != at_home[0]]
-        found.elsewhere = _choices(stations, others, meaning, wish)[:CHOICES]
+        found.elsewhere = _choices(stations, others, towns, wish)
         regions = at_home
     if len(regions) > 1:
-        return _of_several(stations, wish, found, regions, meaning)
+        return _of_several(stations, wish, found, regions, towns)
     if regions:
         found.region = regions[0]
-        found.town = meaning.town_in(found.region.code)
+        found.town = towns.get(found.region.code, "")
         return _of_region(stations, wish, found, words, at, calendar)
     found.unknown_place = True
     return in_order([_of_home(stations, wish, found, at)], None, at, calendar)
 
 
-def _regions(wish, meaning):
+def _is_home(code, wish):
+    return bool(wish.home) and code[:4] == wish.home[:4]
+
+
+def _towns(wish, meaning):
+    """The town that may be meant in a county, by its code; those of the home province that a county elsewhere is called like."""
+    if wish.region or any(_is_home(division.code, wish) for division in meaning.divisions):
+        return dict(meaning.towns)
+    near = {
+        county.code: town
+        for county, town in meaning.namesakes
+        if wish.home and county.code[:2] == wish.home[:2]
+    }
+    return {**near, **dict(meaning.towns)}
+
+
+def _regions(wish, meaning, towns):
     """The divisions that are meant, in the order of the meaning."""
     if wish.region:
         region = Region.objects.select_related("parent__parent").by_code(wish.region)
         now = Region.objects.in_force().filter(code__in=region.successors or []) if region else []
         return list(now.select_related("parent__parent")) or [region] if region else []
-    pks = [division.pk for division in meaning.divisions]
+    namesakes = [county for county, _town in meaning.namesakes if county.code in towns]
+    pks = list(dict.fromkeys(division.pk for division in (*meaning.divisions, *namesakes)))
     found = Region.objects.select_related("parent__parent").in_bulk(pks)
     return [found[pk] for pk in pks if pk in found]
 
 
-def _words(meaning, regions):
-    """By what a station of the place is known, the narrowest first: the village, the town."""
-    town = next((name for code, name in meaning.towns if any(region.code == code for region in regions)), "")
-    rest = simplified("".join(meaning.rest.split()))
-    base = _base(town)
-    if base and rest.startswith(base):
-        beyond = _TOWN.sub("", re.sub(r"^(街道办事处|街道|镇|乡)", "", rest.removeprefix(base)))
-        return [beyond, base]
-    return [base or _base(rest)]
-
-
-def _base(name):
-    """水南 for 水南镇: people say 镇 where the map says 街道."""
-    shorter = _TOWN.sub("", name)
-    return shorter if len(shorter) >= 2 else name
-
-
-def _naming(stations, words, at):
-    """Those whose name, address or coming stop holds one of the words."""
-    condition = Q(pk__in=[])
-    for word in words:
-        coming = ScheduledVisit.objects.coming(at).filter(station=OuterRef("pk"), place__icontains=word)
-        condition |= Q(name__icontains=word) | Q(address__icontains=word) | Exists(coming)
-    return stations.filter(condition)
+def _hits(stations, wish, meaning, words, at):
+    """Spots that a village, a street, a building names: of home, and elsewhere when the list has no such place."""
+    said = simplified("".join(wish.place.split()))
+    if meaning.divisions and meaning.is_sure and simplified("".join(meaning.rest.split())) != said:
+        return []  # a division was named
+    hits = [spot for word in words for group in naming(stations, word, at) for spot in group]
+    hits = list({spot.pk: spot for spot in hits}.values())[:_MANY]
+    at_home = [spot for spot in hits if _is_home(spot.code, wish)]
+    return at_home or (hits if not meaning.divisions or not meaning.is_sure else [])
 
 
 def _of_words(stations, wish, found, words, hits, at, calendar):
@@ -195,7 +204,7 @@ def _of_words(stations, wish, found, words, hits, at, calendar):
     county = Region.objects.select_related("parent__parent").get(pk=counties.pop())
     if counties or county.level != Region.Level.COUNTY:
         named = stations.filter(pk__in=[spot.pk for spot in hits])
-        return named.order_by(*home_first(wish.home), "region__code", "pk")
+        return named.order_by(*home_first(wish.home), boards_last(), "region__code", "pk")
     found.region = county
     return _of_region(stations, wish, found, words, at, calendar)
 
@@ -211,16 +220,32 @@ def _of_region(stations, wish, found, words, at, calendar):
     if not own:
         return in_order([_of_home(stations, wish, found, at)], None, at, calendar)
     here = stations.filter(pk__in=[spot.pk for spot in own])
-    named = [spots(_naming(here, [word], at), at) for word in words]
-    found.origin = origin_of(own, next(filter(None, named), []), _said_place(found, words, named))
+    standing, stopping = zip(*(naming(here, word, at) for word in words), strict=True) if words else ((), ())
+    found.origin = _origin(wish, found, words, standing, own, at)
+    named = [*standing, *stopping]
     if region.level == Region.Level.COUNTY:
         above = spots(stations.filter(region=region.parent_id, kind=Station.Kind.CENTER), at)
         beside = within(stations, found.origin, NEIGHBOURS_M, at) if found.origin else []
         return in_order([*named, own, above, beside], found.origin, at, calendar)
-    # Of a whole city its own centre, then the others'; far and near mean little there.
-    centres = [spot for spot in own if spot.is_centre]
-    own_centre = [spot for spot in centres if spot.region == region.pk]
-    return in_order([*named, own_centre, centres, own], found.origin, at, calendar)
+    own_centre = [spot for spot in own if spot.is_centre and spot.region == region.pk]
+    return in_order([*named, own_centre, own], found.origin, at, calendar)
+
+
+def _origin(wish, found, words, standing, own, at):
+    """Where distances are reckoned from: what the words name, else who serves the region itself; None if too far off."""
+    for word, group in zip(words, standing, strict=True):
+        if origin := origin_of(group, word.town or word.said):
+            return origin
+    if found.wider is None and _is_small(found.region):
+        return origin_of(own)
+    if found.wider and wish.is_narrow and _is_small(found.region):  # it has stations, though none that fits
+        return origin_of(spots(Station.objects.open_to_public().in_region(found.region), at))
+    return None
+
+
+def _is_small(region):
+    """Whether far and near mean something in it: no province but a city without provinces above."""
+    return region.level != Region.Level.PROVINCE or region.code[:2] in _MUNICIPALITIES
 
 
 def _of_home(stations, wish, found, at):
@@ -230,32 +255,33 @@ def _of_home(stations, wish, found, at):
     return spots(stations.in_region(found.wider), at) if found.wider else []
 
 
-def _said_place(found, words, named):
-    """What the stations that were named stand for: 水南街道, 洋田."""
-    at = next((place for place, group in enumerate(named) if group), None)
-    if at is None:
-        return ""
-    return found.town if found.town and words[at] == _base(found.town) else words[at]
-
-
-def _of_several(stations, wish, found, regions, meaning):
-    choices = _choices(stations, regions, meaning, wish)
+def _of_several(stations, wish, found, regions, towns):
+    choices = _choices(stations, regions, towns, wish, CHOICES + 1)
     found.choices, found.has_more_choices = choices[:CHOICES], len(choices) > CHOICES
     wanted = Q(pk__in=[])
     for choice in found.choices:
         if choice.count:
             wanted |= of_region(choice.region)
-    return stations.filter(wanted).order_by(*home_first(wish.home), "region__code", "pk")
+    return stations.filter(wanted).order_by(*home_first(wish.home), boards_last(), "region__code", "pk")
 
 
-def _choices(stations, regions, meaning, wish):
+def _choices(stations, regions, towns, wish, most=CHOICES):
     """Those at home first, then those with the most stations; one query."""
+    if not regions:
+        return []
     totals = stations.aggregate(**{f"n{r.pk}": Count("pk", filter=of_region(r)) for r in regions})
-    choices = [Choice(r, totals[f"n{r.pk}"], meaning.town_in(r.code)) for r in regions]
-    home = wish.home or "-"
-    return sorted(
-        choices, key=lambda c: (c.region.code[:4] != home[:4], c.region.code[:2] != home[:2], -c.count)
-    )
+    choices = [Choice(r, totals[f"n{r.pk}"], towns.get(r.code, ""), _is_home(r.code, wish)) for r in regions]
+    province = wish.home[:2] or "-"
+    return sorted(choices, key=lambda c: (not c.is_home, c.region.code[:2] != province, -c.count))[:most]
+
+
+def foremost(choices):
+    """(choices to show, choices to fold away): where there are many, a place without a station is of little help."""
+    if len(choices) <= FOREMOST:
+        return choices, []
+    ordered = sorted(choices, key=lambda choice: not choice.is_likely)
+    shown = sum(choice.is_likely for choice in ordered[:FOREMOST]) or FOREMOST
+    return ordered[:shown], ordered[shown:]
 
 
 @kept
@@ -266,7 +292,7 @@ def below(region=None):
         digits = 2
     elif region.level == Region.Level.PROVINCE:
         # In the four municipalities the level between is only a grouping.
-        digits = 6 if region.code[:2] in {"11", "12", "31", "50"} else 4
+        digits = 6 if region.code[:2] in _MUNICIPALITIES else 4
         stations = stations.in_region(region)
     elif region.level == Region.Level.PREFECTURE:
         digits = 6

@@ -10,16 +10,12 @@ from stations.models import Station
 
 PAGE = 20
 MOST = 200
+LONGEST, LONGEST_TYPED = 60, 400  # of a place: what is understood, what comes back in the box
 _TOPIC = re.compile(r"[a-z][a-z0-9_.]{0,60}")
 
 
 class FinderForm(forms.Form):
-    place = forms.CharField(
-        label=_("地方"),
-        required=False,
-        max_length=60,
-        error_messages={"max_length": _("字太多了，写区县、镇或村的名字就行，比如“章贡区 水南镇”。")},
-    )
+    place = forms.CharField(label=_("地方"), required=False)
     region = forms.RegexField(r"^[1-9]\d{5}$", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("哪种站"), required=False, choices=[("", _("都看")), *Station.Kind.choices]
@@ -45,6 +41,18 @@ class FinderForm(forms.Form):
     # What narrows the list, in the order of the page.
     CHOOSE = ("need", "language", "access", "kind", "host")
     TICK = ("open", "evening", "weekend")
+
+    def clean_place(self):
+        return self.cleaned_data["place"][:LONGEST]
+
+    @property
+    def typed(self):
+        """The place as it was typed, too long perhaps: an address or a message that was pasted."""
+        return self.data.get("place", "").strip()[:LONGEST_TYPED]
+
+    @property
+    def is_cut(self):
+        return len(self.typed) > LONGEST
 
     def clean_show(self):
         asked = self.cleaned_data["show"] or PAGE

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from stations.models import OpeningHours, ScheduledVisit
+from stations.models import OpeningHours, ScheduledVisit, Station
 from stations.open_now import open_at
 
 EVENING = time(18)
@@ -29,8 +29,9 @@ def narrowed(stations, wish, at, calendar):
 
 
 def _when(stations, hours, visits, at):
-    """Those with such weekly hours or such a stop in the next two weeks."""
+    """Those where somebody is at such weekly hours or at such a stop in the next two weeks."""
     weekly = OpeningHours.objects.filter(hours, station=OuterRef("pk"))
     coming = ScheduledVisit.objects.coming(at).taking_place().filter(visits, station=OuterRef("pk"))
     stops = coming.filter(starts_at__lt=at + AHEAD)
-    return stations.filter(Exists(weekly) | Exists(stops)).exclude(status="closed_temporarily")
+    staffed = stations.exclude(kind=Station.Kind.NOTICE_BOARD).exclude(status="closed_temporarily")
+    return staffed.filter(Exists(weekly) | Exists(stops))

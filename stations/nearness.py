@@ -26,7 +26,7 @@ class Origin(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Of a station what its place in a list depends on."""
+    """Of a station what its place in a list depends on. `stands`: not only stops where the visitor asks for."""
 
     pk: int
     name: str
@@ -35,6 +35,7 @@ class Spot(NamedTuple):
     code: str  # of the region
     lat: float | None
     lng: float | None
+    stands: bool = True
 
     def metres_from(self, origin):
         return haversine_m(*origin[:2], self.lat, self.lng)
@@ -57,10 +58,10 @@ class Spot(NamedTuple):
         return self.is_board, not self.is_centre, self.code, self.pk
 
 
-def spots(stations, at):
+def spots(stations, at, *also):
     """The spots of a query of stations, in no order; a mobile one where it stops next after the moment `at`."""
     moved = _next_stops(at)
-    found = (Spot(*row) for row in stations.order_by().values_list(*_OF_A_SPOT))
+    found = (Spot(*row) for row in stations.order_by().values_list(*_OF_A_SPOT, *also))
     return [spot._replace(**moved.get(spot.pk, {})) for spot in found]
 
 
@@ -77,17 +78,13 @@ def _coming_stops(at):
     return {pk: {"lat": lat, "lng": lng} for pk, lat, lng in points if lat is not None}
 
 
-def origin_of(region, named, words):
-    """The spot of the region that the words name, else its centre, its first desk; None without a point.
-
-    `region`, `named`: spots; `words`: what `named` were found by.
-    """
-    for group, name in ((named, words), (region, "")):
-        placed = [spot for spot in group if spot.lat is not None and not spot.is_mobile]
-        if placed:
-            first = min(placed, key=lambda spot: spot.best_first)
-            return Origin(first.lat, first.lng, name or first.name)
-    return None
+def origin_of(group, name=""):
+    """The spot of a centre, else of the first desk in the group; None without a point. `name`: of what it stands for."""
+    placed = [spot for spot in group if spot.lat is not None and not spot.is_mobile]
+    if not placed:
+        return None
+    first = min(placed, key=lambda spot: spot.best_first)
+    return Origin(first.lat, first.lng, name or first.name)
 
 
 def within(stations, origin, metres, at, most=None):
@@ -131,7 +128,7 @@ def in_order(groups, origin, at, calendar):
         if origin is None:  # centres tell more than who happens to be open
             placed.append(((place, *spot.best_first[:2], is_shut, spot.code, spot.pk), metres))
         else:
-            placed.append(((place, spot.is_board, band, is_shut, far, spot.pk), metres))
+            placed.append(((place, spot.is_board, band, is_shut, far, *spot.best_first), metres))
     return [(key[-1], metres) for key, metres in sorted(placed)]
 
 
@@ -145,6 +142,11 @@ def home_first(code):
         return []
     prefix = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
     return [Case(When(region__code__startswith=prefix, then=Value(0)), default=Value(1))]
+
+
+def boards_last():
+    """What nobody sits beside after all others."""
+    return Case(When(kind=Station.Kind.NOTICE_BOARD, then=Value(1)), default=Value(0))
 
 
 def kind_first():

@@ -58,6 +58,12 @@ def _finder(request, form, position=None, problem=""):
     here = _Address(
         {"place": wish.place, "region": wish.region, "topic": asked.get("topic", ""), **narrowing}
     )
+    problem = problem or " ".join(form.errors.get("place", []))
+    if form.is_cut:
+        problem = problem or _("字太多，只看了前面的“%(place)s”。写区县、镇或村的名字就行。") % {
+            "place": wish.place
+        }
+    foremost, folded = finder.foremost(found.choices)
     context = {
         "found": found,
         "figure": figure,
@@ -65,8 +71,10 @@ def _finder(request, form, position=None, problem=""):
         "wish": wish,
         "choosing": [form[name] for name in form.CHOOSE],
         "ticking": [form[name] for name in form.TICK],
-        "problem": problem or " ".join(form.errors.get("place", [])),
-        "choices": _chosen(found.choices, here),
+        "problem": problem,
+        "typed": form.typed,
+        "choices": _chosen(foremost, here),
+        "folded": _chosen(folded, here),
         "elsewhere": _chosen(found.elsewhere, here),
         "below": [(r, n, here.with_(place="", region=r.code)) for r, n in _drill_down(found, wish)],
         "above": _way_up(region, here),
