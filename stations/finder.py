@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, Value, When
 from django.db.models.functions import Left
 
 from foundation.content import places
@@ -150,7 +150,7 @@ def _by_place(stations, wish, found, at, calendar):
         found.elsewhere = _choices(stations, others, towns, wish)
         regions = at_home
     if len(regions) > 1:
-        return _of_several(stations, wish, found, regions, towns)
+        return _of_several(stations, wish, found, regions, towns, words)
     if regions:
         found.region = regions[0]
         found.town = towns.get(found.region.code, "")
@@ -234,7 +234,7 @@ def _of_region(stations, wish, found, words, at, calendar):
 def _origin(wish, found, words, standing, own, at):
     """Where distances are reckoned from: what the words name, else who serves the region itself; None if too far off."""
     for word, group in zip(words, standing, strict=True):
-        if origin := origin_of(group, word.town or word.said):
+        if origin := origin_of(group, found.town if word.town and found.town else word.said):
             return origin
     if found.wider is None and _is_small(found.region):
         return origin_of(own)
@@ -255,14 +255,17 @@ def _of_home(stations, wish, found, at):
     return spots(stations.in_region(found.wider), at) if found.wider else []
 
 
-def _of_several(stations, wish, found, regions, towns):
+def _of_several(stations, wish, found, regions, towns, words):
     choices = _choices(stations, regions, towns, wish, CHOICES + 1)
     found.choices, found.has_more_choices = choices[:CHOICES], len(choices) > CHOICES
     wanted = Q(pk__in=[])
     for choice in found.choices:
         if choice.count:
             wanted |= of_region(choice.region)
-    return stations.filter(wanted).order_by(*home_first(wish.home), boards_last(), "region__code", "pk")
+    named = [Case(When(word.stands, then=Value(0)), default=Value(1)) for word in words]
+    return stations.filter(wanted).order_by(
+        *named, *home_first(wish.home), boards_last(), "region__code", "pk"
+    )
 
 
 def _choices(stations, regions, towns, wish, most=CHOICES):

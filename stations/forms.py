@@ -54,6 +54,13 @@ class FinderForm(forms.Form):
     def is_cut(self):
         return len(self.typed) > LONGEST
 
+    @property
+    def chosen(self):
+        """What narrows the list, in words: 客家话, 周末有人. After is_valid()."""
+        asked = self.cleaned_data
+        picked = [dict(self.fields[name].choices)[asked[name]] for name in self.CHOOSE if asked.get(name)]
+        return picked + [self.fields[name].label for name in self.TICK if asked.get(name)]
+
     def clean_show(self):
         asked = self.cleaned_data["show"] or PAGE
         return min(max(asked, PAGE), MOST)

@@ -84,6 +84,7 @@ def _finder(request, form, position=None, problem=""):
         "without_filters": here.with_(**dict.fromkeys(narrowing, "")),
         "narrowing": {name: value for name, value in narrowing.items() if value},
         "is_filtered": wish.is_narrow,
+        "chosen": form.chosen,
         "thread": {"topic": here.asked["topic"], "region": region.code if region else ""},
         "tours": list(tours.in_region(region, timezone.now())[: tours.SHOWN]) if region else [],
         "crumbs": [(_("找援助站"), "")],

@@ -85,9 +85,20 @@ def test_a_listed_street_comes_before_a_town_office_far_off():
     StationFactory(name="县站", region__code="360723", address="解放路")
     here = found(place="文明大道")
     assert here.is_named
-    assert names(here)[0] == "中心"
+    assert (names(here)[0], here.origin.name) == ("中心", "文明大道")
     assert [choice.region.code for choice in here.elsewhere] == ["410506"]
     assert found(place="河南文明大道").region.code == "410506"
+
+
+def test_what_a_town_names_stands_first_wherever_it_may_be():
+    """南安镇 of two counties of which none is home."""
+    RegionFactory(code="141121", name="文水县", parent__code="141100", parent__name="吕梁市")
+    StationFactory(name="文水中心", region__code="141121")
+    StationFactory(name="文水站", region__code="141121", kind="workstation", address="南安镇政府旁")
+    StationFactory(name="大余中心", region__code="360723")
+    here = finder.find(Wish(place="南安镇", home="620500"), FRIDAY)
+    assert [choice.region.code for choice in here.choices] == ["141121", "360723"]
+    assert names(here)[0] == "文水站"
 
 
 def test_a_division_that_was_named_is_not_given_up_for_a_street_of_home():
@@ -130,6 +141,14 @@ def test_a_pasted_message_is_kept_and_its_beginning_understood(asked):
     assert page.context["found"].region.code == "360702"
 
 
+def test_what_was_chosen_is_said_above_the_list_and_can_be_dropped(asked):
+    StationFactory()
+    page = asked(place="章贡区", evening="1", language="hak", access="ramp")
+    assert page.context["chosen"] == ["客家话", "有轮椅坡道", "晚上六点以后也有人"]
+    assert "<details open" not in page.content.decode()
+    assert asked(place="章贡区", language="klingon").context["chosen"] == []
+
+
 def test_an_address_of_a_region_that_is_gone_says_so(asked):
     StationFactory()
     page = said(asked(region="999999"))
@@ -150,6 +169,12 @@ def test_distances_of_a_town_are_reckoned_from_what_stands_in_it():
     assert names(here)[0] == "沙河站"
     assert here.origin == (25.90, 114.93, "沙河镇")
     assert "7 公里" in next(row.distance for row in here.rows if row.station == centre)
+
+
+def test_a_town_is_called_as_its_own_county_calls_it():
+    """水南镇 of many counties is 水南街道 here."""
+    StationFactory(name="水南站", address="水南街道")
+    assert found(place="水南镇").origin.name == "水南街道"
 
 
 def test_of_a_town_without_a_station_the_distance_names_the_centre():
