@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 
 from foundation.regions.models import Region
-from stations import keepers, map_links, services
+from stations import keepers, services
 from stations.backoffice.form_of_point import PointForm
+from stations.backoffice.picture import picture_of
 from stations.models import Station
 
 
@@ -74,12 +75,16 @@ class StationForm(PointForm):
 
 
 class PointPanel(HelpPanel):
-    """Where the saved point stands, on maps that people have."""
+    """Where the point stands, saved or just typed; point-picture.js draws it anew while somebody types."""
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context=None):
-            links = map_links.links_to(self.instance.name, self.instance.point) if self.instance.pk else []
-            return {
-                **super().get_context_data(parent_context),
-                "links": [one for one in links if not one.is_app],
-            }
+            return {**super().get_context_data(parent_context), **self._shown()}
+
+        def _shown(self):
+            station = self.instance
+            if None in (station.lat, station.lng):  # none, or half a one
+                return {"code": station.code}
+            region = station.region.code if station.region_id else ""
+            place = (*station.told_at, station.datum)
+            return {"code": station.code, "picture": picture_of(place, region, station.address, station.code)}

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import openpyxl
 from django import forms
@@ -24,6 +25,7 @@ from foundation.accounts.models import Office
 from foundation.decoding import bounded
 from foundation.decoding.refused import Refused
 from stations import keepers, tasks
+from stations.backoffice.picture import SHOWN_DOUBTS
 from stations.exchange import plan, services, shape, undoing
 from stations.exchange.plan import NoTable
 from stations.models import ImportedRow, StationImport
@@ -223,7 +225,16 @@ def _in_words(row):
         ],
         "errors": [(both if name == plan.TURNED else headings.get(name, ""), said) for name, said in row.errors],
         "doubts": [said for _kind, said in row.doubts],
+        "point": _point_of(row),
     }  # fmt: skip
+
+
+def _point_of(row):
+    """What the picture of a doubtful point is asked for; empty when there is no doubt about it."""
+    if not {kind for kind, _said in row.doubts} & set(SHOWN_DOUBTS):
+        return ""
+    said = {name: row.after.get(name, "") for name in ("lat", "lng", "region", "address")}
+    return urlencode({**said, "datum": shape.DATUMS.get(row.after.get("datum"), ""), "code": row.code})
 
 
 @require_POST

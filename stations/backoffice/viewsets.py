@@ -231,11 +231,13 @@ class StationViewSet(ModelViewSet):
 
     def get_urlpatterns(self):
         from stations.backoffice.papers import papers
+        from stations.backoffice.picture import picture
         from stations.backoffice.views import verify
 
         return [
             *super().get_urlpatterns(),
             path("verify/<int:pk>/", verify, name="verify"),
+            path("picture/", picture, name="picture"),
             path("geojson/", self.geojson_view, name="geojson"),
             path("papers/<int:pk>/", papers, name="papers"),
             path("duty/<int:pk>/", RosterView.as_view(), name="duty"),

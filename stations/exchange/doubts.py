@@ -6,7 +6,7 @@ by its distance from other stations of its town and county, and for certain only
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -72,19 +72,24 @@ class Neighbourhood:
 
     def far_off(self, place: Place) -> list[tuple[str, str]]:
         """Far from the others of its town, or of its county."""
-        if place.lat is None:
-            return []
+        for where, far, limit in self._from_middles(place):
+            if far > limit:
+                said = _("离%(where)s别的站有 %(km)d 公里，核对一下坐标和区划。")
+                return [("far", said % {"where": where, "km": round(far / 1000)})]
+        return []
+
+    def distances(self, place: Place) -> list[tuple[str, float]]:
+        """[(its town or county in words, metres from the middle of the others there)], the nearer first."""
+        return [(where, far) for where, far, _limit in self._from_middles(place)]
+
+    def _from_middles(self, place: Place) -> Iterator[tuple[str, float, float]]:
         for key, limit, where in (
             (("town", place.region, place.town), FAR_IN_TOWN_M, place.town),
             (("region", place.region), FAR_IN_COUNTY_M, _("这个区县")),
         ):
-            middle = self._middle(place, *key) if where else None
+            middle = self._middle(place, *key) if where and place.lat is not None else None
             if middle:
-                far = haversine_m(place.lat, place.lng, *middle)
-                if far > limit:
-                    said = _("离%(where)s别的站有 %(km)d 公里，核对一下坐标和区划。")
-                    return [("far", said % {"where": where, "km": round(far / 1000)})]
-        return []
+                yield where, haversine_m(place.lat, place.lng, *middle), limit
 
     def twins(self, place: Place) -> list[tuple[str, str]]:
         """Others that may be the same station."""

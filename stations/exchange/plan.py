@@ -253,9 +253,10 @@ def place_of(station):
     )
 
 
-def all_places(leaving_out=()):
+def all_places(leaving_out=(), **narrowed):
     names = ("code", "name", "region__code", "address", "phone", "lat", "lng")
-    stations = Station.objects.open_to_public().exclude(code__in=leaving_out).values_list(*names)
+    stations = Station.objects.open_to_public().filter(**narrowed).exclude(code__in=leaving_out)
+    stations = stations.values_list(*names)
     return [Place(*values) for values in stations.iterator()]
 
 

@@ -95,6 +95,7 @@ ROWS = {
     "station_imports:show": Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=_import),
     "station_imports:act": Access(anonymous=302, staff=405, kwargs=_import),
     "station_register:papers": Access(anonymous=302, staff=404, roles=KEEPERS, kwargs=_station),
+    "station_register:picture": Access(anonymous=302, staff=302, roles=KEEPERS),
     "station_printings": Access(anonymous=302, staff=302, roles=KEEPERS),
     "station_printings_results": Access(anonymous=302, staff=302, roles=KEEPERS),
     "station_register:duty": Access(anonymous=302, staff=302, roles=KEEPERS, kwargs=_station),
