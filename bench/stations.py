@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""The nearest of 20,000 stations, by a place that is typed and by a position, against one station's page by its key.
+"""The nearest of 20,000 stations, by a place that is typed and by a position, against one station's page by its key;
+and a page of the open data, JSON and GeoJSON, a hundred stations each.
 
-Runs in a copy of the demo's public content that goes at the end. Prints two ratios of 95th percentiles beside their
-limit: the whole answer of the list and of the page, made by the same process in turns. Caches of pages are off.
+Runs in a copy of the demo's public content that goes at the end. Prints ratios of 95th percentiles beside their
+limit: the whole answer of the list and of the page, made by the same process in turns. Caches of pages are off. Last
+the memory that the CSV of all stations takes while it is sent, to that of a fifth of them.
 
     bench/stations.py [--stations 20000]
 """
@@ -11,6 +13,8 @@ import argparse
 import os
 import random
 import sys
+import tracemalloc
+from functools import partial
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -20,6 +24,8 @@ from bench.relevance import content
 from bench.search import in_turns, own_copy, said
 
 MOST_OF_A_PAGE = 2.0
+MOST_OF_DATA, DATA = 4.0, "/api/stations"
+MOST_MEMORY = 1.3
 ASKED = 40
 LIST = "/zh-hans/stations/"
 
@@ -40,6 +46,8 @@ def main():
 def measure(stations, number):
     from django.test import Client
 
+    from intake import throttle
+
     client = Client()
 
     def get(path, **asked):
@@ -58,6 +66,33 @@ def measure(stations, number):
     asked = random.Random(2).sample(stations, ASKED)
     for name, act in (("place", by_place), ("position", by_position)):
         said(f"{number} stations: list by {name} to one page", *in_turns(act, page, asked), MOST_OF_A_PAGE)
+
+    throttle.PER_HOUR["data"] = 10**9
+    for format in ("json", "geojson"):
+        act = partial(after, get, format)
+        said(f"{number} stations: 100 as {format} to one page", *in_turns(act, page, asked), MOST_OF_DATA)
+    whole, fifth = (peak(client, kind) for kind in ("", "center"))
+    ratio = whole / fifth
+    mark = "✓" if ratio <= MOST_MEMORY else "✗"
+    print(
+        f"{mark} {number} stations: memory of the CSV to that of a fifth = {ratio:.2f}, at most {MOST_MEMORY}"
+    )
+
+
+def after(get, format, station):
+    get(DATA, format=format, after=station.code)
+
+
+def peak(client, kind):
+    """Bytes at the most while the table is sent."""
+    tracemalloc.start()
+    sent = sum(
+        map(len, client.get(DATA, {"format": "csv", **({"kind": kind} if kind else {})}).streaming_content)
+    )
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sent
+    return most
 
 
 def fill(number):
