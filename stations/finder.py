@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Count, Q
 from django.db.models.functions import Left
 
 from foundation.content import places
@@ -220,9 +220,9 @@ def _of_region(stations, wish, found, words, at, calendar):
     if not own:
         return in_order([_of_home(stations, wish, found, at)], None, at, calendar)
     here = stations.filter(pk__in=[spot.pk for spot in own])
-    standing, stopping = zip(*(naming(here, word, at) for word in words), strict=True) if words else ((), ())
-    found.origin = _origin(wish, found, words, standing, own, at)
-    named = [*standing, *stopping]
+    naming_of = {word: naming(here, word, at) for word in words}
+    found.origin = _origin(wish, found, naming_of, own, at)
+    named = [group for groups in naming_of.values() for group in groups]
     if region.level == Region.Level.COUNTY:
         above = spots(stations.filter(region=region.parent_id, kind=Station.Kind.CENTER), at)
         beside = within(stations, found.origin, NEIGHBOURS_M, at) if found.origin else []
@@ -231,10 +231,11 @@ def _of_region(stations, wish, found, words, at, calendar):
     return in_order([*named, own_centre, own], found.origin, at, calendar)
 
 
-def _origin(wish, found, words, standing, own, at):
+def _origin(wish, found, naming_of, own, at):
     """Where distances are reckoned from: what the words name, else who serves the region itself; None if too far off."""
-    for word, group in zip(words, standing, strict=True):
-        if origin := origin_of(group, found.town if word.town and found.town else word.said):
+    for word, (called, standing, _stopping) in naming_of.items():
+        name = found.town if word.town and found.town else word.said
+        if origin := origin_of(called, name) or origin_of(standing, name):
             return origin
     if found.wider is None and _is_small(found.region):
         return origin_of(own)
@@ -262,9 +263,8 @@ def _of_several(stations, wish, found, regions, towns, words):
     for choice in found.choices:
         if choice.count:
             wanted |= of_region(choice.region)
-    named = [Case(When(word.stands, then=Value(0)), default=Value(1)) for word in words]
     return stations.filter(wanted).order_by(
-        *named, *home_first(wish.home), boards_last(), "region__code", "pk"
+        *(word.rank.desc() for word in words), *home_first(wish.home), boards_last(), "region__code", "pk"
     )
 
 

@@ -11,6 +11,7 @@ from stations.models import Station
 PAGE = 20
 MOST = 200
 LONGEST, LONGEST_TYPED = 60, 400  # of a place: what is understood, what comes back in the box
+_TOO_LONG = _("字太多，只看了前面的“%(place)s”。写区县、镇或村的名字就行。")
 _TOPIC = re.compile(r"[a-z][a-z0-9_.]{0,60}")
 
 
@@ -51,8 +52,11 @@ class FinderForm(forms.Form):
         return self.data.get("place", "").strip()[:LONGEST_TYPED]
 
     @property
-    def is_cut(self):
-        return len(self.typed) > LONGEST
+    def place_problem(self):
+        """What to say beside the box; "" when the place was read whole. After is_valid()."""
+        if len(self.typed) > LONGEST:
+            return _TOO_LONG % {"place": self.cleaned_data.get("place", "")}
+        return " ".join(self.errors.get("place", []))
 
     @property
     def chosen(self):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from foundation.regions.script import simplified
-from stations.models import ScheduledVisit
+from stations.models import ScheduledVisit, Station
 from stations.nearness import spots
 
 _TOWN = re.compile(r"(街道办事处|街道|社区|镇|乡|村|街)$")
@@ -15,20 +15,33 @@ _NOT_THE_TOWN = "(?!大道|[路巷桥]|街(?!道)|工业)"
 SHORTEST, LONGEST = 2, 20
 
 
+# How a word names a station: it stops at such a place, it stands there, it is called so.
+STOPS, STANDS, CALLED = range(3)
+
+
 class Word(NamedTuple):
     """`said`: what to look for; `town`: the town that it is the short name of, "" for a village or a building."""
 
     said: str
     town: str = ""
 
+    def is_in(self, field):
+        """The condition that a field holds it; of a town not as the beginning of a street's name."""
+        holds = Q(**{f"{field}__icontains": self.said})
+        return holds & Q(**{f"{field}__regex": re.escape(self.said) + _NOT_THE_TOWN}) if self.town else holds
+
     @property
     def stands(self):
         """The condition for stations that have it in their name or address."""
-        holds = Q(name__icontains=self.said) | Q(address__icontains=self.said)
-        if not self.town:
-            return holds
-        alone = re.escape(self.said) + _NOT_THE_TOWN
-        return holds & (Q(name__regex=alone) | Q(address__regex=alone))
+        return self.is_in("name") | self.is_in("address")
+
+    @property
+    def rank(self):
+        """An expression: how it names a station. A board that is called so only stands there."""
+        called = self.is_in("name") & ~Q(kind=Station.Kind.NOTICE_BOARD)
+        return Case(
+            When(called, then=Value(CALLED)), When(self.stands, then=Value(STANDS)), default=Value(STOPS)
+        )
 
 
 def words_of(meaning, codes):
@@ -54,8 +67,8 @@ def _base(name):
 
 
 def naming(stations, word, at):
-    """(spots that have the word in their name or address, spots that only stop at such a place)."""
+    """The spots that a word names in groups: those called so, those that stand there, those that only stop there."""
     coming = ScheduledVisit.objects.coming(at).filter(station=OuterRef("pk"), place__icontains=word.said)
-    stands = Case(When(word.stands, then=Value(True)), default=Value(False))
-    found = spots(stations.filter(word.stands | Exists(coming)).annotate(stands=stands), at, "stands")
-    return [spot for spot in found if spot.stands], [spot for spot in found if not spot.stands]
+    marked = stations.filter(word.stands | Exists(coming)).annotate(named=word.rank)
+    found = spots(marked, at, "named")
+    return [[spot for spot in found if spot.named == how] for how in (CALLED, STANDS, STOPS)]

@@ -26,7 +26,7 @@ class Origin(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Of a station what its place in a list depends on. `stands`: not only stops where the visitor asks for."""
+    """Of a station what its place in a list depends on. `named`: how the visitor's words name it."""
 
     pk: int
     name: str
@@ -35,7 +35,7 @@ class Spot(NamedTuple):
     code: str  # of the region
     lat: float | None
     lng: float | None
-    stands: bool = True
+    named: int = 0
 
     def metres_from(self, origin):
         return haversine_m(*origin[:2], self.lat, self.lng)

@@ -58,11 +58,6 @@ def _finder(request, form, position=None, problem=""):
     here = _Address(
         {"place": wish.place, "region": wish.region, "topic": asked.get("topic", ""), **narrowing}
     )
-    problem = problem or " ".join(form.errors.get("place", []))
-    if form.is_cut:
-        problem = problem or _("字太多，只看了前面的“%(place)s”。写区县、镇或村的名字就行。") % {
-            "place": wish.place
-        }
     foremost, folded = finder.foremost(found.choices)
     context = {
         "found": found,
@@ -71,7 +66,7 @@ def _finder(request, form, position=None, problem=""):
         "wish": wish,
         "choosing": [form[name] for name in form.CHOOSE],
         "ticking": [form[name] for name in form.TICK],
-        "problem": problem,
+        "problem": problem or form.place_problem,
         "typed": form.typed,
         "choices": _chosen(foremost, here),
         "folded": _chosen(folded, here),

@@ -59,7 +59,7 @@ OFFICIAL = {
 # What stands behind a name in English, and how such a name ends in Chinese.
 _KINDS = {
     "special administrative region": "区", "sar": "区", "autonomous region": "区", "autonomous prefecture": "州",
-    "autonomous county": "县", "autonomous banner": "旗", "forestry district": "区", "new area": "区", "province": "省",
+    "autonomous county": "县", "autonomous banner": "旗", "forestry district": "区", "new area": "区", "new district": "区", "province": "省",
     "prefecture": "州区盟", "municipality": "市", "city": "市", "district": "区", "county": "县", "banner": "旗",
     "league": "盟", "subdistrict": "道", "sub-district": "道", "township": "乡", "town": "镇", "village": "村",
     "street": "道",
@@ -149,6 +149,8 @@ def spellings(code: str, name: str, short_name: str, syllables: str, pinyin: str
     if not short:
         short = next((pinyin.removesuffix(e) for e in _ENDINGS if pinyin.endswith(e) and len(name) > 2), "")
     found = {short, pinyin, *(_NOT_LETTERS.sub("", folded(word)) for word in OFFICIAL.get(code, ()))}
+    if name.endswith("新区") and len(said) == len(name):
+        found.add("".join(said[:-2]))  # Pudong New Area
     return {way for word in found for way in vowels(word)} - {""}
 
 

@@ -144,7 +144,7 @@ def test_no_such_place_or_a_whole_province_is_not_found(client, region):
         ({"place": "章贡区"}, "存下章贡区"),
         ({"region": "360000"}, "一个省太大"),
         ({"place": "qqqq"}, "没找到“qqqq”"),
-        ({"place": "长" * 61}, "字太多了"),
+        ({"place": "长" * 61}, "字太多"),
         ({}, "存哪个区县"),
     ],
 )

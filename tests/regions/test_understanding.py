@@ -130,6 +130,8 @@ def test_several_that_may_be_meant_are_all_offered(codes, text, among):
         ("Gan County", "360704"),
         ("Gan Xian", "360704"),
         ("Sha County", "350405"),
+        ("Shenbei New District", "210113"),
+        ("Pudong New Area, Shanghai", "310115"),
         ("lushun", "210212"),
         ("lvshunkou", "210212"),
         ("lyushunkou", "210212"),

@@ -171,6 +171,14 @@ def test_distances_of_a_town_are_reckoned_from_what_stands_in_it():
     assert "7 公里" in next(row.distance for row in here.rows if row.station == centre)
 
 
+def test_what_is_called_after_the_town_comes_before_what_only_stands_there():
+    StationFactory(name="大余中心", region__code="360723", address="南安镇")
+    StationFactory(name="告示牌，南安镇", region__code="360723", kind="notice_board")
+    StationFactory(name="南安镇工作站", region__code="360723", kind="workstation")
+    here = found(place="大余县南安镇")
+    assert (names(here), here.origin.name) == (["南安镇工作站", "大余中心", "告示牌，南安镇"], "南安镇")
+
+
 def test_a_town_is_called_as_its_own_county_calls_it():
     """水南镇 of many counties is 水南街道 here."""
     StationFactory(name="水南站", address="水南街道")

@@ -115,7 +115,7 @@ def test_who_helps_at_once_comes_first(loaded, places, client):
         ("章贡区", "先列江西省赣州市章贡区自己的号码"),
         ("Zhuhai qqq", "没找到“Zhuhai qqq”"),
         ("<b>", "没找到“&lt;b&gt;”"),
-        ("长" * 61, "字太多了"),
+        ("长" * 61, "字太多"),
         ("", "写上您在的地方"),
     ],
 )
