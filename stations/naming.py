@@ -71,4 +71,7 @@ def naming(stations, word, at):
     coming = ScheduledVisit.objects.coming(at).filter(station=OuterRef("pk"), place__icontains=word.said)
     marked = stations.filter(word.stands | Exists(coming)).annotate(named=word.rank)
     found = spots(marked, at, "named")
-    return [[spot for spot in found if spot.named == how] for how in (CALLED, STANDS, STOPS)]
+    # A spot is the same in every list.
+    return [
+        [spot._replace(named=0) for spot in found if spot.named == how] for how in (CALLED, STANDS, STOPS)
+    ]

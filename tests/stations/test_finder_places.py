@@ -166,7 +166,7 @@ def test_distances_of_a_town_are_reckoned_from_what_stands_in_it():
     StationFactory(name="告示牌", kind="notice_board", lat=25.91, address="沙河工业园")
     StationFactory(name="沙河站", kind="workstation", lat=25.90, address="沙河镇司法所内")
     here = found(place="章贡区沙河镇")
-    assert names(here)[0] == "沙河站"
+    assert names(here) == ["沙河站", "区中心", "告示牌"]
     assert here.origin == (25.90, 114.93, "沙河镇")
     assert "7 公里" in next(row.distance for row in here.rows if row.station == centre)
 
