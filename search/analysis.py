@@ -7,8 +7,9 @@ capitals are folded first, on both sides.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from operator import add
 
 from search import numerals
 
@@ -54,21 +55,27 @@ def normalise(text: str) -> str:
     return "".join([*parts, folded[at:]])
 
 
-def normalise_with_origins(text: str) -> tuple[str, list[int]]:
+def normalise_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters the index in `text` that it came from."""
     folded_parts = list(map(_fold, text))
     folded = "".join(folded_parts)
-    if len(folded) == len(text) and all(folded_parts):  # each came from its own, which is the rule
-        came_from = list(range(len(text)))
-    else:
+    came_from: Sequence[int] = range(len(text))
+    if len(folded) != len(text) or not all(folded_parts):  # seldom: not each from its own
         came_from = [index for index, part in enumerate(folded_parts) for _ in part]
-    parts, origins, at = [], [], 0
-    for start, end, said in numerals.rewritten(folded):
+    rewritten = numerals.rewritten(folded)
+    if not rewritten:
+        return folded, came_from
+    parts: list[str] = []
+    origins: list[int] = []
+    at = 0
+    for start, end, said in rewritten:
         parts += [folded[at:start], said]
         # A mark from its first to its last character covers all that was said there.
-        origins += came_from[at:start] + [came_from[start]] * (len(said) - 1) + [came_from[end - 1]]
+        origins += came_from[at:start]
+        origins += [came_from[start]] * (len(said) - 1) + [came_from[end - 1]]
         at = end
-    return "".join([*parts, folded[at:]]), origins + came_from[at:]
+    origins += came_from[at:]
+    return "".join([*parts, folded[at:]]), origins
 
 
 def runs(text: str) -> list[str]:
@@ -85,11 +92,8 @@ def bigrams(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] or [run]
 
 
-class Term(NamedTuple):
-    """A term. `position` grows by one along a run and jumps between runs; the number of 30天 stands where 30天 does."""
-
-    text: str
-    position: int
+# A term and its position, which grows by one along a run and jumps between runs; the number of 30天 stands where 30天 does.
+Term = tuple[str, int]
 
 
 def terms(text: str, *, asked: bool = False) -> list[Term]:
@@ -97,13 +101,15 @@ def terms(text: str, *, asked: bool = False) -> list[Term]:
     found: list[Term] = []
     position = 1
     for run in runs(normalise(text)):
-        if _COUNTED.fullmatch(run) and not asked:
-            found.append(Term(_NUMBER.match(run)[0], position))
-        # The last character alone closes the run: 薪 finds 讨薪 as well as 薪资.
-        pieces = [*(bigrams(run) if len(run) > 1 else []), run[-1]] if is_han(run) else [run[:MAX_TERM]]
-        for piece in pieces:
-            found.append(Term(piece, position))
-            position += 1
-        # A gap after Han runs: a phrase must not reach across a comma. Words of one sentence stay neighbours.
-        position += 1 if is_han(run) else 0
+        if is_han(run):
+            # The last character alone closes the run: 薪 finds 讨薪 as well as 薪资.
+            end = position + len(run) - 1
+            found += zip(map(add, run, run[1:]), range(position, end), strict=True)
+            found.append((run[-1], end))
+            position = end + 2  # a gap: a phrase must not reach across a comma
+        else:
+            if not asked and _COUNTED.fullmatch(run):
+                found.append((_NUMBER.match(run)[0], position))
+            found.append((run[:MAX_TERM], position))
+            position += 1  # words of one sentence stay neighbours
     return found

@@ -25,18 +25,29 @@ _COUNTED = re.compile(
 # Said without a number.
 _SAID = {"半个月": "15天", "半月": "15天", "双倍": "2倍", "加倍": "2倍", "半年": "6个月"}
 _ALONE = re.compile(rf"(?<![\d.个])(?<!{_HAN_NUMBER})({'|'.join(_SAID)})")
+# Nothing that is said otherwise begins with another sign: they are few, and found far sooner than what they may begin.
+_BEGINS = re.compile(r"[第百 半双加\d〇零一二两三四五六七八九十]")
 # A number with its unit is one term, and so is the number in it.
 TERM = rf"\d+(?:\.\d+)?(?:{'|'.join(sorted(set(UNITS.values()), key=len, reverse=True))})"
 
 
 def rewritten(folded: str) -> list[tuple[int, int, str]]:
     """The stretches of `folded` that are said otherwise: where each begins and ends, and how it is said."""
-    found = [(m.start(), m.end(), _SAID[m[1]]) for m in _ALONE.finditer(folded)]
-    for match in _COUNTED.finditer(folded):
-        said = _said(*match.groups())
-        if said and said != match[0]:
-            found.append((match.start(), match.end(), said))
-    return sorted(found)
+    found = []
+    end = 0
+    for sign in _BEGINS.finditer(folded):
+        begin = sign.start()
+        if begin < end:
+            continue
+        if match := _COUNTED.match(folded, begin):
+            end = match.end()
+            said = _said(*match.groups())
+            if said and said != match[0]:
+                found.append((begin, end, said))
+        elif match := _ALONE.match(folded, begin):
+            end = match.end()
+            found.append((begin, end, _SAID[match[1]]))
+    return found
 
 
 def _said(before: str, number: str, unit: str) -> str:

@@ -8,7 +8,7 @@ without a look into the document.
 from functools import lru_cache
 
 from foundation.content.searchable import SearchDocument
-from search.analysis import Term, is_han, terms
+from search.analysis import is_han, terms
 
 BODY_LENGTH = 20_000
 TITLE, WORDS, BESIDE = PLACES = "A", "B", "C"
@@ -24,21 +24,14 @@ def vector(document: SearchDocument) -> str:
     offset = 1
     title, words, beside, body = document.weighed
     for mark, text in ((TITLE, title), (WORDS, words), (BESIDE, beside), ("", body[:BODY_LENGTH])):
-        last = 0
-        for term in terms(text):
-            last = term.position
-            at = min(offset + term.position, _MAX_POSITION)
-            _add(places, term.text, f"{at}{mark}")
+        found = terms(text)
+        for term, position in found:
+            at = min(offset + position, _MAX_POSITION)
+            places.setdefault(term, []).append(f"{at}{mark}")
             if mark:
-                _add(places, mark + term.text, str(at))
-        offset += last + _FIELD_GAP
-    return " ".join(f"{_quoted(text)}:{','.join(at)}" for text, at in places.items())
-
-
-def _add(places: dict[str, list[str]], term: str, position: str) -> None:
-    at = places.setdefault(term, [])
-    if len(at) < _MAX_OCCURRENCES:
-        at.append(position)
+                places.setdefault(mark + term, []).append(str(at))
+        offset += (found[-1][1] if found else 0) + _FIELD_GAP
+    return " ".join(f"{_quoted(term)}:{','.join(at[:_MAX_OCCURRENCES])}" for term, at in places.items())
 
 
 def _quoted(term: str) -> str:
@@ -54,17 +47,17 @@ def phrase(text: str, mark: str = "", *, weight: str = "", is_start: bool = Fals
     word in letters begins longer ones too. "" for a phrase without a term.
     """
     asked = terms(text, asked=True)
-    found = [term for term in asked if not is_han(term.text) or len(term.text) > 1] or asked[:1]
+    found = [term for term in asked if not is_han(term[0]) or len(term[0]) > 1] or asked[:1]
     pieces: list[str] = []
-    before: Term | None = None
-    for term in found:
+    before = 0
+    for term, position in found:
         if before:
-            pieces.append(f"<{term.position - before.position}>")
-        single = is_han(term.text) and len(term.text) == 1
-        begins = single or (is_start and term is found[-1] and not is_han(term.text))
+            pieces.append(f"<{position - before}>")
+        single = is_han(term) and len(term) == 1
+        begins = single or (is_start and position == found[-1][1] and not is_han(term))
         end = f":{'*' if begins else ''}{weight}" if begins or weight else ""
-        pieces.append(_quoted(mark + term.text) + end)
-        before = term
+        pieces.append(_quoted(mark + term) + end)
+        before = position
     return "(" + " ".join(pieces) + ")" if pieces else ""
 
 

@@ -117,14 +117,14 @@ def document(shown: dict[str, Any]) -> SearchDocument:
 def spaced(text: str) -> str:
     """The terms of a document's text. The number alone of 30天 follows at the end: it is found, and parts no phrase."""
     line, numbers = [], []
-    before: Term | None = None
-    for term in terms(text):
-        if before and term.position == before.position:
+    before = 0
+    for term, position in terms(text):
+        if position == before:
             numbers += [GAP, line.pop()]
-        elif before and term.position > before.position + 1:
+        elif before and position > before + 1:
             line.append(GAP)
-        line.append(term.text)
-        before = term
+        line.append(term)
+        before = position
     return " ".join([*line, *numbers])
 
 
@@ -132,12 +132,11 @@ def spaced(text: str) -> str:
 def asked(phrase: str) -> tuple[str, ...]:
     """The terms that stand next to each other where `phrase` does. A single character alone begins longer ones."""
     found = terms(phrase, asked=True)
-    telling = [term for term in found if not is_han(term.text) or len(term.text) > 1] or found[:1]
-    if not telling:
-        return ()
-    return tuple(_stretch(found, telling[0].position, telling[-1].position))
+    telling = [position for term, position in found if not is_han(term) or len(term) > 1]
+    telling = telling or [position for _term, position in found[:1]]
+    return tuple(_stretch(found, telling[0], telling[-1])) if telling else ()
 
 
 def _stretch(found: list[Term], first: int, last: int) -> Iterator[str]:
-    texts = {term.position: term.text for term in found}
+    texts = {position: term for term, position in found}
     return (texts.get(position, GAP) for position in range(first, last + 1))
