@@ -6,6 +6,7 @@ nothing in it belongs to one of them alone, and no word of a visitor is read as 
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from elasticsearch_dsl import A, Search
@@ -45,8 +46,22 @@ _FIELDS = {ANYWHERE: "all", TITLE: "title", WORDS: "words", BESIDE: "beside", ST
 
 def find(ask: Ask, kept: Mapping[str, int]) -> dict[str, Any]:
     """`kept`: the phrases whose places all documents have been told (search/places.py)."""
-    chosen = {name: Terms(**{name: list(values)}) for name, values in ask.filters.items() if values}
-    search = Search().query(_matching(ask, kept)).source(["shown"]).extra(track_total_hits=True)
+    filters = tuple(sorted((name, tuple(values)) for name, values in ask.filters.items() if values))
+    first = min(ask.offset, LAST)
+    return {
+        **_counted(filters),
+        "query": _matching(ask, kept),
+        "sort": _order(ask),
+        "from": first,
+        "size": min(ask.limit, LAST - first),
+    }
+
+
+@lru_cache(maxsize=64)
+def _counted(filters: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, Any]:
+    """What is the same for every question with these filters. Read it, never change it."""
+    chosen = {name: Terms(**{name: list(values)}) for name, values in filters}
+    search = Search().source(["shown"]).extra(track_total_hits=True)
     if chosen:
         search = search.post_filter(Bool(filter=list(chosen.values())))
     for name in FACETS:
@@ -56,8 +71,7 @@ def find(ask: Ask, kept: Mapping[str, int]) -> dict[str, Any]:
             search.aggs.bucket(name, A("filter", filter=Bool(filter=others))).bucket("values", values)
         else:
             search.aggs.bucket(name, values)
-    first = min(ask.offset, LAST)
-    return search.sort(*_order(ask))[first : min(first + ask.limit, LAST)].to_dict()
+    return search.to_dict()
 
 
 def suggest(prefix: str, *, locale: str, limit: int) -> dict[str, Any]:
@@ -89,7 +103,7 @@ def similar(text: str, *, locale: str, limit: int, but: str) -> dict[str, Any]:
 
 
 # --- what is found --------------------------------------------------------------------------------
-def _matching(ask: Ask, kept: Mapping[str, int]) -> Condition:
+def _matching(ask: Ask, kept: Mapping[str, int]) -> dict[str, Any]:
     query = ask.query
     strong, required = query.strong, query.strong if ask.relaxed else query.required
     # Half of what we know of what was asked must be there; a story only has to touch the matter.
@@ -121,27 +135,38 @@ def _matching(ask: Ask, kept: Mapping[str, int]) -> Condition:
                 _worth(ranking.UNKNOWN, places[clause].first(ANYWHERE)),
                 _worth(ranking.UNKNOWN_IN_TITLE, places[clause].first(TITLE)),
             ]
-    better += _pushed(pushes(query.meant))
+    if query.whole:
+        better.append(_worth(ranking.WHOLE, _in(query.whole, "all")))
+    asked = Bool(must=[there], should=better, filter=[Term(answers=ask.locale)]).to_dict()
+    own = _own(ask.today, ask.locale, ask.region, tuple(pushes(query.meant).items()))
+    asked["bool"].setdefault("should", []).extend(own)
+    return asked
+
+
+@lru_cache(maxsize=256)
+def _own(
+    today: date, locale: str, region: str, pushed: tuple[tuple[str, float], ...]
+) -> tuple[dict[str, Any], ...]:
+    """What a document has of itself, whatever was asked."""
     nowhere = Bool(must_not=[Exists(field="region")])  # what holds everywhere holds here too
-    better += [_worth(ranking.NEAR, Term(region=code) | nowhere) for code in _near(ask.region)]
-    better += [
-        _worth(ranking.OWN_LANGUAGE, Term(locale=ask.locale)),
+    own = [
+        *_pushed(dict(pushed)),
+        *(_worth(ranking.NEAR, Term(region=code) | nowhere) for code in _near(region)),
+        _worth(ranking.OWN_LANGUAGE, Term(locale=locale)),
         _worth(ranking.LEADS, Term(leads=True)),
         DistanceFeature(
             # A day alone would be its last moment.
             field="date",
-            origin=f"{ask.today.isoformat()}T00:00:00Z",
+            origin=f"{today.isoformat()}T00:00:00Z",
             pivot=f"{ranking.FADES}d",
             boost=ranking.FRESH,
         ),
-        _worth(ranking.OVER, _not_over(ask.today)),
+        _worth(ranking.OVER, Bool(must_not=[Range(until={"lt": today.isoformat()})])),
     ]
-    if query.whole:
-        better.append(_worth(ranking.WHOLE, _in(query.whole, "all")))
-    return Bool(must=[there], should=better, filter=[Term(answers=ask.locale)])
+    return tuple(condition.to_dict() for condition in own)
 
 
-def _pushed(by_kind: dict[str, float]) -> list[Condition]:
+def _pushed(by_kind: Mapping[str, float]) -> list[Condition]:
     """Nothing is worth less than nothing: what a kind is held back by, all others are pushed."""
     least = min(0.0, *by_kind.values())
     pushed = [_worth(push - least, Term(kind=kind)) for kind, push in by_kind.items() if push > least]
@@ -218,10 +243,6 @@ def _begins(terms: tuple[str, ...]) -> bool:
 def _near(region: str) -> tuple[str, ...]:
     """Where the visitor is, and the city it lies in."""
     return tuple(dict.fromkeys([region, region[:4] + "00"])) if region else ()
-
-
-def _not_over(today: date) -> Condition:
-    return Bool(should=[Range(until={"gte": today.isoformat()}), Bool(must_not=[Exists(field="until")])])
 
 
 def _order(ask: Ask) -> list[Any]:

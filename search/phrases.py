@@ -5,9 +5,14 @@ beside it is also kept under the mark of its place (`A工资`): where a word sta
 without a look into the document.
 """
 
+import hashlib
 from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
 
 from foundation.content.searchable import SearchDocument
+from foundation.vault import numerals as units
+from search import analysis, numerals
 from search.analysis import is_han, terms
 
 BODY_LENGTH = 20_000
@@ -16,6 +21,14 @@ ANY_PLACE = "@"  # stands for the mark in `phrase`, for whoever fills it in; no 
 _MAX_POSITION, _MAX_OCCURRENCES, _FIELD_GAP = 16_383, 200, 10
 START = "^"  # stands before each title
 TITLE_START = TITLE + START
+
+
+@lru_cache(maxsize=1)
+def made_by() -> str:
+    """Changes with the code that makes terms: what was made otherwise is written again."""
+    code = [Path(str(module.__file__)).read_bytes() for module in (analysis, numerals, units)]
+    made = hashlib.sha256(b"".join([*code, Path(__file__).read_bytes(), version("opencc").encode()]))
+    return made.hexdigest()[:16]
 
 
 def vector(document: SearchDocument) -> str:

@@ -18,7 +18,7 @@ from search import finding, places
 from search.engines import Ask, Found, Key, facet_values
 from search.kinds import SUGGESTED_LAST
 from search.models import SearchEntry
-from search.phrases import BODY_LENGTH, TITLE, from_the_start, phrase, vector
+from search.phrases import BODY_LENGTH, TITLE, from_the_start, made_by, phrase, vector
 from search.query import parse
 
 _SHOWN = ("kind", "locale", "title", "body", "url", "extra", "translation_of")
@@ -28,7 +28,8 @@ class PostgresEngine:
     def write(self, documents: Sequence[SearchDocument]) -> int:
         """In a handful of statements, however many there are."""
         kept = _fingerprints(documents)
-        entries = {key: entry for key, entry in map(_entry, documents) if kept.get(key) != entry.fingerprint}
+        new = [(one, mark) for one in documents if kept.get(_key(one)) != (mark := _fingerprint(one))]
+        entries = {_key(one): _entry(one, mark) for one, mark in new}
         if entries:
             with transaction.atomic():
                 places.hold_phrases()
@@ -47,10 +48,10 @@ class PostgresEngine:
         there = _fingerprints(documents)
         missing, changed = [], []
         for one in documents:
-            key, entry = _entry(one)
+            key = _key(one)
             if key not in there:
                 missing.append(key)
-            elif there[key] != entry.fingerprint:
+            elif there[key] != _fingerprint(one):
                 changed.append(key)
         return missing, changed
 
@@ -119,13 +120,23 @@ def _fingerprints(documents: Sequence[SearchDocument]) -> dict[Key, str]:
     return {(kind, pk, locale): told for kind, pk, locale, told in entries.values_list(*_KEY, "fingerprint")}
 
 
-def _entry(document: SearchDocument) -> tuple[Key, SearchEntry]:
-    key = (document.kind, document.pk, document.locale)
-    return key, SearchEntry(**dict(zip(_KEY, key, strict=True)), **_fields(document))
+def _key(document: SearchDocument) -> Key:
+    return document.kind, document.pk, document.locale
+
+
+def _entry(document: SearchDocument, fingerprint: str) -> SearchEntry:
+    key = dict(zip(_KEY, _key(document), strict=True))
+    return SearchEntry(**key, **_fields(document), vector=vector(document), fingerprint=fingerprint)
+
+
+def _fingerprint(document: SearchDocument) -> str:
+    """Of all that an entry is made of, and of the way it is made."""
+    raw = json.dumps([_fields(document), document.weighed[:3], made_by()], default=str, sort_keys=True)
+    return hashlib.sha256(raw.encode()).hexdigest()
 
 
 def _fields(document: SearchDocument) -> dict[str, Any]:
-    fields = {
+    return {
         "translation_of": document.translation_of or f"{document.kind}:{document.pk}",
         "title": document.title[:255],
         "body": document.body[:BODY_LENGTH].replace("\x00", ""),
@@ -137,9 +148,6 @@ def _fields(document: SearchDocument) -> dict[str, Any]:
         "date": document.date,
         "until": document.until,
     }
-    told = vector(document)
-    raw = json.dumps([fields, told], ensure_ascii=False, default=str, sort_keys=True)
-    return {**fields, "vector": told, "fingerprint": hashlib.sha256(raw.encode()).hexdigest()}
 
 
 def _marks(document: SearchDocument) -> list[str]:

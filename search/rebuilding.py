@@ -98,6 +98,8 @@ def anew(engine: ClusterEngine, say: Callable[[str], None] = log.info) -> Rebuil
             if done.unavailable:
                 raise Unavailable("lost while it was filled")
             engine.align_all(name)
+            with suppress(Unavailable):  # it goes on by itself, and is only slower until it has ended
+                versions.settle(engine, name)
             _check(new, done.written + done.unchanged, say)
             since, changed = _replay(new, since)
             say(f"{changed} changes since the start were brought to it")

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 
 from foundation.content.searchable import SearchDocument
 from search.analysis import normalise
 from search.engines import Ask
 from search.query import SPOKEN, Clause, Query, parse
-from search.vocabulary import Vocabulary, vocabulary
+from search.vocabulary import Rows, now, of_rows, vocabulary
 
 ALIKE = 0.7  # 1 is the same to the letter
 
@@ -33,13 +34,19 @@ def steps(ask: Ask) -> Iterator[Ask]:
         yield replace(ask, query=parse(near), relaxed=True)
 
 
-def nearest(query: Query, words: Vocabulary | None = None) -> str:
+def nearest(query: Query) -> str:
     """The phrase or question of ours whose letters are most like what was typed; "" when none is like it."""
-    words = words or vocabulary()
-    known = {_letters(phrase): phrase for phrase in (*words.meanings, *words.popular)}
+    known = _known(now())
     typed = _letters(query.meant[:SPOKEN])
     found = [] if typed in known else get_close_matches(typed, known, n=1, cutoff=ALIKE)
     return known[found[0]] if found else ""
+
+
+# By the words in force, and some that are tried.
+@lru_cache(maxsize=2)
+def _known(rows: Rows) -> dict[str, str]:
+    words = of_rows(rows)
+    return {_letters(phrase): phrase for phrase in (*words.meanings, *words.popular)}
 
 
 def _letters(text: str) -> str:

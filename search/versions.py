@@ -36,6 +36,11 @@ def before(engine: ClusterEngine) -> str:
     return _behind(engine, _before(engine))
 
 
+def settle(engine: ClusterEngine, name: str) -> None:
+    """In one piece it is asked in less time; what is written later lies beside it until the engine joins them."""
+    engine.send("POST", f"/{name}/_forcemerge", params={"max_num_segments": "1"})
+
+
 def swap(engine: ClusterEngine, name: str) -> None:
     """From now on `name` is asked: one request, nobody sees both or neither. What was asked so far is kept."""
     old, older = current(engine), before(engine)
