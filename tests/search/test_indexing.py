@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from search import indexing
+from search import engines, indexing, postgres
 from search.models import SearchEntry
+from search.phrases import vector
 from search.services import search
 from search.sources import everything
 from tests.campaigns.page_factories import event
@@ -114,6 +115,18 @@ def test_rebuilding_finds_everything_and_changes_nothing_the_second_time():
     SearchEntry.objects.create(kind="page", object_id="0", locale="zh-hans", title="没了", url="/", vector="")
     assert rebuilt().startswith("4 written, 0 unchanged, 1 removed")  # two explainers, a campaign, its event
     assert rebuilt().startswith("0 written, 4 unchanged, 0 removed")
+
+
+@pytest.mark.django_db
+def test_terms_are_made_anew_when_the_text_or_the_way_to_make_them_changes(monkeypatch):
+    made = []
+    monkeypatch.setattr(postgres, "vector", lambda one: made.append(one) or vector(one))
+    engine = engines.postgresql()
+    for written, many in ((document(1, "讨薪"), 1), (document(1, "讨薪"), 0), (document(1, "讨薪指南"), 1)):
+        made.clear()
+        assert engine.write([written]) == len(made) == many
+    monkeypatch.setattr(postgres, "made_by", lambda: "another release")
+    assert engine.write([document(1, "讨薪指南")]) == 1
 
 
 def test_what_is_published_while_a_rebuild_runs_stays(monkeypatch):

@@ -35,6 +35,11 @@ def titles(typed="讨薪"):
     return [hit.title_text for hit in found.hits]
 
 
+def pieces(engine, name):
+    (shard,) = engine.send("GET", f"/{name}/_segments")["indices"][name]["shards"].values()
+    return shard[0]["num_search_segments"]
+
+
 def meanwhile(monkeypatch, act):
     """`act` happens when the new index is filled and not yet asked."""
     align = ClusterEngine.align_all
@@ -52,6 +57,7 @@ def test_the_new_one_is_asked_and_the_one_before_is_kept(engine):
     progress = said("--rebuild")
     second = versions.current(engine)
     assert f"{second} is asked from now on" in progress
+    assert pieces(engine, second) <= 1
     assert " documents are there, and " in progress
     assert (versions.before(engine), titles()) == (first, ["讨薪指南"])
     said("--rebuild")
