@@ -24,14 +24,14 @@ def load_printings():
             for edition, (said, days, copies) in enumerate(
                 ((before, 60, sheets[0]), (content, 6, sheets[1])), 1
             ):
-                Printing.objects.get_or_create(
-                    station=station,
-                    paper=paper,
-                    edition=edition,
-                    defaults={
-                        "content": said,
-                        "copies": copies,
-                        "printed_at": now - timedelta(days=days),
-                        "printed_by": actor,
-                    },
-                )
+                of_edition = {"station": station, "paper": paper, "edition": edition}
+                if not Printing.objects.filter(
+                    **of_edition
+                ).exists():  # people print an edition more than once
+                    Printing.objects.create(
+                        **of_edition,
+                        content=said,
+                        copies=copies,
+                        printed_at=now - timedelta(days=days),
+                        printed_by=actor,
+                    )
