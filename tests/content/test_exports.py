@@ -99,3 +99,8 @@ def test_the_hour_is_that_of_beijing(boss):
 def test_what_was_made_harmless_is_read_as_it_was(text):
     assert as_typed(harmless(text)) == text
     assert not harmless(text).startswith(("=", "+", "-", "@", "＝"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_that_offers_no_file_has_none(boss, kind):
+    assert boss.get(reverse("hotlines:index"), {"export": kind}).status_code == 404
