@@ -39,8 +39,10 @@ def where(place: str, code: str, home: str) -> Where:
     meant = list(places.understood(place).divisions) if place else []
     if len(meant) == 1:
         return Where(Region.objects.get(pk=meant[0].pk))
+    if place:  # nobody's own numbers, until it is clear where
+        return Where(choices=meant, is_unknown=not meant)
     at_home = Region.objects.by_code(home) if home else None
-    return Where(at_home, is_home=at_home is not None, choices=meant, is_unknown=bool(place) and not meant)
+    return Where(at_home, is_home=at_home is not None)
 
 
 def numbers(code: str) -> list[Hotline]:

@@ -53,10 +53,12 @@ def _context(request):
         SiteIdentity.for_request(request).home_region,
     )
     told = here.code if not here.is_home else ""
+    numbers = phone_tree.numbers(here.code)
     return {
         "form": form,
         "here": here,
         "place": asked.get("place", ""),
-        "numbers": phone_tree.numbers(here.code),
+        "numbers": numbers,
+        "has_own": any(line.region_id for line in numbers),
         "thread": {"topic": asked.get("topic", ""), "region": told},
     }

@@ -7,8 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from foundation.content.models import SiteIdentity
 from laws.models import Topic
 from laws.services import load_topics, read_data
 from stations import phone_tree, reference, services
@@ -112,7 +114,7 @@ def test_who_helps_at_once_comes_first(loaded, places, client):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("章贡区", "先列江西省赣州市章贡区自己的号码"),
+        ("章贡区", "江西省赣州市章贡区自己的号码还没有登记"),
         ("Zhuhai qqq", "没找到“Zhuhai qqq”"),
         ("<b>", "没找到“&lt;b&gt;”"),
         ("长" * 61, "字太多"),
@@ -127,6 +129,24 @@ def test_a_place_is_typed_as_everywhere(loaded, client, typed, says, route):
     page = client.get(address, {"place": typed})
     assert says in page.content.decode()
     assert "12348" in phones(page)
+
+
+@pytest.mark.parametrize("typed", ["朝阳区", "qqq"])
+def test_until_it_is_clear_where_nobody_s_own_numbers_are_shown(loaded, places, client, typed):
+    """Who says that he is elsewhere is not given the numbers of the site's own city."""
+    for code in ("110105", "220104"):
+        RegionFactory(code=code, name="朝阳区")
+    SiteIdentity.objects.update_or_create(site=Site.objects.get(), defaults={"home_region": "360700"})
+    local(places, "360700", "0797-5550120")
+    assert "0797-5550120" in phones(problem_page(client))
+    page = problem_page(client, query=f"?place={typed}")
+    assert "0797-5550120" not in phones(page)
+    assert page.content.decode().index('id="place"') < page.content.decode().index('id="tel-')
+
+
+def test_what_is_said_of_a_place_is_true(loaded, places, client):
+    local(places, "360702", "0797-5550121")
+    assert "先列江西省赣州市章贡区自己的号码" in problem_page(client, query="?region=360702").content.decode()
 
 
 def test_all_numbers_stand_there_with_what_they_are_for(loaded, client):
