@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -117,10 +118,19 @@ class StationForm(ArrivalForm):
 
     station = forms.ModelChoiceField(
         label=_("哪个工作站"),
-        queryset=Station.objects.exclude(status=Station.Status.CLOSED),
+        queryset=None,
         empty_label=_("请选"),
         error_messages={"required": _("选一个工作站")},
     )
+
+    def __init__(self, *args, user, entry=None, **kwargs):
+        """Those that the offices of `user` keep or have in their county; of an entry also the one it has."""
+        super().__init__(*args, user=user, entry=entry, **kwargs)
+        offices = desk.offices_of(user)
+        near = Q(office__in=offices) | Q(region__in=offices.values("region"))
+        said = Q(pk=entry.station_id) if entry else Q()
+        stations = Station.objects.open_to_public().order_by("region__code", "name")
+        self.fields["station"].queryset = stations.filter(near | said)
 
 
 class TourForm(ArrivalForm):

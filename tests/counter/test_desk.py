@@ -15,7 +15,7 @@ from tests.aid.photos import photo
 from tests.campaigns.page_factories import event
 from tests.intake.test_pieces import STEP, Sender
 from tests.intake.walk import GOOD
-from tests.stations.factories import StationFactory
+from tests.stations.factories import RegionFactory, StationFactory
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("applications:desk")
@@ -182,9 +182,9 @@ def test_a_letter_was_never_received_tomorrow(client, as_, day, said):
     assert not Draft.objects.exists()
 
 
-def test_each_door_keeps_how_they_came(client, as_):
+def test_each_door_keeps_how_they_came(client, as_, office):
     as_("receptionist")
-    station, tour = StationFactory(), event(1, starts_at=timezone.now() - timedelta(days=1))
+    station, tour = StationFactory(office=office), event(1, starts_at=timezone.now() - timedelta(days=1))
     agreed = {"consent": "on"}
     assert begin(client, "station", station=station.pk, **agreed).station == station
     assert begin(client, "tour", event=tour.pk, **agreed).event_id == tour.pk
@@ -192,6 +192,20 @@ def test_each_door_keeps_how_they_came(client, as_):
     assert (with_volunteer.volunteer, with_volunteer.organisation) == ("王晓", "某大学法律援助社")
     assert begin(client, "visit", **agreed).channel == "visit"
     assert client.get(reverse("applications:desk_new", args=["web"])).status_code == 404
+
+
+def test_an_officer_chooses_among_the_stations_of_their_offices(client, as_, office):
+    """Those of the whole country are no list to choose from."""
+    mine, foreign = (
+        StationFactory(office=office),
+        StationFactory(region=RegionFactory(code="620500", name="天水市")),
+    )
+    as_("receptionist")
+    address = reverse("applications:desk_new", args=["station"])
+    offered = client.get(address).context["form"].fields["station"].queryset
+    assert mine in offered
+    assert foreign not in offered
+    assert client.post(address, {"station": foreign.pk, "consent": "on"}).status_code == 422
 
 
 def test_without_consent_nothing_is_begun(client, as_):
