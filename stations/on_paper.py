@@ -13,8 +13,11 @@ from stations.models import Station
 _STOPS = 4
 
 
-def hours_of(station):
-    """Lines: the week, or the next stops of a mobile station; then the days on which it is otherwise, with dates."""
+def hours_of(station, *, is_lasting=False):
+    """Lines: the week, or the next stops of a mobile station; then the days on which it is otherwise, with dates.
+
+    `is_lasting`: of a paper that hangs or is carried about for months, without those days.
+    """
     if station.is_paused:
         return [station.status_note]
     if station.kind == Station.Kind.NOTICE_BOARD:
@@ -23,6 +26,8 @@ def hours_of(station):
     regular = [_stop(visit) for visit in table.visits[:_STOPS]] or week_in_words(table.weekly)
     if not regular:
         return [_("时间不固定，去之前先打电话问。")]
+    if is_lasting:
+        return regular
     return [*regular, *(_closure(shut) for shut in table.shut), *map(_special, sorted(table.special.items()))]
 
 

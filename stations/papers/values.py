@@ -23,7 +23,7 @@ def of_station(station):
         "directions": station.directions,
         "phone": own,  # empty: there is only the hotline
         "hotline": HOTLINE,
-        "hours": on_paper.hours_of(station),
+        "hours": on_paper.hours_of(station, is_lasting=True),
         "holidays": on_paper.holidays_of(station),
         "lawyers": "、".join(str(day) for day in station.lawyer_day_words),
         "services": [str(words) for words in station.service_words],

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from foundation.workdays.rules import SHANGHAI
@@ -21,6 +22,8 @@ def print_paper(station: Station, paper: str, *, actor, copies: int, at=None) ->
     station = mine.filter(pk=station.pk).first()
     if station is None:
         raise PermissionDenied
+    if station.is_paused:
+        raise ValidationError(_("这个站停开着，纸上的时间、地方会让人白跑。重新开了再印。"))
     if not 1 <= copies <= 5000:
         raise ValidationError({"copies": Printing._meta.constraints[0].violation_error_message})
     content = papers.content_of(station, paper, at.astimezone(SHANGHAI).date())
