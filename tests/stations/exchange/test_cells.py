@@ -1,15 +1,18 @@
 """What stands in one cell: hours and points in the many ways in which people write them."""
 
 from datetime import time
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stations.choices import WEEKDAYS, Access, Language, Service
 from stations.datum import Datum, to_wgs84
-from stations.exchange import points, weekly
+from stations.exchange import points, shape, weekly
 from stations.hours import Span
 from stations.map_links import links_to
+from stations.models import Station
 
 MORNING, AFTERNOON = (time(9), time(12)), (time(14), time(17))
 WORKDAYS = [Span(day, *part) for day in range(1, 6) for part in (MORNING, AFTERNOON)]
@@ -118,3 +121,22 @@ def test_a_link_out_of_a_map_is_read_in_its_own_datum():
 def test_points_that_are_not_understood_say_why(text):
     with pytest.raises(ValueError, match="。"):
         points.read(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "pairs"),
+    [
+        ("services", Service.choices),
+        ("lawyer_days", WEEKDAYS),
+        ("languages", Language.choices),
+        ("accessibility", Access.choices),
+    ],
+)
+def test_whatever_is_ticked_comes_back_as_it_was_written(name, pairs):
+    """A label may hold what stands between two of them: 帮忙复印、打印."""
+    codes, column = [code for code, _label in pairs], shape.BY_NAME[name]
+    for number in (0, 1, 2, len(codes)):
+        for ticked in map(list, combinations(codes, number)):
+            filling = shape.Filling(Station(), {}, {}, [])
+            column.read(filling, column.write(Station(**{name: ticked})))
+            assert getattr(filling.station, name) == ticked
