@@ -6,7 +6,7 @@ roster of the coming seven days.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,18 @@ def coming(
     return [
         Duty(day, half, tuple(name for name in names if name)) for (day, half), names in sorted(found.items())
     ]
+
+
+def is_open_in(table: Timetable, day: date, half: int, calendar: Calendar) -> bool:
+    """Whether somebody opens the door in this part of the day, or a stop is on that day."""
+    if any(visit.starts_at.astimezone(SHANGHAI).date() == day for visit in table.visits):
+        return True
+    begins = _BEGINS[Half(half)]
+    ends = min((hour for hour in _BEGINS.values() if hour > begins), default=24)
+    return any(
+        span.opens.hour < ends and (span.is_overnight or span.closes > time(begins))
+        for span in spans_on(table, day, calendar)
+    )
 
 
 def _is_staffed(table: Timetable, day: date, calendar: Calendar) -> bool:

@@ -47,7 +47,7 @@ def _load_duty(station, keeper, now):
         services.duty.swap(shifts[ahead[0]], other=shifts[ahead[1]], reason="开庭", actor=keeper, at=now)
     for n, day in enumerate(day for day in days if day < today):
         attendance = "absent" if n == 2 else "came"
-        contacts = {} if n == 2 else {"calls": 3 + n % 4, "visits": 5 + n % 3}
+        contacts = {} if n == 2 else {"calls": 3 + n % 4, "visits": 5 + n % 3, "cards": 4 + n % 5}
         services.duty.attend(shifts[day], attendance=attendance, actor=keeper, on=today, **contacts)
 
 

@@ -1,6 +1,6 @@
 """值班表: a station's roster of one week, the acts on a shift, and the report over all."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.contrib import messages
@@ -18,9 +18,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
+from foundation.workdays.rules import SHANGHAI
 from stations import keepers, services
-from stations.duty import Half, monday_of
-from stations.models import DutyShift
+from stations.duty import Half, is_open_in, monday_of
+from stations.models import DutyShift, Station
+from stations.selectors import calendar_at
 
 _WEEK = timedelta(days=7)
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -36,7 +38,7 @@ class PlanForm(forms.ModelForm):
 class AttendForm(forms.ModelForm):
     class Meta:
         model = DutyShift
-        fields = ["attendance", "calls", "visits", "note"]
+        fields = ["attendance", "calls", "visits", "cards", "note"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -115,6 +117,10 @@ class RosterView(DutyView):
         monday = self.week()
         days = [monday + timedelta(days=n) for n in range(7)]
         shifts = list(station.shifts.of_week(monday).annotate(swapped=Count("swaps")))
+        begins = datetime.combine(monday, time(), SHANGHAI)
+        table = Station.objects.with_schedule(begins).get(pk=station.pk).timetable
+        for one in shifts:
+            one.is_shut = not is_open_in(table, one.date, one.half, calendar_at(begins))
         lines = [
             (day, [[one for one in shifts if (one.date, one.half) == (day, half)] for half in Half])
             for day in days
@@ -237,6 +243,7 @@ class DutyReportView(ReportView):
         Column("get_attendance_display", label=gettext_lazy("到没到")),
         Column("calls", label=gettext_lazy("接了几个电话")),
         Column("visits", label=gettext_lazy("接待几个人")),
+        Column("cards", label=gettext_lazy("发了几张联系卡")),
     ]
     list_export = [
         "date",
@@ -246,6 +253,7 @@ class DutyReportView(ReportView):
         "get_attendance_display",
         "calls",
         "visits",
+        "cards",
         "note",
     ]
     export_headings = {
@@ -257,6 +265,10 @@ class DutyReportView(ReportView):
         if not keepers.keeps(request.user):
             return permission_denied(request)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        cards = DutyShift.objects.within_scope_of(self.request.user).cards()
+        return _("联系卡一共发出去 %(cards)d 张") % {"cards": cards}
 
     def get_queryset(self):
         mine = DutyShift.objects.within_scope_of(self.request.user).select_related("station")

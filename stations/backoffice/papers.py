@@ -76,7 +76,13 @@ def _screen(request, station, ordered):
         for paper in Printing.Paper
     ]
     printings = station.printings.select_related("printed_by")
-    context = {"station": station, "offers": offers, "printings": printings[:50], "cards": printings.cards()}
+    context = {
+        "station": station,
+        "offers": offers,
+        "printings": printings[:50],
+        "cards": printings.cards(),
+        "handed_out": station.shifts.cards(),
+    }
     return render(request, "stations/admin/papers.html", context)
 
 

@@ -20,6 +20,10 @@ class DutyShiftQuerySet(models.QuerySet):
         last = monday + (days - 1) * _DAY
         return self.filter(date__range=(monday, last)).order_by("date", "half", "pk")
 
+    def cards(self):
+        """How many pocket cards were handed out (E09); how many were printed, `Printing.objects.cards` says."""
+        return self.aggregate(n=models.Sum("cards"))["n"] or 0
+
     def expected(self):
         """Whoever has not said that they are away."""
         return self.exclude(attendance__in=[DutyShift.Attendance.ABSENT, DutyShift.Attendance.LEFT_EARLY])
@@ -34,7 +38,7 @@ class DutyShift(models.Model):
         LEFT_EARLY = "left_early", _("早走")
 
     station = models.ForeignKey(
-        "stations.Station", models.CASCADE, related_name="shifts", verbose_name=_("援助站")
+        "stations.Station", models.PROTECT, related_name="shifts", verbose_name=_("援助站")
     )
     date = models.DateField(_("哪天"))
     half = models.PositiveSmallIntegerField(_("哪半天"), choices=Half)
@@ -45,6 +49,7 @@ class DutyShift(models.Model):
     attendance = models.CharField(_("到没到"), max_length=10, choices=Attendance, blank=True)
     calls = models.PositiveSmallIntegerField(_("接了几个电话"), default=0)
     visits = models.PositiveSmallIntegerField(_("接待几个人"), default=0)
+    cards = models.PositiveSmallIntegerField(_("发了几张联系卡"), default=0, db_default=0)
     note = models.CharField(_("备注"), max_length=200, blank=True)
 
     objects = DutyShiftQuerySet.as_manager()

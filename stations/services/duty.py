@@ -83,6 +83,8 @@ def swap(
         raise ValidationError(_("跟同一个站的另一位律师换。"))
     if shift.attendance or (other and other.attendance):
         raise ValidationError(_("已经记了到没到，不能再换。"))
+    if lawyer == shift.lawyer:
+        raise ValidationError({"lawyer": _("本来就是这位律师。")})
     gone, came = shift.lawyer, other.lawyer if other else lawyer
     if other:
         other.lawyer, other.may_show_name, shift.may_show_name = (
@@ -119,18 +121,19 @@ def _save(shift, away_from=None):
 
 @transaction.atomic
 def attend(
-    shift: DutyShift, *, attendance: str, calls: int = 0, visits: int = 0, note: str = "", actor,
+    shift: DutyShift, *, attendance: str, calls: int = 0, visits: int = 0, cards: int = 0, note: str = "", actor,
     on: date | None = None,
 ) -> DutyShift:  # fmt: skip
-    """Who came, and to how many they spoke. Raises PermissionDenied; ValidationError before the day has come."""
+    """Who came, to how many they spoke, how many cards they gave. Raises PermissionDenied; ValidationError before the day has come."""
     shift = _held(shift, actor)
     if shift.date > (on or timezone.localdate()):
         raise ValidationError({"attendance": _("这一天还没有到。")})
-    if attendance == DutyShift.Attendance.ABSENT and (calls or visits):
+    if attendance == DutyShift.Attendance.ABSENT and (calls or visits or cards):
         raise ValidationError({"attendance": _("没来的人不会接待。看看是不是记错了。")})
-    shift.attendance, shift.calls, shift.visits, shift.note = attendance, calls, visits, note
+    shift.attendance, shift.note = attendance, note
+    shift.calls, shift.visits, shift.cards = calls, visits, cards
     shift.full_clean(exclude=["station"])
-    shift.save(update_fields=["attendance", "calls", "visits", "note"])
+    shift.save(update_fields=["attendance", "calls", "visits", "cards", "note"])
     return shift
 
 

@@ -124,7 +124,7 @@ def test_the_office_names_somebody_else(station, keeper):
     assert mine.swaps.get().other is None
 
 
-@pytest.mark.parametrize("how", ["nobody", "both", "taken", "attended", "elsewhere"])
+@pytest.mark.parametrize("how", ["nobody", "both", "same", "taken", "attended", "elsewhere"])
 def test_what_cannot_be_swapped(station, keeper, how):
     mine, other = shift(station), shift(station, "李红", days=1)
     if how == "taken":
@@ -133,7 +133,9 @@ def test_what_cannot_be_swapped(station, keeper, how):
         DutyShift.objects.filter(pk=mine.pk).update(attendance="came")
     if how == "elsewhere":
         other = shift(StationFactory(office=station.office), "李红")
-    wish = {"nobody": {}, "both": {"other": other, "lawyer": "赵敏"}}.get(how, {"other": other})
+    wish = {"nobody": {}, "both": {"other": other, "lawyer": "赵敏"}, "same": {"lawyer": " 王建国"}}.get(
+        how, {"other": other}
+    )
     with pytest.raises(ValidationError):
         services.duty.swap(mine, actor=keeper, **wish)
     mine.refresh_from_db()
