@@ -25,7 +25,7 @@ class Printing(models.Model):
     CARDS_A_SHEET = 8
 
     station = models.ForeignKey(
-        "stations.Station", models.CASCADE, related_name="printings", verbose_name=_("援助站")
+        "stations.Station", models.PROTECT, related_name="printings", verbose_name=_("援助站")
     )
     paper = models.CharField(_("什么纸"), max_length=8, choices=Paper)
     # Counted up for a station and paper whenever what it says has changed; the same words keep their edition.

@@ -3,7 +3,7 @@
 from stations.services import duty, reports
 from stations.services.checking import remind_of_checks
 from stations.services.hotlines import confirm_hotline, load_hotlines
-from stations.services.keeping import confirm_facts, keep_in_step, keep_one_in_step
+from stations.services.keeping import confirm_facts, keep_in_step, keep_one_in_step, records_of
 from stations.services.loading import Loaded, load_stations
 from stations.services.printing import print_paper
 
@@ -17,6 +17,7 @@ __all__ = [
     "load_hotlines",
     "load_stations",
     "print_paper",
+    "records_of",
     "remind_of_checks",
     "reports",
 ]

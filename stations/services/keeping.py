@@ -5,10 +5,11 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from stations.keepers import stations_of
-from stations.models import Closure, Station
+from stations.models import Closure, ScheduledVisit, Station
 
 
 @transaction.atomic
@@ -21,6 +22,16 @@ def confirm_facts(station: Station, *, actor, on: date) -> Station:
     station.save(update_fields=["verified_on"])
     log(station, "stations.verify", user=actor, data={"on": on.isoformat()})
     return station
+
+
+def records_of(station: Station) -> list[tuple[str, int]]:
+    """What tells of the work of a station, [(in words, how many)]: a station with any is closed, never deleted."""
+    records = (
+        (_("印发记录"), station.printings),
+        (_("值班"), station.shifts),
+        (_("巡回和停靠"), ScheduledVisit.objects.filter(station=station)),
+    )
+    return [(words, number) for words, rows in records if (number := rows.count())]
 
 
 def keep_in_step(on: date) -> int:
