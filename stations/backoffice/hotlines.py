@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import Button
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from foundation.regions.models import Region
 from stations import services
+from stations.backoffice.meanwhile import MeanwhileCreateView, MeanwhileEditView
 from stations.models import Hotline, Problem
 
 FRESH_DAYS = 180
@@ -65,6 +66,8 @@ class HotlineViewSet(ModelViewSet):
     url_prefix = "hotlines"
     copy_view_enabled = False
     index_view_class = HotlineIndex
+    add_view_class = MeanwhileCreateView
+    edit_view_class = MeanwhileEditView
     list_display = [
         "phone",
         "name",

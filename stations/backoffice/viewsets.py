@@ -5,6 +5,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -20,13 +21,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
-from stations import keepers
+from stations import keepers, services
 from stations.backoffice.duty import CopyView, RosterView, ShiftView
 from stations.backoffice.forms import PointPanel, StationForm
 from stations.backoffice.hotlines import HotlineViewSet, ProblemViewSet
 from stations.backoffice.imports import ImportViewSet
+from stations.backoffice.meanwhile import MeanwhileCreateView, MeanwhileEditView
 from stations.backoffice.schedule import HoursPanel, NoClashOnADay, VisitsPanel
-from stations.exchange import shape
+from stations.exchange import plan, shape
 from stations.models import Station
 
 
@@ -114,12 +116,40 @@ class StationGeoJSON(StationIndex):
         return HttpResponse(content, "application/geo+json", headers={"Content-Disposition": name})
 
 
-class StationEdit(OnlyOwn, generic.EditView):
+class SaysDoubts:
+    """What is saved may be odd all the same: a person looks again."""
+
+    def save_action(self):
+        response = super().save_action()
+        for said in plan.misplaced(self.object):
+            messages.warning(self.request, said)
+        return response
+
+
+class StationAdd(SaysDoubts, MeanwhileCreateView):
+    pass
+
+
+class StationEdit(OnlyOwn, SaysDoubts, MeanwhileEditView):
     pass
 
 
 class StationDelete(OnlyOwn, generic.DeleteView):
-    pass
+    template_name = "stations/admin/delete.html"
+
+    @cached_property
+    def records(self):
+        return services.records_of(self.object)
+
+    def form_valid(self, form):
+        if self.records:
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(records=self.records, **kwargs)
+        context["is_protected"] = context.get("is_protected") or bool(self.records)
+        return context
 
 
 class StationUsage(OnlyOwn, ModelViewSet.usage_view_class):
@@ -137,6 +167,7 @@ class StationViewSet(ModelViewSet):
     url_prefix = "station-register"
     copy_view_enabled = False
     index_view_class = StationIndex
+    add_view_class = StationAdd
     edit_view_class = StationEdit
     delete_view_class = StationDelete
     usage_view_class = StationUsage

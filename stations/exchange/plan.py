@@ -260,6 +260,12 @@ def all_places(leaving_out=(), **narrowed):
     return [Place(*values) for values in stations.iterator()]
 
 
+def misplaced(station):
+    """What is odd about where one station stands, in words: beside the others of its region, and for its office."""
+    around = Neighbourhood(all_places(region=station.region))
+    return [said for _kind, said in [*around.far_off(place_of(station)), *_elsewhere(station)]]
+
+
 def _doubt(lines, before, progress):
     """Of the rows that would be written: what is odd about them beside each other and all other stations."""
     good = [line for line in lines if not line.errors and line.after]

@@ -8,6 +8,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 
 from foundation.content.searchable import SearchKind, model_document, said
+from stations.fields import not_yet
 
 MOST_PROBLEMS = 8
 
@@ -130,6 +131,14 @@ class Hotline(ClusterableModel):
 
     def __str__(self):
         return f"{self.phone} {self.name}"
+
+    def clean(self):
+        super().clean()
+        wrong = not_yet(self, "verified_on")
+        if self.verified_on and not self.source:
+            wrong["source"] = _("写了核对日期，就写上是从哪里知道的。")
+        if wrong:
+            raise ValidationError(wrong)
 
     def get_absolute_url(self):
         place = f"?region={self.region.code}" if self.region_id else ""

@@ -34,13 +34,13 @@ class Placed(models.Model):
 
     @property
     def point(self):
-        """(latitude, longitude), WGS-84; None without."""
-        return None if self.lat is None else (self.lat, self.lng)
+        """(latitude, longitude), WGS-84; None without, or while half of it is missing."""
+        return None if None in (self.lat, self.lng) else (self.lat, self.lng)
 
     @property
     def told_at(self):
         """(latitude, longitude) in the datum of the source: as it was written, else what it comes to; None without."""
-        if self.lat is None:
+        if self.point is None:
             return None
         if self.entered_lat is not None:
             return self.entered_lat, self.entered_lng

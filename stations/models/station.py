@@ -17,7 +17,7 @@ from foundation.workdays.rules import SHANGHAI
 from stations import distance, duty
 from stations.choices import WEEKDAYS, Access, Language, Service
 from stations.duty import AHEAD_DAYS
-from stations.fields import WHOLE_POSITION, ChoiceArrayField
+from stations.fields import WHOLE_POSITION, ChoiceArrayField, not_yet
 from stations.hours import Timetable
 from stations.models.duty import DutyShift
 from stations.models.point import Placed
@@ -247,6 +247,8 @@ class Station(Placed, ClusterableModel):
 
     def clean(self):
         super().clean()
+        if early := not_yet(self, "opened_on", "verified_on"):
+            raise ValidationError(early)
         if self.parent and not self.parent.is_above(self):
             raise ValidationError({"parent": _("上级站的级别要比这个站高。")})
         if self.pk and any(not self.is_above(child) for child in self.children.all()):

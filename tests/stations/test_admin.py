@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -10,10 +11,13 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from foundation.accounts.models import Office
 from stations.datum import from_wgs84
 from stations.distance import haversine_m
-from stations.models import Station
-from tests.stations.factories import StationFactory
+from stations.models import ScheduledVisit, Station
+from tests.stations.factories import RegionFactory, StationFactory
 
 pytestmark = pytest.mark.django_db
+
+
+STOP = {"starts_at": "2026-12-10 10:00", "ends_at": "2026-12-10 12:00", "place": "集市", "datum": "wgs84"}
 
 
 @pytest.fixture
@@ -180,6 +184,10 @@ def test_a_closure_of_today_pauses_the_station_and_its_end_opens_it(client, staf
         ({"opening_hours": inline_formset([{"weekday": "1", "opens": "09:00", "closes": "17:00"}, {"weekday": "1", "opens": "12:00", "closes": "14:00"}])}, "09:00–17:00 和 12:00–14:00"),
         ({"opening_hours": inline_formset([{"weekday": "1", "opens": "20:00", "closes": "02:00"}, {"weekday": "2", "opens": "01:00", "closes": "03:00"}])}, "时间重叠了"),
         ({"special_days": inline_formset([{"date": "2026-12-01", "opens": f"{n:02}:00", "closes": "12:00", "reason": "集市"} for n in (8, 9)])}, "08:00–12:00 和 09:00–12:00"),
+        ({"visits": inline_formset([{**STOP, "lat": "0", "lng": "0"}])}, "这个点不在中国"),
+        ({"visits": inline_formset([{**STOP, "lat": "114.93", "lng": "25.84"}])}, "经度和纬度写反了"),
+        ({"verified_on": "2099-01-01"}, "这一天还没有到"),
+        ({"opened_on": "2099-01-01"}, "这一天还没有到"),
         ({"parent": "nowhere"}, "没有这个代码或者名字的站"),
         ({"parent": "same-level"}, "级别要比这个站高"),
     ],
@@ -220,3 +228,81 @@ def test_a_station_hangs_below_a_higher_one(client, staff_office, signed_in):
         client.post(reverse("station_register:add"), form_of(staff_office, parent="city")).status_code == 302
     )
     assert Station.objects.get(code="new-station").parent == above
+
+
+@pytest.mark.parametrize("lat_lng", [{"lat": ""}, {"lng": ""}])
+def test_half_a_point_of_a_known_station_is_said_at_the_form(client, staff_office, signed_in, lat_lng):
+    station = StationFactory(office=staff_office, hours=[])
+    signed_in(client, "supervisor", staff_office)
+    edit = reverse("station_register:edit", args=[station.pk])
+    response = client.post(edit, form_of(staff_office, name="改过的名字", **lat_lng))
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "经纬度要么都填，要么都不填" in page
+    assert "改过的名字" in page
+
+
+@pytest.mark.parametrize(
+    ("rows", "row"),
+    [
+        ("opening_hours", {"weekday": "1", "opens": "09:00", "closes": "12:00"}),
+        ("special_days", {"date": "2026-12-10", "opens": "", "closes": "", "reason": "搬家"}),
+        ("closures", {"first": "2026-12-10", "until": "2026-12-12", "reason": "装修"}),
+        ("visits", STOP),
+    ],
+)  # fmt: skip
+def test_a_row_stored_meanwhile_brings_the_form_back(client, staff_office, signed_in, rows, row):
+    """Two tabs, or the same form sent twice: the second knows nothing of the row that the first has stored."""
+    station = StationFactory(office=staff_office, hours=[])
+    signed_in(client, "supervisor", staff_office)
+    edit = reverse("station_register:edit", args=[station.pk])
+    form = form_of(staff_office, **{"opening_hours": inline_formset([]), rows: inline_formset([row])})
+    assert client.post(edit, form).status_code == 302
+    again = client.post(edit, {**form, "name": "第二个窗口"})
+    assert again.status_code == 200
+    assert "没有保存" in again.content.decode()
+    assert "第二个窗口" in again.content.decode()
+    assert getattr(station, rows).count() == 1
+    station.refresh_from_db()
+    assert station.name != "第二个窗口"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"lat": "39.9", "lng": "116.4"}, "离这个区县别的站有 1567 公里"),
+        ({"region": "620500"}, "不在管理机构“"),
+        ({}, ""),
+    ],
+)
+def test_an_odd_place_is_saved_with_a_warning(client, staff_office, signed_in, change, said):
+    StationFactory.create_batch(3)
+    RegionFactory(code="620500", name="天水市")
+    staff_office.region = RegionFactory()
+    staff_office.save()
+    signed_in(client, "supervisor", staff_office)
+    response = client.post(reverse("station_register:add"), form_of(staff_office, **change), follow=True)
+    assert Station.objects.filter(code="new-station").exists()
+    warnings = [str(one) for one in response.context["messages"] if one.level_tag == "warning"]
+    assert len(warnings) == bool(said)
+    assert all(said in one for one in warnings), warnings
+
+
+@pytest.mark.parametrize("record", ["printing", "shift", "visit", ""])
+def test_a_station_with_records_of_its_work_is_not_deleted(client, staff_office, signed_in, record):
+    station = StationFactory(office=staff_office, hours=[])
+    now = timezone.now()
+    if record == "printing":
+        station.printings.create(paper="card", edition=1, content={}, copies=1, printed_at=now)
+    if record == "shift":
+        station.shifts.create(date=now, half=1, lawyer="王建国")
+    if record == "visit":
+        ScheduledVisit.objects.create(
+            station=station, starts_at=now, ends_at=now + timedelta(hours=1), place="集市"
+        )
+    user = signed_in(client, "supervisor", staff_office)
+    user.user_permissions.add(Permission.objects.get(codename="delete_station"))
+    address = reverse("station_register:delete", args=[station.pk])
+    assert ("不能删" in client.get(address).content.decode()) == bool(record)
+    client.post(address)
+    assert Station.objects.filter(pk=station.pk).exists() == bool(record)

@@ -273,6 +273,11 @@ def test_editors_add_a_local_number_check_it_and_see_what_is_not_checked(
     )
     wrong = client.post(reverse("hotlines:add"), {**form, "region": "999999"})
     assert "没有这个区划代码" in wrong.content.decode()
+    for dates, said in (
+        ({"verified_on": "2099-01-01", "source": "网站"}, "还没有到"),
+        ({"verified_on": "2020-01-01"}, "从哪里知道的。"),
+    ):
+        assert said in client.post(reverse("hotlines:add"), {**form, **dates}).content.decode()
     client.post(reverse("hotlines:add"), form)
     line = Hotline.objects.get(phone="0797-5550199")
     assert (line.region.code, line.uses.get().say) == ("360702", "我在____")
