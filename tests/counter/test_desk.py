@@ -15,7 +15,7 @@ from tests.aid.photos import photo
 from tests.campaigns.page_factories import event
 from tests.intake.test_pieces import STEP, Sender
 from tests.intake.walk import GOOD
-from tests.stations.factories import RegionFactory, StationFactory
+from tests.stations.factories import StationFactory
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("applications:desk")
@@ -192,20 +192,6 @@ def test_each_door_keeps_how_they_came(client, as_, office):
     assert (with_volunteer.volunteer, with_volunteer.organisation) == ("王晓", "某大学法律援助社")
     assert begin(client, "visit", **agreed).channel == "visit"
     assert client.get(reverse("applications:desk_new", args=["web"])).status_code == 404
-
-
-def test_an_officer_chooses_among_the_stations_of_their_offices(client, as_, office):
-    """Those of the whole country are no list to choose from."""
-    mine, foreign = (
-        StationFactory(office=office),
-        StationFactory(region=RegionFactory(code="620500", name="天水市")),
-    )
-    as_("receptionist")
-    address = reverse("applications:desk_new", args=["station"])
-    offered = client.get(address).context["form"].fields["station"].queryset
-    assert mine in offered
-    assert foreign not in offered
-    assert client.post(address, {"station": foreign.pk, "consent": "on"}).status_code == 422
 
 
 def test_without_consent_nothing_is_begun(client, as_):
