@@ -43,6 +43,11 @@ class AttendForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["attendance"].required = True
+        self.fields["cards"].required = False
+
+    def clean_cards(self):
+        """Not asked in a page opened before the site was renewed."""
+        return self.cleaned_data["cards"] or 0
 
 
 class SwapForm(forms.Form):
