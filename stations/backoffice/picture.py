@@ -87,8 +87,8 @@ def picture(request):
         shown = picture_of(asked["place"], asked["region"], asked["address"], asked["code"])
     said = [message for messages in form.errors.values() for message in messages]
     context = {"picture": shown, "wrong": said, "page_title": _("这个点在哪里"), "header_icon": "site"}
-    name = "picture" if "piece" in request.GET else "picture_page"
-    return render(request, f"stations/admin/{name}.html", context)
+    template = "stations/admin/picture.html" if "piece" in request.GET else "stations/admin/picture_page.html"
+    return render(request, template, context)
 
 
 def _asked(request):
