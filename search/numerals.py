@@ -18,10 +18,11 @@ UNITS = {
 }
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _HAN_NUMBER = "[〇零一二两三四五六七八九十百千万]"
-# A number is whole: nothing of it stands before.
+# A number is whole: nothing of it stands before, unless 第 begins it: 解释二第十九条.
 _COUNTED = re.compile(
-    rf"(?<![\da-z.第])(?<!{_HAN_NUMBER})(第*+|百分之) *(\d+(?:\.\d+)?[百千万]*|[〇零一二两三四五六七八九十]{_HAN_NUMBER}*+) *({_UNIT}|)"
+    rf"(第++|(?<![\da-z.第])(?<!{_HAN_NUMBER})(?:百分之|)) *(\d+(?:\.\d+)?[百千万]*|[〇零一二两三四五六七八九十]{_HAN_NUMBER}*+) *({_UNIT}|)"
 )
+_COUNTS = re.compile(rf"\d|{_HAN_NUMBER}")
 # Said without a number.
 _SAID = {"半个月": "15天", "半月": "15天", "双倍": "2倍", "加倍": "2倍", "半年": "6个月"}
 _ALONE = re.compile(rf"(?<![\d.个])(?<!{_HAN_NUMBER})({'|'.join(_SAID)})")
@@ -42,6 +43,8 @@ def rewritten(folded: str) -> list[tuple[int, int, str]]:
         if match := _COUNTED.match(folded, begin):
             end = match.end()
             said = _said(*match.groups())
+            if said and begin and _COUNTS.match(folded[begin - 1]):
+                said = f" {said}"  # 十二第3条 is no 123条
             if said and said != match[0]:
                 found.append((begin, end, said))
         elif match := _ALONE.match(folded, begin):

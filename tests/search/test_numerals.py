@@ -33,6 +33,9 @@ from search.analysis import normalise, terms
         ("15个工作日", "15个工作日"),
         ("十五工作日", "15个工作日"),
         ("十级伤残", "10级伤残"),
+        ("司法解释二第十九条", "司法解释二 19条"),
+        ("解释（二）第十九条第二款", "解释(二)19条2款"),
+        ("第十二第三条", "第十二 3条"),
     ],
 )
 def test_a_number_with_its_unit_is_said_one_way(text, said):
