@@ -33,6 +33,14 @@ _STATUS = re.compile(
     "|补(?:充|交|齐|传|送)?(?:的)?(?:材料|资料|件)|(?:上传|传)(?:材料|资料|照片)|(?:材料|资料).{0,4}(?:上传|怎么传|往哪传|里传)"
     # to take it back
     f"|(?:{_any('撤回 撤销 取消 撤 不想 不要 不用')}).{{0,3}}(?:申请|援助)|申请.{{0,4}}(?:撤|取消)"
+    f"|(?:{_any('撤回 撤掉 撤案 不想告了 不告了 不申请了')})"
+    # what was told has changed: 手机号填错了要改
+    f"|^(?!.*(?:{_any('老板 工头 公司 厂 单位')})).*(?:{_any('手机号 手机 电话 号码 地址 名字 银行卡')}).{{0,5}}(?:{_any('填错 写错 错了 换了 变了 改了 要改 想改 更正 停机 不用了')})"
+    f"|(?:{_any('搬家 换号 换手机 换电话')}).{{0,8}}你们|^换.{{0,3}}(?:手机号|电话|号码)"
+    # it was not granted, or it is somebody else's
+    f"|(?:{_any('申请 援助')}).{{0,5}}(?:{_any('被退 退回 被拒 拒了 驳回 没通过 不通过 不批')})|(?:{_any('不给 不予 拒绝')})(?:我|我们)?(?:的)?援助"
+    f"|(?:{_any('查 看 问')}).{{0,8}}(?:案子|申请)(?:{_any('怎样 咋样 怎么样 如何 到哪')})|密码|登[录陆不]"
+    f"|(?:{_any('照片 材料 图片 文件')}).{{0,3}}(?:传不|上传不|发不)|补交?.{{0,6}}(?:{_any('哪里传 哪传 怎么传 往哪 传')})"
     # the lawyer who was appointed
     f"|{_LAWYER}.{{0,4}}(?:{_any('什么时候 啥时候 几时 多久 怎么还 还没 怎么没 没')}).{{0,4}}(?:{_any('联系 找我 打电话 来电 消息 来')})"
     "|application status|my application|track( my)?|progress"
@@ -46,7 +54,8 @@ _GO_ON = re.compile(
     f"(?:{_any('继续 接着')})(?:填|申请|写|办)|没填完|填(?:了|到)?一半|上次(?:没|填|的申请|申请)|草稿|续填"
 )
 _FOR_ME = re.compile(
-    f"(?:{_any('帮我 替我 帮忙 代 代我 给我')})(?:填|写)|不会(?:填|写字|写申请)|(?:{_any('不识字 不认字 不认得字 没文化 看不懂表')})"
+    f"(?:{_any('帮我 替我 帮忙 代 代我 给我')})(?:填|写)|(?:{_any('替 帮 代')})(?:我|家里)?(?:{_any('爸 妈 爹 娘 老公 老婆 家人 儿子 女儿 哥 姐 弟 妹 工友 别人 人')})(?:们)?(?:来)?(?:申请|办|填)"
+    f"|(?:{_any('老人机 没有智能机 上不了网 不会上网 不会用手机')})|不会(?:填|写字|写申请)|(?:{_any('不识字 不认字 不认得字 没文化 看不懂表')})"
 )
 _OF_THE_LAW = re.compile(_any("仲裁 工伤 认定 鉴定 执行 监察 诉讼 起诉 复议 支付令 社保 公证 工程"))
 _APPLY = re.compile(
@@ -59,6 +68,9 @@ _BESIDE = re.compile(
         "打官司 官司"
     )
     + r"|\b(?:how|to|do|can|i|want|apply|for|the|a|application|form|free|legal|aid|lawyer)\b|[\W_]+"
+)
+_PAPER = re.compile(
+    f"(?:{_any('申请表 表格 申请书的表')}).{{0,5}}(?:{_any('下载 下不了 打印 哪里拿 哪里有 领 拿')})|(?:下载|打印|领).{{0,3}}(?:申请表|表格)"
 )
 _FIT = re.compile("(?:够|符合|满足|有没有).{0,2}(?:申请|援助)?的?(?:条件|资格)|条件够不够")
 
@@ -76,5 +88,5 @@ def answers(asked: Asked) -> Iterator[Answer]:
         yield Answer(DONE, "intake/answers/status.html", {})
     elif _FOR_ME.search(said):
         yield Answer(DONE, "intake/answers/apply.html", {"for_me": True})
-    elif _FIT.search(said) or (_APPLY.search(said) and not _BESIDE.sub("", said)):
+    elif _FIT.search(said) or _PAPER.search(said) or (_APPLY.search(said) and not _BESIDE.sub("", said)):
         yield Answer(DONE, "intake/answers/apply.html", {"for_me": False})

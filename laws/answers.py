@@ -19,6 +19,11 @@ _NUMBER = re.compile(
     r"(?P<article>\d{1,4})条(?:之(?P<sub>\d{1,2}|[一二三四五六七八九十]))?[^\d]{0,2}(?:(?P<paragraph>\d{1,2})款)?"
     r"[^\d]{0,2}(?:(?P<item>\d{1,2})项)?"
 )
+# 民法典1079, 劳合法38, 工资支付条例三十: what stands behind a law and counts nothing is an article.
+_BARE = re.compile(
+    r"(?<=[法典例定释])[》）)]?[ 第]*(?P<article>\d{1,4}|[一二三四五六七八九十][一二三四五六七八九十百零]*)"
+    r"(?P<sub>(?!))?(?P<paragraph>(?!))?(?P<item>(?!))?(?=$|[\s,，。?？])"
+)
 _BESIDE = re.compile(
     r"[^\w]+|\d+|中华人民共和国|请问|根据|依据|按照|我想|法律|法条|条文|原文|全文|内容|规定了|规定|怎么说|说的|说了|是什么"
     "|[想看查找的说是啥讲款项]|什么|怎么"
@@ -47,7 +52,7 @@ def answers(asked: Asked) -> Iterator[Answer]:
 
 # --- articles ---------------------------------------------------------------------------------------
 def _articles(asked: Asked) -> Iterator[Answer]:
-    match = _NUMBER.search(asked.folded)
+    match = _NUMBER.search(asked.folded) or _bare(asked)
     if not match:
         yield from _laws(asked)
         return
@@ -56,7 +61,9 @@ def _articles(asked: Asked) -> Iterator[Answer]:
     is_alone = not _BESIDE.sub("", before + after)
     if not statutes and not is_alone:
         return
-    number = match["article"] + (f"-{numerals.read(match['sub'])}" if match["sub"] else "")
+    number = f"{numerals.read(match['article']):f}" + (
+        f"-{numerals.read(match['sub'])}" if match["sub"] else ""
+    )
     found = Article.objects.with_versions().filter(number=number).order_by("statute__code")
     if statutes:
         found = found.filter(statute__in=statutes)
@@ -69,8 +76,19 @@ def _articles(asked: Asked) -> Iterator[Answer]:
         values = {"number": found[0].label, "articles": in_force[:MOST_ARTICLES]}
         yield Answer(NUMBERED, "laws/answers/articles.html", values)
     elif len(statutes) == 1:
-        values = {"statute": Statute.objects.get(pk=statutes[0]), "number": match["article"]}
+        values = {"statute": Statute.objects.get(pk=statutes[0]), "number": number}
         yield Answer(NUMBERED, "laws/answers/absent.html", values)
+
+
+def _bare(asked: Asked) -> re.Match[str] | None:
+    match = _BARE.search(asked.folded)
+    if not match or not _meant(asked.folded[: match.start()], asked):
+        return None
+    try:
+        numerals.read(match["article"])
+    except ValueError:  # 三五
+        return None
+    return match
 
 
 def _whole(article: Article, version: ArticleVersion | None, paragraph: int, item: int) -> Answer:
@@ -124,11 +142,12 @@ def _meant(text: str, asked: Asked) -> list[int]:
     said = _BESIDE.sub("", text)
     if len(said) < _LEAST_PART:
         return []
-    named = [(_BESIDE.sub("", asked.fold(one)), name.pk) for name in _names() for one in name.names]
+    called = [(asked.fold(one), name.pk) for name in _names() for one in name.names]
+    named = [(_BESIDE.sub("", name), pk) for name, pk in called]
     whole = [(len(name), pk) for name, pk in named if said.endswith(name) or said.startswith(name)]
     if whole:
         return [max(whole)[1]]
-    short = {pk for name, pk in named if said.endswith(_KINDS) and _is_short_for(said, name)}
+    short = {pk for name, pk in named + called if said.endswith(_KINDS) and _is_short_for(said, name)}
     return sorted(short or {pk for name, pk in named if said in name})
 
 

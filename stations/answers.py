@@ -31,6 +31,14 @@ _WHERE = re.compile(
     + _any("|怎么走 怎么去 地址 位置 我在 我们在 人在 现在在 住在")
 )
 _NEAR_ME = re.compile("附近|周边|身边|就近|最近的|离我最近")
+# A person who listens, in whatever language.
+_PERSON = re.compile(
+    _any(
+        "转人工 人工客服 人工服务 客服 真人 找个人 活人 找人问 接线员 手语 哑语 翻译 维吾尔语 维语 藏语 彝语 壮语 蒙古语 蒙语 朝鲜语 哈萨克语"
+    )
+    + _any("|听不懂普通话 不会说普通话 不会讲普通话 说方言 讲方言")
+    + "|讲english|speak english|interpreter"
+)
 # When somebody is there: 周六上班吗, 你们几点开门.
 _HOURS = re.compile(
     f"(?:{_any('周一 周二 周三 周四 周五 周六 周日 周末 星期[1-6一二三四五六天日] 礼拜[1-6一二三四五六天日] 节假日 国庆 春节 过年 元旦')}"
@@ -39,7 +47,7 @@ _HOURS = re.compile(
 )
 _THERE = re.compile(
     _any(
-        "请问 你们 您们 那边 这边 那里 法律援助中心 法律援助 法援中心 法援 援助中心 援助站 服务站 工作站 窗口 律师 的 是"
+        "放假 你们在 请问 你们 您们 那边 这边 那里 法律援助中心 法律援助 法援中心 法援 援助中心 援助站 服务站 工作站 窗口 律师 的 是"
     )
     + r"|[\W_]+"
 )
@@ -71,7 +79,8 @@ def answers(asked: Asked) -> Iterator[Answer]:
 # --- numbers ----------------------------------------------------------------------------------------
 def _numbers(asked: Asked) -> Iterator[Answer]:
     typed = {number.replace("-", "") for number in _DIGITS.findall(asked.folded)}
-    if not typed and not _CALL.search(asked.folded):
+    is_person = bool(_PERSON.search(asked.folded))
+    if not typed and not is_person and not _CALL.search(asked.folded):
         return
     lines = list(Hotline.objects.active().serving(asked.home))
     found = [line for line in lines if line.phone.replace("-", "") in typed]
@@ -79,7 +88,7 @@ def _numbers(asked: Asked) -> Iterator[Answer]:
         found = [line for line in lines if _is_named(line, asked)]
     for line in found[:2]:
         yield Answer(NUMBERED, "stations/answers/hotline.html", {"line": line})
-    if not found and not typed and asked.is_known and len(asked.folded) <= LONGEST:
+    if not found and not typed and (asked.is_known or is_person) and len(asked.folded) <= LONGEST:
         # Whoever looks for a number is told who knows them all.
         first = next((line for line in lines if line.phone == "12348"), None)
         if first:
