@@ -66,10 +66,12 @@ def parse(raw: dict[str, list[Any]]) -> Vocabulary:
         for word in group:
             meanings.setdefault(word, {word: None}).update(dict.fromkeys(group))
     alike = {word: tuple(others) for word, others in meanings.items()}
-    for group in map(folded, raw.get("leads", [])):
-        # Where it leads, all that mean the same are found: 老板跑了 finds 拿不到工资 as 拖欠工资 does.
-        found = [other for word in group[1:] for other in alike.get(word, (word,))]
-        meanings.setdefault(group[0], {group[0]: None}).update(dict.fromkeys([*group, *found]))
+    for first, *others in map(folded, raw.get("leads", [])):
+        # Where it leads, all that mean the same are found: 老板跑了 finds 拿不到工资 as 拖欠工资 does; and what leads there
+        # leads there by all its names: 年假 as 带薪年休假.
+        found = [*others, *(other for word in others for other in alike.get(word, (word,)))]
+        for word in alike.get(first, (first,)):
+            meanings.setdefault(word, {word: None}).update(dict.fromkeys(found))
     return Vocabulary(
         meanings={word: tuple(others) for word, others in meanings.items()},
         alike={word: len(alike.get(word, (word,))) for word in meanings},

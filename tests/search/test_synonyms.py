@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from foundation.accounts.models import Role
 from foundation.content import kept
-from search import synonyms
+from search import synonyms, vocabulary
 from search.likeness import by_sound
 from search.models import Synonym
 from search.postgres import PostgresEngine
@@ -91,6 +91,16 @@ def test_what_an_editor_changed_or_switched_off_stays(loaded):
 def test_one_way_does_not_work_backwards(loaded):
     assert "总承包" in phrases("老板跑了")
     assert "老板跑了" not in phrases("总承包")
+
+
+def test_what_one_name_leads_to_all_names_of_it_lead_to():
+    words = vocabulary.parse(
+        {"same": [["带薪年休假", "年假"], ["加班", "超时"]], "leads": [["年假", "加班"]]}
+    )
+    for name in ("年假", "带薪年休假"):
+        assert {"加班", "超时"} <= set(words.meanings[name])
+        assert words.alike[name] == 2
+    assert "年假" not in words.meanings["加班"]
 
 
 def test_a_change_is_seen_by_the_next_request_of_every_process(loaded):
