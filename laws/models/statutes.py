@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
-from foundation.content.searchable import SearchKind, model_document
+from foundation.content.searchable import SearchKind, model_document, said
 
 
 class Statute(ClusterableModel):
@@ -34,6 +34,11 @@ class Statute(ClusterableModel):
     source = models.CharField(_("文本出处"), max_length=300)
     read_on = models.DateField(_("抄录文本的日期"))
 
+    search_kind = SearchKind("statute", _("法律法规"))
+    search_related = ()
+    search_prefetched = ()
+    search_rests_on = {}
+
     class Meta:
         verbose_name = _("法律法规")
         verbose_name_plural = _("法律法规")
@@ -44,6 +49,20 @@ class Statute(ClusterableModel):
 
     def get_absolute_url(self):
         return reverse("laws:statute", kwargs={"code": self.code})
+
+    def search_document(self):
+        """The law as a whole, by its names alone: what it says is found article by article."""
+        if self.repealed_on and self.repealed_on <= timezone.localdate():
+            return None
+        return model_document(
+            self,
+            title=f"《{self.title}》",
+            heading=self.short_title,
+            words=self.title,
+            facts=said(self.get_kind_display(), self.issuer),
+            laws=(self.code,),
+            date=self.effective_from,
+        )
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -115,13 +134,13 @@ class Article(index.Indexed, ClusterableModel):
     def search_document(self):
         """The wording in force; Chinese for everybody, at the reader's address. None without one."""
         current = self.version_at(timezone.localdate())
-        said, leading = self._told_of()
+        plainly, leading = self._told_of()
         return current and model_document(
             self,
             title=f"《{self.statute.short_title}》{self.label}",
             heading=self.label,
             body=current.text,
-            words="\n".join(said),
+            words="\n".join(plainly),
             beside="\n".join([self.statute.title, self.statute.short_title, *leading]),
             laws=(self.statute.code,),
             date=current.effective_from,
