@@ -274,7 +274,9 @@ def test_reading_costs_few_queries(laws, places, hotlines, django_assert_max_num
         answers("拖欠工资")
     with django_assert_max_num_queries(10):
         answers("劳动合同法38条")
-    with django_assert_max_num_queries(38):  # with the hours, special days, closures, stops of each station; within a request the stops of vans once
+    with django_assert_max_num_queries(
+        38
+    ):  # with the hours, special days, closures, stops of each station; within a request the stops of vans once
         answers("章贡区水南镇")
 
 
