@@ -4,11 +4,12 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from aid.models import DeskEntry
 from aid.services import desk
+from foundation.content.columns import DayColumn
 from stations.models import ScheduledVisit, Station
 
 
@@ -32,7 +33,7 @@ class ToursReportView(ReportView):
     columns = [
         TitleColumn("place", label=_("停在哪里"), get_url=lambda visit: visit.station.get_absolute_url()),
         Column("station", label=_("援助站")),
-        DateColumn("starts_at", label=_("几点到"), sort_key="starts_at"),
+        DayColumn("starts_at", label=_("几点到"), sort_key="starts_at"),
         Column("staff_names", label=_("谁去")),
         Column("cancelled_because", label=_("取消的原因")),
         Column("intakes", label=_("收下几件申请"), sort_key="intakes"),

@@ -1,10 +1,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from foundation.content.columns import DayColumn
 from laws.models import ExplainerPage
 
 
@@ -23,7 +24,7 @@ class ReviewReportView(ReportView):
     columns = [
         TitleColumn("title", label=_("页面"), url_name="wagtailadmin_pages:edit"),
         Column("topic", label=_("援助事项")),
-        DateColumn("review_due_on", label=_("该核对的日子")),
+        DayColumn("review_due_on", label=_("该核对的日子")),
         Column("reason", label=_("为什么"), accessor="review_reason"),
     ]
     list_export = ["title", "topic", "review_due_on", "review_reason"]
