@@ -25,6 +25,8 @@ class StationForm(PointForm):
         required=False,
         help_text=_("上级站的代码或者全名，级别要更高：村的归镇，镇的归县区，县区的归市，市的归省。"),
     )
+    # When what the form shows was saved.
+    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
     status = forms.ChoiceField(
         label=_("状态"),
         choices=[
@@ -39,6 +41,8 @@ class StationForm(PointForm):
         if user and "office" in self.fields:
             self.fields["office"].queryset = keepers.offices_of(user)
             self.fields["office"].required = not user.is_superuser
+        if self.instance.pk:
+            self.initial["seen_at"] = self.instance.changed_at.isoformat()
         if self.instance.region_id:
             self.initial["region"] = self.instance.region.code
         if self.instance.parent_id:
@@ -66,6 +70,22 @@ class StationForm(PointForm):
         said = self.cleaned_data["status"]
         is_paused = self.instance.is_paused and said == Station.Status.OPEN
         return Station.Status.CLOSED_TEMPORARILY if is_paused else said
+
+    def clean(self):
+        """What somebody else has saved since the form was opened is not undone unseen; a second press is meant so."""
+        cleaned = super().clean()
+        now, name = self.initial.get("seen_at"), self.add_prefix("seen_at")
+        if now and cleaned.get("seen_at", now) not in ("", now):
+            self.data = self.data.copy()
+            self.data[name] = now
+            self.add_error(
+                None,
+                _(
+                    "没有保存：这一页打开以后，别人改过这个站。您填的都还在；另开一个窗口看看改了什么，"
+                    "再按一次保存，就按您这一页存。"
+                ),
+            )
+        return cleaned
 
     def save(self, commit=True):
         station = super().save(commit)

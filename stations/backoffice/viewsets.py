@@ -190,6 +190,7 @@ class StationViewSet(ModelViewSet):
         [
             ObjectList(
                 [
+                    FieldPanel("seen_at"),
                     FieldPanel("name"),
                     FieldPanel("code"),
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("level"), FieldPanel("host")]),

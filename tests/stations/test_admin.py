@@ -306,3 +306,22 @@ def test_a_station_with_records_of_its_work_is_not_deleted(client, staff_office,
     assert ("不能删" in client.get(address).content.decode()) == bool(record)
     client.post(address)
     assert Station.objects.filter(pk=station.pk).exists() == bool(record)
+
+
+def test_what_a_colleague_saved_meanwhile_is_not_undone_unseen(client, staff_office, signed_in):
+    station = StationFactory(office=staff_office, code="new-station", phone="12348", hours=[])
+    signed_in(client, "supervisor", staff_office)
+    address = reverse("station_register:edit", args=[station.pk])
+    opened = client.get(address).context["form"]["seen_at"].value()
+    Station.objects.get(pk=station.pk).save()  # a colleague's
+    form = form_of(staff_office, opening_hours=inline_formset([]), phone="0797-5550102", seen_at=opened)
+    page = client.post(address, form)
+    assert page.status_code == 200
+    assert "别人改过这个站" in page.content.decode()
+    assert page.context["form"]["phone"].value() == "0797-5550102"
+    station.refresh_from_db()
+    assert station.phone == "12348"
+    again = page.context["form"]["seen_at"].value()
+    assert client.post(address, {**form, "seen_at": again}).status_code == 302
+    station.refresh_from_db()
+    assert station.phone == "0797-5550102"
