@@ -17,7 +17,7 @@ from stations.finder import Wish
 from stations.forms import MOST, PAGE, FinderForm, PositionForm
 from stations.hours import week_of
 from stations.models import Station
-from stations.wording import stretch, weekday_name
+from stations.wording import point_problem, stretch, weekday_name
 
 BELOW = 30
 
@@ -36,6 +36,9 @@ def _near_me(request):
     position = PositionForm(request.POST)
     if position.is_valid():
         where = position.cleaned_data["lat"], position.cleaned_data["lng"]
+        if point_problem(*where):
+            problem = _("手机说您不在中国，远近没法排。写上地方的名字再找，或者打 12348。")
+            return _finder(request, FinderForm(request.POST), problem=problem)
         return _finder(request, FinderForm(request.POST), where)
     problem = _("没拿到您的位置。写上地方的名字也能找。")
     return _finder(request, FinderForm(request.POST), problem=problem)

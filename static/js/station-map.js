@@ -103,8 +103,8 @@ class StationMap extends HTMLElement {
   clusterIcon(count) {
     const words = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: ` ${this.dataset.cluster}` });
     const icon = document.createElement("div");
-    icon.append(String(count), words);
-    return L.divIcon({ html: icon, className: "live-map__cluster", iconSize: [48, 48] });
+    icon.append(this.dataset.several.replace("N", count), words);
+    return L.divIcon({ html: icon, className: "live-map__cluster", iconSize: [64, 40] });
   }
 
   goTo(row) {
@@ -150,6 +150,7 @@ class StationMap extends HTMLElement {
 
   toggle(isOpen) {
     this.plan.toggleAttribute("hidden", isOpen);
+    this.closest("figure").querySelector("[data-of-plan]").hidden = isOpen;
     this.hint.hidden = this.opener.hidden = isOpen;
     this.closer.hidden = this.box.hidden = !isOpen;
     this.box.setAttribute("role", "region");

@@ -358,3 +358,17 @@ def test_near_counts_metres(ganzhou):
     assert near[0].distance_m == pytest.approx(0, abs=1)
     assert Station.objects.near(25.84, 114.93, 12_000).count() == 2
     assert timezone.now() == FRIDAY
+
+
+@pytest.mark.parametrize("where", [("48.85", "2.35"), ("0", "0"), ("114.93", "25.84")])
+def test_a_position_that_is_not_in_china_is_said_so_and_sorts_nothing(client, ganzhou, where):
+    StationFactory()
+    page = client.post(reverse("stations:list"), dict(zip(("lat", "lng"), where, strict=True)))
+    assert "手机说您不在中国" in page.content.decode() or "没拿到您的位置" in page.content.decode()
+    assert "station__far" not in page.content.decode()
+
+
+def test_applying_goes_on_with_the_place_of_the_station(client, ganzhou):
+    station = StationFactory()
+    assert "/apply/?region=360702" in client.get(station.get_absolute_url()).content.decode()
+    assert "/apply/?region=360702" in listing(client, region="360700").content.decode()
