@@ -101,6 +101,7 @@ def manifest(request, region: Region, explainers: list[ExplainerPage]) -> dict:
         "days": MOST_DAYS,
         "version": sha256(content.encode()).hexdigest()[:16],
         "place": region.name,
+        "region": region.code,
         "explainers": [one.pk for one in explainers],
         "pages": pages,
         "offline": offline["url"],
@@ -111,6 +112,7 @@ def manifest(request, region: Region, explainers: list[ExplainerPage]) -> dict:
             "yesterday": _("昨天存的，可能有变。"),
             "days": _("存于 {days} 天前，可能有变。"),
             "pages": _("存下的页"),
+            "elsewhere": _("现在没有网，别处的看不到，这是存下的%(place)s。") % {"place": region.name},
         },
     }
 

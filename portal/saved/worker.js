@@ -5,6 +5,7 @@
 const FORM = 1; // as in saved.js: changes when the shape of a copy does
 const PREFIX = `saved-${FORM}-`;
 const META = "/saved-meta";
+const ELSEWHERE = "?elsewhere";
 const DAY = 24 * 3600 * 1000;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -55,16 +56,28 @@ async function fromCopy(url) {
   const kept = await copy();
   if (!kept || age(kept.meta) >= kept.meta.days) return Response.error();
   const instead = kept.meta.instead[url.pathname];
-  if (instead) return Response.redirect(new URL(instead, url.origin), 302);
+  if (instead) {
+    const there = new URL(instead, url.origin);
+    if (isElsewhere(url, kept.meta)) there.search = ELSEWHERE;
+    return Response.redirect(there, 302);
+  }
   const page = await kept.cache.match(url.pathname);
-  return withAge(page ?? (await kept.cache.match(kept.meta.offline)), kept.meta, !page);
+  const notice = page ? [said(kept.meta), url.search === ELSEWHERE ? kept.meta.words.elsewhere : ""] : [];
+  return withAge(page ?? (await kept.cache.match(kept.meta.offline)), kept.meta, notice);
+}
+
+// Whether another place was asked for than the one that is kept.
+function isElsewhere(url, meta) {
+  const place = url.searchParams.get("place") ?? "";
+  const region = url.searchParams.get("region") ?? "";
+  return (place && !meta.place.startsWith(place) && !place.endsWith(meta.place)) || (region && region !== meta.region);
 }
 
 // The page as it was stored, with its age and the way to the other pages of the copy on top.
-async function withAge(page, meta, isOffline) {
+async function withAge(page, meta, lines) {
   const html = await page.text();
   const links = meta.pages.map((one) => `<li><a href="${text(one.url)}">${text(one.title)}</a></li>`).join("");
-  const notice = isOffline ? "" : `<p class="notice" role="status" id="saved-age">${text(said(meta))}</p>`;
+  const notice = lines.length ? `<p class="notice" role="status" id="saved-age">${text(lines.filter(Boolean).join(" "))}</p>` : "";
   const list = `<nav class="saved-pages" aria-label="${text(meta.words.pages)}"><ul>${links}</ul></nav>`;
   const body = html.replace(/<main[^>]*>/, (main) => `${main}${notice}${list}`);
   return new Response(body, { headers: page.headers });

@@ -68,6 +68,17 @@ def test_what_was_kept_opens_without_a_line_and_says_how_old_it_is(page):
     expect(page.locator("#saved-age")).to_be_visible()
 
 
+def test_without_a_line_another_place_is_not_answered_with_this_one_unsaid(page):
+    save(page)
+    page.context.set_offline(True)
+    for elsewhere in ("?place=天水市", "?region=620500"):
+        page.goto(f"/zh-hans/stations/{elsewhere}")
+        expect(page.locator("#saved-age")).to_contain_text("别处的看不到，这是存下的章贡区")
+    for here in ("", "?region=360702", "?place=章贡", "?place=赣州章贡区"):
+        page.goto(f"/zh-hans/stations/{here}")
+        expect(page.locator("#saved-age")).to_have_text("今天存的，可能有变。")
+
+
 def test_a_station_known_by_its_own_address_is_found_in_the_copy(page):
     page.goto("/zh-hans/stations/?region=360702")
     address = (
