@@ -33,7 +33,30 @@ def of(station, address: str):
     hours = [] if station.is_paused else [_opening(row.span) for row in station.opening_hours.all()]
     if hours:
         said["openingHoursSpecification"] = hours
+    special = [_special(day, row) for day, row in station.timetable.special.items()]
+    special += [_closed(row.first, row.until) for row in station.coming_closures]
+    if special:
+        said["specialOpeningHoursSpecification"] = special
     return mark_safe(json.dumps(said, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped above
+
+
+def _special(day, special):
+    if not special.spans:
+        return _closed(day, day)
+    opens, closes = special.spans[0].opens, special.spans[-1].closes
+    return _between(day, day) | {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+
+
+def _closed(first, last):
+    return _between(first, last) | {"opens": "00:00", "closes": "00:00"}
+
+
+def _between(first, last):
+    return {
+        "@type": "OpeningHoursSpecification",
+        "validFrom": first.isoformat(),
+        **({"validThrough": last.isoformat()} if last else {}),
+    }
 
 
 def _opening(span: Span):

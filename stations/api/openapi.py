@@ -27,10 +27,11 @@ def document(root, licence):
 def _stations():
     page = {
         "type": "object",
-        "required": ["licence", "documentation", "next", "count", "stations"],
+        "required": ["licence", "documentation", "next", "count", "total", "stations"],
         "properties": {
             **_ABOUT,
-            "count": {"type": "integer"},
+            "count": {"type": "integer", "description": "这一页几个"},
+            "total": {"type": "integer", "description": "合条件的一共几个"},
             "stations": {"type": "array", "items": _ref("Station")},
         },
     }
@@ -93,6 +94,7 @@ def _several(values):
 
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": ["number", "null"]}
+_DAY, _MAYBE = {"type": "string", "format": "date"}, {"type": ["string", "null"]}
 _LICENCE = {"type": "object", "required": ["text", "url"], "properties": {"text": _TEXT, "url": _TEXT}}
 _ERROR = {
     "type": "object",
@@ -100,6 +102,11 @@ _ERROR = {
     "properties": {"error": _TEXT, "fields": {"type": "object"}},
 }
 _ABOUT = {"licence": _ref("Licence"), "documentation": _TEXT, "next": {"type": ["string", "null"]}}
+
+
+def _rows(**properties):
+    row = {"type": "object", "required": sorted(properties), "additionalProperties": False}
+    return {"type": "array", "items": {**row, "properties": properties}}
 
 
 def _feature():
@@ -144,10 +151,13 @@ def _station():
         "level": {"enum": Station.Level.values},
         "host": {"enum": Station.Host.values},
         "status": {"enum": [Station.Status.OPEN.value, Station.Status.CLOSED_TEMPORARILY.value]},
-        "lat": _NUMBER,
+        "lat": _NUMBER | {"description": "流动车是下一次停的地方"},
         "lng": _NUMBER,
         "opening_hours": {"type": "array", "items": stretch},
         "open_on_holidays": {"type": "boolean"},
+        "special_days": _rows(date=_DAY, opens=_MAYBE, closes=_MAYBE, reason=_TEXT),
+        "closures": _rows(first=_DAY, until=_MAYBE, reason=_TEXT, instead=_TEXT),
+        "next_stops": _rows(place=_TEXT, starts_at=_TEXT, ends_at=_TEXT, lat=_NUMBER, lng=_NUMBER),
         "services": _several(Service.values),
         "languages": _several(Language.values),
         "accessibility": _several(Access.values),

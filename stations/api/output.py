@@ -15,7 +15,8 @@ COLUMNS = [name for name in shape.BY_NAME if name not in ("office", "parent")]
 
 
 def as_value(station, address_of):
-    """One station as JSON. `address_of`: makes an absolute address of a path."""
+    """One station as JSON. `station`: by `with_schedule`; `address_of`: makes an absolute address of a path."""
+    lat, lng = station.found_at or (None, None)
     with translation.override(shape.CHINESE):
         return {
             "code": station.code,
@@ -29,8 +30,8 @@ def as_value(station, address_of):
             "region_name": station.region.full_name,
             "address": station.address,
             "address_note": station.address_note,
-            "lat": station.lat,
-            "lng": station.lng,
+            "lat": lat,
+            "lng": lng,
             "phone": station.phone,
             "hours": shape.BY_NAME["hours"].write(station),
             "opening_hours": [
@@ -38,6 +39,9 @@ def as_value(station, address_of):
                 for row in station.opening_hours.all()
             ],
             "open_on_holidays": station.open_on_holidays,
+            "special_days": [_special(row) for row in station.coming_special_days],
+            "closures": [_closure(row) for row in station.coming_closures],
+            "next_stops": [_stop(visit) for visit in station.upcoming_visits if not visit.is_cancelled],
             "services": station.services,
             "languages": station.languages,
             "accessibility": station.accessibility,
@@ -68,8 +72,33 @@ def as_csv(stations, address_of):
         yield _line(cells)
 
 
+def _special(row):
+    """A day that is not as the week says; without hours it is closed."""
+    opens, closes = (moment and f"{moment:%H:%M}" for moment in (row.opens, row.closes))
+    return {"date": row.date.isoformat(), "opens": opens, "closes": closes, "reason": row.reason}
+
+
+def _closure(row):
+    until = row.until and row.until.isoformat()
+    return {"first": row.first.isoformat(), "until": until, "reason": row.reason, "instead": row.instead}
+
+
+def _stop(visit):
+    return {
+        "place": visit.place,
+        "starts_at": _written(visit.starts_at),
+        "ends_at": _written(visit.ends_at),
+        "lat": visit.lat,
+        "lng": visit.lng,
+    }
+
+
 def _moment(station):
-    return station.changed_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+    return _written(station.changed_at)
+
+
+def _written(moment):
+    return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
 class _Echo:

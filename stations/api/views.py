@@ -5,6 +5,7 @@ from django.core.exceptions import TooManyFieldsSent
 from django.db.models import Count, Max
 from django.http import JsonResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -46,9 +47,10 @@ def _answer(request):
     preferred = request.get_preferred_type(list(TYPES)) or "application/json"
     format = asked["format"] or TYPES[preferred]
     found, licence = _found(asked), licence_of(request)
-    etag = _etag(request, found, format, licence)
+    state = found.order_by().aggregate(many=Count("pk"), last=Max("changed_at"))
+    etag = _etag(request, state, format, licence)
     kept = get_conditional_response(request, etag=etag)
-    response = kept or _made(request, found, asked, format, licence)
+    response = kept or _made(request, found, asked, format, licence, state["many"])
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={SECONDS}"
     return response
@@ -77,22 +79,23 @@ def _prefix(code):
     return code.removesuffix("00").removesuffix("00") if code.endswith("0000") else code.removesuffix("00")
 
 
-def _etag(request, found, format, licence):
-    """Another one as soon as a station of the answer is changed, comes or goes."""
-    state = found.order_by().aggregate(many=Count("pk"), last=Max("changed_at"))
-    told = (request.build_absolute_uri(), format, licence, state["many"], state["last"])
+def _etag(request, state, format, licence):
+    """Another one as soon as a station of the answer is changed, comes or goes, and every day: what is coming passes."""
+    told = (request.build_absolute_uri(), format, licence, state["many"], state["last"], timezone.localdate())
     return f'W/"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
 
 
-def _made(request, found, asked, format, licence):
+def _made(request, found, asked, format, licence, total):
     here = request.build_absolute_uri
-    found = found.select_related("region", "office", "parent").prefetch_related("opening_hours")
+    found = found.select_related("region", "office", "parent")
     if format == "csv":
+        found = found.prefetch_related("opening_hours")
         headers = {"Content-Disposition": 'attachment; filename="stations.csv"'}
         return StreamingHttpResponse(
             output.as_csv(found, here), content_type="text/csv; charset=utf-8", headers=headers
         )
     many = asked["limit"] or USUAL
+    found = found.with_schedule(timezone.now())
     rows = list((found.filter(code__gt=asked["after"]) if asked["after"] else found)[: many + 1])
     more, rows = len(rows) > many, rows[:many]
     following = here(f"{request.path}?{urlencode(_next(request, rows[-1].code))}") if more else None
@@ -102,7 +105,7 @@ def _made(request, found, asked, format, licence):
         body, kind = {"type": "FeatureCollection", **about, "features": features}, "application/geo+json"
     else:
         values = [output.as_value(station, here) for station in rows]
-        body, kind = {**about, "count": len(values), "stations": values}, "application/json"
+        body, kind = {**about, "count": len(values), "total": total, "stations": values}, "application/json"
     response = JsonResponse(body, json_dumps_params=PLAIN, content_type=kind)
     links = [f'<{licence["url"]}>; rel="license"'] if licence["url"] else []
     if following:

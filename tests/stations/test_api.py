@@ -3,10 +3,11 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
@@ -15,7 +16,7 @@ from wagtail.models import Site
 from foundation.content.models import SiteIdentity
 from intake import throttle
 from stations.api.forms import AskedForm
-from stations.models import Station
+from stations.models import Closure, ScheduledVisit, SpecialDay, Station
 from tests.stations.factories import RegionFactory, StationFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,29 @@ def test_a_station_is_told_in_codes_and_words(client):
     assert said["opening_hours"] == [{"weekday": 5, "opens": "20:00", "closes": "02:00"}]
     assert said["url"] == f"http://testserver{station.get_absolute_url()}"
     assert not {"office", "entered_lat", "parent"} & set(said)
+
+
+def test_what_is_coming_is_told_and_a_van_is_where_it_stops(client):
+    van = StationFactory(code="van", kind="mobile", hours=[], lat=39.9, lng=116.4)
+    at = timezone.now() + timedelta(days=1)
+    for days, why in ((0, "下雨"), (1, "")):
+        ScheduledVisit.objects.create(
+            station=van, starts_at=at + timedelta(days=days), ends_at=at + timedelta(days=days, hours=2),
+            place=f"第{days}处", lat=25.5, lng=114.5, cancelled_because=why,
+        )  # fmt: skip
+    SpecialDay.objects.create(station=van, date=at.date(), opens="09:00", closes="11:00", reason="集市")
+    [said] = client.get(ADDRESS).json()["stations"]
+    assert [stop["place"] for stop in said["next_stops"]] == ["第1处"]
+    assert (said["lat"], said["lng"]) == (25.5, 114.5)
+    assert said["special_days"][0]["opens"] == "09:00"
+
+
+def test_how_many_there_are_in_all_is_told_on_every_page(client):
+    StationFactory.create_batch(3)
+    StationFactory(kind="window")
+    body = client.get(f"{ADDRESS}?limit=2&kind=center").json()
+    assert (body["count"], body["total"]) == (2, 3)
+    assert client.get(body["next"]).json()["total"] == 3
 
 
 def test_pages_follow_each_other_to_the_end(client):
@@ -176,7 +200,13 @@ def test_the_description_is_valid_and_true(client, described):
     """What a real answer holds is what is described, no more and no less: with and without a point."""
     validate(described)
     StationFactory(languages=["hak"], verified_on=date(2026, 11, 1), hours=[(5, "20:00", "02:00")])
-    StationFactory(lat=None, lng=None, hours=[], status="closed_temporarily", status_note="装修")
+    shut = StationFactory(lat=None, lng=None, hours=[], status="closed_temporarily", status_note="装修")
+    soon = timezone.now() + timedelta(days=2)
+    SpecialDay.objects.create(station=shut, date=soon.date(), reason="集市")
+    Closure.objects.create(station=shut, first=soon.date(), reason="装修")
+    ScheduledVisit.objects.create(
+        station=shut, starts_at=soon, ends_at=soon + timedelta(hours=1), place="夜市"
+    )
     content = described["paths"]["/api/stations"]["get"]["responses"]["200"]["content"]
     for accept, media in content.items():
         answer = client.get(ADDRESS, {"limit": "1"}, headers={"accept": accept})
@@ -248,6 +278,14 @@ def test_a_page_tells_search_engines_what_it_is(client):
     )
     assert said["geo"]["latitude"] == station.lat
     assert said["openingHoursSpecification"][0]["dayOfWeek"] == "https://schema.org/Monday"
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    SpecialDay.objects.create(station=station, date=tomorrow, opens="10:00", closes="11:00", reason="集市")
+    Closure.objects.create(station=station, first=tomorrow + timedelta(days=5), reason="装修")
+    page = client.get(station.get_absolute_url()).content.decode()
+    text = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    special, shut = json.loads(text)["specialOpeningHoursSpecification"]
+    assert (special["validFrom"], special["opens"]) == (tomorrow.isoformat(), "10:00")
+    assert (shut["opens"], shut["closes"], "validThrough" in shut) == ("00:00", "00:00", False)
 
 
 def test_whatever_is_saved_says_when(client):
