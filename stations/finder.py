@@ -28,6 +28,7 @@ from stations.nearness import (
 )
 from stations.selectors import Row, calendar_at, row_of
 
+FAR = 3  # stations of home that are shown to whom they are far away
 CHOICES, FOREMOST = 12, 4
 _MANY = 400  # named by words that many stations have
 _MUNICIPALITIES = {"11", "12", "31", "50"}
@@ -111,9 +112,12 @@ def _find(wish, at):
         ordered = in_order([near], found.origin, at, calendar)
     else:
         ordered = _by_place(stations, wish, found, at, calendar)
-    shown = _fetched(ordered[: wish.show + 1], at)
-    found.has_more = len(shown) > wish.show
-    found.rows = [row_of(station, at, calendar, found.origin) for station in shown[: wish.show]]
+    # Whose place has no station anywhere near is helped by a number to call, not by doors of another province.
+    is_first = wish.show == Wish.show
+    most = FAR if found.is_far and is_first and not found.unknown_place else wish.show
+    shown = _fetched(ordered[: most + 1], at)
+    found.has_more = len(shown) > most
+    found.rows = [row_of(station, at, calendar, found.origin) for station in shown[:most]]
     return found
 
 

@@ -169,6 +169,17 @@ def test_what_nobody_knows_shows_the_bureaus_own_stations_and_12348(client, plac
         assert "赣州市的。" in page.content.decode()
 
 
+def test_who_is_far_from_all_of_them_does_not_scroll_past_them(client, places):
+    StationFactory.create_batch(5)
+    site = Site.objects.get(is_default_site=True)
+    SiteIdentity.objects.update_or_create(site=site, defaults={"home_region": "360700"})
+    page = asked(client, place="杭州")
+    assert len(names(page)) == finder.FAR
+    assert "再看一些" in page.content.decode()
+    assert len(names(asked(client, place="杭州", show="40"))) == 5
+    assert len(names(asked(client, place="没有这个地方"))) == 5  # perhaps a slip of somebody near
+
+
 @pytest.mark.parametrize(
     ("wish", "shown"),
     [
