@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 
-from foundation.regions.models import Region
+from foundation.regions.backoffice.fields import RegionCodeField
 from stations import keepers, services
 from stations.backoffice.form_of_point import PointForm
 from stations.backoffice.picture import picture_of
@@ -16,8 +16,8 @@ from stations.models import Station
 class StationForm(PointForm):
     """A person files a station under an office of their own; only a superuser may leave the office open."""
 
-    region = forms.CharField(
-        label=_("所在区划"), max_length=6, help_text=_("六位代码，比如 360702（江西省赣州市章贡区）。")
+    region = RegionCodeField(
+        label=_("所在区划"), help_text=_("六位代码，比如 360702（江西省赣州市章贡区）。")
     )
     parent = forms.CharField(
         label=_("上级站"),
@@ -43,18 +43,10 @@ class StationForm(PointForm):
             self.fields["office"].required = not user.is_superuser
         if self.instance.pk:
             self.initial["seen_at"] = self.instance.changed_at.isoformat()
-        if self.instance.region_id:
-            self.initial["region"] = self.instance.region.code
         if self.instance.parent_id:
             self.initial["parent"] = self.instance.parent.code
         if self.instance.is_paused:
             self.initial["status"] = Station.Status.OPEN
-
-    def clean_region(self):
-        region = Region.objects.by_code(self.cleaned_data["region"].strip())
-        if region is None:
-            raise forms.ValidationError(_("没有这个区划代码。"))
-        return region
 
     def clean_parent(self):
         typed = self.cleaned_data["parent"].strip()

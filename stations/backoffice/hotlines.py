@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -19,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
-from foundation.regions.models import Region
+from foundation.regions.backoffice.fields import RegionCodeField
 from stations import services
 from stations.backoffice.meanwhile import MeanwhileCreateView, MeanwhileEditView
 from stations.models import Hotline, Problem
@@ -28,23 +27,11 @@ FRESH_DAYS = 180
 
 
 class HotlineForm(WagtailAdminModelForm):
-    region = forms.CharField(
+    region = RegionCodeField(
         label=_("管哪里"),
-        max_length=6,
         required=False,
         help_text=_("六位代码，比如 360700（江西省赣州市）。空着：全国都能打。"),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["region"] = self.instance.region.code if self.instance.region_id else ""
-
-    def clean_region(self):
-        code = self.cleaned_data["region"].strip()
-        region = Region.objects.by_code(code) if code else None
-        if code and region is None:
-            raise forms.ValidationError(_("没有这个区划代码。"))
-        return region
 
 
 class HotlineIndex(AnyScriptIndexView):

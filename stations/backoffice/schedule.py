@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from foundation.regions.models import Region
+from foundation.regions.backoffice.fields import RegionCodeField
 from stations.backoffice.form_of_point import PointForm
 from stations.hours import Span, clash
 from stations.models import ScheduledVisit
@@ -65,24 +65,11 @@ class HoursPanel(InlinePanel):
 class VisitForm(PointForm):
     """A stop in the rows of a station: where it lies is said by a code, as for the station itself."""
 
-    region = forms.CharField(
+    region = RegionCodeField(
         label=_("在哪个区县"),
-        max_length=6,
         required=False,
         help_text=_("六位代码；空着就算这个站所在的区县。"),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.region_id:
-            self.initial["region"] = self.instance.region.code
-
-    def clean_region(self):
-        code = self.cleaned_data["region"].strip()
-        region = Region.objects.by_code(code) if code else None
-        if code and region is None:
-            raise forms.ValidationError(_("没有这个区划代码。"))
-        return region
 
     class Meta:
         model = ScheduledVisit

@@ -4,7 +4,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from foundation.accounts import services
 from foundation.accounts.models import Membership, Office, Role, User
-from foundation.regions.models import Region
+from foundation.regions.backoffice.fields import RegionCodeField
 
 
 class IndentedOfficeField(forms.ModelChoiceField):
@@ -17,15 +17,8 @@ class IndentedOfficeField(forms.ModelChoiceField):
 class OfficeForm(WagtailAdminModelForm):
     parent = IndentedOfficeField(label=_("上级机构"), queryset=Office.objects.none(), required=False)
 
-    # Typed, not picked: a list of all three thousand divisions helps nobody.
-    region = forms.ModelChoiceField(
-        label=_("所在区划代码"),
-        queryset=Region.objects.in_force(),
-        to_field_name="code",
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6}),
-        help_text=_("六位数，例如 360702 是章贡区。"),
-        error_messages={"invalid_choice": _("没有这个区划代码。")},
+    region = RegionCodeField(
+        label=_("所在区划代码"), required=False, help_text=_("六位数，例如 360702 是章贡区。")
     )
 
     class Meta:
@@ -35,8 +28,6 @@ class OfficeForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         kept = services.offices_kept_by(self.for_user)
-        if self.instance.region_id:
-            self.initial["region"] = self.instance.region.code
         if self.instance.pk:
             # Not below itself.
             kept = kept.exclude(path__startswith=self.instance.path)
