@@ -36,8 +36,8 @@ class Statute(ClusterableModel):
 
     search_kind = SearchKind("statute", _("法律法规"))
     search_related = ()
-    search_prefetched = ()
-    search_rests_on = {}
+    search_prefetched = ("articles__versions",)
+    search_rests_on = {"laws.Article": "articles", "laws.ArticleVersion": "articles__versions"}
 
     class Meta:
         verbose_name = _("法律法规")
@@ -51,8 +51,10 @@ class Statute(ClusterableModel):
         return reverse("laws:statute", kwargs={"code": self.code})
 
     def search_document(self):
-        """The law as a whole, by its names alone: what it says is found article by article."""
-        if self.repealed_on and self.repealed_on <= timezone.localdate():
+        """The law as a whole, by its names alone: what it says is found article by article. None without any to read."""
+        today = timezone.localdate()
+        is_over = self.repealed_on and self.repealed_on <= today
+        if is_over or not any(article.version_at(today) for article in self.articles.all()):
             return None
         return model_document(
             self,

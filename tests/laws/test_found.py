@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from laws.models import Article, Term
+from laws.models import Article, Statute, Term
 from laws.services import load_all, read_data
 from search.indexing import rebuild
 from search.services import search
@@ -41,3 +41,21 @@ def test_the_law_is_found_by_its_number_and_by_its_words(laws):
     )
     rebuild()
     assert ARTICLE not in titles(ARTICLE)
+
+
+def test_a_law_is_found_as_a_whole_by_its_names(laws):
+    whole = "《中华人民共和国劳动合同法》"
+    for typed in ("劳动合同法", "中华人民共和国劳动合同法", "劳动合同法全文"):
+        assert whole in titles(typed)[:3]
+    Statute.objects.filter(short_title="劳动合同法").update(repealed_on=date(2020, 1, 1))
+    rebuild()
+    assert whole not in titles("劳动合同法")
+
+
+def test_a_law_of_which_nothing_is_to_be_read_is_not(laws):
+    Statute.objects.create(
+        code="LAW-EMPTY", title="空白法", short_title="空白法", kind="law", issuer="某机关",
+        effective_from=date(2020, 1, 1), source="无", read_on=date(2026, 1, 1),
+    )  # fmt: skip
+    rebuild()
+    assert titles("空白法", kind="statute") == []
