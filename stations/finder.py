@@ -14,8 +14,8 @@ from stations.models import Station
 from stations.naming import naming, words_of
 from stations.narrowing import narrowed
 from stations.nearness import (
-    NEIGHBOURS_M,
     Origin,
+    around,
     boards_last,
     home_first,
     in_order,
@@ -24,7 +24,6 @@ from stations.nearness import (
     of_region,
     origin_of,
     spots,
-    within,
 )
 from stations.selectors import Row, calendar_at, row_of
 
@@ -228,9 +227,8 @@ def _of_region(stations, wish, found, words, at, calendar):
     found.origin = _origin(wish, found, naming_of, own, at)
     named = [group for groups in naming_of.values() for group in groups]
     if region.level == Region.Level.COUNTY:
-        above = spots(stations.filter(region=region.parent_id, kind=Station.Kind.CENTER), at)
-        beside = within(stations, found.origin, NEIGHBOURS_M, at) if found.origin else []
-        return in_order([*named, own, above, beside], found.origin, at, calendar)
+        groups = [*named, own, *around(stations, found.origin, at, region)]
+        return in_order(groups, found.origin, at, calendar)
     own_centre = [spot for spot in own if spot.is_centre and spot.region == region.pk]
     return in_order([*named, own_centre, own], found.origin, at, calendar)
 

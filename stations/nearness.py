@@ -97,6 +97,21 @@ def within(stations, origin, metres, at, most=None):
     return sorted(found, key=lambda spot: (spot.metres_from(origin), spot.pk))[:most]
 
 
+def around(stations, origin, at, county):
+    """[the centre over a county, its neighbours], each spots in no order; one query for both.
+
+    `origin`: None where nobody knows what is near.
+    """
+    some = Q(region=county.parent_id, kind=Station.Kind.CENTER) | Q(pk__in=_next_stops(at))
+    if origin:
+        near = stations.near(origin.lat, origin.lng, NEIGHBOURS_M)
+        some |= Q(pk__in=near.order_by().values("pk"))
+    found = spots(stations.filter(some), at)
+    above = [spot for spot in found if spot.region == county.parent_id and spot.is_centre]
+    placed = [spot for spot in found if origin and spot.lat is not None]
+    return [above, [spot for spot in placed if spot.metres_from(origin) <= NEIGHBOURS_M]]
+
+
 def nearest(stations, origin, wanted, at):
     """Spots of the `wanted` nearest with a point, the nearest first: boxes that grow until they hold enough."""
     found = []

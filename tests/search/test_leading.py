@@ -22,7 +22,7 @@ def scaffold(laws):
     """An explainer that cites an article and leads to another explainer."""
     article = Article.objects.get(statute__code="REG-WORK-INJURY", number="14")
     towards = explainer("where-next", title="下一步去哪里")
-    page = explainer("scaffold", title="从脚手架掉下来以后", search_words="架子塌了")
+    page = explainer("scaffold", title="从脚手架掉下来以后", search_words="缆车停了")
     page.citations = [ExplainerCitation(article=article, says="干活时出的事算数")]
     page.related = [ExplainerRelation(target=towards)]
     page.save_revision().publish()
@@ -37,12 +37,12 @@ def found(query):
 def test_an_article_is_found_by_what_those_say_that_cite_it(scaffold):
     page, article, towards = scaffold
     assert found("干活时出的事算数")[0] == ("article", str(article.pk))
-    came = found("架子塌了")
+    came = found("缆车停了")
     assert came[0] == ("explainer", str(page.pk))
     assert {("article", str(article.pk)), ("explainer", str(towards.pk))} <= set(came)
     # The words that lead there are not its own, and are not shown as such.
-    hit = next(hit for hit in search("架子塌了").hits if hit.pk == str(article.pk))
-    assert "架子塌了" not in f"{hit.title_text}{hit.snippet_text}{hit.facts}"
+    hit = next(hit for hit in search("缆车停了").hits if hit.pk == str(article.pk))
+    assert "缆车停了" not in f"{hit.title_text}{hit.snippet_text}{hit.facts}"
 
 
 def test_what_leads_there_is_looked_at_again_when_it_changes(scaffold, committed):

@@ -61,7 +61,8 @@ def test_each_mark_leads_to_the_row_of_its_number(client, van):
         assert mark.select_one(shape)
         assert row.select_one(f".pin {shape}")
     assert (
-        "没登记位置" in rows[f"s{page.select_one('figcaption').text.split('还没有登记位置的：')[1][0]}"].text
+        "没登记位置"
+        in rows[f"s{page.select_one('figcaption').text.split('还没有登记位置的站：')[1][0]}"].text
     )
 
 
