@@ -125,12 +125,12 @@ def _tag(station, upcoming, open_now, at):
 
 def nearest_open(station, at, calendar=None):
     """The nearest other station with somebody there now, else the nearest that is not paused; as a Row or None."""
-    if station.lat is None:
+    if station.found_at is None:
         return None
     calendar = calendar or calendar_at(at)
     others = Station.objects.open_to_public().exclude(pk=station.pk)
     others = others.exclude(status=Station.Status.CLOSED_TEMPORARILY).exclude(kind=Station.Kind.MOBILE)
-    near = open_at(others, at, calendar).near(station.lat, station.lng).with_schedule(at).first()
+    near = open_at(others, at, calendar).near(*station.found_at).with_schedule(at).first()
     return row_of(near, at, calendar) if near else None
 
 
