@@ -33,7 +33,7 @@ def of(station, address: str):
     hours = [] if station.is_paused else [_opening(row.span) for row in station.opening_hours.all()]
     if hours:
         said["openingHoursSpecification"] = hours
-    special = [_special(day, row) for day, row in station.timetable.special.items()]
+    special = [told for day, row in station.timetable.special.items() for told in _special(day, row)]
     special += [_closed(row.first, row.until) for row in station.coming_closures]
     if special:
         said["specialOpeningHoursSpecification"] = special
@@ -41,10 +41,10 @@ def of(station, address: str):
 
 
 def _special(day, special):
+    """A row for each stretch: nobody is there between two of them."""
     if not special.spans:
-        return _closed(day, day)
-    opens, closes = special.spans[0].opens, special.spans[-1].closes
-    return _between(day, day) | {"opens": f"{opens:%H:%M}", "closes": f"{closes:%H:%M}"}
+        return [_closed(day, day)]
+    return [_between(day, day) | _hours(span) for span in special.spans]
 
 
 def _closed(first, last):
@@ -63,6 +63,9 @@ def _opening(span: Span):
     return {
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": f"https://schema.org/{_DAYS[span.weekday - 1]}",
-        "opens": f"{span.opens:%H:%M}",
-        "closes": f"{span.closes:%H:%M}",
+        **_hours(span),
     }
+
+
+def _hours(span: Span):
+    return {"opens": f"{span.opens:%H:%M}", "closes": f"{span.closes:%H:%M}"}

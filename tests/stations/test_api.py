@@ -280,11 +280,13 @@ def test_a_page_tells_search_engines_what_it_is(client):
     assert said["openingHoursSpecification"][0]["dayOfWeek"] == "https://schema.org/Monday"
     tomorrow = timezone.localdate() + timedelta(days=1)
     SpecialDay.objects.create(station=station, date=tomorrow, opens="10:00", closes="11:00", reason="集市")
+    SpecialDay.objects.create(station=station, date=tomorrow, opens="14:00", closes="15:00", reason="集市")
     Closure.objects.create(station=station, first=tomorrow + timedelta(days=5), reason="装修")
     page = client.get(station.get_absolute_url()).content.decode()
     text = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
-    special, shut = json.loads(text)["specialOpeningHoursSpecification"]
+    special, later, shut = json.loads(text)["specialOpeningHoursSpecification"]
     assert (special["validFrom"], special["opens"]) == (tomorrow.isoformat(), "10:00")
+    assert (special["closes"], later["opens"]) == ("11:00", "14:00")
     assert (shut["opens"], shut["closes"], "validThrough" in shut) == ("00:00", "00:00", False)
 
 
