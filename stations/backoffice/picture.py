@@ -48,7 +48,7 @@ class Picture:
         return round(30 + self.plan.bar, 1)
 
 
-class PointForm(forms.Form):
+class AskedForm(forms.Form):
     """What a form or a file says of a place; `pasted` goes before the two numbers, as when it is saved."""
 
     lat = forms.FloatField(required=False)
@@ -80,7 +80,7 @@ def picture(request):
     """As a piece of the form that is being filled in, or as a page of its own, from the list of an import."""
     if not keepers.keeps(request.user):
         raise PermissionDenied
-    form = PointForm(_asked(request))
+    form = AskedForm(_asked(request))
     asked = form.cleaned_data if form.is_valid() else {}
     shown = None
     if asked.get("place"):
