@@ -124,8 +124,9 @@ class RosterView(DutyView):
         shifts = list(station.shifts.of_week(monday).annotate(swapped=Count("swaps")))
         begins = datetime.combine(monday, time(), SHANGHAI)
         table = Station.objects.with_schedule(begins).get(pk=station.pk).timetable
+        calendar = calendar_at(begins)
         for one in shifts:
-            one.is_shut = not is_open_in(table, one.date, one.half, calendar_at(begins))
+            one.is_shut = not is_open_in(table, one.date, one.half, calendar)
         lines = [
             (day, [[one for one in shifts if (one.date, one.half) == (day, half)] for half in Half])
             for day in days
