@@ -11,13 +11,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = Path(sys.executable).parent / "uv"
 OPTIONS = ["--generate-hashes", "--no-emit-index-url", "--universal", "--python-version", "3.11", "--quiet"]
-FILES = {"prod": [], "demo": ["--group", "demo"], "dev": ["--group", "dev"]}
+FILES = {"dev": ["--group", "dev"], "demo": ["--group", "demo"], "prod": []}
 
 
 def compile_into(folder):
     """Write the three files to `folder`, keeping pins that still fit."""
     for name, groups in FILES.items():
         target = Path(folder) / f"{name}.txt"
+        if name != "dev":  # a pin that is there is kept: the site runs on what its tests run on
+            shutil.copy(Path(folder) / "dev.txt", target)
         env = {**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "make requirements"}
         command = [str(UV), "pip", "compile", *OPTIONS, *groups, "pyproject.toml", "-o", str(target)]
         subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
