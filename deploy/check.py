@@ -20,6 +20,9 @@ CHECKS = {
     "bandit": ["bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", *OURS, "deploy"],
     "mypy": ["mypy"],
     "dependencies": ["python", "deploy/dependencies.py"],
+    "secrets": ["python", "deploy/secret_scan.py"],
+    "licences": ["python", "deploy/supply.py"],
+    "advisories": ["python", "deploy/supply.py", "audit"],
     "requirements": ["python", "deploy/requirements.py", "--check"],
     "django": ["python", "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
@@ -49,6 +52,9 @@ def main():
             stderr=subprocess.STDOUT,
         )
         print(f"  {'✗' if done.returncode else '✓'} {name} ({time.monotonic() - started:.0f} s)", flush=True)
+        for line in done.stdout.splitlines():
+            if line.startswith("! "):
+                print(f"    {line}", flush=True)
         if done.returncode:
             failed[name] = done.stdout
     if too_long := long_modules():
