@@ -70,7 +70,7 @@ def with_all(queryset):
         "wishes__answered_by",
         Prefetch("case__assignments", Assignment.objects.with_assignee()),
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
-        Prefetch("events", Event.objects.select_related("actor")),
+        "events",
     )
 
 
@@ -215,8 +215,7 @@ def _supplement_is_late(application, now):
 
 
 def _entry(event):
-    who = event.actor.get_full_name() or event.actor.username if event.actor else event.get_by_display()
-    return Entry(event, who, words.event_facts(event))
+    return Entry(event, event.actor_label or event.get_by_display(), words.event_facts(event))
 
 
 def last_event(application):

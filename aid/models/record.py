@@ -36,6 +36,8 @@ class Event(models.Model):
         related_name="+",
         verbose_name=_("工作人员"),
     )
+    # What the officer was called at the time: a name that changes later changes nothing here.
+    actor_label = models.CharField(_("工作人员姓名"), max_length=150, blank=True, default="", db_default="")
     note = EncryptedTextField(_("说明"), max_length=4000, blank=True, default="")
     data = models.JSONField(_("要素"), default=dict, blank=True)  # codes, dates, numbers; nothing personal
     at = models.DateTimeField(_("时间"))
@@ -72,6 +74,8 @@ class Event(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError("Events are append-only.")
+        if self.actor:
+            self.actor_label = str(self.actor)[:150]
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
