@@ -44,6 +44,7 @@ SECRETS = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(50),
     "VAULT_KEYS": lambda: f"1:{random_key()}",
     "VAULT_INDEX_KEY": random_key,
+    "AUDIT_KEYS": lambda: f"1:{random_key()}",
     "DEMO_PASSWORD": lambda: f"demo-{secrets.token_hex(4)}",
 }
 

@@ -22,5 +22,5 @@ done
 cd "$here"
 python=${PYTHON:-.venv/bin/python}
 "$python" manage.py migrate --noinput -v0
-"$python" manage.py verify_access_log
+"$python" manage.py verify_logs
 echo "✓ restored from $source"

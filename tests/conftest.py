@@ -77,7 +77,10 @@ def compiled_catalogues():
 @pytest.fixture(scope="session", autouse=True)
 def own_folders():
     """Uploads of a test run go where no other process's are, and leave with it."""
-    folders = [Path(getattr(settings, name)) for name in ("MEDIA_ROOT", "PRIVATE_ROOT", "SMS_FILE_DIR")]
+    folders = [
+        Path(getattr(settings, name))
+        for name in ("MEDIA_ROOT", "PRIVATE_ROOT", "SMS_FILE_DIR", "AUDIT_HEADS_DIR")
+    ]
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
     yield

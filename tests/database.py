@@ -16,6 +16,16 @@ from django.apps import apps
 from django.conf import settings
 
 PREFIX = "fayuan_template_"
+# Transaction tests empty all tables between them. No other database has a function that lets them.
+DISPOSABLE = """
+CREATE OR REPLACE FUNCTION vault_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
+END $$;
+"""
 _LOCK = 20261128  # any number that nobody else takes
 
 
@@ -50,11 +60,13 @@ def _build(server, name, server_url):
     migrate = [sys.executable, "manage.py", "migrate", "-v0", "--settings", "portal.settings.testing"]
     where = re.sub(r"/[^/?]*(\?|$)", rf"/{unfinished}\1", server_url, count=1)
     subprocess.run(migrate, check=True, cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": where})
+    with psycopg.connect(where) as built:
+        built.execute(DISPOSABLE)
     server.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
 
 
 def _fingerprint():
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(DISPOSABLE.encode())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for path in sorted((Path(app.path) / "migrations").glob("*.py")):
             digest.update(f"{app.label} {path.name}".encode() + path.read_bytes())

@@ -8,4 +8,7 @@ class VaultConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from foundation.vault import checks  # noqa: F401 - registers itself
+        from foundation.vault import checks, heads  # noqa: F401 - checks register themselves
+        from foundation.vault.access_log import AccessLog
+
+        heads.register(AccessLog())

@@ -1,43 +1,78 @@
-"""The hash chain of the access log: what a row's hash covers, and where a chain breaks."""
+"""Chains of rows: each is signed together with the one before it, by a key that the database does not hold.
+
+A chain that was written before there was a key (`key_id` 0) is hashed with SHA-256. It is known by the first signed
+row that follows, and a chain that ends without a signature counts as broken. See docs/decisions/0040.
+"""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable
-from datetime import UTC
+from dataclasses import dataclass
 from typing import Any
 
-COVERED = (
-    "number",
-    "at",
-    "actor_id",
-    "actor_label",
-    "action",
-    "object_label",
-    "object_id",
-    "purpose",
-    "request_reference",
-    "ip_hash",
-    "prev_hash",
-)
+from foundation.vault.errors import UnknownKey
+from foundation.vault.keyring import audit_keyring
+
+UNSIGNED = 0
 
 
-def entry_hash(entry: Any) -> str:
-    """SHA-256, in hex, over the canonical JSON of the covered fields (keys sorted, time in UTC)."""
-    values = {name: getattr(entry, name) for name in COVERED}
-    values["at"] = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+@dataclass(frozen=True)
+class Head:
+    """How far a chain goes: its last number and the hash there. `of`: which chain, where a log has many."""
+
+    number: int
+    hash: str
+    of: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.of + ':' if self.of else ''}{self.number}:{self.hash}"
 
 
-def first_break(entries: Iterable[Any]) -> str:
-    """What is wrong with the first bad row of `entries` (in order of number), or '' for a whole chain."""
-    prev_hash = ""
-    for number, entry in enumerate(entries, start=1):
-        if entry.number != number:
-            return f"entry {number} is missing: the next one there is {entry.number}"
-        if entry.prev_hash != prev_hash:
+def signature(values: dict[str, Any], key_id: int) -> str:
+    """HMAC-SHA-256, in hex, over the canonical JSON of `values` (keys sorted); SHA-256 for what is unsigned.
+
+    Raises UnknownKey.
+    """
+    if key_id == UNSIGNED:
+        return hashlib.sha256(canonical(values)).hexdigest()
+    return sign(canonical({**values, "key_id": key_id}), key_id)
+
+
+def sign(text: bytes, key_id: int) -> str:
+    return hmac.new(audit_keyring().key(key_id), text, hashlib.sha256).hexdigest()
+
+
+def canonical(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def append(row: Any, after: tuple[int, str] | None) -> None:
+    """Give a row that is not saved yet its place after (number, hash) of the last one, and sign it."""
+    number, row.prev_hash = after or (0, "")
+    row.number = number + 1
+    row.key_id = audit_keyring().current_id
+    row.hash = signature(row.covered(), row.key_id)
+
+
+def first_break(rows: Iterable[Any], after: tuple[int, str] | None = None, *, signed_end: bool = True) -> str:
+    """What is wrong with the first bad row of `rows` (in order of number), or '' for a whole chain."""
+    number, prev_hash = after or (0, "")
+    key_id = None
+    for row in rows:
+        number += 1
+        if row.number != number:
+            return f"entry {number} is missing: the next one there is {row.number}"
+        if row.prev_hash != prev_hash:
             return f"entry {number} does not follow the one before it"
-        if entry.hash != entry_hash(entry):
-            return f"entry {number} was changed"
-        prev_hash = entry.hash
+        if row.key_id == UNSIGNED and key_id:
+            return f"entry {number} is not signed, though the one before it is"
+        try:
+            if not hmac.compare_digest(row.hash, signature(row.covered(), row.key_id)):
+                return f"entry {number} was changed"
+        except UnknownKey:
+            return f"entry {number} is signed by key {row.key_id}, which AUDIT_KEYS does not hold"
+        prev_hash, key_id = row.hash, row.key_id
+    if signed_end and key_id == UNSIGNED:
+        return f"entry {number} is the last and not signed: `manage.py sign_logs` was never run, or the end was cut"
     return ""

@@ -6,7 +6,7 @@ class VaultError(Exception):
 
 
 class BadKeyring(VaultError):
-    """settings.VAULT_KEYS or VAULT_INDEX_KEY cannot be read. Shown by the system check at start."""
+    """settings.VAULT_KEYS, AUDIT_KEYS or VAULT_INDEX_KEY cannot be read. Shown by the system check at start."""
 
 
 class UnknownKey(VaultError):

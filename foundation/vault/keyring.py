@@ -1,6 +1,7 @@
 """The keys of this installation, read from settings once.
 
-VAULT_KEYS is "1:base64,2:base64": ids from 1 to 255, 32 bytes each; the last encrypts, all decrypt.
+VAULT_KEYS is "1:base64,2:base64": ids from 1 to 255, 32 bytes each; the last encrypts, all decrypt. AUDIT_KEYS is
+written alike: the last signs, all verify.
 """
 
 import base64
@@ -35,20 +36,20 @@ class Keyring:
 
 
 @lru_cache(maxsize=8)
-def parse_keyring(text: str) -> Keyring:
+def parse_keyring(text: str, label: str = "VAULT_KEYS") -> Keyring:
     """The keyring `text` describes. Raises BadKeyring; its message names the id, never the key."""
     keys: dict[int, bytes] = {}
     key_id = 0
     for position, part in enumerate((p.strip() for p in text.split(",") if p.strip()), start=1):
         number, colon, encoded = part.partition(":")
         if not colon or not number.isascii() or not number.isdigit() or not 1 <= int(number) <= 255:
-            raise BadKeyring(f"VAULT_KEYS: entry {position} must be ID:BASE64 with an id from 1 to 255.")
+            raise BadKeyring(f"{label}: entry {position} must be ID:BASE64 with an id from 1 to 255.")
         key_id = int(number)
         if key_id in keys:
-            raise BadKeyring(f"VAULT_KEYS: id {key_id} appears twice.")
-        keys[key_id] = decode_key(encoded, f"VAULT_KEYS: key {key_id}")
+            raise BadKeyring(f"{label}: id {key_id} appears twice.")
+        keys[key_id] = decode_key(encoded, f"{label}: key {key_id}")
     if not keys:
-        raise BadKeyring("VAULT_KEYS is empty.")
+        raise BadKeyring(f"{label} is empty.")
     return Keyring(keys, key_id)
 
 
@@ -66,6 +67,10 @@ def decode_key(encoded: str, label: str) -> bytes:
 
 def keyring() -> Keyring:
     return parse_keyring(settings.VAULT_KEYS)
+
+
+def audit_keyring() -> Keyring:
+    return parse_keyring(settings.AUDIT_KEYS, "AUDIT_KEYS")
 
 
 def index_key() -> bytes:

@@ -1,3 +1,5 @@
+from datetime import UTC
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +21,21 @@ class AccessEntry(models.Model):
     """Who saw or did what to whose data. Append-only; each row's hash covers the row before.
 
     Written by `services.record_access` alone. The database refuses UPDATE and DELETE by trigger
-    (migration 0002), and `verify_access_log` finds what was changed past it.
+    (migration 0002), the site's role has no right to either, and `verify_logs` finds what was changed past both.
     """
+
+    COVERED = (
+        "number",
+        "actor_id",
+        "actor_label",
+        "action",
+        "object_label",
+        "object_id",
+        "purpose",
+        "request_reference",
+        "ip_hash",
+        "prev_hash",
+    )
 
     # Contiguous from 1, unlike the id: a hole is a missing row.
     number = models.PositiveBigIntegerField(_("序号"), unique=True)
@@ -42,6 +57,8 @@ class AccessEntry(models.Model):
     ip_hash = models.CharField(_("来源摘要"), max_length=64, blank=True)
     prev_hash = models.CharField(_("上一条摘要"), max_length=64, blank=True)
     hash = models.CharField(_("摘要"), max_length=64, unique=True)
+    # Which of AUDIT_KEYS has signed the hash; 0: written when there was none.
+    key_id = models.PositiveSmallIntegerField(_("签名密钥"), default=0, db_default=0)
 
     objects = AccessEntryQuerySet.as_manager()
 
@@ -57,6 +74,11 @@ class AccessEntry(models.Model):
 
     def __str__(self):
         return f"{self.number} {self.actor_label} {self.action}"
+
+    def covered(self):
+        """What the hash is over."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        return {"at": at, **{name: getattr(self, name) for name in self.COVERED}}
 
     def save(self, *args, **kwargs):
         if not self._state.adding:

@@ -4,7 +4,7 @@ from axes.helpers import get_client_ip_address
 from django.db import connection, transaction
 from django.utils import timezone
 
-from foundation.vault.chain import entry_hash
+from foundation.vault import chain
 from foundation.vault.index import blind_index
 from foundation.vault.models import AccessEntry
 
@@ -24,10 +24,8 @@ def record_access(actor, action, obj, purpose="", request=None) -> AccessEntry:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
     last = AccessEntry.objects.order_by("-number").values_list("number", "hash").first()
-    number, prev_hash = last or (0, "")
     address = get_client_ip_address(request) if request is not None else None
     entry = AccessEntry(
-        number=number + 1,
         at=timezone.now(),
         actor=actor,
         actor_label=(actor.get_full_name() or actor.get_username())[:150] if actor else "",
@@ -37,8 +35,7 @@ def record_access(actor, action, obj, purpose="", request=None) -> AccessEntry:
         purpose=purpose[:200],
         request_reference=getattr(request, "reference", "")[:16],
         ip_hash=blind_index(address or "", "ip"),
-        prev_hash=prev_hash,
     )
-    entry.hash = entry_hash(entry)
+    chain.append(entry, last)
     entry.save(force_insert=True)
     return entry

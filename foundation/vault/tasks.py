@@ -1,31 +1,37 @@
-"""Background work of the access log, run by `manage.py procrastinate worker`."""
+"""Background work of the chained logs, run by `manage.py procrastinate worker`."""
 
 import logging
 
 from procrastinate.contrib.django import app
 
-from foundation.vault.chain import first_break
-from foundation.vault.models import AccessEntry
+from foundation.vault import heads
+from foundation.vault.signals import broken
 
 log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="27 3 * * *")
-@app.task(queueing_lock="vault.note_access_head")
-def note_access_head(timestamp: int) -> None:
-    """Each night: write the head of the access log into the system log, for `verify_access_log --expect`.
+@app.task(queueing_lock="vault.note_heads")
+def note_heads(timestamp: int) -> None:
+    """Each night: see that what was noted is still there, then note how far the logs go now.
 
-    Whoever cuts rows off the end of the table does not reach the log kept elsewhere.
+    Both in the file of heads and in the system log: whoever cuts rows off the end of a table reaches neither.
     """
-    head = AccessEntry.objects.order_by("number").last()
-    if head is not None:
-        log.warning("access log head %s:%s", head.number, head.hash)
+    _complain(heads.first_loss())
+    for head in heads.note():
+        log.warning("head of log %s", head)
 
 
 @app.periodic(cron="7 4 * * 0")
-@app.task(queueing_lock="vault.verify_access_log")
-def verify_access_log(timestamp: int) -> None:
-    """Each Sunday: walk the whole chain. A broken one is an error in the log and a failed job."""
-    if problem := first_break(AccessEntry.objects.order_by("number").iterator(chunk_size=2000)):
-        log.error("access log broken: %s", problem)
+@app.task(queueing_lock="vault.verify_logs")
+def verify_logs(timestamp: int) -> None:
+    """Each Sunday: walk every log, and compare it with what was noted."""
+    _complain(heads.first_problem())
+
+
+def _complain(problem: str) -> None:
+    """A broken log is an error in the system log, a message to those who keep the site, and a failed job."""
+    if problem:
+        log.error("log broken: %s", problem)
+        broken.send(sender=None, problem=problem)
         raise RuntimeError(problem)

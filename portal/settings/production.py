@@ -308,6 +308,10 @@ SILENCED_SYSTEM_CHECKS = []
 # "1:base64key,2:base64key": the last one encrypts, all decrypt. 32 bytes each.
 VAULT_KEYS = env("VAULT_KEYS")
 VAULT_INDEX_KEY = env("VAULT_INDEX_KEY")
+# Signs the access log and the records of acts; written like VAULT_KEYS. Whoever owns the database does not have it.
+AUDIT_KEYS = env("AUDIT_KEYS")
+# Where the heads of both are noted each night: outside the database, and out of reach of who administers it.
+AUDIT_HEADS_DIR = Path(env("AUDIT_HEADS_DIR", default=str(BASE_DIR / ".local" / "heads")))
 VAULT_UNREADABLE_VIEW = "portal.errors.record_unreadable"
 
 # --- messages -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ _KEY = base64.b64encode(b"only-for-tests-only-for-tests-32").decode()
 os.environ["SECRET_KEY"] = "only-for-tests"  # noqa: S105
 os.environ["VAULT_KEYS"] = f"1:{_KEY}"
 os.environ["VAULT_INDEX_KEY"] = base64.b64encode(b"only-for-tests-index-key-of-32-b").decode()
+os.environ["AUDIT_KEYS"] = "1:" + base64.b64encode(b"only-for-tests-audit-key-of-32-b").decode()
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["HTTPS"] = "false"
@@ -21,14 +22,13 @@ from pathlib import Path
 from portal.settings.production import *
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # the threads of tests end without a word
-# Transaction tests empty all tables; outside tests the access log refuses that.
-DATABASES["default"]["OPTIONS"]["options"] = "-c vault.disposable=on"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 _ROOT = Path(tempfile.gettempdir()) / f"fayuan-tests-{os.getpid()}"
 MEDIA_ROOT = _ROOT / "media"
 PRIVATE_ROOT = _ROOT / "private"
 SMS_FILE_DIR = _ROOT / "sms"
+AUDIT_HEADS_DIR = _ROOT / "heads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -22,6 +22,7 @@ PRODUCTION = {
     "SECRET_KEY": "only-for-tests",
     "VAULT_KEYS": f"1:{KEY}",
     "VAULT_INDEX_KEY": KEY,
+    "AUDIT_KEYS": f"1:{KEY}",
     "ALLOWED_HOSTS": "127.0.0.1",
     "SITE_URL": "http://127.0.0.1",
     "HTTPS": "false",

@@ -8,6 +8,7 @@ from foundation.content import kept
 STEPS = [
     ("Migrations", "migrate", {"interactive": False, "verbosity": 0}),
     ("Blind indexes", "reindex", {}),
+    ("Signed logs", "sign_logs", {}),
     ("Cache table", "createcachetable", {"verbosity": 0}),
     ("Translations", "catalogues", {"act": "compile"}),
     ("Administrative divisions", "load_regions", {}),

@@ -1,0 +1,49 @@
+"""The access log as one of the chained logs."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from foundation.vault import chain
+from foundation.vault.chain import Head
+from foundation.vault.models import AccessEntry
+from foundation.vault.services import record_access
+
+CHUNK = 2000
+
+
+class AccessLog:
+    name = "access"
+
+    def first_break(self) -> str:
+        return chain.first_break(_in_order())
+
+    def heads(self) -> Iterator[Head]:
+        yield from map(_head, AccessEntry.objects.order_by("-number")[:1])
+
+    def gone(self, noted: list[Head]) -> list[Head]:
+        there = AccessEntry.objects.filter(number__in=[head.number for head in noted])
+        hashes = dict(there.values_list("number", "hash"))
+        return [head for head in noted if hashes.get(head.number) != head.hash]
+
+
+def _in_order():
+    return AccessEntry.objects.order_by("number").iterator(chunk_size=CHUNK)
+
+
+def _head(entry: AccessEntry) -> Head:
+    return Head(entry.number, entry.hash)
+
+
+@transaction.atomic
+def sign() -> str:
+    """Where the log still ends unsigned: walk it once more, and add an entry that signs for what was found.
+
+    Returns what was found, '' when there was nothing to do.
+    """
+    last = AccessEntry.objects.order_by("-number").first()
+    if last is None or last.key_id != chain.UNSIGNED:
+        return ""
+    found = chain.first_break(_in_order(), signed_end=False) or f"{last.number} entries, whole"
+    record_access(None, "vault.sign_log", last, found)
+    return found
