@@ -8,12 +8,14 @@ class AidConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from aid import checks, reach, workflow  # noqa: F401 - what they hold registers itself
+        from aid import chain, checks, reach, workflow  # noqa: F401 - what they hold registers itself
         from foundation.accounts.models import Role
         from foundation.accounts.roles import add_permissions
         from foundation.notices import gate
+        from foundation.vault import heads
 
         gate.ask_of(reach.how_to_reach)
+        heads.register(chain.EventLog())
         for model in ("localmatter", "hardshipstandard", "localexemption", "localpaperdays"):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

@@ -1,5 +1,7 @@
 """What was done, by when it is due, what was consented to."""
 
+from datetime import UTC
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from aid import acts
 from aid.acts import By
 from aid.clock_rules import Kind as ClockKind
+from foundation.vault import chain
 from foundation.vault.fields import EncryptedTextField
 
 
 class EventQuerySet(models.QuerySet):
+    def last_of(self, application_id):
+        """(number, hash) of the newest one, which the next one follows; None for the first."""
+        mine = self.filter(application=application_id).order_by("-number")
+        return mine.values_list("number", "hash").first()
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs, after = list(objs), {}
+        for event in objs:
+            pk = event.application_id
+            event.follow(after[pk] if pk in after else self.last_of(pk))
+            after[pk] = event.number, event.hash
+        return super().bulk_create(objs, *args, **kwargs)
+
     def update(self, **kwargs):
         raise TypeError("Events are append-only.")
 
@@ -19,7 +35,26 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """One act, written once. The database refuses UPDATE and DELETE by trigger (migration 0002)."""
+    """One act, written once, and signed together with the one before it of the same application.
+
+    Whoever writes one holds the application's lock. The database refuses UPDATE and DELETE by trigger (migration
+    0052): all but a note's being sealed anew, and what `aid.services.retention` lets go with its application.
+    """
+
+    COVERED = (
+        "number",
+        "application_id",
+        "action",
+        "before",
+        "after",
+        "by",
+        "actor_id",
+        "actor_label",
+        "note",
+        "data",
+        "key",
+        "prev_hash",
+    )
 
     application = models.ForeignKey(
         "aid.Application", models.PROTECT, related_name="events", verbose_name=_("申请")
@@ -43,6 +78,11 @@ class Event(models.Model):
     at = models.DateTimeField(_("时间"))
     # The requester's key: the same act sent twice is one event.
     key = models.CharField(_("请求键"), max_length=64, blank=True)
+    # Its place in the chain of this application, from 1: foundation.vault.chain.
+    number = models.PositiveIntegerField(_("第几件"), editable=False)
+    prev_hash = models.CharField(_("上一条摘要"), max_length=64, blank=True, editable=False)
+    hash = models.CharField(_("摘要"), max_length=64, editable=False)
+    key_id = models.PositiveSmallIntegerField(_("签名密钥"), editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -61,6 +101,7 @@ class Event(models.Model):
                 | (~models.Q(by=By.STAFF) & models.Q(actor__isnull=True)),
                 name="aid_event_names_its_officer",
             ),
+            models.UniqueConstraint(fields=["application", "number"], name="aid_event_number_once"),
         ]
 
     def __str__(self):
@@ -74,9 +115,20 @@ class Event(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError("Events are append-only.")
+        self.follow(type(self).objects.last_of(self.application_id))
+        super().save(*args, **kwargs)
+
+    def covered(self):
+        """What the signature is over. What is empty is left out, so that a column may come later."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        named = {name: getattr(self, name) for name in self.COVERED}
+        return {"at": at, **{name: value for name, value in named.items() if value not in ("", None, {})}}
+
+    def follow(self, last):
+        """Take the place after `last`, as `last_of` tells it, and sign."""
         if self.actor:
             self.actor_label = str(self.actor)[:150]
-        super().save(*args, **kwargs)
+        chain.append(self, last)
 
     def delete(self, *args, **kwargs):
         raise TypeError("Events are append-only.")

@@ -178,6 +178,7 @@ class Rows:
         Deadline.objects.bulk_create(self.clocks.values())
         WantedPaper.objects.bulk_create(self.wanted)
         for event in self.events:
+            event.application = self.application  # it has a key by now, which the signature covers
             if event.action in ("grant", "refuse"):
                 event.data["decision"] = self.decision.pk
         Event.objects.bulk_create(self.events)

@@ -13,6 +13,7 @@ django.setup()
 
 from django.apps import apps
 
+from aid.chain import EventLog
 from aid.models import Application, Claimant, Decision, Draft
 from casework.models import Assignment
 from foundation.vault.fields import SealedFieldMixin
@@ -44,6 +45,8 @@ assert {"符合法律援助条件。", "要求支付的是工程款和材料款�
 )
 assert {"熟悉", "出差", "熟悉计件工资案件"} <= set(opened["casework.Assignment.reason"])
 assert "古丽" in opened["aid.Application.helper_name"]
+
+assert EventLog().first_break() == ""  # its acts are signed
 
 careful = Claimant.objects.get(phone_index=blind_index("0797-5550206", "phone"))
 assert (careful.contact_note, careful.call_time) == ("晚上打", "evening")

@@ -19,6 +19,7 @@ PUPIL = HERE / "look_at_what_came.py"
 DATABASE = f"fayuan_release_one_{os.getpid()}"
 KEPT = ["aid_application", "aid_claimant", "aid_draft", "aid_evidence", "aid_event", "aid_deadline",
         "aid_consentrecord", "aid_numberseries"]  # fmt: skip
+AN_ACT = "id, action, before, after, by, note, data, at, key, actor_id, application_id"
 
 
 def address(name):
@@ -63,7 +64,7 @@ def run(database, *arguments):
 def facts(database):
     with psycopg.connect(database) as there:
         counts = {t: there.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in KEPT}
-        events = there.execute("SELECT * FROM aid_event ORDER BY id").fetchall()
+        events = there.execute(f"SELECT {AN_ACT} FROM aid_event ORDER BY id").fetchall()
         states = dict(
             there.execute("SELECT status, count(*) FROM aid_application GROUP BY status").fetchall()
         )
