@@ -10,7 +10,10 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
-        from foundation.notices import checks  # noqa: F401 - registers itself
+        from foundation.notices import checks, receivers  # noqa: F401 - checks register themselves
+        from foundation.vault.signals import broken
+
+        broken.connect(receivers.tell_of_broken_log)
 
         for role in (Role.SUPERVISOR, Role.OPERATOR):
             roles.add_permissions(role, "notices.view_message", "notices.resend_message")

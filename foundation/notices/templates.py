@@ -278,3 +278,13 @@ registry.add(
         },
     )
 )
+registry.add(
+    Template(
+        "log_broken",
+        label=_("记录被动过"),
+        subject={"zh-hans": "操作记录核对不上"},
+        body={
+            "zh-hans": "查阅记录或办理记录和原来记下的不一样：可能有人绕过系统改了数据库。请马上告诉机构负责人，先不要恢复备份，也不要清理日志；系统日志里写着是哪一条，manage.py verify_logs 可再核一遍。"
+        },
+    )
+)
