@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+# Who web and worker are to it, as on a real machine: not the owner of the tables.
+SITE_ROLE = "fayuan"
 PATIENCE = 20  # seconds for it to end in order
 TRIES, TRY_AGAIN = 6, 5  # times, and seconds between
 
@@ -53,6 +55,16 @@ def start(data):
         else:
             return f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
     raise DidNotStart(f"PostgreSQL did not start. What it says: {data / 'log'}")
+
+
+def for_the_site(url):
+    """The DATABASE_URL of the site's own role, which is made when it is not there."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as owner:
+        if not owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [SITE_ROLE]).fetchone():
+            owner.execute(f"CREATE ROLE {SITE_ROLE} LOGIN")
+    return url.replace("//postgres@", f"//{SITE_ROLE}@")
 
 
 def is_running(data):

@@ -119,12 +119,14 @@ def serve(args, *, debug):
     env = local_environment()
     say("→ PostgreSQL, still running …" if database.is_running(DATA) else "→ PostgreSQL …")
     env["DATABASE_URL"] = start_database()
+    for_the_site = database.for_the_site(env["DATABASE_URL"])
     url = f"http://127.0.0.1:{port}"
     env.update(
         ALLOWED_HOSTS="127.0.0.1,localhost",
         SITE_URL=url,
         HTTPS="false",
         DEMO="true",
+        DATABASE_ROLE=database.SITE_ROLE,
         DJANGO_SETTINGS_MODULE="portal.settings.development" if debug else "portal.settings.production",
         MEDIA_ROOT=str(LOCAL / "media"),
         STATIC_ROOT=str(LOCAL / "static"),
@@ -149,6 +151,7 @@ def serve(args, *, debug):
     )
     worker = [*manage, "procrastinate", "worker", "--concurrency", "1"]
     accounts = [*manage, "demo_accounts"]
+    env["DATABASE_URL"] = for_the_site  # what is above works as the owner of the tables
     supervise({"web": web, "worker": worker}, env, url, welcome=accounts)
 
 

@@ -41,6 +41,7 @@ class Event(models.Model):
     0052): all but a note's being sealed anew, and what `aid.services.retention` lets go with its application.
     """
 
+    is_append_only = True  # the site's role may add rows and read them: foundation.vault.rights
     COVERED = (
         "number",
         "application_id",

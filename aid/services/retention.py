@@ -6,7 +6,6 @@ verified, so nothing goes before the operator has set the years and named the ru
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from aid import acts, files, reach, sla
 from aid.clock_rules import Kind
-from aid.models import Application, Deadline, Wish
+from aid.models import Application, Deadline, Event, Wish
 from aid.services import arrivals
 from aid.services.own import messages_of
 from aid.workflow import OPEN
@@ -59,8 +58,8 @@ def _forget(pk: int, at: datetime, years: int) -> bool:
     for paper in application.evidence.all():
         files.discard(paper)
     arrivals.forget(application.arrivals.values_list("pk", flat=True))
-    with _events_may_go(application):
-        _remove(Application.objects.filter(pk=pk))
+    _let_events_go(application)
+    _remove(Application.objects.filter(pk=pk))
     # What stays: that there was one, how it ended, and by which rule it went. Nothing of anybody.
     ended = f"{application.reference} {application.office.code} {application.status} {last_on}"
     record_access(None, "aid.forget_application", application, f"{ended} · {years}: {settings.AID_KEEP_RULE}")
@@ -81,13 +80,10 @@ def _messages(application) -> Iterator[Message]:
         yield from (message for message in messages_of(application, person) if message.about == "")
 
 
-@contextmanager
-def _events_may_go(application):
-    """The database lets go the events of this one application, until the block ends (migration 0048)."""
+def _let_events_go(application):
+    """By the one function that may, which belongs to the owner of the tables (migration 0055)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('aid.forget', %s, true)", [str(application.pk)])
-        yield
-        cursor.execute("SELECT set_config('aid.forget', '', true)")
+        cursor.execute("SELECT aid_forget_events(%s)", [application.pk])
 
 
 def _remove(rows: QuerySet) -> None:
@@ -95,6 +91,8 @@ def _remove(rows: QuerySet) -> None:
     for relation in rows.model._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
+        if relation.related_model is Event:
+            continue  # the site's role may not; they have gone
         theirs = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows})
         if relation.on_delete is models.SET_NULL:
             theirs.update(**{relation.field.name: None})

@@ -8,6 +8,7 @@ import fcntl
 import hmac
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from foundation.vault.errors import Tampered, UnknownKey
 from foundation.vault.keyring import audit_keyring
 
 SLICE = 500
+BEGINNING = "begun"  # the first line: a file without it was emptied
 
 
 class Log(Protocol):
@@ -89,19 +91,30 @@ def note() -> list[str]:
         before, last = "", {}
         for line in _read(file):
             before, last[line["log"], line["of"]] = line["mac"], (line["number"], line["hash"])
-        said, key_id = [], audit_keyring().current_id
+        moved = [] if before else [(BEGINNING, Head(0, secrets.token_hex(32)))]
         for log in logs():
-            for head in log.heads():
-                if last.get((log.name, head.of)) == (head.number, head.hash):
-                    continue
-                line = {"at": timezone.now().isoformat(timespec="seconds"), "log": log.name, "of": head.of}
-                line |= {"number": head.number, "hash": head.hash, "key_id": key_id}
-                before = sign(before.encode() + canonical(line), key_id)
-                file.write(json.dumps({**line, "mac": before}) + "\n")
-                said.append(f"{log.name} {head}")
+            ends = ((log.name, head) for head in log.heads())
+            moved += [
+                (name, head) for name, head in ends if last.get((name, head.of)) != (head.number, head.hash)
+            ]
+        for name, head in moved:
+            line = _line(name, head)
+            before = sign(before.encode() + canonical(line), line["key_id"])
+            file.write(json.dumps({**line, "mac": before}) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    return said
+    return [f"{name} {head}" for name, head in moved]
+
+
+def _line(name: str, head: Head) -> dict:
+    return {
+        "at": timezone.now().isoformat(timespec="seconds"),
+        "log": name,
+        "of": head.of,
+        "number": head.number,
+        "hash": head.hash,
+        "key_id": audit_keyring().current_id,
+    }
 
 
 def first_loss() -> str:
@@ -119,7 +132,7 @@ def _first_loss() -> str:
         for log in logs():
             for head in log.gone([head for name, head in some if name == log.name]):
                 return f"{log.name}: {head} was noted, and is not there: the log was cut or rewritten"
-    if not anything and any(next(iter(log.heads()), None) for log in logs()):
+    if not anything:
         return f"nothing is noted in {path()}: it was taken away, or `manage.py sign_logs` was never run"
     return ""
 

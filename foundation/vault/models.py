@@ -24,6 +24,7 @@ class AccessEntry(models.Model):
     (migration 0002), the site's role has no right to either, and `verify_logs` finds what was changed past both.
     """
 
+    is_append_only = True  # the site's role may add rows and read them: foundation.vault.rights
     COVERED = (
         "number",
         "actor_id",

@@ -142,6 +142,8 @@ if process.kind in _PATIENCE:
     _limits = "-c lock_timeout={}s -c statement_timeout={}s".format(*_PATIENCE[process.kind])
     _options = DATABASES["default"]["OPTIONS"]
     _options["options"] = f"{_options.get('options', '')} {_limits}"
+# The role that web and worker sign in as, where it does not own the tables; `prepare`, which does, gives it its rights.
+DATABASE_ROLE = env("DATABASE_ROLE", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Public pages, stations and phones stay up; every form says when to come back. The database may be a standby or a

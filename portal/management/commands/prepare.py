@@ -10,6 +10,7 @@ STEPS = [
     ("Blind indexes", "reindex", {}),
     ("Signed logs", "sign_logs", {}),
     ("Cache table", "createcachetable", {"verbosity": 0}),
+    ("Rights of the site's role", "grant_rights", {}),
     ("Translations", "catalogues", {"act": "compile"}),
     ("Administrative divisions", "load_regions", {}),
     ("Working-day calendar", "load_calendar", {}),

@@ -45,6 +45,7 @@ def test_whole_chain_is_ok(entries, capsys):
 
 
 def test_empty_log_is_ok(db, capsys):
+    call_command("sign_logs")
     call_command("verify_logs")
     assert "ok, empty" in capsys.readouterr().out
 
@@ -163,7 +164,7 @@ def test_what_was_logged_before_there_was_a_key_is_verified_and_signed_once(db, 
     last = AccessEntry.objects.first()
     assert (last.number, last.action, last.purpose) == (4, "vault.sign_log", "3 entries, whole")
     call_command("verify_logs")
-    assert "1 heads noted" in capsys.readouterr().out
+    assert "2 heads noted" in capsys.readouterr().out
     forge("UPDATE vault_accessentry SET action = 'x' WHERE number = 2")
     with pytest.raises(CommandError, match="entry 2 was changed"):
         call_command("verify_logs")
@@ -200,9 +201,9 @@ def test_a_file_of_heads_that_was_touched_is_found(entries, person, change):
     heads.note()
     lines = heads.path().read_text().splitlines(keepends=True)
     lines = {
-        "forge": [lines[0].replace('"number": 4', '"number": 3'), lines[1]],
-        "take": lines[1:],
-        "swap": lines[::-1],
+        "forge": [lines[0], lines[1].replace('"number": 4', '"number": 3'), lines[2]],
+        "take": [lines[0], lines[2]],
+        "swap": [lines[0], lines[2], lines[1]],
         "garbage": [*lines, "{}\n"],
     }[change]
     heads.path().write_text("".join(lines))
@@ -211,8 +212,9 @@ def test_a_file_of_heads_that_was_touched_is_found(entries, person, change):
 
 
 @pytest.mark.attack
-def test_a_file_of_heads_that_is_gone_is_found(entries):
-    heads.path().unlink()
+@pytest.mark.parametrize("emptied", [True, False])
+def test_a_file_of_heads_that_is_gone_is_found(entries, emptied):
+    heads.path().write_text("") if emptied else heads.path().unlink()
     with pytest.raises(CommandError, match="nothing is noted"):
         call_command("verify_logs")
 
@@ -256,7 +258,7 @@ def test_each_night_the_head_is_noted_elsewhere(entries, person, caplog):
     last = record_access(person, "test.next", person)
     tasks.note_heads(timestamp=0)
     assert f"head of log access 5:{last.hash}" in caplog.text
-    assert [head.number for _log, head in heads.noted()] == [4, 5]
+    assert [head.number for _log, head in heads.noted()] == [0, 4, 5]
     assert oct(heads.path().stat().st_mode)[-3:] == "600"
     caplog.clear()
     tasks.note_heads(timestamp=0)
