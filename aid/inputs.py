@@ -30,7 +30,7 @@ _AND_WORDS = re.compile(r"[^\d+]*(\+?\d[\d\W]*\d)\D*")  # “137 0000 0011（微
 _DECIMAL = re.compile(r"(\d{11})\.0+")  # as a spreadsheet keeps it
 # A long number as a spreadsheet leaves it: 3.62101E+17.
 LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?e\+?1[0-9]", re.IGNORECASE)
-_EXTENSION = re.compile(r"\W*0\d{2,3}\W*\d{7,8}\W+\d{1,5}\W*")  # joined, it would be another number
+_EXTENSION = re.compile(r"\W*0[1-9]\d{1,2}\W*\d{7,8}\W+\d{1,5}\W*")  # joined, it would be another number
 
 
 class _Unclear(Exception):

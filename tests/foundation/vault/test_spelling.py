@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aid import inputs
@@ -244,6 +244,7 @@ def test_signs_of_names_in_any_order_are_read_once(text):
     )
 
 
+@example("008613000000000", "‐", 10)  # not a landline and its extension
 @given(
     st.from_regex(r"(\+86|86|0086)?1[3-9][0-9]{9}", fullmatch=True),
     st.sampled_from(PASTED),
