@@ -48,9 +48,10 @@ def start(data):
         postgres_server.PostgresServer._instances.clear()
         try:
             server = get_server(data)
-        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        except (subprocess.TimeoutExpired, subprocess.CalledProcessError, AssertionError):
             # The library waits ten seconds; a busy machine, or the repair after a kill, takes longer. So does the
-            # end of those who worked for a server that was killed: until then its memory is taken.
+            # end of those who worked for a server that was killed: until then its memory is taken. One that is just
+            # being stopped it finds not ready.
             time.sleep(TRY_AGAIN)
         else:
             return f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"

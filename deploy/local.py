@@ -192,7 +192,10 @@ def supervise(commands, env, url, *, welcome):
     while not stopping:
         if not database.is_running(DATA):
             say("! PostgreSQL ended and is started again")
-            start_database()
+            try:
+                database.start(DATA)
+            except database.DidNotStart as problem:  # a full disk may have room again
+                say(f"! {problem}")
         for name, child in children.items():
             if child.poll() is not None and not announced:
                 stopping.append(f"✗ {name} ended with {child.returncode}")
