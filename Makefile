@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev code sms test check format bench relevance requirements catalogues clean
+.PHONY: help demo dev code sms test attack check format bench relevance requirements catalogues clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -42,6 +42,11 @@ sms: .venv/.demo ## The short messages that the demo has sent
 test: .venv/.dev ## Run all tests on the embedded PostgreSQL and in Chromium
 	@bash deploy/test_tools.sh
 	@$(LOCAL) run -- $(BIN)/python deploy/test.py $(TESTS)
+
+attack: .venv/.dev ## Attack a fresh demo, then the parts that were attacked once: a line for each attack
+	@bash deploy/test_tools.sh
+	@$(LOCAL) run -- $(BIN)/python deploy/test.py -v tests/attack
+	@$(LOCAL) run -- $(BIN)/python deploy/test.py -v -m attack -n 2 tests --ignore=tests/attack
 
 check: .venv/.dev ## Lint, types, layers, migrations, templates, translations, requirements
 	@$(BIN)/python deploy/check.py

@@ -12,9 +12,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APART = ["tests/e2e", "tests/newcomer"]
+ATTACKS = "tests/attack"
 SUITES = {
-    "rules, services, pages": ["tests", *(f"--ignore={folder}" for folder in APART), "-n", "2"],
+    "rules, services, pages": ["tests", *(f"--ignore={folder}" for folder in [*APART, ATTACKS]), "-n", "2"],
     "browser, newcomer": APART,
+    "attacks": [ATTACKS],
 }
 
 
@@ -28,7 +30,7 @@ def run(title, arguments):
     ) as process:
         for line in process.stdout:
             print(line, end="", flush=True)
-            if line.startswith(("FAILED ", "ERROR ", "✗ ")):
+            if line.startswith(("FAILED ", "GOT THROUGH ", "ERROR ", "✗ ")):
                 failed.append(line.strip()[:300])
     return process.returncode, failed
 

@@ -1,6 +1,7 @@
 """A fresh demo, with the settings of production and a database of its own, for the whole run of attacks."""
 
 import os
+import secrets
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ from bench.serving import gunicorn
 from bench.submissions import database
 from tests.attack.site import Attacker, Site
 
-PASSWORD = "attacked-by-night"
+PASSWORD = secrets.token_hex(8)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -59,3 +60,18 @@ def site(tmp_path_factory):
 @pytest.fixture
 def stranger(site):
     return Attacker(site)
+
+
+@pytest.fixture(scope="session")
+def staff(site):
+    """Who is signed in as a member of staff of the demo: `staff("receptionist")`, one browser for each name."""
+    browsers = {}
+
+    def browser(username):
+        if username not in browsers:
+            browsers[username] = Attacker(site)
+            assert browsers[username].sign_in(username).status_code == 302
+            assert browsers[username].get("/admin/").status_code == 200
+        return browsers[username]
+
+    return browser

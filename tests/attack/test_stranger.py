@@ -167,7 +167,7 @@ def test_a_method_no_page_knows_is_refused(stranger, method, path):
 def test_a_form_of_another_site_is_refused(stranger, path, lie):
     token = {"no token": "", "another's token": "b" * 32, "another origin": "a" * 32}[lie]
     headers = {"Origin": "https://evil.example"} if lie == "another origin" else {}
-    stranger.browser.cookies.set("csrftoken", "a" * 32)
+    stranger.browser.cookies.set("csrftoken", "a" * 32, domain="127.0.0.1", path="/")
     answer = stranger.post(path, {"csrfmiddlewaretoken": token}, headers=headers)
     assert answer.status_code == 403
 
