@@ -6,23 +6,17 @@ are bound to what is being sent, and that is sent once: no store of used proofs 
 and what it costs.
 """
 
-import json
-import secrets
 import time
 from dataclasses import dataclass
 
-import altcha
 from django.core import signing
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from foundation.guessing import proof
 from intake import throttle
 
 TOO_QUICK = 1.0  # seconds; nobody reads the page faster
 WAIT = 60  # seconds that pay as well as the proof
-LIFETIME = 2 * 3600  # seconds in which a proof can be handed in
-# A proof costs COST × (FEWEST..MOST) rounds of SHA-256: see the decision for what that is on a phone.
-ALGORITHM, COST, FEWEST, MOST = "PBKDF2/SHA-256", 5000, 300, 500
 _SALT = "aid.check"
 
 
@@ -39,7 +33,7 @@ def carried(request, sending):
     shown_at = request.POST.get("shown_at", "")
     if _shown(shown_at, sending) is None:
         shown_at = signing.dumps([_name(sending), time.time()], salt=_SALT)
-    return Carried(shown_at, _challenge(sending) if throttle.strained(request) else "")
+    return Carried(shown_at, proof.challenge(_name(sending)) if throttle.strained(request) else "")
 
 
 def problem(request, sending, trap):
@@ -51,7 +45,7 @@ def problem(request, sending, trap):
         return _("没有交成功。请把最后一格清空，再按一次。")
     shown = _shown(request.POST.get("shown_at", ""), sending)
     seconds = 0 if shown is None else time.time() - shown
-    if throttle.strained(request) and not _proven(request.POST.get("altcha", ""), sending):
+    if throttle.strained(request) and not proof.holds(request.POST.get("altcha", ""), _name(sending)):
         if seconds < WAIT:
             return _("现在交的人很多。写的都在，请等一分钟再按一次，或者打 12348。")
         if not throttle.may(request, "wait"):
@@ -77,38 +71,6 @@ def _shown(signed, sending):
     return at if key == _name(sending) else None
 
 
-def _hidden(words):
-    return salted_hmac("intake.guard", words, algorithm="sha256").hexdigest()
-
-
-def _secret():
-    return _hidden("altcha")
-
-
 def _name(sending):
     """What the page carries instead of the key: the session alone knows that."""
-    return _hidden(f"sending {sending}")
-
-
-def _challenge(sending):
-    made = altcha.create_challenge(
-        ALGORITHM,
-        COST,
-        counter=FEWEST + secrets.randbelow(MOST - FEWEST),
-        expires_at=int(time.time()) + LIFETIME,
-        data={"sending": _name(sending)},
-        hmac_secret=_secret(),
-        hmac_key_secret=_secret(),
-    )
-    return json.dumps(made.to_dict())
-
-
-def _proven(payload, sending):
-    if not payload or len(payload) > 4000:
-        return False
-    try:
-        found = altcha.verify_solution(payload, _secret(), hmac_key_secret=_secret())
-        said = altcha.Payload.from_base64(payload).challenge.parameters.data if found.verified else {}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return False
-    return (said or {}).get("sending") == _name(sending)
+    return proof.hidden(f"sending {sending}")

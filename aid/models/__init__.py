@@ -10,7 +10,6 @@ from aid.models.group import Group
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
-from aid.models.tally import Tally
 from aid.models.wanted import WantedPaper
 from aid.models.wish import Wish
 
@@ -35,7 +34,6 @@ __all__ = [
     "LocalPaperDays",
     "NumberSeries",
     "OneTimeCode",
-    "Tally",
     "WantedPaper",
     "Wish",
 ]

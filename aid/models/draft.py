@@ -29,7 +29,7 @@ class Draft(IndexedModel):
 
     id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
     answers = EncryptedJSONField(_("已填的内容"), default=dict)
-    resume_code = EncryptedTextField(_("续填码"), max_length=9)
+    resume_code = EncryptedTextField(_("续填码"), max_length=14)
     code_index = BlindIndexField(_("续填码检索值"), of="resume_code", kind="resume_code", unique=True)
     # None in drafts that are older than this field: their index stays.
     phone_tail = EncryptedTextField(_("手机尾号"), max_length=4, null=True, editable=False)

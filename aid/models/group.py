@@ -20,7 +20,7 @@ class Group(IndexedModel):
     application = models.OneToOneField(
         "aid.Application", models.CASCADE, null=True, related_name="group", verbose_name=_("申请")
     )
-    join_code = EncryptedTextField(_("加入码"), max_length=9, default=make_resume_code, editable=False)
+    join_code = EncryptedTextField(_("加入码"), max_length=14, default=make_resume_code, editable=False)
     code_index = BlindIndexField(_("加入码检索值"), of="join_code", kind="join_code", unique=True)
     created_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
 

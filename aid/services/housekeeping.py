@@ -14,11 +14,12 @@ from django.utils import timezone
 from aid import files
 from aid.acts import TransitionNotAllowed
 from aid.clamd import ScannerDown
-from aid.models import Application, Arrival, Deadline, Draft, Evidence, Tally
+from aid.models import Application, Arrival, Deadline, Draft, Evidence
 from aid.services import clocks, drafts
 from aid.services.intake import lapse
 from aid.services.perform import perform
 from aid.workflow import OPEN
+from foundation.guessing.models import Tally
 from foundation.vault import files as vault_files
 from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay

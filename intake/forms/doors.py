@@ -24,7 +24,7 @@ class ResumeForm(PlainForm):
     code = LineField(
         label=_("续填码"),
         max_length=30,
-        help_text=_("8 个字母和数字，比如 7K3M-92QF。大小写都行。"),
+        help_text=_("12 个字母和数字，比如 7K3M-92QF-B4X6。大小写、有没有横线都行。"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--code input--short"}),
         error_messages={"required": _("写上续填码")},
     )

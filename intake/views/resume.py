@@ -1,18 +1,17 @@
 """Coming back: a page whose session was lost, a draft found again by its code, the code to write down."""
 
-import time
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from aid.models import Draft
+from foundation.guessing import tries
 from foundation.vault.index import blind_index
 from intake import forms, throttle
 from intake.steps import Walk, merge
+from intake.views.answer import must_wait
 from intake.views.visit import DRAFT, current_draft, enter, open_status, private, receipt, sent, where_next
 
 LOST = "aid_lost"  # the draft that holds a page sent after its session was lost
@@ -57,10 +56,7 @@ def find_draft(request, form):
     """
     code, tail = form.cleaned_data["code"], form.cleaned_data["tail"]
     number = Draft.index_of(code)  # each code waits for itself: workmates share the line
-    wait = _seconds_to_wait(request, number)
-    if wait:
-        too_quick = _("试得太快了，请等 %(seconds)s 秒再试。") % {"seconds": wait}
-        form.add_error(None, ValidationError(too_quick, code="wait"))
+    if must_wait(request, form, throttle.DRAFT, number):
         return None
     draft = Draft.objects.live(timezone.now()).filter(code_index=number, desk__isnull=True).first()
     right = constant_time_compare(
@@ -68,19 +64,11 @@ def find_draft(request, form):
     )
     # Before a phone was given the code alone opens the draft, whatever was written as the tail.
     if draft and (right or not draft.phone_tail_index):
-        throttle.succeeded(request, number)
+        tries.succeeded(request, throttle.DRAFT, number)
         return draft
-    throttle.failed(request, number)
+    tries.failed(request, throttle.DRAFT, number)
     form.add_error(None, _("续填码或者手机后四位不对。再看一遍；想不起来就重新填，或者打 12348。"))
     return None
-
-
-def _seconds_to_wait(request, number):
-    try:
-        return throttle.waits(request, number)
-    except throttle.CacheDown:
-        time.sleep(2)
-        return 0
 
 
 def go_on(request, draft, lost=None):

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "foundation.vault",
     "foundation.regions",
     "foundation.workdays",
+    "foundation.guessing",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",

@@ -1,4 +1,4 @@
-// While many send: work out the challenge of intake/guard.py as the page is read. Without it, waiting does as well.
+// Work out the challenge of a page as it is read: while many send (intake/guard.py), or where a secret was guessed at.
 const box = document.querySelector("[data-challenge]");
 const form = box.closest("form");
 const answer = box.querySelector("[name=altcha]");

@@ -13,7 +13,9 @@ from django.utils import timezone
 from PIL import Image
 
 from aid import files
-from aid.models import Draft, Tally
+from aid.models import Draft
+from foundation.guessing import tries
+from foundation.guessing.models import Tally
 from intake import throttle
 from portal.cache import ForgivingRedisCache
 from tests.aid.factories import ApplicationFactory
@@ -31,29 +33,29 @@ def request_from(address, **data):
 # --- guessing -----------------------------------------------------------------------------------------
 def test_a_line_of_ipv6_is_one_guesser_whatever_address_it_takes():
     for number in range(1, 6):
-        throttle.failed(request_from(f"2001:db8:0:7::{number}"), "FY-1")
-    assert throttle.waits(request_from("2001:db8:0:7:ffff::9"), "FY-1")
-    assert not throttle.waits(request_from("2001:db8:0:8::1"), "FY-1")
+        tries.failed(request_from(f"2001:db8:0:7::{number}"), throttle.NUMBER, "FY-1")
+    assert tries.waits(request_from("2001:db8:0:7:ffff::9"), "FY-1")
+    assert not tries.waits(request_from("2001:db8:0:8::1"), "FY-1")
 
 
 def test_an_ipv4_address_written_as_ipv6_is_the_same():
     for _ in range(5):
-        throttle.failed(request_from("203.0.113.5"), "FY-1")
-    assert throttle.waits(request_from("::ffff:203.0.113.5"), "FY-1")
+        tries.failed(request_from("203.0.113.5"), throttle.NUMBER, "FY-1")
+    assert tries.waits(request_from("::ffff:203.0.113.5"), "FY-1")
 
 
 def test_what_a_visitor_says_of_their_own_address_does_not_count():
     for number in range(5):
         forged = RequestFactory(REMOTE_ADDR="203.0.113.5", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
-        throttle.failed(forged.post("/"), "FY-1")
-    assert throttle.waits(request_from("203.0.113.5"), "FY-1")
+        tries.failed(forged.post("/"), throttle.NUMBER, "FY-1")
+    assert tries.waits(request_from("203.0.113.5"), "FY-1")
 
 
 def test_without_redis_the_counters_are_known_to_be_gone(monkeypatch):
     """The cache forgives its loss by itself; guessing must become slow all the same, never free."""
-    monkeypatch.setattr(throttle, "cache", ForgivingRedisCache("redis://127.0.0.1:1/0", {}))
-    with pytest.raises(throttle.CacheDown):
-        throttle.waits(request_from("203.0.113.5"), "FY-1")
+    monkeypatch.setattr(tries, "cache", ForgivingRedisCache("redis://127.0.0.1:1/0", {}))
+    with pytest.raises(tries.CacheDown):
+        tries.waits(request_from("203.0.113.5"), "FY-1")
     assert throttle.may(request_from("203.0.113.5"), "submit")
 
 
@@ -117,10 +119,10 @@ def test_a_pdf_copy_carries_nothing_that_acts_or_is_attached():
 
 
 def test_counters_lie_under_keys_that_tell_nothing():
-    for _ in range(throttle.FREE_TRIES + 1):
-        throttle.failed(request_from("203.0.113.5"), "FY-2611-AAAA-BBBB-C")
+    for _ in range(tries.FREE_TRIES + 1):
+        tries.failed(request_from("203.0.113.5"), throttle.NUMBER, "FY-2611-AAAA-BBBB-C")
     keys = [*cache._cache, *Tally.objects.values_list("key", flat=True)]
-    assert len(keys) == 4
+    assert len(keys) == 7
     assert not any("203.0" in key or "FY-" in key for key in keys)
 
 

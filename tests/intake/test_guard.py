@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from aid.models import Application
+from foundation.guessing import proof
 from intake import guard, throttle
 from tests.intake.test_attacks import request_from
 from tests.intake.walk import CHECK, begin, draft_of, fill
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch):
-    monkeypatch.setattr(guard, "COST", 10)
+    monkeypatch.setattr(proof, "COST", 10)
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aid import files, services
-from aid.models import Draft, Evidence, Tally
+from aid.models import Draft, Evidence
 from aid.services import housekeeping
 from foundation.accounts.models import Role
+from foundation.guessing.models import Tally
 from intake import forms, throttle
 from intake.steps import Walk
 from tests.aid.factories import ApplicationFactory, officer, submission, workmates

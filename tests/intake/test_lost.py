@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.notices.models import Message
-from intake.views.mine import answer
+from intake.views import answer
 from tests.aid.factories import ApplicationFactory, facts
 from tests.intake.test_track import STATUS
 from tests.intake.walk import begin, draft_of, fill, send, url

@@ -13,7 +13,7 @@ from aid.services import first_aid
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
-from intake.views.mine import answer
+from intake.views import answer
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
 from tests.aid.factories import facts as claimant_facts
 from tests.intake.test_track import STATUS, look, opened, stages_of

@@ -12,7 +12,7 @@ from aid.references import make_receipt_code
 from aid.services import one_time
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
-from intake.views.mine import answer
+from intake.views import answer
 from tests.aid.factories import ApplicationFactory, facts, workmates
 from tests.intake.test_track import ADD, PROVE, STATUS, TRACK, WITHDRAW, look, opened, photo, stages_of
 from tests.intake.walk import GOOD, begin, fill, send, url

@@ -15,7 +15,7 @@ from aid import services
 from aid.models import Application
 from aid.references import make_reference
 from foundation.accounts.models import Role
-from intake.views.mine import answer
+from intake.views import answer
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
 from tests.intake.walk import begin, draft_of, fill, url
 from tests.stations.factories import StationFactory
@@ -156,19 +156,21 @@ def test_guessing_waits_longer_and_longer_but_only_where_it_comes_from(client, o
 
 def test_guessing_from_ever_new_addresses_raises_an_alarm(office, monkeypatch, caplog):
     """Hard case 7: nobody waits where each address tries once, so the operator is told; the owner comes in."""
-    monkeypatch.setattr("intake.throttle.ALARM_AT", 20)
+    monkeypatch.setattr("foundation.guessing.tries.ALARM_AT", 20)
     application = ApplicationFactory(office=office)
     for n in range(20):
         assert "all addresses" not in caplog.text
         visitor = Client(REMOTE_ADDR=f"203.0.113.{n}")
-        assert look(visitor, application.reference, f"{1000 + n}").status_code == 200
+        assert look(visitor, make_reference(NOON.date()), f"{1000 + n}").status_code == 200
     assert "all addresses" in caplog.text
     assert application.reference not in caplog.text
-    assert look(Client(REMOTE_ADDR="198.51.100.7"), application.reference)["Location"] == STATUS
+    # Now everybody pays with a proof of work, once.
+    page = look(Client(REMOTE_ADDR="198.51.100.7"), application.reference)
+    assert page.context["form"].challenge
 
 
 def test_a_lost_cache_makes_it_slow_not_impossible(client, office, monkeypatch):
-    monkeypatch.setattr("intake.throttle.cache.get_many", lambda keys: 1 / 0)
+    monkeypatch.setattr("foundation.guessing.tries.cache.get_many", lambda keys: 1 / 0)
     naps = []
     monkeypatch.setattr(answer.time, "sleep", naps.append)
     assert look(client, ApplicationFactory(office=office).reference)["Location"] == STATUS

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from aid.models import Claimant, Draft
 from aid.services import one_time
 from aid.services.own import opened_by_sms, proves_by_sms
+from foundation.guessing import tries
 from foundation.vault.index import blind_index
 from intake import forms, throttle
 from intake.forms.own import LostForm
 from intake.steps import Walk
-from intake.views.mine.answer import evenly, must_wait
+from intake.views.answer import evenly, must_wait
 from intake.views.resume import go_on
 from intake.views.visit import STATUS_MINUTES, open_own, open_status, private
 
@@ -52,20 +53,20 @@ def _send(request, phone):
     one_time.ask(
         phone if people or drafts else "",
         PURPOSE,
-        address=throttle.address(request),
+        address=tries.address(request),
         language=translation.get_language(),
     )
 
 
 def _proved(request, form, phone):
     number = blind_index(phone, "phone")
-    if must_wait(request, form, number):
+    if must_wait(request, form, throttle.SMS, number):
         return False
     if not one_time.check(phone, PURPOSE, form.cleaned_data["sms"]):
-        throttle.failed(request, number)
+        tries.failed(request, throttle.SMS, number)
         form.add_error("sms", _("验证码不对，或者过了 10 分钟。可以再要一个；也可以打 12348。"))
         return False
-    throttle.succeeded(request, number)
+    tries.succeeded(request, throttle.SMS, number)
     people, drafts = _written_with(phone)
     request.session.cycle_key()
     request.session[FOUND] = {

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from aid.references import parse_receipt_code
 from aid.services import own
+from foundation.guessing import tries
 from intake import forms, throttle
-from intake.views.mine.answer import evenly, must_wait
+from intake.views.answer import evenly, must_wait
 from intake.views.visit import ended, named_by_phone, open_own, own_of, private, status_application
 
 
@@ -46,13 +47,13 @@ def prove(request):
 def _by_receipt(request, application, form):
     """The worker of this application whose 收件码 it is; None with one error for whatever is wrong."""
     number = f"own|{application.pk}"
-    if must_wait(request, form, number):
+    if must_wait(request, form, throttle.RECEIPT, number):
         return None
     person = own.by_receipt_code(parse_receipt_code(form.cleaned_data["code"]), application, request=request)
     if person:
-        throttle.succeeded(request, number)
+        tries.succeeded(request, throttle.RECEIPT, number)
         return person
-    throttle.failed(request, number)
+    tries.failed(request, throttle.RECEIPT, number)
     form.add_error("code", _("收件码不对。它在交表后的收据上，一共 14 个字母和数字。"))
     return None
 
@@ -61,19 +62,19 @@ def _send(request, application):
     """A code to the phone that was named, if its owner lets us write to it. Nothing here says whether."""
     own.send_code(
         named_by_phone(request, application),
-        address=throttle.address(request),
+        address=tries.address(request),
         language=translation.get_language(),
     )
 
 
 def _by_sms(request, application, form):
     number = f"own|{application.pk}"
-    if must_wait(request, form, number):
+    if must_wait(request, form, throttle.SMS, number):
         return None
     person = own.by_sms_code(named_by_phone(request, application), form.cleaned_data["sms"], request=request)
     if person:
-        throttle.succeeded(request, number)
+        tries.succeeded(request, throttle.SMS, number)
         return person
-    throttle.failed(request, number)
+    tries.failed(request, throttle.SMS, number)
     form.add_error("sms", _("验证码不对，或者过了 10 分钟。可以再要一个；也可以用收件码。"))
     return None

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from aid.models import Application
 from aid.references import parse_receipt_code, parse_reference, parse_resume_code
 from aid.services import own
+from foundation.guessing import tries
 from foundation.vault.index import blind_index
 from intake import forms, throttle
-from intake.views.mine.answer import evenly, must_wait
+from intake.views.answer import NOT_NOW, evenly, must_wait
 from intake.views.resume import find_draft, go_on
 from intake.views.visit import open_own, open_status, private, sent
 
@@ -36,12 +37,15 @@ def _draft_of_code(request, form):
     draft = find_draft(request, given) if given.is_valid() else None
     form.errors.clear()  # without a phone yet there is no tail to write
     if draft is None:
-        if not given.data["tail"].strip() and not given.has_error(NON_FIELD_ERRORS, "wait"):
+        if not given.data["tail"].strip() and not any(
+            given.has_error(NON_FIELD_ERRORS, why) for why in NOT_NOW
+        ):
             form.add_error("tail", _("这像是续填码，是接着填表用的：还要写填表时手机号的后四位"))
             return None
         form.add_error("reference", _("这像是续填码：它是接着填表用的，还没有进度可查。"))
-        for messages_of_field in given.errors.values():
-            form.add_error(None, list(messages_of_field))
+        form.challenge = getattr(given, "challenge", "")
+        for errors_of_field in given.errors.as_data().values():
+            form.add_error(None, errors_of_field)
     return draft
 
 
@@ -51,7 +55,7 @@ def _look_up(request, form):
     The work is the same in every case: one look into the throttle, one query, one comparison.
     """
     typed = parse_reference(form.cleaned_data["reference"]) or form.cleaned_data["reference"].upper()
-    if must_wait(request, form, typed):
+    if must_wait(request, form, throttle.NUMBER, typed):
         return None
     # A number that cannot be one is looked up as well.
     found = Application.objects.filter(reference=typed[:24]).prefetch_related("claimants").first()
@@ -59,11 +63,11 @@ def _look_up(request, form):
     known = [c.phone_tail_index for c in found.claimants.all()] if found else ["0" * 64]
     right = [constant_time_compare(index, tail) for index in known]
     if found and any(right):
-        throttle.succeeded(request, typed)
+        tries.succeeded(request, throttle.NUMBER, typed)
         request.session.cycle_key()
         open_status(request, found, tail)
         return found
-    throttle.failed(request, typed)
+    tries.failed(request, throttle.NUMBER, typed)
     form.add_error(None, _("编号和手机后四位对不上。请对着收据再看一遍；记不清就打 12348 问。"))
     return None
 
@@ -71,14 +75,14 @@ def _look_up(request, form):
 def _by_code(request, form):
     """The application of the worker whose 收件码 was written; None with what is wrong in the form."""
     code = parse_receipt_code(form.cleaned_data["reference"])
-    if must_wait(request, form, code):
+    if must_wait(request, form, throttle.RECEIPT, code):
         return None
     person = own.by_receipt_code(code, request=request)
     if person is None:
-        throttle.failed(request, code)
+        tries.failed(request, throttle.RECEIPT, code)
         form.add_error("reference", _("没有这个收件码。请对着收据再看一遍；记不清就打 12348 问。"))
         return None
-    throttle.succeeded(request, code)
+    tries.succeeded(request, throttle.RECEIPT, code)
     request.session.cycle_key()
     open_status(request, person.application)
     open_own(request, person)

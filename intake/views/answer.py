@@ -1,0 +1,55 @@
+"""Answers about what exists: each takes as long, whatever it is, and each wrong one makes the next slower."""
+
+import time
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from foundation.guessing import proof, tries
+
+# Every answer takes at least this long, so that its time tells nothing. Seconds.
+ANSWER_TIME = getattr(settings, "AID_TRACK_ANSWER_SECONDS", 0.4)
+
+NOT_NOW = ("wait", "shut", "proof")  # the codes of what `must_wait` says
+
+
+@contextmanager
+def evenly():
+    """What is done within takes its time."""
+    began = time.monotonic()
+    yield
+    time.sleep(max(0.0, ANSWER_TIME - (time.monotonic() - began)))
+
+
+def must_wait(request, form, door, target):
+    """Whether `target` may not be tried here and now; the form says why, and carries the challenge that pays.
+
+    The answer is the same for a target that nobody has.
+    """
+    try:
+        seconds = tries.waits(request, target)
+    except tries.CacheDown:
+        time.sleep(2)
+        seconds = 0
+    if seconds:
+        too_quick = _("试得太快了，请等 %(seconds)s 秒再试。急的话打 12348。") % {"seconds": seconds}
+        form.add_error(None, ValidationError(too_quick, code="wait"))
+        return True
+    now = tries.standing(request, door, target)
+    if now.is_shut:
+        shut = _(
+            "这个号码最近被试错了太多次，手机后四位先不管用了。请用收据上的收件码，或者用手机收验证码找回来；"
+            "也可以打 12348。"
+        )
+        form.add_error(None, ValidationError(shut, code="shut"))
+        return True
+    name = proof.hidden(f"{door.name}|{target}")
+    # The price may have risen while it was worked out.
+    if now.price and not proof.pays(request.POST.get("altcha", ""), name, (now.price + 1) // 2):
+        form.challenge = proof.challenge(name, now.price)
+        to_pay = _("这个号码今天被试错过很多次。手机要先算一会儿，证明不是机器在试；算好了再按一次。")
+        form.add_error(None, ValidationError(to_pay, code="proof"))
+        return True
+    return False
