@@ -13,6 +13,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp import user_has_device
 
+from foundation.accounts import guesses
+
 SIGNED_IN_AT = "staff_signed_in_at"
 SEEN_AT = "staff_seen_at"
 # Says to the page cache that a member of staff has signed in here, and nothing else.
@@ -101,6 +103,8 @@ class StaffSessionMiddleware:
             )
         elif is_marked and not request.user.is_authenticated:
             response.delete_cookie(STAFF_COOKIE, samesite="Lax")
+        if request.user.is_authenticated and getattr(request.user, "is_verified", bool)():
+            guesses.remember(request, response)
 
     def process_view(self, request, view, args, kwargs):
         if _is_admin(request) or request.COOKIES.get(STAFF_COOKIE):

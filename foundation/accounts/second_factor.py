@@ -6,17 +6,26 @@ from base64 import b32encode
 import django_otp
 import segno
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from foundation.accounts import guesses
+from foundation.guessing import tries
+
 RECOVERY_CODES = 8
 
 
 class WrongCode(Exception):
-    """The code was not accepted; the text says why and what to do, for the person who typed it."""
+    """The code was not accepted; the text says why and what to do, for the person who typed it.
+
+    `challenge`: what their browser must work out before the next one is looked at.
+    """
+
+    def __init__(self, text, challenge=""):
+        self.challenge = challenge
+        super().__init__(text)
 
 
 def plain_code(typed: str) -> str:
@@ -25,34 +34,52 @@ def plain_code(typed: str) -> str:
     return "".join(char for char in text if char.isalnum()).lower()[:32]
 
 
-def verify(user, typed: str):
-    """The device of `user` that accepts the code. Raises WrongCode, also when trying too fast."""
+def verify(user, typed: str, request):
+    """The device of `user` that accepts the code. Raises WrongCode, also when it must not be tried yet.
+
+    How often is counted for the account, whoever tries from wherever: docs/decisions/0041.
+    """
     code = plain_code(typed)
     is_digits = code.isascii() and code.isdigit() and len(code) <= 6
     kind = TOTPDevice if is_digits else StaticDevice
     device = kind.objects.filter(user=user, confirmed=True).first()
     if not code or device is None:
         raise WrongCode(_("验证码不对。请输入手机验证器上的六位数，或者一个备用码。"))
-    return _accepted(user, device, code)
+    browser = guesses.device_of(request, user.get_username())
+    _may_try(user, request, browser, is_digits)
+    try:
+        accepted = _accepted(user, device, code)
+    except WrongCode:
+        tries.failed(request, guesses.FACTOR, user.pk, browser)
+        raise
+    tries.succeeded(request, guesses.FACTOR, user.pk)
+    return accepted
+
+
+def _may_try(user, request, browser, is_digits):
+    try:
+        seconds = tries.waits(request, user.pk)
+    except tries.CacheDown:
+        seconds = 0
+    if seconds:
+        too_fast = ngettext("试得太快了，请等 %(n)d 秒再试。", "试得太快了，请等 %(n)d 秒再试。", seconds)
+        raise WrongCode(too_fast % {"n": seconds})
+    if is_digits and tries.standing(request, guesses.FACTOR, user.pk, browser).is_shut:
+        raise WrongCode(
+            _("这个账号的六位数被试错了太多次，先不管用了。请输入一个备用码，或者用登录过的电脑。")
+        )
+    if challenge := guesses.challenge(request, guesses.FACTOR, user.pk, browser):
+        raise WrongCode(
+            _("这个账号的验证码被试错过很多次。这台电脑要先算一会儿，算好了再输一次。"), challenge
+        )
 
 
 def _accepted(user, device, code):
-    allowed, reasons = device.verify_is_allowed()
-    if not allowed:
-        raise WrongCode(_too_fast(reasons))
     # In a transaction of its own, with the device locked: one code, one use.
     accepted = django_otp.verify_token(user, device.persistent_id, code)
     if accepted is None:
         raise WrongCode(_("验证码不对，或者已经用过。请等手机上换成下一个码，再输一次。"))
     return accepted
-
-
-def _too_fast(reasons):
-    until = (reasons or {}).get("locked_until")
-    seconds = max(1, round((until - timezone.now()).total_seconds())) if until else 30
-    return ngettext("试得太快了，请等 %(n)d 秒再试。", "试得太快了，请等 %(n)d 秒再试。", seconds) % {
-        "n": seconds
-    }
 
 
 def pending_device(user) -> TOTPDevice:

@@ -3,9 +3,10 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from foundation.accounts import scope
+from foundation.accounts import guesses, scope
 from foundation.accounts.middleware import SEEN_AT, SIGNED_IN_AT
 from foundation.accounts.models import Membership, User
+from foundation.guessing import tries
 
 
 @receiver([post_save, post_delete], sender=Membership)
@@ -21,3 +22,8 @@ def follow_memberships(sender, instance, **kwargs):
 @receiver(user_logged_in)
 def start_the_clock(sender, request, **kwargs):
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = timezone.now().timestamp()
+
+
+@receiver(user_logged_in)
+def know_the_address(sender, request, user, **kwargs):
+    tries.succeeded(request, guesses.PASSWORD, guesses.account(user.get_username()))

@@ -37,19 +37,19 @@ def code(request):
         return redirect(_next(request))
     if not django_otp.user_has_device(request.user):
         return redirect("second_factor_setup")
-    error = ""
+    error = challenge = ""
     if request.method == "POST":
         try:
-            device = second_factor.verify(request.user, request.POST.get("code", ""))
+            device = second_factor.verify(request.user, request.POST.get("code", ""), request)
         except second_factor.WrongCode as wrong:
-            error = str(wrong)
+            error, challenge = str(wrong), wrong.challenge
         else:
             _let_in(request, device)
             if isinstance(device, StaticDevice):
                 left = second_factor.recovery_codes_left(request.user)
                 messages.warning(request, _("您用了一个备用码，还剩 %(n)d 个。") % {"n": left})
             return redirect(_next(request))
-    context = {"error": error, "next": _next(request)}
+    context = {"error": error, "challenge": challenge, "next": _next(request)}
     return render(request, "accounts/second_factor.html", context, status=400 if error else 200)
 
 

@@ -104,20 +104,20 @@ def waits(request, target):
 
 
 def standing(request, door, target, device=""):
-    """What the next try costs. `device`: what the browser showed of an earlier visit, "" for nothing."""
+    """What the next try costs. `device`: what a browser carries that was here before, "" for nothing."""
     day, month, known = _of_target(request, door, target, device)
     nearby, everywhere = _nearby(request), _everywhere()
     try:
-        counts = Tally.read([*day, *month, *known, nearby, everywhere])
+        counts = Tally.read([*day, *month, known, nearby, everywhere])
     except DatabaseError:
         return Standing()
-    at = next((place for place in range(len(known)) if known[place] in counts), len(known))
-    today, lately = counts.get(day[at], 0), counts.get(month[at], 0)
+    is_known = bool(device) or known in counts
+    today, lately = counts.get(day[is_known], 0), counts.get(month[is_known], 0)
     is_shut = (door.most is not None and today >= door.most) or (
         door.most_a_month is not None and lately >= door.most_a_month
     )
     price = _price(today, door.free, door.step, door.dearest)
-    if at == len(known):
+    if not is_known:
         around = _price(counts.get(nearby, 0), FREE_TRIES_NEARBY, FREE_TRIES_NEARBY, door.dearest)
         price = max(price, around, counts.get(everywhere, 0) >= ALARM_AT)
     return Standing(int(price), is_shut)
@@ -134,14 +134,13 @@ def failed(request, door, target, device=""):
     everywhere = _everywhere()
     try:
         day, month, known = _of_target(request, door, target, device)
-        places = Tally.read(known)
-        at = next((place for place in range(len(known)) if known[place] in places), len(known))
+        is_known = bool(device) or Tally.objects.filter(key=known).exists()
         counts = Tally.add(
             {
                 everywhere: _end(HOUR),
                 _nearby(request): _end(DAY),
-                month[at]: _end(MONTH),
-                day[at]: _end(DAY),
+                month[is_known]: _end(MONTH),
+                day[is_known]: _end(DAY),
                 of_address: _end(HOUR),
                 of_both: _end(HOUR),
             }
@@ -159,29 +158,25 @@ def failed(request, door, target, device=""):
         log.warning("guessing: not counted")
 
 
-def succeeded(request, door, target, device=""):
-    """The owner is in: forget the slips of this address, and know the place from now on."""
+def succeeded(request, door, target):
+    """The owner is in: forget the slips of this address, and know it from now on."""
     here = address(request)
     try:
         Tally.objects.filter(key=key("tries", here, target, _number(HOUR))).delete()
-        until = datetime.now(UTC) + REMEMBERED
-        Tally.add(dict.fromkeys(_of_target(request, door, target, device)[2], until))
+        Tally.add({_of_target(request, door, target, "")[2]: datetime.now(UTC) + REMEMBERED})
         cache.delete(key("wait", here, target))
     except Exception:  # noqa: BLE001
         log.warning("guessing: not counted")
 
 
 def _of_target(request, door, target, device):
-    """(keys of today, keys of the month, keys that say whether a place is known): the device, the address.
-
-    The last of the first two is of all strangers together.
-    """
-    places = [*([f"device {device}"] if device else []), f"address {address(request)}"]
-    names = [(door.name, target, place) for place in [*places, "anywhere"]]
+    """((key of today of all strangers, of the known place), the same of the month, the key that says it is known)."""
+    place = f"device {device}" if device else f"address {address(request)}"
+    names = [(door.name, target, who) for who in ("strangers", place)]
     return (
         [key("day", *name, _number(DAY)) for name in names],
         [key("month", *name, _number(MONTH)) for name in names],
-        [key("known", *name) for name in names[:-1]],
+        key("known", *names[1]),
     )
 
 

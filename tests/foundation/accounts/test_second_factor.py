@@ -118,7 +118,7 @@ def test_same_code_works_once(with_password, device, client):
 
 
 def test_trying_fast_is_held_back_even_with_the_right_code(with_password, device):
-    for _n in range(3):
+    for _n in range(4):
         with_password.post(CODE, {"code": "000000" if current_code(device) != "000000" else "000001"})
     response = with_password.post(CODE, {"code": current_code(device)})
     assert response.status_code == 400
