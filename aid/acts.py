@@ -40,7 +40,8 @@ class Act:
     """One act.
 
     `order`: its place among the acts offered to officers. `said`: what the person's timeline says when it was
-    done; "" keeps it off. `sources`: the statuses it starts from; `target` None leaves the status. `roles`: the
+    done; "" keeps it off. `sources`: the statuses it starts from; `target` None leaves the status, or
+    with `returns` leads back to where another act came from. `roles`: the
     officers; `other`: the one of By who may do it without an officer, or "". `not_after`: acts whose actor may
     not do this one (four eyes). `service` and `form`: dotted names of what does it and of what officers fill
     in. `usual`: offered as the next step. `message`: template for the person; `colleagues`: templates for
@@ -62,6 +63,7 @@ class Act:
     message: str = ""
     colleagues: tuple[str, ...] = ()
     records: str = ""
+    returns: bool = False
 
     def perform(self, *args: Any, **kwargs: Any) -> Any:
         """Call the service that does it."""

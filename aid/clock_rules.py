@@ -5,7 +5,7 @@ Computed by aid.sla; started, met and cancelled by aid.services.clocks. A new cl
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     ASSIGN = "assign", _("指派")
     FIRST_AID = "first_aid", _("先行援助补材料")
     LIMITATION = "limitation", _("申请仲裁的时效")
+    UNDO = "undo", _("撤回后可以恢复")
 
 
 class Whose(models.TextChoices):
@@ -98,12 +99,16 @@ def _first_aid(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
     return sla.supplement_deadline(_day(facts, "granted_on"), days=days, chosen=chosen, calendar=calendar)
 
 
+def _undo(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
+    return sla.fixed(_day(facts, "withdrawn_on") + timedelta(days=1))
+
+
 def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
     return sla.fixed(sla.limitation_ends(_day(facts, "left_on")))
 
 
 # Sources: 《法律援助法》第四十三条 (REVIEW, SUPPLEMENT, ASSIGN), in force 2022-01-01; 《劳动争议调解仲裁法》
-# 第二十七条 (LIMITATION), in force 2008-05-01; both read 2026-11-21. ACCEPT is this office's promise.
+# 第二十七条 (LIMITATION), in force 2008-05-01; both read 2026-11-21. ACCEPT and UNDO are this office's promises.
 RULES = {
     rule.kind: rule
     for rule in (
@@ -162,6 +167,17 @@ RULES = {
             _limitation,
             # Whatever becomes of the application, the person's year runs until the claim is filed.
             ends_with_application=False,
+        ),
+        ClockRule(
+            Kind.UNDO,
+            _("本人还能恢复"),
+            _(
+                "撤回以后到第二天结束，本人可以恢复。别的期限照走；过了这天才停。这是我们的做法，不是法定期限。"
+            ),
+            Whose.PERSON,
+            "",
+            _undo,
+            restart=Restart.NEW,
         ),
     )
 }

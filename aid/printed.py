@@ -29,7 +29,13 @@ def _acts(flow):
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for act in sorted(flow.acts.values(), key=lambda act: act.order):
         sources = "、".join(str(flow.statuses(s).label) if s else "（草稿）" for s in act.sources)
-        target = str(flow.statuses(act.target).label) if act.target else "（不变）"
+        target = (
+            str(flow.statuses(act.target).label)
+            if act.target
+            else "（原来的）"
+            if act.returns
+            else "（不变）"
+        )
         roles = "、".join(str(Role(role).label) for role in sorted(act.roles)) or "–"
         other = By(act.other).label if act.other else "–"
         before = "、".join(str(acts.find(code).label) for code in act.not_after) or "–"

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aid.services import arrivals, call_back, first_aid_notice, housekeeping, one_time, retention
+from aid.services import arrivals, call_back, first_aid_notice, housekeeping, one_time, retention, withdrawal
 
 
 @app.periodic(cron="20 3 * * *")
@@ -60,6 +60,13 @@ def forget_strays(timestamp: int) -> int:
 def recompute_clocks(timestamp: int) -> int:
     """Every ten minutes: the clocks follow the calendar of working days."""
     return housekeeping.recompute_clocks(timezone.now())
+
+
+@app.periodic(cron="5-55/10 * * * *")
+@app.task(queueing_lock="aid.close_withdrawals")
+def close_withdrawals(timestamp: int) -> int:
+    """Every ten minutes: what was withdrawn, and could be undone until yesterday was over."""
+    return withdrawal.close_withdrawals(timezone.now())
 
 
 @app.periodic(cron="0 8 * * *")

@@ -14,5 +14,9 @@ def follow_the_application(sender, *, application, event, **_kwargs):
         services.open_case(application, at=event.at)
     elif event.action == "grant_first_aid":
         services.open_case(application, status=Status.FIRST_AID, at=event.at)
-    elif event.after in _CAME_TO_NOTHING and event.before != event.after:
+    elif event.action == "withdraw":
+        return  # it may be undone: the case ends when that day is over
+    elif event.action == "close_withdrawal" or (
+        event.after in _CAME_TO_NOTHING and event.before != event.after
+    ):
         services.end_case(application, at=event.at)

@@ -280,3 +280,11 @@ class WithdrawForm(ActForm):
     is_final = True
 
     note = forms.CharField(label=_("谁要求撤回、怎么说的"), max_length=500, widget=NOTE)
+
+
+class UndoWithdrawalForm(ActForm):
+    action = "undo_withdrawal"
+    verb = _("记录恢复")
+    intro = _("只在当事人自己要求恢复时用：先核对是不是本人。期限没有停过，接着算。")
+
+    note = forms.CharField(label=_("谁要求恢复、怎么核对的"), max_length=500, widget=NOTE)

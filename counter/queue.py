@@ -83,6 +83,7 @@ VIEWS = {
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
         View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed(), unless_empty=True),
         View("asked", _("当事人提的事"), lambda seen, look: seen.with_open_wishes(), unless_empty=True),
+        View("withdrawn", _("刚撤回，能恢复"), lambda seen, look: seen.just_withdrawn(), unless_empty=True),
         View("unassigned", _("未指派"), lambda seen, look: seen.unassigned()),
         View("left", _("承办人走了"), _left_behind, unless_empty=True),
         View("mine", _("我承办的"), _mine, _limitation_then_newest, unless_empty=True),

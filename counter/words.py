@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aid import acts, age, choices, matters, sla
-from aid.clock_rules import RULES
+from aid.clock_rules import RULES, Kind
 from aid.models import Claimant, Deadline, Wish
 from foundation.content.templatetags.content_tags import chinese_date
 
@@ -85,6 +85,10 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     if application.lane == choices.Lane.GREEN:
         found.append(Flag(_("绿"), _("绿色通道：进城务工人员讨薪、工伤，当天受理，免查经济困难"), "good"))
     found += first_aid_flags(application, today)
+    if application.next_due_kind == Kind.UNDO and application.next_due_at:
+        until = chinese_date(sla.local_day(application.next_due_at), "full")
+        why = _("已撤回，%(until)s 结束以前本人可以恢复；到那时期限照走") % {"until": until}
+        found.append(Flag(_("刚撤回，能恢复"), why, "today"))
     limitation = application.limitation_on
     if limitation and application.is_open:
         left = (limitation - today).days

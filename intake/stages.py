@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid import acts, age, choices, sla, workflow
 from aid.acts import By
 from aid.choices import AgentType
+from aid.clock_rules import Kind
 from aid.matters import LABOUR
 from aid.workflow import Status
 from foundation.content.templatetags.content_tags import listed
@@ -49,6 +51,17 @@ def own_actions(application):
     return [
         act.code for act in workflow.APPLICATION.acts_from(application.status) if act.other == By.APPLICANT
     ]
+
+
+def may_undo(application):
+    """Whether the person may still take their withdrawal back."""
+    clock = _clock(application, Kind.UNDO)
+    return bool(
+        application.status == Status.WITHDRAWN
+        and clock
+        and clock.is_running
+        and timezone.now() <= clock.due_at
+    )
 
 
 def _clock(application, kind):
@@ -96,6 +109,8 @@ def stage(application, *, for_owner=True):
     """What the status page says first. Whoever has shown only number and phone reads nothing personal."""
     row = acts.stage_of(application)
     clock = _clock(application, row.clock) if row.clock else None
+    if row.clock == Kind.UNDO and not may_undo(application):
+        clock = None
     waiting = application.status == Status.SUPPLEMENTING
     told = waiting and for_owner
     kinds = [paper.kind for paper in application.wanted.all() if paper.is_open] if told else []

@@ -36,4 +36,5 @@ urlpatterns = [
     path("track/copy/", mine.copy, name="copy"),
     path("track/print/<slug:paper>/", views.printed, name="print"),
     path("track/withdraw/", mine.withdraw, name="withdraw"),
+    path("track/undo/", mine.undo, name="undo"),
 ]

@@ -67,6 +67,10 @@ class ApplicationQuerySet(models.QuerySet):
     def awaiting_supplement(self):
         return self.filter(status=Status.SUPPLEMENTING)
 
+    def just_withdrawn(self):
+        """Withdrawn, and the person may still undo it."""
+        return self.filter(status=Status.WITHDRAWN, next_due_kind=Kind.UNDO)
+
     def first_aid_matters(self):
         """Where aid is asked for that cannot wait, or was given and the papers are still to come."""
         return self.open().filter(Q(first_aid_waits=True) | Q(first_aid__state="granted"))

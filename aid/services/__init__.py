@@ -18,12 +18,12 @@ from aid.services.intake import (
     lapse,
     refer_out,
     submit,
-    withdraw,
 )
 from aid.services.members import change_reps, join_group, leave_group
 from aid.services.perform import AlreadyAsked, NoOffice, StaleApplication
-from aid.services.privacy import print_paper, reveal
+from aid.services.privacy import print_paper, reveal, reveal_text
 from aid.services.wishes import answer, order_review, uphold
+from aid.services.withdrawal import undo_withdrawal, withdraw
 
 __all__ = [
     "AlreadyAsked",
@@ -57,9 +57,11 @@ __all__ = [
     "refuse",
     "remove_paper",
     "reveal",
+    "reveal_text",
     "review",
     "settle_papers",
     "submit",
+    "undo_withdrawal",
     "uphold",
     "withdraw",
 ]

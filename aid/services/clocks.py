@@ -144,6 +144,8 @@ def _set_next_due(application: Application, running: Iterable[Deadline]) -> None
     first = next((c for c in running if c.kind in OFFICE_KINDS and c.paused_since is None), None)
     if first is None and application.status == Status.SUPPLEMENTING:
         first = next((c for c in running if c.kind == Kind.SUPPLEMENT), None)
+    if application.status == Status.WITHDRAWN:
+        first = next((c for c in running if c.kind == Kind.UNDO), None)
     application.next_due_at = first.due_at if first else None
     application.next_due_kind = first.kind if first else ""
     application.limitation_on = next((c.due_on for c in running if c.kind == Kind.LIMITATION), None)

@@ -1,4 +1,4 @@
-"""From the form to a complete application: submit, accept, supplement, withdraw, refer."""
+"""From the form to a complete application: submit, accept, supplement, refer."""
 
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
@@ -363,15 +363,6 @@ def refer_out(application, *, to, reason, actor, version=None, key="", at=None) 
         clocks.cancel_all(change.application, at=change.at)
 
     return perform(application, "refer_out", write, actor=actor, version=version, key=key, note=reason, at=at)
-
-
-def withdraw(application, *, actor=None, version=None, key="", note="", at=None) -> Application:
-    """撤回: at any time before the decision, by the person (`actor` None) or by an officer who was asked to."""
-
-    def write(change: Change) -> None:
-        clocks.cancel_all(change.application, at=change.at)
-
-    return perform(application, "withdraw", write, actor=actor, version=version, key=key, note=note, at=at)
 
 
 def _known(codes, choice_class):

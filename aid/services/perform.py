@@ -101,7 +101,7 @@ def perform(
         application=locked,
         action=code,
         before=before,
-        after=after,
+        after=record.status,
         by=by,
         actor=actor,
         note=change.note,

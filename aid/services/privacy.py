@@ -23,6 +23,14 @@ def reveal(claimant: Claimant, field: str, *, actor, purpose="", request=None) -
     return value
 
 
+@transaction.atomic
+def reveal_text(application, *, actor, purpose="", request=None) -> None:
+    """The numbers in what people wrote are about to be shown: logged. Raises PermissionDenied."""
+    if not application_policy.user_has_permission_for_instance(actor, "view", application):
+        raise PermissionDenied
+    record_access(actor, "aid.reveal_text", application, purpose, request)
+
+
 def print_paper(application, code, *, actor=None, request=None, **more) -> paperwork.Made:
     """A paper with all that it says in full, logged: for an officer, or for the person themselves (`actor` None).
 

@@ -164,12 +164,34 @@ registry.add(
 )
 registry.add(
     Template(
-        "withdrawn",
+        "withdrawn",  # of before it could be undone: some may still wait to be sent
         label=_("撤回了"),
         sms={
             "zh-hans": "编号{reference}已按您的意思撤回。不是您本人要撤的，请马上打12348。",
             "zh-hant": "編號{reference}已按您的意思撤回。不是您本人要撤的，請馬上打12348。",
             "en": "Ref {reference} withdrawn. Not you? Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "withdrawal",
+        label=_("撤回了，还能恢复"),
+        sms={
+            "zh-hans": "编号{reference}已撤回，{due}结束前可上网恢复。不是您本人撤的，请马上恢复或打12348。",
+            "zh-hant": "編號{reference}已撤回，{due}結束前可上網恢復。不是您本人撤的，請馬上恢復或打12348。",
+            "en": "Ref {reference} withdrawn; undo by {due}. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "restored",
+        label=_("恢复了"),
+        sms={
+            "zh-hans": "编号{reference}已恢复，接着办。不是您本人要恢复的，请打12348。",
+            "zh-hant": "編號{reference}已恢復，接著辦。不是您本人要恢復的，請打12348。",
+            "en": "Ref {reference} goes on. Questions: 12348.",
         },
     )
 )
@@ -285,6 +307,17 @@ registry.add(
         subject={"zh-hans": "操作记录核对不上"},
         body={
             "zh-hans": "查阅记录或办理记录和原来记下的不一样：可能有人绕过系统改了数据库。请马上告诉机构负责人，先不要恢复备份，也不要清理日志；系统日志里写着是哪一条，manage.py verify_logs 可再核一遍。"
+        },
+    )
+)
+registry.add(
+    Template(
+        "staff_looked_a_lot",
+        label=_("给同事：有人短时间看得太多"),
+        subject={"zh-hans": "{who}短时间看得太多"},
+        body={
+            "zh-hans": "{who}：{what}。请问一问是为了什么；查阅记录里有每一次。",
+            "en": "{who}: {what}. Please ask what for; the access log has each look.",
         },
     )
 )

@@ -52,6 +52,10 @@ SAMPLES = [
               "call_time": "evening", "contact_note": "晚上 8 点以前请不要打电话"},
     ),
     Sample(
+        "glazier", 1, "江小平", "0797-5550143", 4700, "某门窗安装队",
+        "装了一个月窗户，老板说撤了申请就给钱。", acts=("withdraw",),
+    ),
+    Sample(
         "rider", 0, "欧阳䶮", "0797-5550103", 4150, "某配送站点",
         "跑单两个月，站点说扣了罚款，最后一个月一分没发。", more={"work_kind": "platform", "pay_type": "piece"},
     ),
@@ -337,6 +341,11 @@ def _refer_out(application, at):
     )
 
 
+def _withdraw(application, at):
+    """Just now, so that it may still be undone."""
+    services.withdraw(application, note="老板说明天就给，让我先撤了。", at=timezone.now())
+
+
 _ACTS = {
     "authority": _authority,
     "refer_out": _refer_out,
@@ -350,5 +359,6 @@ _ACTS = {
     "review": _review,
     "grant": _grant,
     "refuse": _refuse,
+    "withdraw": _withdraw,
     "assign": _assign,
 }

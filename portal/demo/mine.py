@@ -20,6 +20,7 @@ CODES = {
     "waitress": "HQC8-EADZ-DVES-JY",
     "plasterer": "P4SC-4KKB-BG6Y-PZ",
     "cook": "RRMB-2XRD-DGF4-EQ",
+    "glazier": "NKT2-RB5K-6E56-6V",
 }
 Kind = Wish.Kind
 

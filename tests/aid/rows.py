@@ -142,8 +142,10 @@ class Rows:
         self._done("refuse", Role.APPROVER, note=REFUSED, data={"number": self.decision.number, **why})
 
     def withdraw(self):
-        self._end("cancelled_at", *ENDING_KINDS)
-        self._done("withdraw", by=By.APPLICANT)
+        clock = self._start(Kind.UNDO, withdrawn_on=self.today)
+        self._done(
+            "withdraw", by=By.APPLICANT, data={"undo_until": clock.due_on.isoformat()}, due=clock.due_on
+        )
 
     def refer_out(self):
         self.application.referred_to = TO
@@ -232,6 +234,8 @@ class Rows:
         of_office = [c for c in running if c.kind in OFFICE_KINDS and c.paused_since is None]
         if app.status == "supplementing":
             of_office = of_office or [c for c in running if c.kind == Kind.SUPPLEMENT]
+        if app.status == "withdrawn":
+            of_office = [c for c in running if c.kind == Kind.UNDO]
         if of_office:
             app.next_due_at, app.next_due_kind = of_office[0].due_at, of_office[0].kind
         app.limitation_on = next((c.due_on for c in running if c.kind == Kind.LIMITATION), None)

@@ -10,6 +10,7 @@ from aid import services
 from aid.acts import By
 from aid.models import Application, Claimant, Decision, Draft, Event
 from aid.services.intake import choose_office
+from aid.services.withdrawal import close_withdrawal
 from aid.workflow import Status
 from counter import words
 from foundation.accounts.models import Office, Role
@@ -264,7 +265,8 @@ def test_what_was_late_stays_late_when_the_application_ends(office):
     assert ended["supplement"].was_missed(late)
     assert not ended["review"].was_missed(late)  # it stood still meanwhile
     assert "过期了" in words.clock(ended["supplement"], late).says
-    soon = clocks(services.withdraw(ApplicationFactory(office=office), at=NOON))["review"]
+    withdrawn = services.withdraw(ApplicationFactory(office=office), at=NOON)
+    soon = clocks(close_withdrawal(withdrawn, at=NOON + timedelta(days=2)))["review"]
     assert not soon.was_missed(late)
     assert words.clock(soon, late).says == "不用了"
 
@@ -272,8 +274,9 @@ def test_what_was_late_stays_late_when_the_application_ends(office):
 def test_the_person_withdraws(office):
     moved = services.withdraw(ApplicationFactory(office=office), at=NOON, note="老板给钱了")
     assert moved.status == Status.WITHDRAWN
+    closed = close_withdrawal(moved, at=NOON + timedelta(days=2))
     # Our clocks end; the year of the person does not.
-    assert [clock.kind for clock in moved.deadlines.running()] == ["limitation"]
+    assert [clock.kind for clock in closed.deadlines.running()] == ["limitation"]
 
 
 def test_asking_a_second_time_leaves_the_first_answer_on_record(office):

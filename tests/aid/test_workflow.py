@@ -42,6 +42,7 @@ def do(action, application, actor):
         "grant": {},
         "refuse": {"reasons": ["other"], "text": "查明工资已经全部付清了。", "law": "法律援助法"},
         "withdraw": {},
+        "undo_withdrawal": {},
         "leave_group": {"claimant": application.claimants.last()},
         "change_reps": {"representatives": application.claimants.all()[:1]},
         "fix_identity": {
@@ -75,7 +76,8 @@ def do(action, application, actor):
         asked = {"claimant": application.claimant, "kind": kind, "asked_at": NOON}
         wish = Wish.objects.create(application=application, **asked)
         needs["answer"]["wish"] = wish
-    return APPLICATION.acts[action].perform(application, actor=actor, at=LATER, **needs[action])
+    at = NOON if action == "undo_withdrawal" else LATER
+    return APPLICATION.acts[action].perform(application, actor=actor, at=at, **needs[action])
 
 
 def at_status(office, status):

@@ -36,4 +36,5 @@ ROWS = {
     "intake:authority": Access(anonymous=302, staff=302),
     "intake:print": Access(anonymous=302, staff=302, kwargs=lambda office: {"paper": "application"}),
     "intake:withdraw": Access(anonymous=302, staff=302),
+    "intake:undo": Access(anonymous=405, staff=405),
 }

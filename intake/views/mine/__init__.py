@@ -9,7 +9,7 @@ from intake.views.mine.sent import answers, copy, correct
 from intake.views.mine.status import close, status
 from intake.views.mine.track import track
 from intake.views.mine.wishes import ask
-from intake.views.mine.withdraw import withdraw
+from intake.views.mine.withdraw import undo, withdraw
 
 __all__ = [
     "add_papers",
@@ -25,5 +25,6 @@ __all__ = [
     "prove",
     "status",
     "track",
+    "undo",
     "withdraw",
 ]

@@ -60,6 +60,7 @@ def _what_is_theirs(request, application, own):
         "may_ask_first_aid": first_aid.may_ask(application, own),
         "may_correct": "correct" in acts,
         "may_withdraw": "withdraw" in acts,
+        "may_undo": stages.may_undo(application),
         "may_add": bool({"add_supplement", "add_evidence"} & acts),
     }
 

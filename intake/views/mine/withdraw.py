@@ -1,9 +1,10 @@
-"""Not wanting it any more: asked once more, then done."""
+"""Not wanting it any more: asked once more, then done; and taken back within a day. Both ask for the secret."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from aid import services
 from aid.acts import TransitionNotAllowed
@@ -28,6 +29,21 @@ def withdraw(request, application, own):
         except (TransitionNotAllowed, PermissionDenied):
             messages.error(request, _("您的申请刚刚有了变化，没有撤回。请看看现在的情况。"))
         else:
-            messages.success(request, _("已经撤回。以后还想申请，随时可以重新交。"))
+            messages.success(request, _("已经撤回。改了主意，明天结束以前可以在这里恢复。"))
         return redirect("intake:status")
     return render(request, "intake/withdraw.html", {"application": application})
+
+
+@require_POST
+@owning
+def undo(request, application, own):
+    if not stages.may_undo(application):
+        messages.error(request, _("现在不能恢复了。还想办，请重新交一份，或者打 12348。"))
+        return redirect("intake:status")
+    try:
+        services.undo_withdrawal(application)
+    except (TransitionNotAllowed, PermissionDenied, ValidationError):
+        messages.error(request, _("您的申请刚刚有了变化，没有恢复。请看看现在的情况。"))
+    else:
+        messages.success(request, _("恢复了，接着办。期限没有停过。"))
+    return redirect("intake:status")
