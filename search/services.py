@@ -12,8 +12,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from cases_showcase.masking import findings
 from foundation.content.kept import kept
 from foundation.content.searchable import SENSITIVE, SearchDocument
+from foundation.vault.hiding import hide_numbers
+from search import askers
 from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Engine, answer, is_postgresql
 from search.highlight import Segment, highlight, snippet
 from search.kinds import labels
@@ -26,6 +29,7 @@ from search.vocabulary import held, vocabulary
 log = logging.getLogger(__name__)
 PER_PAGE = 10
 LOGGED_LENGTH, STORY = 40, "（长句）"
+RARE = "（问的人少，不记）"
 MOST_VALUES = 20
 _NOTHING = Query("", "", ())
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
@@ -238,20 +242,35 @@ def _hit(document: SearchDocument, phrases: tuple[str, ...], today: date) -> Hit
 
 
 _NUMBERS = re.compile(r"\d(?:[\s-]?\d){3,}x?")
+_MASKED = re.compile(r"[\dXx]*\*+[\dXx]*")
 _KEPT_NUMBERS = {"12348", "12333", "12345", "12351", "12368"}
 
 
 def scrub(folded: str) -> str:
-    """What may be kept of a question: no long numbers, and nothing of a text that tells a story."""
+    """What may be kept of a question: no long numbers, no name beside what introduces one, nothing of a story."""
     if len(folded) > LOGGED_LENGTH:
         return STORY
-    return _NUMBERS.sub(lambda m: m[0] if m[0] in _KEPT_NUMBERS else "#", folded)
+    text = _MASKED.sub("#", hide_numbers(folded)) if hide_numbers(folded) != folded else folded
+    text = _NUMBERS.sub(lambda m: m[0] if m[0] in _KEPT_NUMBERS else "#", text)
+    for found in findings(text):
+        if found.kind in ("name", "plate", "account"):
+            text = text.replace(found.words, "#")
+    return text
 
 
-def record(results: Results, *, locale: str) -> None:
-    """Count a question. Losing the count never loses the answer."""
+def record(results: Results, *, locale: str, asker: str = "") -> None:
+    """Count a question of `asker` (where it comes from). Losing the count never loses the answer.
+
+    In its own words only if it is one of ours, or enough have asked it (search.askers).
+    """
     text = scrub(results.asked.folded)
     if not text or settings.READ_ONLY:
+        return
+    try:
+        is_ours = text == STORY or vocabulary().has(text)
+        text = text if is_ours or askers.are_enough(text, asker) else RARE
+    except DatabaseError as error:
+        log.warning("search question not counted: %s", type(error).__name__)
         return
     chosen = results.filters.get("region", ("",))
     once = {

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.content.models import SiteIdentity
+from foundation.guessing import tries
 from search import clicks, picks, services
 from search.answers import answers_to
 from search.engines import COUNT_LIMIT, FACETS, NEWEST
@@ -35,7 +36,7 @@ def results(request):
     is_first = found.page == 1 and not found.filters
     # A place that was chosen is told beside the question; other filters only look further into its answers.
     if not found.is_empty and found.page == 1 and not set(found.filters) - {"region"}:
-        services.record(found, locale=locale)
+        services.record(found, locale=locale, asker=tries.neighbourhood(request))
     facets = facets_of(found)
     topics = found.filters.get("topic", ())
     context = {

@@ -26,9 +26,9 @@ JUDGED = [
 # (question, days ago, the prefecture that was chosen, hits, only with a part of it, times)
 ASKED = [
     ("高温津贴", 3, "360700", 0, False, 5),
-    ("工资卡在老板手里", 4, "", 12, True, 3),
-    ("年终奖不发", 9, "210100", 4, True, 4),
-    ("宿舍漏雨", 10, "", 0, False, 2),
+    ("工资卡在老板手里", 4, "", 12, True, 7),
+    ("年终奖不发", 9, "210100", 4, True, 5),
+    ("宿舍漏雨", 10, "", 0, False, 6),
 ]
 
 

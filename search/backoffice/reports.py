@@ -17,7 +17,7 @@ from wagtail.admin.views.reports import ReportView
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 from search.models import SearchQuery
-from search.services import STORY
+from search.services import RARE, STORY
 
 WEEKS = 13  # as long as questions are kept
 NOTHING, PARTLY = _("一条都没有"), _("只找到沾边的")
@@ -58,11 +58,11 @@ def _in_words(name):
 
 
 class QuestionColumn(TitleColumn):
-    """Leads on to 试搜, for who may judge there; not what stands for a story that is not kept."""
+    """Leads on to 试搜, for who may judge there; not what stands for words that are not kept."""
 
     def get_link_url(self, row, parent_context):
         may_judge = parent_context["request"].user.has_perm("search.add_judgement")
-        if not may_judge or row["text"] == STORY:
+        if not may_judge or row["text"] in (STORY, RARE):
             return None
         return f"{reverse('search_trial:index')}?{urlencode({'q': row['text']})}"
 

@@ -92,6 +92,12 @@ def test_the_script_is_left_out_where_somebody_may_be_in_danger(corpus):
     assert "clicks" not in corpus.get("/zh-hans/search/", {"q": "家暴 工伤"}).content.decode()
 
 
+@pytest.fixture(autouse=True)
+def each_question_is_kept(settings):
+    """Whoever asks it: tests/search/test_askers.py."""
+    settings.SEARCH_ASKERS = 1
+
+
 # --- the report ------------------------------------------------------------------------------------
 def ask(query, times=1, day=date(2026, 11, 25), **filters):
     with time_machine.travel(day):
