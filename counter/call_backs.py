@@ -20,6 +20,7 @@ from counter import paging, queue, words
 from counter.views import CounterView, forbidden
 from foundation.accounts import scope
 from foundation.content.admin_home import WaitingItem
+from foundation.vault.services import record_access
 
 PER_PAGE = 25
 ACTS = {"done": services.done, "not-reached": services.not_reached}
@@ -116,7 +117,12 @@ class CallBacksView(CallBackView):
             here=self.request.GET.urlencode(),
             waiting=paging.said(count_for(self.request)),
         )
-        return self.render_to_response(context, status=status)
+        response = self.render_to_response(context, status=status).render()
+        if revealed is None and rows:
+            # Whose stories stood on the page: one entry for all of them.
+            shown = " ".join(str(row["call_back"].pk) for row in rows)
+            record_access(self.request.user, "aid.open_call_backs", self.request.user, shown, self.request)
+        return response
 
 
 class RevealView(CallBacksView):

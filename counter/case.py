@@ -12,7 +12,7 @@ from aid.models import Deadline, Decision, Event, Evidence, Wish
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
 from casework.models import Assignment
-from counter import arrival, forms_first_aid, group, means, twins, words
+from counter import arrival, forms_first_aid, free_text, group, means, twins, words
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_numbers
@@ -79,6 +79,10 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)
     limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
+    people = [
+        _person(claimant, limitations.get(claimant.pk), revealed or {})
+        for claimant in shown(application, revealed)
+    ]
     return {
         "application": application,
         "arrival": arrival.facts(application.desk) if hasattr(application, "desk") else [],
@@ -92,10 +96,9 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "holder": who,
         "needs_holder": needs_holder,
         "standard": means.standard(application.means),
-        "people": [
-            _person(claimant, limitations.get(claimant.pk), revealed or {})
-            for claimant in shown(application, revealed)
-        ],
+        "people": people,
+        "shows_text": False,
+        "hides_numbers": free_text.has_numbers(application, [fact for one in people for fact in one.facts]),
         "roster": group.summary(application),
         "papers": list(application.evidence.all()),
         "wanted": list(application.wanted.all()),

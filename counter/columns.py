@@ -12,6 +12,7 @@ from aid.policies import application_policy
 from casework.models import Assignment
 from counter import forms_first_aid, words
 from foundation.accounts import scope
+from foundation.vault.hiding import hide_numbers
 
 
 class QueueColumn(Column):
@@ -84,7 +85,7 @@ def row(application, held, user, now):
         person=claimant.masked_name if claimant else "—",
         others=len(people) - 1,
         topic=application.topic.name,
-        employer=claimant.employer or claimant.project if claimant else "",
+        employer=hide_numbers(claimant.employer or claimant.project) if claimant else "",
         amount=claimed(people),
         marks=words.flags(application, words.sla.local_day(now), has_twin=application.has_twin),
         holder=who,

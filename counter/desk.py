@@ -129,6 +129,8 @@ class DeskStart(DeskNew):
         entry = self.get_entry(pk)
         if entry.application_id:
             return redirect("applications:desk_sent", pk)
+        if entry.operator_id != request.user.pk:
+            self.looked_at(entry, "open")
         return self.show(FORMS[entry.channel](user=request.user, entry=entry), entry.channel, entry=entry)
 
     def post(self, request, pk):
@@ -233,6 +235,7 @@ class SentView(DeskView):
 
     def get(self, request, pk):
         entry = self.entry_of(pk)
+        self.looked_at(entry, "sent")
         return self.show(entry, self.form(entry))
 
     def form(self, entry, *sent):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from aid.choices import Channel, IdType
 from aid.models import Claimant
 from counter.columns import claimed
+from foundation.vault.hiding import hide_numbers
 
 FEW = 5  # so many are shown whole on the case page
 HEADINGS = {
@@ -39,7 +40,7 @@ class Line:
             "name": self.claimant.masked_name,
             "phone": self.claimant.masked_phone,
             "amount": self.claimant.amount_owed,
-            "reckoning": self.claimant.facts.get("reckoning", ""),
+            "reckoning": hide_numbers(self.claimant.facts.get("reckoning", "")),
             "limitation": self.limitation,
             "state": self.state,
             "marks": "、".join(self.marks),

@@ -54,13 +54,19 @@ class CaseView(CounterView):
         return self.show(self.get_application(pk), chosen=request.GET.get("do", ""))
 
     def show(self, application, *, chosen="", form=None, revealed=None, status=200, **extra):
-        """The case page; `form` stands in for the fresh form of its act, `revealed` for masked values."""
+        """The case page; `form` stands in for the fresh form of its act, `revealed` for masked values.
+
+        Opening it is a look and is written down, unless it shows what was just revealed: that is written already.
+        """
         self.page_title = application.reference
         shown = case.context(
             application, self.request.user, timezone.now(), chosen=chosen, form=form, revealed=revealed
         )
-        context = self.get_context_data(**shown, **extra)
-        return self.render_to_response(context, status=status)
+        context = self.get_context_data(**{**shown, **extra})
+        response = self.render_to_response(context, status=status).render()
+        if revealed is None:
+            record_access(self.request.user, "aid.open", application, request=self.request)
+        return response
 
 
 class ActView(CaseView):
@@ -136,8 +142,14 @@ class RevealView(CaseView):
     def post(self, request, pk):
         application = self.get_application(pk)
         field, purpose = request.POST.get("field", ""), request.POST.get("purpose", "")
+        if purpose not in case.PURPOSES:
+            raise Http404
+        if field == "text":
+            why = str(case.PURPOSES[purpose])
+            services.reveal_text(application, actor=request.user, purpose=why, request=request)
+            return self.show(application, revealed={}, shows_text=True, purpose=purpose)
         claimant = application.claimants.filter(pk=_number(request.POST.get("claimant"))).first()
-        if claimant is None or purpose not in case.PURPOSES:
+        if claimant is None:
             raise Http404
         claimant.application = application
         try:

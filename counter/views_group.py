@@ -38,7 +38,9 @@ class RosterView(SpreadsheetExportMixin, CounterView):
             may_export=self.may_export,
             case_url=reverse("applications:inspect", args=[pk]),
         )
-        return self.render_to_response(context)
+        response = self.render_to_response(context).render()
+        record_access(request.user, "aid.open_roster", application, request=request)
+        return response
 
     @cached_property
     def may_export(self):

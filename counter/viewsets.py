@@ -120,8 +120,8 @@ class SearchView(CounterView):
     def post(self, request):
         text = request.POST.get("q", "").replace("\x00", "").strip()[:60]
         kind, found = queue.find(text, request.user)
-        if kind == "person" and text:
-            record_access(request.user, "aid.search_person", request.user, request=request)
+        if text:
+            record_access(request.user, f"aid.search_{kind}", request.user, request=request)
         applications = list(columns.with_all(found, request.user)[: SEARCH_LIMIT + 1])
         rows = columns.rows(applications[:SEARCH_LIMIT], request.user, timezone.now())
         context = self.get_context_data(

@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, menu, tours
+from counter import call_backs, looks, menu, tours
 
 register_permission_policy(Application, application_policy)
 
@@ -63,6 +63,12 @@ def register_call_backs():
 def add_search(request, panels):
     if application_policy.user_has_permission(request.user, "view"):
         panels.append(menu.SearchPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def add_looks(request, panels):
+    if looks.is_for(request.user):
+        panels.append(looks.LooksPanel())
 
 
 @hooks.register("register_waiting_items")

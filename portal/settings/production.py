@@ -318,6 +318,10 @@ VAULT_INDEX_KEY = env("VAULT_INDEX_KEY")
 AUDIT_KEYS = env("AUDIT_KEYS")
 # Where the heads of both are noted each night: outside the database, and out of reach of who administers it.
 AUDIT_HEADS_DIR = Path(env("AUDIT_HEADS_DIR", default=str(BASE_DIR / ".local" / "heads")))
+# An officer who looks at more than this in so many minutes: supervisor and auditors are told (aid/looks.py).
+LOOKS_MINUTES = env.int("LOOKS_MINUTES", default=10)
+LOOKS_MOST_REVEALS = env.int("LOOKS_MOST_REVEALS", default=30)
+LOOKS_MOST_OPENINGS = env.int("LOOKS_MOST_OPENINGS", default=100)
 VAULT_UNREADABLE_VIEW = "portal.errors.record_unreadable"
 
 # --- messages -------------------------------------------------------------------------------------
@@ -357,6 +361,9 @@ SEARCH_ENGINE = env("SEARCH_ENGINE", default="postgres")
 SEARCH_URL = env.list("SEARCH_URL", default=[])
 SEARCH_INDEX = env("SEARCH_INDEX", default="fayuan")
 SEARCH_CERTIFICATES = env("SEARCH_CERTIFICATES", default="")
+# The words of a question are kept once so many have asked it; so many new ones are counted in a day (search/askers.py).
+SEARCH_ASKERS = env.int("SEARCH_ASKERS", default=5)
+SEARCH_NEW_A_DAY = env.int("SEARCH_NEW_A_DAY", default=5000)
 
 # --- running --------------------------------------------------------------------------------------
 # Days after 先行援助 within which the papers come: the agency's own; seven is what one province's rule says.

@@ -1,0 +1,93 @@
+"""Whoever looks at too much in a short time: the supervisor and the auditors are told, once for each burst.
+
+What an officer opens, reveals, prints or takes away is an entry of the access log already; here it is counted.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.accounts.models import Membership, Role
+from foundation.accounts.scope import above
+from foundation.notices.services import queue
+from foundation.vault.models import AccessEntry
+from foundation.vault.services import record_access
+
+BURST = "aid.looked_a_lot"
+TEMPLATE = "staff_looked_a_lot"
+# What shows something in clear; everything else of aid.* that an officer does is an opening.
+CLEAR = ("aid.reveal_", "aid.open_original", "aid.print_", "aid.export", "aid.desk_slip", "aid.desk_print")
+NO_LOOKS = (BURST, "aid.refused_act", "aid.block_paper", "aid.forget_application")
+
+
+def limits():
+    """[(how many, of which kind)] within settings.LOOKS_MINUTES."""
+    return ((settings.LOOKS_MOST_REVEALS, True), (settings.LOOKS_MOST_OPENINGS, False))
+
+
+@receiver(post_save, sender=AccessEntry)
+def watch(sender, instance, created, **kwargs):
+    is_look = instance.action.startswith("aid.") and instance.action not in NO_LOOKS
+    if not created or instance.actor_id is None or not is_look:
+        return
+    since = instance.at - timedelta(minutes=settings.LOOKS_MINUTES)
+    most = max(number for number, _clear in limits())
+    # By number, as the index has them; the newest are enough.
+    newest = AccessEntry.objects.filter(actor=instance.actor_id).order_by("-number")
+    lately = [action for action, at in newest.values_list("action", "at")[: 2 * most] if at > since]
+    if BURST in lately:
+        return
+    looks = [action for action in lately if action.startswith("aid.") and action not in NO_LOOKS]
+    in_clear = sum(action.startswith(CLEAR) for action in looks)
+    for (number, of_clear), count in zip(limits(), (in_clear, len(looks)), strict=True):
+        if count > number:
+            _tell(instance, count, of_clear)
+            return
+
+
+def _tell(entry, count, in_clear):
+    actor = entry.actor
+    what = _("看了明文、打印、导出") if in_clear else _("打开了申请、材料")
+    said = _("%(minutes)d 分钟里%(what)s %(count)d 次")
+    purpose = said % {"minutes": settings.LOOKS_MINUTES, "what": what, "count": count}
+    written = record_access(actor, BURST, actor, purpose)
+    for user in told_of(actor):
+        queue(
+            key=f"{BURST}:{written.number}:{user.pk}",
+            channel="staff",
+            to=user,
+            template=TEMPLATE,
+            context={"who": str(actor), "what": purpose},
+            link=reverse("wagtailadmin_home"),
+        )
+
+
+def told_of(actor):
+    """Who answers for `actor`, and whoever may read the access log; never `actor`."""
+    paths = actor.memberships.values_list("office__path", flat=True)
+    over = {one for path in paths for one in above(path)}
+    supervisors = Membership.objects.filter(role=Role.SUPERVISOR, office__path__in=over).values("user")
+    auditors = get_user_model().objects.with_perm(
+        "vault.view_accessentry", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    people = get_user_model().objects.filter(Q(pk__in=supervisors) | Q(pk__in=auditors.values("pk")))
+    return people.filter(is_active=True).exclude(pk=actor.pk).distinct()
+
+
+def bursts_seen_by(user, since):
+    """The bursts since then of whom `user` answers for; all for whoever may read the access log."""
+    found = AccessEntry.objects.filter(action=BURST, at__gte=since).exclude(actor=user.pk)
+    if user.has_perm("vault.view_accessentry"):
+        return found.order_by("-number")
+    kept = user.memberships.filter(role=Role.SUPERVISOR).values_list("office__path", flat=True)
+    theirs = Q(pk__in=[])
+    for path in kept:
+        theirs |= Q(office__path__startswith=path)
+    people = Membership.objects.filter(theirs).values("user")
+    return found.filter(actor__in=people).order_by("-number")
