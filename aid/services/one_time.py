@@ -32,18 +32,20 @@ def ask(
     address: str = "",
     language: str = SOURCE_LANGUAGE,
     office=None,
+    visit: str = "",
     at: datetime | None = None,
 ) -> bool:
     """Send a code to a worker by their own rules, or to a phone that its owner gave just now.
 
-    `purpose`: a word of the caller's; a code serves the purpose it was asked for. `address`: the network
+    `purpose`: a word of the caller's; a code serves the purpose it was asked for. `visit`: a secret of the browser
+    that asks, whose alone the code is: nobody else wears it out by guessing, nor replaces it by asking again. `address`: the network
     address that asks, "" for an officer. `to` may be "" when nobody was found: it is counted all the same.
     Returns whether an SMS was queued. That is for officers: no page may let it be seen.
     """
     at = at or timezone.now()
     phone = _phone(to)
     row = OneTimeCode(
-        subject=_subject(to, purpose),
+        subject=_subject(to, purpose, visit),
         number=blind_index(phone, "phone") or blind_index(f"none|{address}", "one_time"),
         address=blind_index(address, "one_time_address"),
         made_at=at,
@@ -69,14 +71,16 @@ def ask(
 
 
 @transaction.atomic
-def check(to: Claimant | str, purpose: str, code: str, *, at: datetime | None = None) -> bool:
+def check(
+    to: Claimant | str, purpose: str, code: str, *, visit: str = "", at: datetime | None = None
+) -> bool:
     """Whether `code` is the newest that was sent to them for `purpose`, and still good. It is good once.
 
     A wrong one counts: after five the code is dead. The caller's transaction must end well for that.
     """
     at = at or timezone.now()
     sent = OneTimeCode.objects.sent().select_for_update(of=("self",))
-    newest = sent.filter(subject=_subject(to, purpose)).order_by("-pk").first()
+    newest = sent.filter(subject=_subject(to, purpose, visit)).order_by("-pk").first()
     if newest is None or not newest.may_be_tried(at):
         return False
     newest.attempts += 1
@@ -114,10 +118,11 @@ def _phone(to: Claimant | str) -> str:
     return to.phone if isinstance(to, Claimant) else to
 
 
-def _subject(to: Claimant | str, purpose: str) -> str:
+def _subject(to: Claimant | str, purpose: str, visit: str) -> str:
     # With the phone: a code that went to the old number says nothing about the new one.
     whose = f"{to.pk}" if isinstance(to, Claimant) else ""
-    return blind_index(f"{purpose}|{whose}|{blind_index(_phone(to), 'phone')}", "one_time_subject")
+    by = f"|{visit}" if visit else ""
+    return blind_index(f"{purpose}|{whose}|{blind_index(_phone(to), 'phone')}{by}", "one_time_subject")
 
 
 def _digest(row: OneTimeCode, code: str) -> str:

@@ -35,19 +35,26 @@ def proves_by_sms(person: Claimant) -> bool:
     return person.gets_sms and not person.phone_is_shared
 
 
-def send_code(people: Iterable[Claimant], *, address: str, language: str = SOURCE_LANGUAGE) -> None:
+def send_code(
+    people: Iterable[Claimant], *, address: str, visit: str = "", language: str = SOURCE_LANGUAGE
+) -> None:
     """A code to the one worker meant. For none, several or one who wants no SMS the same work, and no message."""
     one = _the_one(people)
     one_time.ask(
-        one or "", PURPOSE, address=address, language=language, office=one and one.application.office
+        one or "",
+        PURPOSE,
+        address=address,
+        visit=visit,
+        language=language,
+        office=one and one.application.office,
     )
 
 
 @transaction.atomic
-def by_sms_code(people: Iterable[Claimant], code: str, *, request=None) -> Claimant | None:
+def by_sms_code(people: Iterable[Claimant], code: str, *, visit: str = "", request=None) -> Claimant | None:
     """The one worker meant, when `code` is theirs. The way in is logged."""
     one = _the_one(people)
-    if not one_time.check(one or "", PURPOSE, code) or one is None:
+    if not one_time.check(one or "", PURPOSE, code, visit=visit) or one is None:
         return None
     opened_by_sms(one, request=request)
     return one

@@ -1,5 +1,6 @@
 """One visit: the draft it fills in, the receipt and the status it may see, and what its pages share."""
 
+import secrets
 import time
 from datetime import timedelta
 from functools import wraps
@@ -22,6 +23,7 @@ from casework.models import Assignment
 from intake.steps import Walk
 
 DRAFT, RECEIPT, STATUS, OWN = "aid_draft", "aid_receipt", "aid_status", "aid_own"
+VISIT = "aid_visit"
 STATUS_MINUTES = 20
 # Every page asks it; to build Django's own query takes longer than the database needs to answer.
 _DRAFT = "SELECT * FROM aid_draft WHERE id = %s AND expires_at > %s"  # as Draft.objects.live
@@ -90,6 +92,13 @@ def named_by_phone(request, application):
     """The workers whose phone this visit named when it came in."""
     tail = request.session.get(STATUS, {}).get("tail")
     return [person for person in application.claimants.all() if tail and person.phone_tail_index == tail]
+
+
+def visit_of(request):
+    """A secret of this browser's visit: a code by SMS is good where it was asked for."""
+    if VISIT not in request.session:
+        request.session[VISIT] = secrets.token_hex(8)
+    return request.session[VISIT]
 
 
 def open_own(request, claimant):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from aid.references import make_reference, make_resume_code, parse_resume_code
 from foundation.guessing import proof, tries
+from foundation.notices.models import Message
 from intake import throttle
 from intake.views import answer
 from tests.aid.factories import NOON, ApplicationFactory
@@ -228,3 +229,22 @@ def test_the_owner_of_a_draft_pays_once_and_goes_on(client):
     assert outcome(page) == "proof"
     paid = {"code": code, "tail": RIGHT, "altcha": solved(page.context["form"])}
     assert owner.post(RESUME, paid).status_code == 302
+
+
+# --- codes by SMS -------------------------------------------------------------------------------------
+def code_sent():
+    return Message.objects.filter(template="one_time").order_by("-pk")[0].context["code"]
+
+
+def test_nobody_else_wears_out_or_replaces_the_code_that_was_asked_for(office):
+    application = ApplicationFactory(office=office)
+    phone = application.claimant.phone
+    lost = reverse("intake:lost")
+    owner, employer = Client(REMOTE_ADDR="198.51.100.7"), Client(REMOTE_ADDR="203.0.113.9")
+    owner.post(lost, {"way": "send", "phone": phone})
+    code = code_sent()
+    employer.post(lost, {"way": "send", "phone": phone})
+    for number in range(12):
+        employer.post(lost, {"way": "sms", "phone": phone, "sms": f"{number:06}"})
+    assert employer.post(lost, {"way": "sms", "phone": phone, "sms": code}).status_code == 200
+    assert owner.post(lost, {"way": "sms", "phone": phone, "sms": code})["Location"] == STATUS

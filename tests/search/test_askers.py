@@ -12,8 +12,14 @@ from foundation.guessing.models import Tally
 from search import askers
 from search.models import SearchClick, SearchQuery
 from search.services import RARE, scrub
+from tests.search.corpus import load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.attack]
+
+
+@pytest.fixture
+def corpus(db):
+    load()
 
 
 def ask(question, place=1):

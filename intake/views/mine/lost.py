@@ -16,7 +16,7 @@ from intake.forms.own import LostForm
 from intake.steps import Walk
 from intake.views.answer import evenly, must_wait
 from intake.views.resume import go_on
-from intake.views.visit import STATUS_MINUTES, open_own, open_status, private
+from intake.views.visit import STATUS_MINUTES, open_own, open_status, private, visit_of
 
 FOUND = "aid_found"  # what the phone of this visit has opened
 PURPOSE = "lost"
@@ -54,6 +54,7 @@ def _send(request, phone):
         phone if people or drafts else "",
         PURPOSE,
         address=tries.address(request),
+        visit=visit_of(request),
         language=translation.get_language(),
     )
 
@@ -62,7 +63,7 @@ def _proved(request, form, phone):
     number = blind_index(phone, "phone")
     if must_wait(request, form, throttle.SMS, number):
         return False
-    if not one_time.check(phone, PURPOSE, form.cleaned_data["sms"]):
+    if not one_time.check(phone, PURPOSE, form.cleaned_data["sms"], visit=visit_of(request)):
         tries.failed(request, throttle.SMS, number)
         form.add_error("sms", _("验证码不对，或者过了 10 分钟。可以再要一个；也可以打 12348。"))
         return False

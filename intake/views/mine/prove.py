@@ -9,7 +9,7 @@ from aid.services import own
 from foundation.guessing import tries
 from intake import forms, throttle
 from intake.views.answer import evenly, must_wait
-from intake.views.visit import ended, named_by_phone, open_own, own_of, private, status_application
+from intake.views.visit import ended, named_by_phone, open_own, own_of, private, status_application, visit_of
 
 
 @private
@@ -63,6 +63,7 @@ def _send(request, application):
     own.send_code(
         named_by_phone(request, application),
         address=tries.address(request),
+        visit=visit_of(request),
         language=translation.get_language(),
     )
 
@@ -71,7 +72,12 @@ def _by_sms(request, application, form):
     number = f"own|{application.pk}"
     if must_wait(request, form, throttle.SMS, number):
         return None
-    person = own.by_sms_code(named_by_phone(request, application), form.cleaned_data["sms"], request=request)
+    person = own.by_sms_code(
+        named_by_phone(request, application),
+        form.cleaned_data["sms"],
+        visit=visit_of(request),
+        request=request,
+    )
     if person:
         tries.succeeded(request, throttle.SMS, number)
         return person
