@@ -38,7 +38,7 @@ class Event(models.Model):
     """One act, written once, and signed together with the one before it of the same application.
 
     Whoever writes one holds the application's lock. The database refuses UPDATE and DELETE by trigger (migration
-    0052): all but a note's being sealed anew, and what `aid.services.retention` lets go with its application.
+    0054): all but a note's being sealed anew, and what `aid.services.retention` lets go with its application.
     """
 
     is_append_only = True  # the site's role may add rows and read them: foundation.vault.rights
