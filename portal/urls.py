@@ -29,7 +29,7 @@ urlpatterns = [
     path("media/images/<path:path>", views.image, name="image"),
     path("api/stations", limited(open_data.stations, "data"), name="api_stations"),
     path("api/openapi.json", open_data.description, name="api_openapi"),
-    path("admin/welcome/", include("foundation.accounts.urls")),
+    path("admin/", include("foundation.accounts.urls")),
     # Wagtail's own test page: an error 500 at the wish of anybody who is signed in.
     path("admin/failwhale/", page_not_found, {"exception": None}),
     path("admin/", include(wagtailadmin_urls)),

@@ -4,11 +4,14 @@ from datetime import UTC
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from aid import acts
 from aid.acts import By
 from aid.clock_rules import Kind as ClockKind
+from foundation.accounts.keeping import FRESH
+from foundation.accounts.models import Membership, Role
 from foundation.vault import chain
 from foundation.vault.fields import EncryptedTextField
 
@@ -26,6 +29,19 @@ class EventQuerySet(models.QuerySet):
             event.follow(after[pk] if pk in after else self.last_of(pk))
             after[pk] = event.number, event.hash
         return super().bulk_create(objs, *args, **kwargs)
+
+    def by_fresh_hands(self):
+        """Done by somebody within a day of the making of their account, or of their role in review and decision."""
+        day_before = ExpressionWrapper(F("at") - FRESH, output_field=models.DateTimeField())
+        events = self.annotate(day_before=day_before)
+        given = Membership.objects.filter(
+            user=OuterRef("actor"),
+            role__in=(Role.REVIEWER, Role.APPROVER),
+            since__gt=OuterRef("day_before"),
+            since__lte=OuterRef("at"),
+        )
+        opened = Q(actor__date_joined__gt=F("day_before"), actor__date_joined__lte=F("at"))
+        return events.filter(opened | Q(Exists(given)))
 
     def update(self, **kwargs):
         raise TypeError("Events are append-only.")

@@ -17,6 +17,8 @@ from foundation.accounts import guesses
 
 SIGNED_IN_AT = "staff_signed_in_at"
 SEEN_AT = "staff_seen_at"
+# This sign-in has shown all that had changed in the account.
+CHANGES_READ = "staff_changes_read"
 # Says to the page cache that a member of staff has signed in here, and nothing else.
 STAFF_COOKIE = "staff"
 
@@ -61,13 +63,25 @@ class SecondFactorMiddleware:
             return None  # Wagtail sends strangers to the login page
         is_verified = getattr(user, "is_verified", None)
         if is_verified is not None and is_verified():
-            return None
+            return self._show_changes(request)
         if _wants_json(request):
             return JsonResponse({"error": _("请先输入验证码。")}, status=403)
         page = "second_factor" if user_has_device(user) else "second_factor_setup"
         # Only a page that was asked for is worth coming back to.
         query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
         return redirect(reverse(page) + query)
+
+    @staticmethod
+    def _show_changes(request):
+        """Once a sign-in: what was changed in this account is read before anything else. Forms are not lost by it."""
+        if request.method != "GET" or _wants_json(request) or request.session.get(CHANGES_READ):
+            return None
+        if request.resolver_match.view_name == "account_changes":
+            return None
+        if request.user.notices.filter(seen_at=None).exists():
+            return redirect(f"{reverse('account_changes')}?{urlencode({'next': request.get_full_path()})}")
+        request.session[CHANGES_READ] = True
+        return None
 
 
 class StaffSessionMiddleware:

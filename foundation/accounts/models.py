@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -94,6 +98,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("人员"))
     office = models.ForeignKey(Office, models.CASCADE, related_name="memberships", verbose_name=_("机构"))
     role = models.CharField(_("角色"), max_length=20, choices=Role)
+    # Unknown for those from before it was kept.
+    since = models.DateTimeField(_("从什么时候起"), null=True, auto_now_add=True)
 
     class Meta:
         verbose_name = _("任职")
@@ -104,3 +110,109 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.office} · {self.get_role_display()}"
+
+
+class AccountNotice(models.Model):
+    """One change of a person's account, told to them: by message, and at the next sign-in until they have read it."""
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password", _("密码改了")
+        LINK = "link", _("给出了设密码的链接")
+        FACTOR_BOUND = "factor_bound", _("绑定了新的第二道验证")
+        FACTOR_RESET = "factor_reset", _("第二道验证被重设或解除")
+        ROLE_GIVEN = "role_given", _("多了任职")
+        ROLE_TAKEN = "role_taken", _("少了任职")
+        NAME = "name", _("姓名或邮箱改了")
+        ACTIVATED = "activated", _("账号恢复了")
+        DEACTIVATED = "deactivated", _("账号停用了")
+        SUPERUSER = "superuser", _("超级管理员身份变了")
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name=_("人员"))
+    kind = models.CharField(_("什么变了"), max_length=20, choices=Kind)
+    what = models.CharField(_("内容"), max_length=200, blank=True)
+    at = models.DateTimeField(_("时间"), default=timezone.now)
+    actor = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("谁改的")
+    )
+    actor_label = models.CharField(_("操作人姓名"), max_length=150, blank=True)
+    seen_at = models.DateTimeField(_("看过的时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("账号变动")
+        verbose_name_plural = _("账号变动")
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(seen_at__isnull=True), name="account_notice_unseen"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.what}".strip()
+
+
+class ProposalQuerySet(models.QuerySet):
+    def waiting(self, at=None):
+        return self.filter(outcome="", expires_at__gt=at or timezone.now())
+
+
+def in_a_week():
+    return timezone.now() + timedelta(days=7)
+
+
+class Proposal(models.Model):
+    """What one keeper wants to do to an account that decides, and a second keeper has to confirm."""
+
+    class Kind(models.TextChoices):
+        APPOINT = "appoint", _("任职")
+        LINK = "link", _("给设密码的链接")
+        RESET = "reset", _("重设第二道验证")
+        ACTIVATE = "activate", _("恢复账号")
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", _("同意了")
+        DECLINED = "declined", _("没同意")
+        WITHDRAWN = "withdrawn", _("撤回了")
+
+    kind = models.CharField(_("要做什么"), max_length=10, choices=Kind)
+    person = models.ForeignKey(User, models.CASCADE, related_name="proposals", verbose_name=_("人员"))
+    office = models.ForeignKey(
+        Office, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("机构")
+    )
+    role = models.CharField(_("角色"), max_length=20, choices=Role, blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("谁提的"))
+    proposed_at = models.DateTimeField(_("提出时间"), default=timezone.now)
+    expires_at = models.DateTimeField(_("有效到"), default=in_a_week)
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome, blank=True)
+    settled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("谁定的")
+    )
+    settled_at = models.DateTimeField(_("定的时间"), null=True, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("等另一位同意的事")
+        verbose_name_plural = _("等另一位同意的事")
+        default_permissions = ()
+        ordering = ["proposed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "person", "office", "role"],
+                condition=Q(outcome=""),
+                nulls_distinct=False,
+                name="proposal_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=F("proposed_by")) & (Q(settled_by=None) | ~Q(person=F("settled_by"))),
+                name="proposal_not_about_oneself",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="confirmed")
+                | (Q(settled_by__isnull=False) & ~Q(settled_by=F("proposed_by"))),
+                name="proposal_takes_two",
+            ),
+        ]
+
+    def __str__(self):
+        place = f"：{self.office} {self.get_role_display()}" if self.office else ""
+        return f"{self.get_kind_display()}{place}"

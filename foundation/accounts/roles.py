@@ -15,7 +15,6 @@ _OFFICE_KEEPERS = {
     "accounts.change_office",
     "accounts.view_membership",
     "accounts.add_membership",
-    "accounts.change_membership",
     "accounts.delete_membership",
     "accounts.reset_second_factor",
 }

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from foundation.accounts import guesses
+from foundation.accounts import changes, guesses
+from foundation.accounts.models import AccountNotice
 from foundation.guessing import tries
 
 RECOVERY_CODES = 8
@@ -113,6 +114,8 @@ def confirm(user, device, typed: str) -> list[str]:
 
 @transaction.atomic
 def _replace_devices(user, device):
+    if django_otp.user_has_device(user) or user.notices.filter(kind=AccountNotice.Kind.FACTOR_RESET).exists():
+        changes.tell(user, AccountNotice.Kind.FACTOR_BOUND)  # the very first one is no change
     device.refresh_from_db()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
@@ -126,3 +129,9 @@ def _replace_devices(user, device):
 
 def recovery_codes_left(user) -> int:
     return StaticToken.objects.filter(device__user=user, device__confirmed=True).count()
+
+
+def forget_all(user) -> None:
+    """No authenticator, no recovery code; sessions that were verified by one are so no longer."""
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()

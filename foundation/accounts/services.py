@@ -1,16 +1,8 @@
 """People, offices and what a role brings: reading and writing."""
 
 from django.contrib.auth.models import Group, Permission
-from django.contrib.auth.tokens import default_token_generator
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from wagtail.log_actions import log
+from django.db.models import Q, QuerySet
 
 from foundation.accounts import roles, scope
 from foundation.accounts.models import Membership, Office, Role, User
@@ -126,86 +118,3 @@ def offices_kept_by(user) -> QuerySet[Office]:
     return (
         Office.objects.all() if held.everything else Office.objects.filter(scope.below(held.paths(KEEPERS)))
     )
-
-
-def people_kept_by(keeper) -> QuerySet:
-    """Who has a role in an office that `keeper`, a supervisor or an operator, looks after.
-
-    Each with `is_kept`: whether the keeper may act on their account. Not so when they work elsewhere too, and
-    nobody but a superuser looks after a superuser, and nobody after themselves.
-    """
-    if keeper.is_active and keeper.is_superuser:
-        return User.objects.annotate(is_kept=ExpressionWrapper(~Q(pk=keeper.pk), BooleanField()))
-    kept = offices_kept_by(keeper).values("pk")
-    held = Membership.objects.filter(user=OuterRef("pk"))
-    theirs = ~Exists(held.exclude(office__in=kept)) & Q(is_superuser=False) & ~Q(pk=keeper.pk)
-    return User.objects.filter(Exists(held.filter(office__in=kept))).annotate(
-        is_kept=ExpressionWrapper(theirs, BooleanField())
-    )
-
-
-def keeps(keeper, person) -> bool:
-    """Whether `keeper` may act on the account of `person`."""
-    return people_kept_by(keeper).filter(pk=person.pk, is_kept=True).exists()
-
-
-def may_appoint(keeper, role, office) -> bool:
-    """Whether `keeper` may make somebody `role` in `office`: an operator is named by an operator above.
-
-    Otherwise a supervisor could lift anybody above themselves.
-    """
-    if not any(has_role(keeper, each, office) for each in KEEPERS):
-        return False
-    return role != Role.OPERATOR or has_role(keeper, Role.OPERATOR, office)
-
-
-@transaction.atomic
-def open_account(*, username, last_name, first_name, role, office, actor) -> User:
-    """An account without a password, with its first role; its owner sets the password by `welcome_path`.
-
-    Raises PermissionDenied.
-    """
-    if not may_appoint(actor, role, office):
-        raise PermissionDenied
-    person = User.objects.create_user(username, password=None, last_name=last_name, first_name=first_name)
-    give_role(person, role, office)
-    log(person, "accounts.open", user=actor)
-    return person
-
-
-def welcome_path(person, *, actor) -> str:
-    """The one-time address at which `person` sets a password; it works once, for PASSWORD_RESET_TIMEOUT.
-
-    Raises PermissionDenied.
-    """
-    if not (keeps(actor, person) and person.is_active):
-        raise PermissionDenied
-    log(person, "accounts.welcome", user=actor)
-    uid = urlsafe_base64_encode(force_bytes(person.pk))
-    return reverse("staff_welcome", args=[uid, default_token_generator.make_token(person)])
-
-
-@transaction.atomic
-def set_active(person, is_active, *, actor) -> None:
-    """Shut somebody out, at once and with all that is open on their desk, or let them in again.
-
-    What they have done goes on naming them. Raises PermissionDenied.
-    """
-    if not keeps(actor, person):
-        raise PermissionDenied
-    person.is_active = is_active
-    person.save(update_fields=["is_active"])
-    log(person, "accounts.activate" if is_active else "accounts.deactivate", user=actor)
-
-
-@transaction.atomic
-def reset_second_factor(person, *, actor) -> None:
-    """Forget a person's authenticator and recovery codes; they set up anew at the next sign-in.
-
-    Sessions that were verified by the old device are no longer verified. Raises PermissionDenied.
-    """
-    if not keeps(actor, person):
-        raise PermissionDenied
-    TOTPDevice.objects.filter(user=person).delete()
-    StaticDevice.objects.filter(user=person).delete()
-    log(person, "accounts.reset_second_factor", user=actor)

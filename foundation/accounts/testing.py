@@ -3,11 +3,14 @@
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from foundation.accounts.middleware import CHANGES_READ
+
 
 def pass_second_factor(client, user) -> TOTPDevice:
     """Make the signed-in test client's session a verified one, with a device of `user`'s."""
     device, _created = TOTPDevice.objects.get_or_create(user=user, confirmed=True, defaults={"name": "test"})
     session = client.session
     session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session[CHANGES_READ] = True
     session.save()
     return device

@@ -1,7 +1,11 @@
-"""What stands beside the admin, for people who cannot sign in yet."""
+"""What stands beside the admin for people who cannot sign in yet, and in place of pages of Wagtail's."""
 
 from django.urls import path
 
 from foundation.accounts import views
+from foundation.accounts.backoffice import own
 
-urlpatterns = [path("<uidb64>/<token>/", views.WelcomeView.as_view(), name="staff_welcome")]
+urlpatterns = [
+    path("welcome/<uidb64>/<token>/", views.WelcomeView.as_view(), name="staff_welcome"),
+    path("account/", own.OwnAccountView.as_view(), name="own_account"),
+]

@@ -5,14 +5,16 @@ from django.contrib import messages
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from django_otp.plugins.otp_static.models import StaticDevice
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 
 from foundation.accounts import second_factor
+from foundation.accounts.middleware import CHANGES_READ
 
 
 def _next(request):
@@ -80,6 +82,21 @@ def setup(request):
     return render(request, "accounts/second_factor_setup.html", context, status=400 if error else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def changes(request):
+    """What was changed in this account since its owner last looked: read and acknowledged once a sign-in."""
+    unseen = request.user.notices.filter(seen_at=None)
+    if request.method == "POST":
+        shown = [pk for pk in request.POST.getlist("shown") if pk.isascii() and pk.isdigit()]
+        unseen.filter(pk__in=shown[:500]).update(seen_at=timezone.now())
+        request.session[CHANGES_READ] = not unseen.exists()
+        return redirect(_next(request))
+    earlier = request.user.notices.exclude(seen_at=None)[:20]
+    return render(
+        request, "accounts/changes.html", {"unseen": unseen, "earlier": earlier, "next": _next(request)}
+    )
+
+
 class WelcomeView(PasswordResetConfirmView):
     """Where a colleague who was given a link sets the password. The link works once."""
 
@@ -91,6 +108,8 @@ class WelcomeView(PasswordResetConfirmView):
         return person if person and person.is_active else None
 
     def form_valid(self, form):
-        log(self.user, "accounts.set_password", user=self.user)
+        with LogContext(user=self.user):
+            log(self.user, "accounts.set_password", user=self.user)
+            answer = super().form_valid(form)
         messages.success(self.request, _("密码设好了。请用它登录，接着绑定手机。"))
-        return super().form_valid(form)
+        return answer

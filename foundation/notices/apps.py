@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
-        from foundation.notices import checks, receivers  # noqa: F401 - checks register themselves
+        from foundation.notices import checks, receivers  # noqa: F401 - register themselves
         from foundation.vault.signals import broken
 
         broken.connect(receivers.tell_of_broken_log)

@@ -1,10 +1,40 @@
-"""What those who keep the site are told at once."""
+"""What other apps announce and people are told."""
 
 from django.db.models import Q
+from django.dispatch import receiver
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 
+from foundation.accounts.changes import account_changed
 from foundation.accounts.models import Role, User
 from foundation.notices import services
+
+
+@receiver(account_changed)
+def tell_of_the_account(sender, notice, addresses, **kwargs):
+    """Inside the site, and to each address of theirs, the one before a change as well."""
+    context = {
+        "what": str(notice),
+        "who": notice.actor_label or "系统",
+        "at": f"{localtime(notice.at):%Y-%m-%d %H:%M}",
+    }
+    services.queue(
+        key=f"account:{notice.pk}",
+        channel="staff",
+        to=notice.person,
+        template="staff_account",
+        context=context,
+        link=reverse("account_changes"),
+    )
+    for number, address in enumerate(addresses):
+        services.queue(
+            key=f"account:{notice.pk}:{number}",
+            channel="email",
+            to=address,
+            template="staff_account",
+            context=context,
+        )
 
 
 def tell_of_broken_log(sender, problem, **kwargs):

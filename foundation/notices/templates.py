@@ -245,6 +245,14 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_account",
+        label=_("给同事：账号有变动"),
+        subject={"zh-hans": "您在法援惠民的账号有变动"},
+        body={"zh-hans": "{at}，{who}：{what}。不是您知道的，请马上给督导或运维打电话。"},
+    )
+)
+registry.add(
+    Template(
         "staff_taken_over",
         label=_("给同事：换人"),
         subject={"zh-hans": "有一件案子换人办了"},

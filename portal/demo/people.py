@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from foundation.accounts import keeping, proposals
 from foundation.accounts.models import Office, Role
 from foundation.accounts.services import give_role
 
@@ -37,6 +38,15 @@ PEOPLE = [
 ]
 
 
+def load_proposal():
+    """One that waits: the operator wants the reviewer to decide as well, and the supervisor has not confirmed yet."""
+    people = get_user_model().objects.in_bulk(["reviewer", "operator"], field_name="username")
+    office = Office.objects.get(code="gz-zhanggong-aid")
+    wish = keeping.Wish("appoint", people["reviewer"], office, Role.APPROVER)
+    if not people["reviewer"].memberships.filter(role=Role.APPROVER).exists():
+        proposals.do_or_propose(wish, actor=people["operator"])
+
+
 def load_people():
     """Create whoever is missing; nobody who is there is changed, except that the password is this checkout's."""
     User = get_user_model()
@@ -57,3 +67,4 @@ def load_people():
         for role in person.roles:
             give_role(user, role, office)
         TOTPDevice.objects.get_or_create(user=user, name="demo", defaults={"confirmed": True})
+    load_proposal()

@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from foundation.accounts import services
-from foundation.accounts.models import Membership, Office, Role, User
+from foundation.accounts import keeping, proposals, services
+from foundation.accounts.models import Membership, Office, Proposal, Role, User
 from foundation.regions.backoffice.fields import RegionCodeField
 
 
@@ -66,16 +66,25 @@ class MembershipForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = services.offices_kept_by(self.for_user).filter(is_active=True)
-        self.fields["user"].queryset = User.objects.filter(is_active=True).order_by("last_name", "username")
+        self.fields["user"].help_text = _("自己不在里面；任着您不能任命的职务的人，也不在里面。")
+        reach = keeping.within_reach_of(self.for_user)
+        self.fields["user"].queryset = reach.filter(is_active=True).order_by("last_name", "username")
 
     def clean(self):
         cleaned = super().clean()
         role, office = cleaned.get("role"), cleaned.get("office")
-        if role and office and not services.may_appoint(self.for_user, role, office):
+        if role and office and not keeping.may_appoint(self.for_user, role, office):
             self.add_error("role", _("运维由上级运维来任命。"))
-        if cleaned.get("user") == self.for_user and not self.for_user.is_superuser:
-            self.add_error("user", _("不能给自己任职，请找同事或上级。"))
         return cleaned
+
+    def save(self, commit=True):
+        """The membership; or, until another keeper has confirmed, what it would be, unsaved."""
+        values = self.cleaned_data
+        wish = keeping.Wish(Proposal.Kind.APPOINT, values["user"], values["office"], values["role"])
+        self.proposal, _done = proposals.do_or_propose(wish, actor=self.for_user)
+        if self.proposal is None:
+            self.instance = Membership.objects.get(**{name: values[name] for name in self.Meta.fields})
+        return self.instance
 
 
 class NewPersonForm(WagtailAdminModelForm):
@@ -99,10 +108,34 @@ class NewPersonForm(WagtailAdminModelForm):
     def clean(self):
         cleaned = super().clean()
         role, office = cleaned.get("role"), cleaned.get("office")
-        if role and office and not services.may_appoint(self.for_user, role, office):
+        if role and office and not keeping.may_appoint(self.for_user, role, office):
             self.add_error("role", _("运维由上级运维来任命。"))
         return cleaned
 
     def save(self, commit=True):
         names = ("username", "last_name", "first_name", "role", "office")
-        return services.open_account(**{name: self.cleaned_data[name] for name in names}, actor=self.for_user)
+        values = {name: self.cleaned_data[name] for name in names}
+        person, self.proposal = proposals.open_account(**values, actor=self.for_user)
+        return person
+
+
+class NameForm(WagtailAdminModelForm):
+    """What a colleague is called, and where they are told of changes."""
+
+    class Meta:
+        model = User
+        fields = keeping.NAMES
+        labels = {"last_name": _("姓"), "first_name": _("名"), "email": _("邮箱")}
+        help_texts = {"email": _("账号有变动时往这里发一封信；没有就空着。")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("last_name", "first_name"):
+            self.fields[name].required = True
+
+    def save(self, commit=True):
+        person = User.objects.get(pk=self.instance.pk)
+        keeping.rename(
+            person, actor=self.for_user, **{name: self.cleaned_data[name] for name in keeping.NAMES}
+        )
+        return person

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -16,9 +17,11 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from foundation.accounts import scope, services
-from foundation.accounts.backoffice.forms import NewPersonForm
-from foundation.accounts.models import Membership, User
+from foundation.accounts import keeping, proposals, scope, services
+from foundation.accounts.backoffice.forms import NameForm, NewPersonForm
+from foundation.accounts.models import Membership, Proposal, User
+
+Kind = Proposal.Kind
 
 
 def is_keeper(user) -> bool:
@@ -65,8 +68,16 @@ class PeopleView(generic.IndexView):
     def get_base_queryset(self):
         phone = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
         held = Membership.objects.select_related("office").order_by("office__path", "role")
-        people = services.people_kept_by(self.request.user).annotate(has_phone=Exists(phone))
+        people = keeping.people_kept_by(self.request.user).annotate(has_phone=Exists(phone))
         return people.prefetch_related(Prefetch("memberships", held))
+
+    @cached_property
+    def header_more_buttons(self):
+        label = _("等另一位同意的事")
+        return [
+            Button(label, reverse("people_proposals"), icon_name="clipboard-list"),
+            *super().header_more_buttons,
+        ]
 
     def get_list_more_buttons(self, instance):
         if not instance.is_kept:
@@ -75,7 +86,7 @@ class PeopleView(generic.IndexView):
             ("people_link", _("给设密码的链接"), "key"),
             ("second_factor_reset", _("重设手机验证"), "lock"),
         ]
-        acts = acts if instance.is_active else []
+        acts = [("people_name", _("改姓名邮箱"), "edit"), *(acts if instance.is_active else [])]
         closing = (_("停用账号"), "cross") if instance.is_active else (_("恢复账号"), "check")
         return [
             Button(label, reverse(name, args=[instance.pk]), icon_name=icon)
@@ -91,8 +102,31 @@ def add(request):
         return permission_denied(request)
     form = NewPersonForm(request.POST or None, for_user=request.user)
     if form.is_valid():
-        return _hand_over(request, form.save())
-    return render(request, "accounts/person_add.html", {"form": form})
+        person = form.save()
+        if form.proposal:
+            messages.warning(request, _("账号开好了。这个职务要另一位督导或运维同意，才算任上。"))
+        return _act(request, keeping.Wish(Kind.LINK, person))
+    return render(request, "accounts/person_form.html", {"form": form, **_WORDS_OF_ADDING})
+
+
+_WORDS_OF_ADDING = {
+    "heading": gettext_lazy("开一个账号"),
+    "icon": "user",
+    "verb": gettext_lazy("开账号，拿链接"),
+    "text": gettext_lazy("不用替他想密码：开好以后给他一个链接，他自己设。"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def name(request, pk):
+    """What a colleague is called: not theirs to change, for the log names them by it."""
+    person = _kept_person(request, pk)
+    form = NameForm(request.POST or None, instance=person, for_user=request.user)
+    if form.is_valid():
+        messages.success(request, _("改好了，已经告诉%(name)s本人。") % {"name": form.save()})
+        return redirect("people")
+    context = {"form": form, "heading": _("改姓名邮箱"), "icon": "edit", "verb": _("保存")}
+    return render(request, "accounts/person_form.html", context)
 
 
 @never_cache
@@ -101,34 +135,52 @@ def link(request, pk):
     """A new link for somebody who has not used theirs, or has forgotten the password."""
     person = _kept_person(request, pk)
     if request.method == "POST":
-        return _hand_over(request, person)
+        return _act(request, keeping.Wish(Kind.LINK, person))
     text = _("%(name)s 用它自己设一个新密码。给谁、什么时候给的，会记入日志。请先当面或电话核实是本人。")
     return _ask(request, person, _("给设密码的链接"), text, _("核实过了，生成链接"), icon="key")
 
 
-def _hand_over(request, person):
-    address = request.build_absolute_uri(services.welcome_path(person, actor=request.user))
-    return render(request, "accounts/person_link.html", {"person": person, "address": address})
+def _act(request, wish):
+    """Do it, or put it before another keeper; and say which."""
+    proposal, address = proposals.do_or_propose(wish, actor=request.user)
+    if proposal:
+        messages.warning(request, _("提出来了，等另一位督导或运维同意。"))
+        return redirect("people_proposals")
+    return done(request, wish, address)
+
+
+def done(request, wish, address):
+    if wish.kind == Kind.LINK:
+        context = {"person": wish.person, "address": request.build_absolute_uri(address)}
+        return render(request, "accounts/person_link.html", context)
+    messages.success(request, _SAID[wish.kind] % {"name": wish.person})
+    return redirect("people")
+
+
+_SAID = {
+    Kind.APPOINT: gettext_lazy("%(name)s 任上了。"),
+    Kind.RESET: gettext_lazy("已重设。%(name)s 下次登录时重新绑定手机。"),
+    Kind.ACTIVATE: gettext_lazy("已恢复，%(name)s 可以登录了。"),
+}
 
 
 @require_http_methods(["GET", "POST"])
 def active(request, pk):
     """Shut somebody out, or let them in again."""
     person = _kept_person(request, pk)
+    if not person.is_active:
+        if request.method == "POST":
+            return _act(request, keeping.Wish(Kind.ACTIVATE, person))
+        text = _("%(name)s 又可以用原来的密码和手机登录，原来的任职都还在。")
+        return _ask(request, person, _("恢复账号"), text, _("恢复"), icon="check")
     if request.method == "POST":
-        services.set_active(person, not person.is_active, actor=request.user)
-        said = (
-            _("已恢复，%(name)s 可以登录了。") if person.is_active else _("已停用，%(name)s 马上就登录不了。")
-        )
-        messages.success(request, said % {"name": person})
+        keeping.deactivate(person, actor=request.user)
+        messages.success(request, _("已停用，%(name)s 马上就登录不了。") % {"name": person})
         return redirect("people")
-    if person.is_active:
-        text = _(
-            "%(name)s 马上就登录不了，正开着的页面也会退出。办过的事还记在他名下。手上的案子请另外换承办人。"
-        )
-        return _ask(request, person, _("停用账号"), text, _("停用"), icon="cross", is_serious=True)
-    text = _("%(name)s 又可以用原来的密码和手机登录，原来的任职都还在。")
-    return _ask(request, person, _("恢复账号"), text, _("恢复"), icon="check")
+    text = _(
+        "%(name)s 马上就登录不了，正开着的页面也会退出。办过的事还记在他名下。手上的案子请另外换承办人。"
+    )
+    return _ask(request, person, _("停用账号"), text, _("停用"), icon="cross", is_serious=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,9 +188,7 @@ def reset_second_factor(request, user_id):
     """Forget somebody's second factor, after asking once."""
     person = _kept_person(request, user_id)
     if request.method == "POST":
-        services.reset_second_factor(person, actor=request.user)
-        messages.success(request, _("已重设。%(name)s 下次登录时重新绑定手机。") % {"name": person})
-        return redirect("people")
+        return _act(request, keeping.Wish(Kind.RESET, person))
     text = _(
         "%(name)s 现在的手机验证和备用码都会作废，下次登录时重新绑定。"
         "请先当面或电话核实是本人。这一步会记入日志。"
@@ -147,8 +197,8 @@ def reset_second_factor(request, user_id):
 
 
 def _kept_person(request, pk):
-    """Somebody of this keeper's offices. PermissionDenied when they are not theirs alone, or oneself."""
-    person = get_object_or_404(services.people_kept_by(request.user), pk=pk)
+    """Somebody of this keeper's offices. PermissionDenied when they hold what one may not give, or are oneself."""
+    person = get_object_or_404(keeping.people_kept_by(request.user), pk=pk)
     if not person.is_kept:
         raise PermissionDenied
     return person

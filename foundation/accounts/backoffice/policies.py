@@ -1,6 +1,6 @@
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from foundation.accounts import services
+from foundation.accounts import keeping, services
 from foundation.accounts.models import Membership, Office
 
 
@@ -23,6 +23,18 @@ class KeeperPolicy(ModelPermissionPolicy):
             return self.model._default_manager.none()
         kept = services.offices_kept_by(user)
         return kept if self.model is Office else Membership.objects.filter(office__in=kept)
+
+
+class MembershipPolicy(KeeperPolicy):
+    """A role is given and taken, never turned into another; taken from nobody whom one could not have given it."""
+
+    def user_has_permission(self, user, action):
+        return action != "change" and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        if not super().user_has_permission_for_instance(user, action, instance):
+            return False
+        return action != "delete" or keeping.may_take(user, instance)
 
 
 class OfficePolicy(KeeperPolicy):

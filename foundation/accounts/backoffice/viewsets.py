@@ -1,13 +1,16 @@
 """The office tree and who does what in it, each keeper seeing their own part."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from foundation.accounts import services
+from foundation.accounts import keeping, services
 from foundation.accounts.backoffice.forms import MembershipForm, OfficeForm
 from foundation.accounts.models import Membership, Office
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
@@ -84,7 +87,27 @@ class MembershipIndexView(generic.IndexView):
         return Membership.objects.filter(office__in=kept).select_related("user", "office")
 
 
+class MembershipCreateView(generic.CreateView):
+    def save_instance(self):
+        return self.form.save()
+
+    def save_action(self):
+        if self.form.proposal is None:
+            return super().save_action()
+        messages.success(self.request, _("提出来了。这个职务要另一位督导或运维同意，才算任上。"))
+        return redirect("people_proposals")
+
+
 class MembershipDeleteView(KeptDeleteView):
+    def get_object(self, *args, **kwargs):
+        membership = super().get_object(*args, **kwargs)
+        if not keeping.may_take(self.request.user, membership):
+            raise PermissionDenied
+        return membership
+
+    def delete_action(self):
+        keeping.take_role(self.object, actor=self.request.user)
+
     @property
     def confirmation_message(self):
         return _("这个任职马上就没有了，办过的事还记在他名下。是承办人的，手上的案子请另外换承办人。")
@@ -92,6 +115,7 @@ class MembershipDeleteView(KeptDeleteView):
 
 class MembershipViewSet(KeeperViewSet):
     model = Membership
+    add_view_class = MembershipCreateView
     delete_view_class = MembershipDeleteView
     icon = "group"
     menu_label = _("任职")

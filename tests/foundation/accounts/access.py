@@ -44,7 +44,17 @@ ROWS = {
     # Nobody may reset a stranger's: an unknown person is not found, for everybody.
     "second_factor_reset": Access(anonymous=302, staff=404, kwargs=lambda office: {"user_id": 10**9}),
     "staff_welcome": Access(anonymous=200, staff=200, kwargs=lambda office: {"uidb64": "MQ", "token": "x-y"}),
+    "own_account": Access(anonymous=302, staff=200),
+    "account_changes": Access(anonymous=302, staff=200),
     "people": keepers(),
+    "people_proposals": keepers(),
+    "people_proposal": Access(
+        anonymous=302,
+        staff=302,
+        roles={"supervisor": 404, "operator": 404},
+        kwargs=lambda office: {"pk": 10**9},
+    ),
+    "people_name": Access(anonymous=302, staff=404, kwargs=lambda office: {"pk": 10**9}),
     "people_results": keepers(),
     "people_add": keepers(),
     # Nobody may touch a stranger's account: an unknown person is not found, for everybody.
@@ -61,11 +71,12 @@ ROWS = {
     "memberships:index": keepers(),
     "memberships:index_results": keepers(),
     "memberships:add": keepers(),
-    "memberships:edit": keepers(a_membership),
+    # A role is given and taken, never turned into another.
+    "memberships:edit": nobody(a_membership),
     "memberships:delete": found_by_keepers(a_membership),
     "memberships:history": found_by_keepers(a_membership),
     "memberships:history_results": found_by_keepers(a_membership),
-    "memberships:usage": found_by_keepers(a_membership),
+    "memberships:usage": nobody(a_membership),
     # Accounts are opened by superusers.
     "wagtailusers_users:index": nobody(),
     "wagtailusers_users:index_results": nobody(),

@@ -96,7 +96,7 @@ def test_supervisor_lifts_nobody_above_themselves(sign_in, keeper, make_user, ag
 def test_foreign_membership_is_not_found(sign_in, keeper, make_user, elsewhere):
     theirs = make_user("li", elsewhere).memberships.get()
     client = sign_in(keeper)
-    assert client.get(f"/admin/memberships/edit/{theirs.pk}/").status_code == 404
+    assert client.get(f"/admin/memberships/delete/{theirs.pk}/").status_code == 404
     client.post(f"/admin/memberships/delete/{theirs.pk}/")
     assert Membership.objects.filter(pk=theirs.pk).exists()
 

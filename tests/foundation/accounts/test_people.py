@@ -61,6 +61,7 @@ def test_a_new_colleague_sets_a_password_and_signs_in(sign_in, keeper, agency):
     logged = ModelLogEntry.objects.filter(object_id=str(person.pk)).order_by("pk")
     assert [(e.action, e.user) for e in logged] == [
         ("accounts.open", keeper),
+        ("accounts.appoint", keeper),
         ("accounts.welcome", keeper),
         ("accounts.set_password", person),
     ]

@@ -77,7 +77,7 @@ def test_sync_roles_puts_the_table_back(make_user, bureau):
     call_command("sync_roles")
     call_command("sync_roles")
     user = type(user).objects.get(pk=user.pk)
-    assert user.has_perm("accounts.change_membership")
+    assert user.has_perm("accounts.delete_membership")
     assert not user.has_perm("accounts.add_office")
 
 
