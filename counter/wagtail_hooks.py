@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, looks, menu, tours
+from counter import call_backs, fresh_hands, looks, menu, tours
 
 register_permission_policy(Application, application_policy)
 
@@ -45,6 +45,29 @@ def register_tours():
     return [
         path("reports/tours/", view.as_view(), name="tours_report"),
         path("reports/tours/results/", view.as_view(results_only=True), name="tours_report_results"),
+    ]
+
+
+class FreshHandsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("vault.view_accessentry")
+
+
+@hooks.register("register_reports_menu_item")
+def register_fresh_hands_menu_item():
+    view = fresh_hands.FreshHandsReportView
+    address = lazy(reverse, str)("fresh_hands_report")
+    return FreshHandsMenuItem(view.page_title, address, icon_name="warning", order=115)
+
+
+@hooks.register("register_admin_urls")
+def register_fresh_hands():
+    view = fresh_hands.FreshHandsReportView
+    return [
+        path("reports/fresh-hands/", view.as_view(), name="fresh_hands_report"),
+        path(
+            "reports/fresh-hands/results/", view.as_view(results_only=True), name="fresh_hands_report_results"
+        ),
     ]
 
 
