@@ -17,6 +17,7 @@ from intake.views.ways import Way
 
 class DeskWay(Way):
     bar = "counter/desk/_bar.html"
+    masks = False
     code = saved_url = print_url = ""
 
     def __init__(self, request, entry):

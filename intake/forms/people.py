@@ -21,6 +21,11 @@ class StartForm(StepForm):
         help_text=_("证件号码用来确认是您本人，加密存放。手上没有证件也能申请。"),
         error_messages={"required": _("同意了才能往下填。不想在网上填，可以打 12348")},
     )
+    own_phone = forms.BooleanField(
+        label=_("这是我自己的手机，关了浏览器也先留着"),
+        required=False,
+        help_text=_("不勾的话，关了浏览器就要用续填码接着填。"),
+    )
 
 
 class WhoForm(StepForm):

@@ -13,7 +13,7 @@ from aid import services, sla
 from aid.models import Draft
 from aid.services.places import elsewhere
 from foundation.regions.models import Region
-from intake import forms, notice, throttle
+from intake import forms, masked, notice, throttle
 from intake.forms.matter import pages_for
 from intake.joining import MEMBERS
 from intake.pages import STEPS, URGENT
@@ -36,7 +36,7 @@ def start(request):
     status = 200
     if request.method == "POST" and form.is_valid():
         if unsent or throttle.may(request, "draft"):
-            return _begin(request, unsent)
+            return _begin(request, unsent, form)
         form.add_error(None, throttle.CROWDED)
         status = 429
     topic = Topic.objects.by_code(request.GET.get("topic", ""))
@@ -55,7 +55,7 @@ def start(request):
     return render(request, "intake/start.html", context, status=status)
 
 
-def _begin(request, unsent):
+def _begin(request, unsent, form):
     draft = unsent or Draft.start(at=timezone.now(), language=translation.get_language())
     with services.change_draft(draft) as draft:
         draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
@@ -63,7 +63,7 @@ def _begin(request, unsent):
         if topic and not Walk(draft).matter:
             draft.answers["topic"] = topic.code
             draft.answers["pages"] = {**draft.answers.get("pages", {}), **pages_for(topic.apply_matter)}
-    enter(request, draft)
+    enter(request, draft, is_own_phone=form.cleaned_data["own_phone"])
     return redirect(where_next(draft))
 
 
@@ -108,6 +108,8 @@ def turn(way, walk, page):
     if not is_off_the_way and (page not in path or (undone and path.index(page) > path.index(undone))):
         return way.to(undone)
     if page.slug == ROSTER:
+        if way.is_masked:
+            return masked.ask_code(way.request)
         return roster(way, walk, page)
     if way.request.method == "POST":
         return _take(way, walk, page)
@@ -120,7 +122,8 @@ def _take(way, walk, page):
     if page.slug == "papers" and (removed := request.POST.get("remove")):
         services.remove_paper(walk.draft, removed)
         return way.to(page)
-    form = walk.form(page, request.POST, request.FILES)
+    typed = masked.keep_hidden(walk, page, request.POST) if way.is_masked else request.POST
+    form = walk.form(page, typed, request.FILES)
     valid = form.is_valid()
     added = 0
     if page.slug == "papers" and valid:
@@ -128,7 +131,7 @@ def _take(way, walk, page):
             request, form, lambda checked, kind: services.add_paper(walk.draft, checked, kind=kind)
         )
         valid = form.is_valid()
-    walk.keep(page, request.POST, done=valid)
+    walk.keep(page, typed, done=valid)
     if not valid:
         return _show(way, walk, page, form, status=429 if form.has_error("files", "crowded") else 200)
     if added and "stay" in request.POST:
@@ -150,7 +153,7 @@ def _show(way, walk, page, form, status=200):
     papers = walk.papers() if page.slug == "papers" else None
     context = {
         "walk": walk,
-        "form": form,
+        "form": masked.hide(walk, page, form) if way.is_masked else form,
         "form_title": page.heading,
         "intro": page.intro,
         "why": page.why,

@@ -16,7 +16,7 @@ from aid.workflow import UNDECIDED
 from foundation.vault.masking import mask_name
 from intake import forms, joining, notice, throttle
 from intake.steps import Walk
-from intake.views.visit import current_draft, enter, filling, private, receipt, sent, where_next
+from intake.views.visit import current_draft, enter, filling, private, receipt, sent, showing, where_next
 
 
 def join_address(request, group):
@@ -44,7 +44,7 @@ def join(request, code):
                 group=group,
                 answers={"notice": notice.VERSION, "consents": notice.CONSENTS, "matter": _matter(group)},
             )
-            enter(request, draft)
+            enter(request, draft, is_own_phone=form.cleaned_data["own_phone"])
             return redirect(where_next(draft))
         form.add_error(None, throttle.CROWDED)
         status = 429
@@ -93,6 +93,7 @@ def _who(group):
 
 
 @private
+@showing
 @filling
 def joined(request, draft):
     """They are in, until it is sent: their codes, and the way out."""

@@ -11,7 +11,7 @@ from aid.models import Application, Claimant
 from foundation.paper import PaperFailed
 from intake import throttle
 from intake.steps import Walk
-from intake.views.visit import filling, owning, private
+from intake.views.visit import filling, owning, private, showing
 
 
 @owning
@@ -20,6 +20,7 @@ def printed(request, application, own, paper):
 
 
 @private
+@showing
 @filling
 def authority(request, draft):
     """授权委托书 before it is sent, so that it can be signed and photographed."""

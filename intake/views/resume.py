@@ -12,7 +12,17 @@ from foundation.vault.index import blind_index
 from intake import forms, throttle
 from intake.steps import Walk, merge
 from intake.views.answer import must_wait
-from intake.views.visit import DRAFT, current_draft, enter, open_status, private, receipt, sent, where_next
+from intake.views.visit import (
+    DRAFT,
+    current_draft,
+    enter,
+    open_status,
+    private,
+    receipt,
+    sent,
+    showing,
+    where_next,
+)
 
 LOST = "aid_lost"  # the draft that holds a page sent after its session was lost
 
@@ -91,6 +101,7 @@ def _begin_with(request, lost):
 
 
 @private
+@showing
 def saved(request):
     """The code to write down or print, and how to come back."""
     draft = current_draft(request)

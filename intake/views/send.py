@@ -12,7 +12,7 @@ from aid.models import Application, Evidence
 from aid.services import places
 from aid.workflow import Status
 from foundation.content import qr
-from intake import guard, stages, summary
+from intake import guard, masked, stages, summary
 from intake.payload import to_submission, topic_for
 from intake.steps import ROSTER, Walk
 from intake.turns import in_turn
@@ -100,7 +100,10 @@ def _check(way):
 def _sections(way, walk):
     found = []
     for page in walk.path:
-        answered = [] if page.slug in ("papers", ROSTER) else summary.rows(walk.checked(page))
+        form = walk.checked(page)
+        answered = [] if page.slug in ("papers", ROSTER) else summary.rows(form)
+        if way.is_masked:
+            answered = masked.answers(form, answered)
         found.append({"step": page, "url": way.step_url(page), "rows": answered})
     return found
 

@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import redirect
@@ -20,6 +21,7 @@ from aid.models import Application, Draft
 from aid.services import DraftGone
 from aid.workflow import Status
 from casework.models import Assignment
+from intake import masked
 from intake.steps import Walk
 
 DRAFT, RECEIPT, STATUS, OWN = "aid_draft", "aid_receipt", "aid_status", "aid_own"
@@ -51,15 +53,22 @@ def private(view):
 def current_draft(request):
     """The visitor's draft, sent or not; None when there is none (any more)."""
     key = request.session.get(DRAFT)
+    if key:
+        masked.watch(request)
     return next(iter(Draft.objects.raw(_DRAFT, [key, timezone.now()])), None) if key else None
 
 
-def enter(request, draft):
-    """From now on this visit fills in `draft`. Whoever had the session before, on a shared phone, is out."""
+def enter(request, draft, *, is_own_phone=False):
+    """From now on this visit fills in `draft`. Whoever had the session before, on a shared phone, is out.
+
+    It ends with the browser, unless the phone is said to be one's own.
+    """
     request.session.cycle_key()
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE if is_own_phone else 0)
     for name in (RECEIPT, STATUS, OWN):
         request.session.pop(name, None)
     request.session[DRAFT] = str(draft.pk)
+    masked.open_numbers(request)
 
 
 def filling(view):
@@ -73,6 +82,18 @@ def filling(view):
         if draft.application_id:
             return receipt(request, draft.application, draft.claimant)
         return view(request, draft, *args, **kwargs)
+
+    return wrapped
+
+
+def showing(view):
+    """For pages of a draft that show what was written in full: masked, they ask for its code first."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if current_draft(request) and masked.is_masked(request):
+            return masked.ask_code(request)
+        return view(request, *args, **kwargs)
 
     return wrapped
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from aid import services
-from intake import guard
+from intake import guard, masked
 from intake.forms import CheckForm
 from intake.views.visit import receipt
 
@@ -27,13 +27,19 @@ class Way:
     """
 
     bar = ""
+    masks = True  # whose phone it is, nobody knows
 
     def __init__(self, request, draft):
         self.request, self.draft = request, draft
 
     @property
+    def is_masked(self):
+        return self.masks and masked.is_masked(self.request)
+
+    @property
     def code(self):
-        return self.draft.resume_code
+        """Not said while masked: it would open what is."""
+        return "" if self.is_masked else self.draft.resume_code
 
     @property
     def saved_url(self):

@@ -267,6 +267,10 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+# A visit ends with the browser; whoever says that the phone is their own keeps it for SESSION_COOKIE_AGE.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# After such a pause the numbers of a draft are masked until its code is shown.
+DRAFT_PAUSE_SECONDS = 15 * 60
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
