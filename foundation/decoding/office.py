@@ -1,8 +1,9 @@
-"""Documents of Word and Excel: only what they are. Nothing in them is run or unpacked; officers save them."""
+"""Documents of Word and Excel: only what they are. Nothing in them is run or kept; officers save them."""
 
 import io
 import re
 import zipfile
+import zlib
 
 from foundation.decoding.refused import Refused
 
@@ -23,9 +24,15 @@ def kind(content):
 def _of_zip(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            entries = parts.infolist()
-    except (zipfile.BadZipFile, NotImplementedError) as bad:
+            return _of_parts(parts)
+    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as bad:
         raise Refused("broken") from bad
+    except RuntimeError as locked:  # zipfile's word for a part with a password
+        raise Refused("password") from locked
+
+
+def _of_parts(parts):
+    entries = parts.infolist()
     names = {entry.filename for entry in entries}
     found = next((kind for name, kind in _MAIN.items() if name in names), "")
     if not found or "[Content_Types].xml" not in names:
@@ -34,6 +41,10 @@ def _of_zip(content):
         raise Refused("heavy")
     if any(_PROGRAM.search(name) for name in names):
         raise Refused("macro")
+    for entry in entries:  # a directory may lie about sizes: what it says is compared with what comes out
+        with parts.open(entry) as part:
+            while part.read(1024 * 1024):
+                pass
     return found
 
 
