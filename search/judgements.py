@@ -1,9 +1,8 @@
 """What editors judged, and how it becomes rows of search/relevance/<group>.csv: query,kind,key,grade."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,12 +27,11 @@ def judge(query: str, group: str, grades: dict[str, int], *, judge) -> int:
     return len(kinds)
 
 
-def write_all(out: TextIO, said: Callable[[str], str] = str) -> None:
-    """Every judgement with its group, to look at. `said`: what is done to a text first."""
-    writer = csv.writer(out)
-    writer.writerow(HEADINGS)
+def table() -> Iterator[Sequence[object]]:
+    """Every judgement with its group, to look at; the headings first."""
+    yield HEADINGS
     for row in Judgement.objects.all():
-        writer.writerow([row.group, said(row.query), row.kind, key_of(row.url), row.grade])
+        yield row.group, row.query, row.kind, key_of(row.url), row.grade
 
 
 def add_to(folder: Path) -> int:

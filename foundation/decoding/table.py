@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from foundation.decoding.refused import Refused
+from foundation.formulas import as_typed
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 2000, 40, 500
 # A number of more digits has lost the last ones: it is shown as the spreadsheet shows it, so that it is asked back.
@@ -32,11 +33,22 @@ def read(content: bytes) -> Table:
         return _of_workbook(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("old")
+    _refuse_no_text(content)
+    return Table(split(_text(content)), [])
+
+
+def kind(content: bytes) -> str:
+    """text/csv, where it may be one. Raises Refused."""
+    _refuse_no_text(content)
+    _text(content)
+    return "text/csv"
+
+
+def _refuse_no_text(content: bytes) -> None:
     if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Refused("type")
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:8].startswith(_NO_TABLES):
         raise Refused("type")
-    return Table(split(_text(content)), [])
 
 
 def split(text: str) -> list[list[str]]:
@@ -155,8 +167,8 @@ def _kept(lines: list[list[str]]) -> list[list[str]]:
 
 
 def _bare(cell: str) -> str:
-    """What stands in a cell, without the signs that keep a spreadsheet from counting: ="137…" and '137…."""
-    cell = cell.strip()
+    """What stands in a cell, without the signs that keep a spreadsheet from counting: ="137…", '137…, '+86…."""
+    cell = as_typed(cell.strip())
     text = re.fullmatch(r'="(.*)"', cell, re.DOTALL)
     return text[1].strip() if text else re.sub(r"^'(?=[0-9])", "", cell)
 

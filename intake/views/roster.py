@@ -1,11 +1,9 @@
 """The roster of a group: typed in rows, pasted, or from a file. Wrong rows stay where they are, as they were typed."""
 
-import io
 from collections import Counter
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import openpyxl
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_safe
 from aid import roster as rules
 from aid.services import group as groups
 from foundation.content import qr
+from foundation.content.spreadsheets import blank_table
 from foundation.decoding import bounded, table
 from foundation.decoding.refused import Refused
 from intake import forms, throttle
@@ -277,30 +276,20 @@ def _show(way, walk, page, *, paste=None, file=None, status=200):
 @require_safe
 def roster_sheet(request):
     """An empty table to fill in: headings that are read back, numbers kept as they are typed."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "名册"
-    headings = (
-        "姓名",
-        "手机",
-        "身份证号",
-        "天数",
-        "一天多少元",
-        "已拿多少元",
-        "还欠多少元",
-        "哪天走的",
-        "备注",
-    )
-    sheet.append(headings)
-    for column, width in zip("ABCDEFGHI", (12, 16, 22, 8, 12, 12, 12, 14, 24), strict=True):
-        sheet.column_dimensions[column].width = width
-        for cell in sheet[f"{column}1:{column}{rules.MOST + 1}"]:
-            cell[0].number_format = "@"  # text: a spreadsheet would take the last digits off an ID number
-    sheet.freeze_panes = "A2"
-    content = io.BytesIO()
-    book.save(content)
+    columns = {
+        "姓名": 12,
+        "手机": 16,
+        "身份证号": 22,
+        "天数": 8,
+        "一天多少元": 12,
+        "已拿多少元": 12,
+        "还欠多少元": 12,
+        "哪天走的": 14,
+        "备注": 24,
+    }
+    content = blank_table(columns, title="名册", widths=columns.values(), rows=rules.MOST)
     answer = HttpResponse(
-        content.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )
     answer["Content-Disposition"] = 'attachment; filename="roster.xlsx"'
     return answer

@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from foundation.content.spreadsheets import harmless
+from foundation.content.spreadsheets import csv_file
 from search import judgements
 from search.models import Judgement
 from search.services import look_up
@@ -99,10 +98,7 @@ def judge(request):
 def export(request):
     if not _may(request.user):
         raise PermissionDenied
-    headers = {"Content-Disposition": 'attachment; filename="judgements.csv"'}
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
-    judgements.write_all(response, said=harmless)
-    return response
+    return csv_file(judgements.table(), "judgements.csv")
 
 
 class TrialViewSet(ViewSet):

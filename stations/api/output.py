@@ -1,11 +1,10 @@
 """A station as data: codes for programs, words for people. Never the name of a lawyer on duty or of a member of staff."""
 
 import codecs
-import csv
 
 from django.utils import translation
 
-from foundation.content.spreadsheets import harmless
+from foundation.content.spreadsheets import line
 from foundation.workdays.rules import SHANGHAI
 from stations.exchange import shape
 
@@ -64,12 +63,12 @@ def as_feature(station, address_of):
 
 def as_csv(stations, address_of):
     """Lines for a spreadsheet, one after the other: as many as there are take no more memory than a few."""
-    yield codecs.BOM_UTF8 + _line([*(shape.headings()[name] for name in COLUMNS), "网址", "更新时间"])
+    yield codecs.BOM_UTF8 + line([*(shape.headings()[name] for name in COLUMNS), "网址", "更新时间"])
     for station in stations.iterator(chunk_size=CHUNK):
         said = shape.told(station) | {"datum": "" if station.lat is None else "WGS-84"}
         said |= {"lat": station.lat, "lng": station.lng}
         cells = [*(said[name] for name in COLUMNS), address_of(station.get_absolute_url()), _moment(station)]
-        yield _line(cells)
+        yield line(cells)
 
 
 def _special(row):
@@ -99,12 +98,3 @@ def _moment(station):
 
 def _written(moment):
     return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
-
-
-class _Echo:
-    def write(self, text):
-        return text.encode()
-
-
-def _line(cells):
-    return csv.writer(_Echo()).writerow([harmless(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 from urllib.parse import urlencode
 
-import openpyxl
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -22,6 +21,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from foundation.accounts.models import Office
+from foundation.content.spreadsheets import blank_table
 from foundation.decoding import bounded
 from foundation.decoding.refused import Refused
 from stations import keepers, tasks
@@ -282,12 +282,8 @@ def _undo(request, kept):
 def blank(request):
     """A table with nothing but its headings."""
     _mine(request)
-    book = openpyxl.Workbook()
-    book.active.append([heading for name, heading in shape.headings().items() if shape.BY_NAME[name].read])
-    content = io.BytesIO()
-    book.save(content)
-    content.seek(0)
-    return FileResponse(content, as_attachment=True, filename="stations.xlsx")
+    headings = [heading for name, heading in shape.headings().items() if shape.BY_NAME[name].read]
+    return FileResponse(io.BytesIO(blank_table(headings)), as_attachment=True, filename="stations.xlsx")
 
 
 class ImportViewSet(ViewSet):

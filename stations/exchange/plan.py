@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import Office
-from foundation.content.spreadsheets import as_typed
 from foundation.decoding.sheet import NOT_WORKED_OUT
+from foundation.formulas import as_typed
 from foundation.regions.models import Region
 from stations import keepers
 from stations.exchange import shape

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.content.spreadsheets import as_typed
+from foundation.formulas import as_typed
 from stations.choices import WEEKDAYS, Access, Language, Service
 from stations.datum import Datum, to_wgs84
 from stations.exchange import points, weekly

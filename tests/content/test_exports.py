@@ -12,7 +12,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import ModelLogEntry
 
 from foundation.accounts.testing import pass_second_factor
-from foundation.content.spreadsheets import as_typed, harmless
+from foundation.formulas import as_typed, harmless
 from tests.aid.factories import ApplicationFactory
 from tests.laws.page_factories import explainer
 from tests.stations.factories import StationFactory

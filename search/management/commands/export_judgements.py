@@ -2,7 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from search.judgements import add_to, write_all
+from foundation.content.spreadsheets import line
+from search.judgements import add_to, table
 
 
 class Command(BaseCommand):
@@ -15,4 +16,4 @@ class Command(BaseCommand):
         if to:
             self.stdout.write(f"{add_to(to)} added")
         else:
-            write_all(self.stdout)
+            self.stdout.write("".join(line(row).decode() for row in table()), ending="")
