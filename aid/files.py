@@ -55,6 +55,7 @@ REFUSALS = {
     "script": gettext_lazy("“%(name)s”里夹带了别的东西，收不了。请重新拍一张，或者截个图再传。"),
     "heavy": gettext_lazy("“%(name)s”里面太复杂，打开它太费力，收不了。请截图，或者打印出来拍照再传。"),
     "busy": gettext_lazy("现在传文件的人太多，“%(name)s”还没有收下。请过一两分钟再传一次。"),
+    "later": gettext_lazy("这一次传的太费时间，“%(name)s”还没有看。请把剩下的再传一次，一次少传几个。"),
     "empty": gettext_lazy("“%(name)s”是空的，请重新选一个文件。"),
     "too_big": gettext_lazy(
         "“%(name)s”太大了：最大 20 MB，录音、录像 50 MB。照片可以截个图再传；录音、录像请剪短，或者拷到手机、U 盘里"
@@ -96,9 +97,9 @@ def check(upload) -> Checked:
     try:
         opened = bounded.look_into(upload)
     except Refused as refused:
-        raise _refusal(refused.code, name) from refused
+        raise refusal(refused.code, name) from refused
     if upload.size > MAX_BYTES and not opened.kind.startswith(("audio/", "video/")):
-        raise _refusal("too_big", name)  # it was only called a film
+        raise refusal("too_big", name)  # it was only called a film
     upload.seek(0)
     digest = hashlib.sha256()
     for piece in iter(lambda: upload.read(64 * 1024), b""):
@@ -109,12 +110,14 @@ def check(upload) -> Checked:
 def check_size(name, size):
     """ValidationError for a file that is empty, or larger than what is taken of what it is called."""
     if not size:
-        raise _refusal("empty", name)
+        raise refusal("empty", name)
     if size > (MAX_MEDIA_BYTES if name.lower().endswith(MEDIA_NAMES) else MAX_BYTES):
-        raise _refusal("too_big", name)
+        raise refusal("too_big", name)
 
 
-def _refusal(code, name):
+def refusal(code, name):
+    """The ValidationError with the words of REFUSALS for a file of that name."""
+    name = clean_name(name or "")
     return ValidationError(REFUSALS[code] % {"name": name}, code=code)
 
 
