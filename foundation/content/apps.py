@@ -9,7 +9,11 @@ class ContentConfig(AppConfig):
 
     def ready(self):
         from foundation.content import kept
+        from foundation.content.editors_files import mend_avatars
+        from foundation.content.renditions import mend_renditions
         from foundation.content.spreadsheets import mend_exports
 
         kept.watch()
         mend_exports()
+        mend_avatars()
+        mend_renditions()

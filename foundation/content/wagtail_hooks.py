@@ -1,9 +1,19 @@
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from foundation.content import admin_imports
 from foundation.content.admin_home import WaitingPanel
+
+
+@hooks.register("register_admin_urls", order=-10)
+def doors_before_wagtails_imports():
+    return [
+        path("redirects/import/", admin_imports.redirects),
+        path("localize/translate/<int:translation_id>/pofile/upload/", admin_imports.catalogue),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -4,6 +4,9 @@
     opened.kind                     # what its content is, e.g. "image/heic"; the name is never asked
     opened.copy, opened.copy_kind   # what may be shown of it; b"" where nothing is made of it
 
+What editors upload comes through `remake`, `look_over` and `rendition`, tables through `read_table` and `read_sheet`:
+nothing else on the site opens a picture, a PDF, an office file or a workbook (tests/test_one_place.py).
+
 The process gets the file as its standard input and answers on its standard output: foundation.children.
 """
 
@@ -22,12 +25,16 @@ from foundation.decoding.refused import Refused
 from foundation.decoding.sheet import Sheet
 from foundation.decoding.table import Table
 
-# One at a time in each process of the server: the others wait, and then they are told so.
-_TURN = threading.BoundedSemaphore(1)
+MB = 1024 * 1024
+# One at a time in each process of the server: the others wait, and then they are told so. Pictures of pages are made
+# beside it, so that strangers' files never leave a page without its picture.
+_TURN, _PAGES = threading.BoundedSemaphore(1), threading.BoundedSemaphore(1)
 PATIENCE = 25.0  # seconds
-LIMITS = Limits()
+# The answer is held in memory here: it is bounded for that.
+LIMITS = Limits(answer=24 * MB)
+_SHORT = Limits(answer=4 * MB)
 # Ten thousand rows of a workbook take some seconds.
-LONG = Limits(cpu=60, wall=90)
+LONG = Limits(cpu=60, wall=90, answer=16 * MB)
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,22 @@ def look_into(source: Any, limits: Limits = LIMITS) -> Opened:
     return _do("look", source, limits)
 
 
-def read_table(source: Any, limits: Limits = LIMITS) -> Table:
+def look_over(source: Any, name: str, limits: Limits = LIMITS) -> Opened:
+    """What a document of an editor is, who offers it as `name`; without a copy. Raises Refused."""
+    return _do("document", source, limits, name.lower().rpartition(".")[2])
+
+
+def remake(source: Any, longest: int = 0, limits: Limits = LIMITS) -> Opened:
+    """A picture of an editor drawn anew as JPEG or PNG, no side above `longest` where that is said. Raises Refused."""
+    return _do("picture", source, limits, str(longest))
+
+
+def rendition(source: Any, work: dict[str, Any], limits: Limits = LIMITS) -> Opened:
+    """What a page shows of a picture: foundation.decoding.renditions says what `work` holds. Raises Refused."""
+    return _do("rendition", source, limits, json.dumps(work), turn=_PAGES)
+
+
+def read_table(source: Any, limits: Limits = _SHORT) -> Table:
     """A binary file that is a table: foundation.decoding.table. Raises Refused."""
     return Table(*json.loads(_do("table", source, limits).copy))
 
@@ -53,18 +75,23 @@ def read_sheet(source: Any, limits: Limits = LONG) -> Sheet:
     return Sheet(kind, [(line, cells) for line, cells in rows], unread, is_open_ended)
 
 
-def _do(task: str, source: Any, limits: Limits) -> Opened:
-    if not _TURN.acquire(timeout=PATIENCE):
+def _do(
+    task: str, source: Any, limits: Limits, *args: str, turn: threading.BoundedSemaphore | None = None
+) -> Opened:
+    turn = turn or _TURN
+    if not turn.acquire(timeout=PATIENCE):
         raise Refused("busy")
     try:
         with _on_disk(source) as plain, tempfile.TemporaryFile() as answer:
-            code = children.run("foundation.decoding.child", task, stdin=plain, stdout=answer, limits=limits)
+            code = children.run(
+                "foundation.decoding.child", task, *args, stdin=plain, stdout=answer, limits=limits
+            )
             if code:
                 # A decoder that crashes has met a file made for that; all else ran out of something.
                 raise Refused("broken" if code in children.CRASHES else "heavy")
             return _read(answer)
     finally:
-        _TURN.release()
+        turn.release()
 
 
 @contextmanager

@@ -7,15 +7,15 @@ import sys
 from foundation.decoding.refused import Refused
 
 PNG = b"\x89PNG\r\n\x1a\n"
+# How the kind of a document ends, by the ending of its name.
+ENDINGS = {"pdf": "/pdf", "docx": "wordprocessingml.document", "xlsx": "spreadsheetml.sheet"}
 PICTURES = {b"mif1", b"msf1", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"avif", b"avis"}
 
 
-def main(task):
-    """Look into standard input, or read it as a table or a sheet, and answer on standard output."""
+def main(task, *args):
+    """Do a task of TASKS with standard input, and answer on standard output."""
     try:
-        kind, copy, copy_kind = {"look": look_into, "table": read_table, "sheet": read_sheet}[task](
-            sys.stdin.buffer.read()
-        )
+        kind, copy, copy_kind = TASKS[task](sys.stdin.buffer.read(), *args)
         said = {"kind": kind, "copy_kind": copy_kind}
     except Refused as refused:
         said, copy = {"refused": refused.code}, b""
@@ -67,6 +67,44 @@ def read_sheet(content):
     return "text/csv", json.dumps(sheet.read(content)).encode(), "application/json"
 
 
+def look_over(content, ending):
+    """As look_into, of a document whose name ends so: only what it is, and that it opens."""
+    if ending == "csv":
+        from foundation.decoding import table
+
+        return table.kind(content), b"", ""
+    if b"%PDF-" in content[:1024]:
+        from foundation.decoding import pdf
+
+        pdf.look_over(content)
+        kind = "application/pdf"
+    elif content.startswith(b"PK"):
+        from foundation.decoding import office
+
+        kind = office.kind(content)
+    else:
+        raise Refused("type")
+    if not kind.endswith(ENDINGS.get(ending, "/")):
+        raise Refused("name")
+    return kind, b"", ""
+
+
+def remake(content, longest):
+    """(kind, the picture drawn anew, its kind)."""
+    if not _is_picture(content) and not content.startswith((b"GIF87a", b"GIF89a")):
+        raise Refused("type")
+    from foundation.decoding import pictures
+
+    return pictures.remake(content, int(longest))
+
+
+def make_rendition(content, work):
+    """(kind, what a page shows of a picture, its kind)."""
+    from foundation.decoding import renditions
+
+    return renditions.make(content, json.loads(work))
+
+
 def _is_picture(content):
     if content.startswith((b"\xff\xd8\xff", PNG)):
         return True
@@ -76,3 +114,13 @@ def _is_picture(content):
         length = min(int.from_bytes(content[:4], "big"), 256)
         return bool(PICTURES & {content[8:12], *(content[at : at + 4] for at in range(16, length, 4))})
     return False
+
+
+TASKS = {
+    "look": look_into,
+    "table": read_table,
+    "sheet": read_sheet,
+    "document": look_over,
+    "picture": remake,
+    "rendition": make_rendition,
+}

@@ -18,8 +18,16 @@ _ATTACHED = ("/AF", "/Collection", "/Perms", "/Extensions", "/Metadata", "/Piece
 _OF_PAGES = ("/AA", "/Annots", "/AF", "/Metadata", "/PieceInfo")
 
 
-def copy(content):
-    """The copy as bytes. Raises Refused, and whatever the decoder raises."""
+def look_over(content):
+    """That every object of it can be read. Raises Refused, and whatever the decoder raises."""
+    with _opened(content) as pdf:
+        if not len(pdf.pages):
+            raise Refused("broken")
+        pdf.save(io.BytesIO())
+        _refuse_what_was_left_out(pdf.get_warnings())
+
+
+def _opened(content):
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     set_qpdf_limits(
         flate_max_memory=_STREAM,
@@ -28,10 +36,14 @@ def copy(content):
         run_length_max_memory=_STREAM,
     )
     try:
-        pdf = pikepdf.open(io.BytesIO(content))
+        return pikepdf.open(io.BytesIO(content))
     except pikepdf.PasswordError as locked:
         raise Refused("password") from locked
-    with pdf:
+
+
+def copy(content):
+    """The copy as bytes. Raises Refused, and whatever the decoder raises."""
+    with _opened(content) as pdf:
         if len(pdf.pages) > MAX_PAGES:
             raise Refused("pages")
         if not len(pdf.pages):
@@ -50,9 +62,11 @@ def copy(content):
         del pdf.docinfo
         out = io.BytesIO()
         pdf.save(out)
-        # What it has no room for it leaves out, and says so: that copy would not show what the sender sees.
-        if any(
-            "bad_alloc" in warning or "memory limit" in warning for warning in (*said, *pdf.get_warnings())
-        ):
-            raise Refused("heavy")
+        _refuse_what_was_left_out([*said, *pdf.get_warnings()])
     return out.getvalue()
+
+
+def _refuse_what_was_left_out(warnings):
+    """What it has no room for it leaves out, and says so: nobody would see what the sender sees."""
+    if any("bad_alloc" in warning or "memory limit" in warning for warning in warnings):
+        raise Refused("heavy")

@@ -16,6 +16,8 @@ MAX_PIXELS = 64_000_000
 # Short side: a screenshot of a chat is long, and its letters are as small as those of a photo of a page.
 SHORT, LONG, MOST = 2000, 65_000, 40_000_000
 DECODERS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF")
+# Of editors' pictures so many pixels stay, and a PNG without anything to see through only while it is as small as this.
+OURS, LARGEST_PNG = 12_000_000, 4 * 1024 * 1024
 KINDS = {"MPO": "image/jpeg"}
 END = b"\xff\xd9"
 # A whole tag of svg: the three letters alone stand by chance in every fiftieth photo of 10 MB.
@@ -24,8 +26,7 @@ _SCRIPT = re.compile(rb"<\s*(script|html|iframe)\b|<\?php|<\s*svg\b[ -;=?-~\s]{0
 
 def copy(content):
     """(kind, JPEG). Raises Refused, and whatever a decoder raises."""
-    if _SCRIPT.search(content) or zipfile.is_zipfile(io.BytesIO(content)):
-        raise Refused("script")
+    _refuse_scripts(content)
     with Image.open(io.BytesIO(content), formats=DECODERS) as image:
         kind = KINDS.get(image.format) or image.get_format_mimetype()
         try:
@@ -40,20 +41,51 @@ def copy(content):
     return kind, out.getvalue()
 
 
+def remake(content, longest=0):
+    """(kind, JPEG or PNG, its kind): the first frame, upright, without metadata, of OURS pixels at most.
+
+    `longest`: no side is longer; 0 where that is not asked. Raises as `copy`.
+    """
+    _refuse_scripts(content)
+    with Image.open(io.BytesIO(content), formats=(*DECODERS, "GIF")) as image:
+        kind = KINDS.get(image.format) or image.get_format_mimetype()
+        shown = _made_small(image, most=OURS, long=min(longest or LONG, LONG))
+        is_drawn = image.format in ("PNG", "GIF")
+    shown.info.clear()
+    sees_through = shown.mode in ("RGBA", "LA") and shown.getextrema()[-1][0] < 255
+    if is_drawn or sees_through:
+        out = io.BytesIO()
+        (shown if sees_through else shown.convert("RGB")).save(out, "PNG")
+        if sees_through or out.tell() <= LARGEST_PNG:
+            return kind, out.getvalue(), "image/png"
+    out = io.BytesIO()
+    _on_white(shown).save(out, "JPEG", quality=88)
+    return kind, out.getvalue(), "image/jpeg"
+
+
+def _refuse_scripts(content):
+    if _SCRIPT.search(content) or zipfile.is_zipfile(io.BytesIO(content)):
+        raise Refused("script")
+
+
 def _small(image):
     """As it is shown: upright, on white, eight bits, no larger than can be read."""
-    image.draft("RGB", _size(image))
+    return _on_white(_made_small(image))
+
+
+def _made_small(image, **bounds):
+    image.draft("RGB", _size(image, **bounds))
     if image.width * image.height > MAX_PIXELS:
         raise Refused("pixels")
     eight = _eight_bits(image)
     # Small first, upright after: turning a large photo would need it in memory twice.
-    eight.thumbnail(_size(eight), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    return _on_white(_upright(eight))
+    eight.thumbnail(_size(eight, **bounds), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return upright(eight)
 
 
-def _size(image):
-    short, long = sorted((image.width, image.height))
-    by = min(1.0, SHORT / short, LONG / long, (MOST / (short * long)) ** 0.5)
+def _size(image, most=MOST, long=LONG):
+    lesser, greater = sorted((image.width, image.height))
+    by = min(1.0, SHORT / lesser, long / greater, (most / (lesser * greater)) ** 0.5)
     return max(1, round(image.width * by)), max(1, round(image.height * by))
 
 
@@ -66,7 +98,7 @@ def _eight_bits(image):
     return image if image.mode in ("L", "LA", "RGB", "RGBA") else image.convert("RGB")
 
 
-def _upright(image):
+def upright(image):
     """Turned as the telephone says; as it lies when what the telephone says is damaged."""
     try:
         return ImageOps.exif_transpose(image)
