@@ -5,7 +5,10 @@ import os
 
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
-worker_class = "gthread"
+# Threads, each given to a request that has come whole.
+worker_class = "portal.web_worker.Worker"
+# Of one worker, with those that wait and those that are kept open; a process may hold 1024 files.
+worker_connections = 400
 # The site is loaded once, before the fork: a new process answers at once, and shares what it does not change.
 preload_app = True
 max_requests = 20_000
