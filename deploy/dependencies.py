@@ -21,7 +21,6 @@ USED_OTHERWISE = {
     "django-stubs": "a plugin of mypy",
     "djhtml": "a command of make check and make format",
     "djlint": "a command of make check",
-    "gunicorn": "the command that serves the site",
     "import-linter": "a command of make check",
     "mypy": "a command of make check",
     "pip-audit": "a command of make check",

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from portal import process
 from portal.logging import configure_logging
+from portal.settings.apps import INSTALLED_APPS, MIDDLEWARE  # noqa: F401 - settings like the others
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.FileAwareEnv()
@@ -22,90 +23,6 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = env("SITE_URL")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[WAGTAILADMIN_BASE_URL])
 WAGTAIL_SITE_NAME = "法援惠民"
-
-INSTALLED_APPS = [
-    "portal",
-    "search",
-    "counter",
-    "intake",
-    "casework",
-    "aid",
-    "cases_showcase",
-    "campaigns",
-    "stations",
-    "laws",
-    "foundation.content",
-    "foundation.notices",
-    "foundation.accounts",
-    "foundation.vault",
-    "foundation.regions",
-    "foundation.workdays",
-    "foundation.guessing",
-    "wagtail_localize",
-    "wagtail_localize.locales",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "treebeard",
-    "crispy_forms",
-    "procrastinate.contrib.django",
-    "axes",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
-    "csp",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "django.contrib.sitemaps",
-    "django.contrib.humanize",
-]
-
-MIDDLEWARE = [
-    "portal.middleware.RequestReferenceMiddleware",
-    "portal.middleware.HealthMiddleware",
-    # A kept page passes nothing below; scheme and host are part of its key.
-    "portal.page_cache.PageCacheMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.BadRequestMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "portal.middleware.AdminContentSecurityMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.LocaleMiddleware",
-    "portal.middleware.MaintenanceMiddleware",
-    "portal.middleware.PlainAnswersMiddleware",
-    "foundation.content.kept.KeptMiddleware",
-    "foundation.content.middleware.SiteMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "foundation.accounts.middleware.StaffSessionMiddleware",
-    "foundation.accounts.middleware.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "foundation.vault.middleware.UnreadableMiddleware",
-    "axes.middleware.AxesMiddleware",
-]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -263,14 +180,14 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
 # A visit ends with the browser; whoever says that the phone is their own keeps it for SESSION_COOKIE_AGE.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # After such a pause the numbers of a draft are masked until its code is shown.
 DRAFT_PAUSE_SECONDS = 15 * 60
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
