@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from foundation.content.languages import tag
+from portal.whole_body import CutOff
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,22 @@ def _address(route):
 def bad_request(request, exception=None):
     if isinstance(exception, RequestDataTooBig):
         return content_too_large(request)
+    if isinstance(exception, CutOff):
+        return cut_off(request)
     return _page(request, 400, _("这个地址有点问题"), _("请检查网址，或者从首页重新进来。"))
+
+
+def cut_off(request):
+    """The line dropped while the form was sent. It happens every day: a line of the log, and no traceback."""
+    log.info("a body was cut off")
+    response = _page(
+        request,
+        400,
+        _("没有传完整"),
+        _("网断了一下，刚才交的没有传完整，也没有存。请按返回键回到上一页，再交一次。"),
+    )
+    response._has_been_logged = True  # Django's own sign for what it need not log again
+    return response
 
 
 def permission_denied(request, exception=None):

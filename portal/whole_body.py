@@ -1,5 +1,14 @@
 """What a dropped line has cut off must not be taken for a shorter answer, or for a page without its photo."""
 
+from django.core.exceptions import BadRequest
+
+
+class CutOff(BadRequest):
+    """A body that ends before its length: 400 in words (portal.errors), whoever reads it, and no error of ours.
+
+    No OSError: Django would pass that over where it looks for the form's token, and say 500 elsewhere.
+    """
+
 
 class WholeBody:
     """WSGI middleware: reading a body that ends too early fails, as a broken connection does.
@@ -33,6 +42,5 @@ class _Body:
     def _counted(self, data, at_least):
         self.missing -= len(data)
         if len(data) < at_least:
-            # Django makes an UnreadablePostError of it.
-            raise OSError(f"the body ended {self.missing} bytes too early")
+            raise CutOff(f"the body ended {self.missing} bytes too early")
         return data

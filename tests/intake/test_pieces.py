@@ -16,6 +16,7 @@ from aid import files, slots
 from aid.models import Arrival, Draft, Evidence
 from aid.services import arrivals, housekeeping
 from foundation.vault import files as vault_files
+from portal.whole_body import WholeBody
 from tests.aid.factories import ApplicationFactory
 from tests.intake.walk import begin, draft_of, fill
 
@@ -275,3 +276,20 @@ def test_memory_stays_flat_however_large_the_file(filling, tmp_path):
     assert upload.size == len(sender.content)
     upload.close()
     assert most < 6 * size
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("come", [0, 1, STEP - 1])
+def test_a_piece_that_was_cut_off_is_not_kept_and_no_trouble_of_ours(filling, come, caplog):
+    sender = Sender(filling)
+    sender.says()
+    environ = {"CONTENT_LENGTH": str(STEP), "wsgi.input": io.BytesIO(sender.content[:come])}
+    WholeBody(lambda environ, _start: None)(environ, None)
+    filling.raise_request_exception = False
+    caplog.clear()
+    headers = {"X-Arrival": sender.key, "X-Offset": "0"}
+    answer = filling.generic("POST", PIECES, b"x", "application/octet-stream", headers=headers, **environ)
+    assert answer.status_code == 400
+    assert Arrival.objects.get().received == 0
+    assert [record for record in caplog.records if record.levelname not in ("INFO", "DEBUG")] == []
+    assert sender.sends(0).json()["received"] == STEP
