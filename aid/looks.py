@@ -40,12 +40,14 @@ def watch(sender, instance, created, **kwargs):
     most = max(number for number, _clear in limits())
     # By number, as the index has them; the newest are enough.
     newest = AccessEntry.objects.filter(actor=instance.actor_id).order_by("-number")
-    lately = [action for action, at in newest.values_list("action", "at")[: 2 * most] if at > since]
-    if BURST in lately:
+    rows = newest.values_list("at", "action", "object_label", "object_id")[: 3 * most]
+    lately = [(action, *thing) for at, action, *thing in rows if at > since]
+    if any(action == BURST for action, *_thing in lately):
         return
-    looks = [action for action in lately if action.startswith("aid.") and action not in NO_LOOKS]
-    in_clear = sum(action.startswith(CLEAR) for action in looks)
-    for (number, of_clear), count in zip(limits(), (in_clear, len(looks)), strict=True):
+    looks = [look for look in lately if look[0].startswith("aid.") and look[0] not in NO_LOOKS]
+    in_clear = sum(action.startswith(CLEAR) for action, *_thing in looks)
+    # A player asks for a recording piece by piece: what is opened again is opened once.
+    for (number, of_clear), count in zip(limits(), (in_clear, len(set(looks))), strict=True):
         if count > number:
             _tell(instance, count, of_clear)
             return

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 
 from foundation.guessing import proof, tries
 from foundation.guessing.tries import Door
@@ -49,6 +50,7 @@ def remember(request, response):
         COOKIE,
         signing.dumps(people, salt=_SALT),
         max_age=REMEMBERED,
+        path=reverse("wagtailadmin_home"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

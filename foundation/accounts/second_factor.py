@@ -59,7 +59,7 @@ def verify(user, typed: str, request):
 
 def _may_try(user, request, browser, is_digits):
     try:
-        seconds = tries.waits(request, user.pk)
+        seconds = 0 if browser else tries.waits(request, user.pk)
     except tries.CacheDown:
         seconds = 0
     if seconds:

@@ -43,4 +43,5 @@ def start_the_clock(sender, request, **kwargs):
 
 @receiver(user_logged_in)
 def know_the_address(sender, request, user, **kwargs):
-    tries.succeeded(request, guesses.PASSWORD, guesses.account(user.get_username()))
+    if request is not None:
+        tries.succeeded(request, guesses.PASSWORD, guesses.account(user.get_username()))

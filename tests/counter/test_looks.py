@@ -292,3 +292,11 @@ def test_an_act_on_a_case_leads_to_one_look(client, as_, office):
     act(client, application, "accept")
     client.get(case_url(application))
     assert actions() == ["aid.open"]
+
+
+@pytest.mark.usefixtures("few")
+def test_a_recording_that_is_played_piece_by_piece_is_one_thing(office):
+    me, application = officer(office, Role.REVIEWER), ApplicationFactory(office=office)
+    for _n in range(20):
+        record_access(me, "aid.open_preview", application)
+    assert not AccessEntry.objects.filter(action=looks.BURST).exists()
