@@ -6,6 +6,7 @@ from base64 import b32encode
 import django_otp
 import segno
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -35,11 +36,13 @@ def plain_code(typed: str) -> str:
     return "".join(char for char in text if char.isalnum()).lower()[:32]
 
 
-def verify(user, typed: str, request):
+def verify(user, typed: str, request=None):
     """The device of `user` that accepts the code. Raises WrongCode, also when it must not be tried yet.
 
-    How often is counted for the account, whoever tries from wherever: docs/decisions/0041.
+    How often is counted for the account, whoever tries from wherever: docs/decisions/0041. Without a `request` it
+    counts as a stranger's.
     """
+    request = request or HttpRequest()
     code = plain_code(typed)
     is_digits = code.isascii() and code.isdigit() and len(code) <= 6
     kind = TOTPDevice if is_digits else StaticDevice
