@@ -15,6 +15,7 @@ from aid import acts, services
 from aid.models import Application
 from aid.policies import application_policy
 from counter import case
+from foundation.accounts import proof
 from foundation.vault.services import record_access
 
 
@@ -140,6 +141,8 @@ class RevealView(CaseView):
         return redirect("applications:inspect", pk)
 
     def post(self, request, pk):
+        if answer := proof.many(request, "reveal"):
+            return answer
         application = self.get_application(pk)
         field, purpose = request.POST.get("field", ""), request.POST.get("purpose", "")
         if purpose not in case.PURPOSES:

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp import user_has_device
 
-from foundation.accounts import guesses
+from foundation.accounts import guesses, own_sessions, proof, rooms, security_keys
 
 SIGNED_IN_AT = "staff_signed_in_at"
 SEEN_AT = "staff_seen_at"
@@ -31,6 +31,10 @@ OPEN_VIEWS = {
     "wagtailadmin_sprite",
     "second_factor",
     "second_factor_setup",
+    "second_factor_key",
+    "security_keys",
+    "prove",
+    "own_logout",
     "staff_welcome",
 }
 # Asked by the browser on its own: no sign that anybody sits there.
@@ -63,7 +67,13 @@ class SecondFactorMiddleware:
             return None  # Wagtail sends strangers to the login page
         is_verified = getattr(user, "is_verified", None)
         if is_verified is not None and is_verified():
-            return self._show_changes(request)
+            if page := security_keys.lacking(request):
+                return redirect(page)
+            return (
+                self._show_changes(request)
+                or rooms.refuse(request)
+                or (proof.ask(request) if proof.needed_for(request) else None)
+            )
         if _wants_json(request):
             return JsonResponse({"error": _("请先输入验证码。")}, status=403)
         page = "second_factor" if user_has_device(user) else "second_factor_setup"
@@ -144,6 +154,7 @@ class StaffSessionMiddleware:
             return self._end(request, _("太久没有操作，系统已经自动退出。请重新登录。"))
         if now - seen_at > _TOUCH_SECONDS and request.resolver_match.view_name not in _BACKGROUND_VIEWS:
             request.session[SEEN_AT] = now
+            own_sessions.touch(request)
         return None
 
     @staticmethod
@@ -155,7 +166,7 @@ class StaffSessionMiddleware:
             return JsonResponse({"error": text}, status=403)
         if request.method == "POST":
             return render(request, "accounts/session_ended.html", {"text": text}, status=403)
-        if request.resolver_match.view_name in ("wagtailadmin_login", "wagtailadmin_logout"):
+        if request.resolver_match.view_name in ("wagtailadmin_login", "own_logout"):
             return None
         messages.warning(request, text)
         return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_otp.models import Device
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from foundation.accounts import scope
@@ -148,6 +149,42 @@ class AccountNotice(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.what}".strip()
+
+
+class StaffSession(models.Model):
+    """Where somebody is signed in, past the second factor: what they see of it, and by what it is ended."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sessions", verbose_name=_("人员"))
+    session_key = models.CharField(_("会话"), max_length=40, unique=True)
+    device = models.CharField(_("什么设备"), max_length=80, blank=True)
+    address = models.CharField(_("从哪里"), max_length=40, blank=True)  # masked
+    started_at = models.DateTimeField(_("登录时间"), default=timezone.now)
+    seen_at = models.DateTimeField(_("最近操作"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("登录着的地方")
+        verbose_name_plural = _("登录着的地方")
+        default_permissions = ()
+        ordering = ["-seen_at"]
+
+    def __str__(self):
+        return f"{self.device} {self.address}".strip()
+
+
+class SecurityKey(Device):
+    """A key of FIDO2 (WebAuthn), plugged in or built in: a second factor that no false page can ask for."""
+
+    credential_id = models.CharField(_("凭据编号"), max_length=1400, unique=True)  # base64url
+    public_key = models.BinaryField(_("公钥"))
+    sign_count = models.PositiveBigIntegerField(_("签名次数"), default=0)
+    added_at = models.DateTimeField(_("添加时间"), default=timezone.now)
+    used_at = models.DateTimeField(_("上次使用"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("安全密钥")
+        verbose_name_plural = _("安全密钥")
+        default_permissions = ()
+        ordering = ["added_at"]
 
 
 class ProposalQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from foundation.accounts import changes, guesses
-from foundation.accounts.models import AccountNotice
+from foundation.accounts.models import AccountNotice, SecurityKey
 from foundation.guessing import tries
 
 RECOVERY_CODES = 8
@@ -135,6 +135,7 @@ def recovery_codes_left(user) -> int:
 
 
 def forget_all(user) -> None:
-    """No authenticator, no recovery code; sessions that were verified by one are so no longer."""
+    """No authenticator, no key, no recovery code; sessions that were verified by one are so no longer."""
+    SecurityKey.objects.filter(user=user).delete()
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()

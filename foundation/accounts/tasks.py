@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from foundation.accounts import own_sessions
+
 KEEP_SIGN_INS_DAYS = 200
 
 
@@ -16,6 +18,7 @@ KEEP_SIGN_INS_DAYS = 200
 def forget_sessions(timestamp: int) -> None:
     """Each night: visits that are over, and who signed in from where more than half a year ago."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    own_sessions.forget_ended()
     before = timezone.now() - timedelta(days=KEEP_SIGN_INS_DAYS)
     for model in (AccessAttempt, AccessLog):
         model.objects.filter(attempt_time__lt=before).delete()

@@ -7,5 +7,6 @@ from foundation.accounts.backoffice import own
 
 urlpatterns = [
     path("welcome/<uidb64>/<token>/", views.WelcomeView.as_view(), name="staff_welcome"),
+    path("logout/", views.LogoutView.as_view(), name="own_logout"),
     path("account/", own.OwnAccountView.as_view(), name="own_account"),
 ]

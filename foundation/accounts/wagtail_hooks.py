@@ -1,9 +1,10 @@
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from foundation.accounts import views
+from foundation.accounts import views_keys as keys
 from foundation.accounts.backoffice import people, proposals
 from foundation.accounts.backoffice.policies import MembershipPolicy, OfficePolicy
 from foundation.accounts.backoffice.viewsets import memberships, offices
@@ -24,6 +25,10 @@ def register_second_factor():
         path("second-factor/", views.code, name="second_factor"),
         path("second-factor/setup/", views.setup, name="second_factor_setup"),
         path("second-factor/reset/<int:user_id>/", people.reset_second_factor, name="second_factor_reset"),
+        path("second-factor/key/", keys.key, name="second_factor_key"),
+        path("second-factor/keys/", keys.keys, name="security_keys"),
+        path("second-factor/prove/", views.prove, name="prove"),
+        path("account/sessions/", views.sessions, name="own_sessions"),
         path("account/changes/", views.changes, name="account_changes"),
         path("people/", people.PeopleView.as_view(), name="people"),
         path("people/results/", people.PeopleView.as_view(results_only=True), name="people_results"),
@@ -34,6 +39,33 @@ def register_second_factor():
         path("people/<int:pk>/link/", people.link, name="people_link"),
         path("people/<int:pk>/active/", people.active, name="people_active"),
     ]
+
+
+@hooks.register("register_account_menu_item")
+def register_own_sessions(request):
+    return {
+        "url": reverse("own_sessions"),
+        "label": _("登录着的地方"),
+        "help_text": _("看自己在哪里登录着，退出不用的。"),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def register_security_keys(request):
+    return {
+        "url": reverse("security_keys"),
+        "label": _("安全密钥"),
+        "help_text": _("插上或者内置的密钥，登录时按一下，不用输六位数。"),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def register_own_changes(request):
+    return {
+        "url": reverse("account_changes"),
+        "label": _("账号变动"),
+        "help_text": _("谁什么时候改过您的密码、验证、任职。"),
+    }
 
 
 @hooks.register("register_settings_menu_item")

@@ -44,6 +44,12 @@ ROWS = {
     # Nobody may reset a stranger's: an unknown person is not found, for everybody.
     "second_factor_reset": Access(anonymous=302, staff=404, kwargs=lambda office: {"user_id": 10**9}),
     "staff_welcome": Access(anonymous=200, staff=200, kwargs=lambda office: {"uidb64": "MQ", "token": "x-y"}),
+    # A link does not sign out.
+    "own_logout": Access(anonymous=302, staff=302),
+    "second_factor_key": Access(anonymous=302, staff=302),
+    "security_keys": Access(anonymous=302, staff=200),
+    "prove": Access(anonymous=302, staff=200),
+    "own_sessions": Access(anonymous=302, staff=200),
     "own_account": Access(anonymous=302, staff=200),
     "account_changes": Access(anonymous=302, staff=200),
     "people": keepers(),

@@ -1,0 +1,112 @@
+"""A fresh proof of who sits there: password and second factor again, before what cannot be taken back.
+
+A form that was sent is not lost: the page that asks carries its fields along, and with the proof it is sent on.
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from foundation.accounts import second_factor
+
+PROVED_AT, TIMES = "staff_proved_at", "staff_times"
+PASSWORD, CODE = "proof-password", "proof-code"
+# Whoever changes what others may, or how one gets in oneself. By the names of addresses.
+_ACTS = {
+    "people_add",
+    "people_name",
+    "people_link",
+    "people_active",
+    "people_proposal",
+    "second_factor_reset",
+    "memberships:add",
+    "memberships:delete",
+    "offices:edit",
+    "wagtail_bulk_action",
+}
+_LIBRARY_ACTS = ("wagtailusers_",)
+
+
+def given(request) -> None:
+    request.session[PROVED_AT] = time.time()
+
+
+def recently_proved(request) -> bool:
+    return time.time() - request.session.get(PROVED_AT, 0) < settings.STAFF_PROOF_SECONDS
+
+
+def needed_for(request) -> bool:
+    name = request.resolver_match.view_name
+    return request.method not in ("GET", "HEAD", "OPTIONS") and (
+        name in _ACTS or name.startswith(_LIBRARY_ACTS)
+    )
+
+
+def ask(request):
+    """None when the proof is fresh, or comes with this very request; else the answer that asks for it."""
+    if recently_proved(request):
+        return None
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return JsonResponse({"error": _("请先再输一次密码和验证码，再试。")}, status=403)
+    if request.method != "POST":
+        return redirect(f"{reverse('prove')}?{urlencode({'next': request.get_full_path()})}")
+    error = ""
+    if PASSWORD in request.POST:
+        error = check(request)
+        if not error:
+            request.POST = _without_proof(request.POST)
+            return None
+    return page(request, error, carried=_without_proof(request.POST))
+
+
+def many(request, what):
+    """As `ask`, for what one may do some times in a while without it: looking at hidden numbers."""
+    now = time.time()
+    times = request.session.get(TIMES, {})
+    recent = [at for at in times.get(what, []) if now - at < settings.STAFF_PROOF_SECONDS]
+    if len(recent) >= settings.STAFF_LOOKS_WITHOUT_PROOF and (answer := ask(request)):
+        return answer
+    request.session[TIMES] = {**times, what: [*recent[-settings.STAFF_LOOKS_WITHOUT_PROOF :], now]}
+    return None
+
+
+def check(request) -> str:
+    """Take the proof out of what was sent; "" or what is wrong with it. Wrong passwords count as at the sign-in."""
+    user = request.user
+    password, code = request.POST.get(PASSWORD, ""), request.POST.get(CODE, "")
+    if authenticate(request, username=user.get_username(), password=password) != user:
+        return _("密码不对，请再看一遍。")
+    try:
+        second_factor.verify(user, code)
+    except second_factor.WrongCode as wrong:
+        return str(wrong)
+    given(request)
+    return ""
+
+
+def page(request, error="", carried=None):
+    fields = (
+        [(name, value) for name, values in (carried or {}).lists() for value in values] if carried else []
+    )
+    context = {
+        "error": error,
+        "fields": [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"],
+        "password_name": PASSWORD,
+        "code_name": CODE,
+    }
+    return render(
+        request, "accounts/prove.html", context, status=403 if carried is not None or error else 200
+    )
+
+
+def _without_proof(posted):
+    rest = posted.copy()
+    for name in (PASSWORD, CODE):
+        rest.pop(name, None)
+    return rest

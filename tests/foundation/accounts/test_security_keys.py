@@ -1,0 +1,114 @@
+"""Security keys: added, signed in with, required by role; and nothing but the right key, host and challenge gets in."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from foundation.accounts import security_keys
+from foundation.accounts.models import Membership, Role, SecurityKey
+from foundation.accounts.services import give_role
+from foundation.accounts.testing import pass_second_factor
+from tests.foundation.accounts.conftest import current_code
+
+KEYS, SIGN = "/admin/second-factor/keys/", "/admin/second-factor/key/"
+
+
+@pytest.fixture
+def a_key(officer):
+    return SecurityKey.objects.create(user=officer, name="一号", credential_id="YWJj", public_key=b"x")
+
+
+def browser_of(person):
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    pass_second_factor(client, person)
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("host", "is_offered"),
+    [("localhost:8000", True), ("fy.example.gov.cn", True), ("127.0.0.1:8000", False), ("[::1]:8000", False)],
+)
+def test_keys_are_for_names(rf, host, is_offered, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert security_keys.is_offered(rf.get("/", headers={"host": host})) == is_offered
+
+
+@pytest.mark.attack
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "",
+            "x",
+            "[]",
+            "null",
+            "{}",
+            '{"id": "YWJj"}',
+            '{"id": "bm9uZQ"}',
+            '{"id": ["YWJj"]}',
+            '{"id": "YWJj", "rawId": 1}',
+        ),
+        json.dumps({"id": "YWJj", "rawId": "YWJj", "type": "public-key", "response": {}}),
+        json.dumps(
+            {
+                "id": "YWJj",
+                "rawId": "YWJj",
+                "type": "public-key",
+                "response": {"clientDataJSON": "e30", "authenticatorData": "e30", "signature": "e30"},
+            }
+        ),
+    ],
+)
+def test_no_nonsense_gets_in_or_makes_an_error(with_password, device, a_key, said):
+    with_password.get(SIGN)
+    assert with_password.post(SIGN, {"credential": said}).status_code == 400
+    assert with_password.get("/admin/").status_code == 302
+    with_password.force_login(a_key.user, backend="django.contrib.auth.backends.ModelBackend")
+    pass_second_factor(with_password, a_key.user)
+    with_password.get(KEYS, headers={"host": "localhost"})
+    assert with_password.post(KEYS, {"credential": said}, headers={"host": "localhost"}).status_code == 400
+    assert SecurityKey.objects.count() == 1
+
+
+@pytest.mark.attack
+@pytest.mark.django_db
+def test_somebody_else_s_key_is_not_removed(make_user, agency, a_key):
+    other = browser_of(make_user("li", agency))
+    other.post(KEYS, {"remove": str(a_key.pk)})
+    assert SecurityKey.objects.filter(pk=a_key.pk).exists()
+
+
+@pytest.mark.attack
+@pytest.mark.django_db
+class TestRequired:
+    @pytest.fixture(autouse=True)
+    def by_setting(self, settings):
+        settings.WEBAUTHN_REQUIRED_ROLES = ["supervisor", "superuser"]
+
+    def test_who_has_none_adds_one_before_anything_else(self, officer, device, agency):
+        give_role(officer, Role.SUPERVISOR, agency)
+        client = browser_of(officer)
+        assert client.get("/admin/")["Location"] == KEYS
+        assert client.post("/admin/people/add/", {})["Location"] == KEYS
+        assert client.get(KEYS).status_code == 200
+
+    def test_the_digits_of_a_phone_are_not_enough(self, officer, device, agency, a_key):
+        give_role(officer, Role.SUPERVISOR, agency)
+        assert browser_of(officer).get("/admin/")["Location"] == SIGN
+        client = Client()
+        client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+        answer = client.post("/admin/second-factor/", {"code": current_code(device)})
+        assert answer["Location"].startswith(SIGN)
+        assert client.get("/admin/").status_code == 302
+        assert browser_of(officer).post(KEYS, {"remove": str(a_key.pk)})["Location"] == SIGN
+
+    def test_a_superuser_as_well(self, admin_user):
+        assert browser_of(admin_user).get("/admin/")["Location"] == KEYS
+
+    def test_others_go_on_with_digits(self, officer, device):
+        assert browser_of(officer).get("/admin/").status_code == 200
+        assert not Membership.objects.filter(user=officer, role=Role.SUPERVISOR).exists()
