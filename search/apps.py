@@ -10,9 +10,11 @@ class SearchConfig(AppConfig):
     def ready(self):
         from foundation.accounts.models import Role
         from foundation.accounts.roles import add_permissions
+        from foundation.accounts.rooms import open_to
         from search import checks, signals  # noqa: F401 - checks register themselves
 
         signals.connect()
+        open_to("search.change_pick", "wagtailadmin_choose_page")  # which page stands above
         for role in (Role.EDITOR, Role.SUPERVISOR, Role.OPERATOR):
             add_permissions(role, "search.view_searchquery")
         add_permissions(Role.OPERATOR, "search.add_indexcheck")

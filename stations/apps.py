@@ -10,9 +10,11 @@ class StationsConfig(AppConfig):
     def ready(self):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
+        from foundation.accounts.rooms import open_to
         from stations import checks  # noqa: F401 - checks register themselves
         from stations.keepers import KEEPERS
 
+        open_to("stations.change_station", "wagtailimages_chooser:")  # the picture of its door
         keep = ["stations.view_station", "stations.change_station", "stations.add_station"]
         for role in KEEPERS:
             roles.add_permissions(role, *keep)

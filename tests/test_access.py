@@ -46,7 +46,8 @@ def all_addresses(resolver=None, namespace=""):
 
 def is_ours(name, pattern):
     view = pattern.callback
-    while hasattr(view, "__wrapped__"):
+    # A class that decorates its dispatch looks wrapped as well.
+    while hasattr(view, "__wrapped__") and not hasattr(view, "view_class"):
         view = view.__wrapped__
     model = getattr(view, "view_initkwargs", {}).get("model") if hasattr(view, "view_initkwargs") else None
     module = getattr(getattr(view, "view_class", view), "__module__", "")

@@ -82,7 +82,7 @@ ROWS = {
     "memberships:delete": found_by_keepers(a_membership),
     "memberships:history": found_by_keepers(a_membership),
     "memberships:history_results": found_by_keepers(a_membership),
-    "memberships:usage": nobody(a_membership),
+    "memberships:usage": found_by_keepers(a_membership, {"supervisor": 302, "operator": 302}),
     # Accounts are opened by superusers.
     "wagtailusers_users:index": nobody(),
     "wagtailusers_users:index_results": nobody(),
