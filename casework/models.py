@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.workflow import Status
 from foundation.accounts.models import Membership, Role
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 
 
 class CaseQuerySet(models.QuerySet):
@@ -76,7 +77,7 @@ class AssignmentQuerySet(models.QuerySet):
         return self.current().filter(Q(assignee__is_active=False) | ~_has_role())
 
 
-class Assignment(models.Model):
+class Assignment(SealedRow):
     """Who does the case, from when, named by whom and why."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments", verbose_name=_("案件"))

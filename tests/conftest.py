@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from foundation.content import kept
+from foundation.vault import bound
 from tests import database
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -100,8 +101,10 @@ def own_language():
 def nothing_kept():
     """What a test has made a process keep goes with its rows."""
     kept.forget()
+    bound.forget()
     yield
     kept.forget()
+    bound.forget()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from aid.workflow import Status
 from foundation.accounts import scope
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.index import blind_index
+from foundation.vault.rows import SealedRow
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -149,7 +150,7 @@ def _near(today):
     return Q(limitation_on__lt=today + timedelta(days=sla.FIRST_AID_DAYS))
 
 
-class Application(models.Model):
+class Application(SealedRow):
     """One request for legal aid. Changed by aid.services alone; every change is an Event."""
 
     reference = models.CharField(_("编号"), max_length=24, unique=True)

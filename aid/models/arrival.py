@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 
 
 class ArrivalQuerySet(models.QuerySet):
@@ -17,7 +18,7 @@ class ArrivalQuerySet(models.QuerySet):
         return self.filter(received=F("size"))
 
 
-class Arrival(models.Model):
+class Arrival(SealedRow):
     """A file that comes in pieces, and may have been cut off: sealed piece by piece, in order, until it is handed in.
 
     It belongs to a draft or to an application, not to a visit: whoever comes back with the code goes on with it.

@@ -11,6 +11,7 @@ from foundation.accounts import scope
 from foundation.accounts.models import Role
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.masking import mask_name, mask_phone
+from foundation.vault.rows import SealedRow
 
 CALLERS = frozenset({Role.RECEPTIONIST})
 
@@ -31,7 +32,7 @@ class CallBackQuerySet(models.QuerySet):
         return self.filter(expires_at__lte=at)
 
 
-class CallBack(models.Model):
+class CallBack(SealedRow):
     """`expires_at` is empty until somebody has called: nobody who waits is forgotten."""
 
     key = models.UUIDField(_("表单键"), unique=True, default=uuid.uuid4, editable=False)
@@ -81,7 +82,7 @@ class CallBack(models.Model):
         return mask_phone(self.phone)
 
 
-class Call(models.Model):
+class Call(SealedRow):
     """One try: who called, when, what came of it."""
 
     class Outcome(models.TextChoices):

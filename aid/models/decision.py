@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import choices
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 
 
-class Decision(models.Model):
+class Decision(SealedRow):
     """What was decided on an application, by whom and why. Objections and printed papers point at it.
 
     Written once by aid.services; a later decision on the same application is a row of its own.

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import choices, workflow
 from foundation.accounts import scope
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 
 
 class DeskEntryQuerySet(models.QuerySet):
@@ -31,7 +32,7 @@ def _where(user, field):
     return ~Q(pk=None) if held.everything else scope.below(held.paths(workflow.DESK_ROLES), field)
 
 
-class DeskEntry(models.Model):
+class DeskEntry(SealedRow):
     """The form filled in by an officer for somebody who calls, writes or comes: how it came, and who typed it.
 
     It begins with a draft and goes on with the application that is made of it. The officer and the office are

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from aid import choices
 from aid.acts import By
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -22,7 +23,7 @@ class EvidenceQuerySet(models.QuerySet):
         return self.in_quarantine().filter(added_at__lte=at - Evidence.ALARM_AFTER)
 
 
-class Evidence(models.Model):
+class Evidence(SealedRow):
     """A photo or a paper. The original is sealed; officers look at a re-encoded copy without metadata."""
 
     ALARM_AFTER = timedelta(minutes=15)

@@ -14,6 +14,7 @@ from foundation.accounts.keeping import FRESH
 from foundation.accounts.models import Membership, Role
 from foundation.vault import chain
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 
 
 class EventQuerySet(models.QuerySet):
@@ -50,7 +51,7 @@ class EventQuerySet(models.QuerySet):
         raise TypeError("Events are append-only.")
 
 
-class Event(models.Model):
+class Event(SealedRow):
     """One act, written once, and signed together with the one before it of the same application.
 
     Whoever writes one holds the application's lock. The database refuses UPDATE and DELETE by trigger (migration

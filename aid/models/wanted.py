@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import choices
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 
 
 class WantedPaperQuerySet(models.QuerySet):
@@ -11,7 +12,7 @@ class WantedPaperQuerySet(models.QuerySet):
         return self.filter(state=WantedPaper.State.ASKED)
 
 
-class WantedPaper(models.Model):
+class WantedPaper(SealedRow):
     """One kind of paper of an application that an officer asked for, or that the person has not, and its state.
 
     AWAITED: it comes later without being asked for, such as the authority of who applies for another.

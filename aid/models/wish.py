@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from aid.choices import IdType
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.masking import mask_id_number, mask_name
+from foundation.vault.rows import SealedRow
 
 
 class WishQuerySet(models.QuerySet):
@@ -13,7 +14,7 @@ class WishQuerySet(models.QuerySet):
         return self.filter(answered_at__isnull=True)
 
 
-class Wish(models.Model):
+class Wish(SealedRow):
     """What a worker asks of us beside the aid itself, and what was answered. Written by aid.services.wishes alone."""
 
     class Kind(models.TextChoices):

@@ -1,12 +1,13 @@
-"""The access log as one of the chained logs."""
+"""What the vault itself has noted outside the database: the access log, and which fields are bound to their rows."""
 
+import hashlib
 from collections.abc import Iterator
 
 from django.db import transaction
 
 from foundation.vault import chain
 from foundation.vault.chain import Head
-from foundation.vault.models import AccessEntry
+from foundation.vault.models import AccessEntry, BoundField
 from foundation.vault.services import record_access
 
 CHUNK = 2000
@@ -25,6 +26,23 @@ class AccessLog:
         there = AccessEntry.objects.filter(number__in=[head.number for head in noted])
         hashes = dict(there.values_list("number", "hash"))
         return [head for head in noted if hashes.get(head.number) != head.hash]
+
+
+class BoundFields:
+    """No chain: each label is there or not, and none is taken back."""
+
+    name = "bound"
+
+    def first_break(self) -> str:
+        return ""
+
+    def heads(self) -> Iterator[Head]:
+        for label in BoundField.objects.order_by("label").values_list("label", flat=True):
+            yield Head(1, hashlib.sha256(label.encode()).hexdigest(), label)
+
+    def gone(self, noted: list[Head]) -> list[Head]:
+        there = set(BoundField.objects.values_list("label", flat=True))
+        return [head for head in noted if head.of not in there]
 
 
 def _in_order():

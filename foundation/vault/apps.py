@@ -9,6 +9,7 @@ class VaultConfig(AppConfig):
 
     def ready(self):
         from foundation.vault import checks, heads  # noqa: F401 - checks register themselves
-        from foundation.vault.access_log import AccessLog
+        from foundation.vault.access_log import AccessLog, BoundFields
 
         heads.register(AccessLog())
+        heads.register(BoundFields())

@@ -3,10 +3,12 @@
     phone = EncryptedTextField(_("电话"), max_length=30)
     phone_index = models.CharField(max_length=64, db_index=True)   # blind_index(phone, "phone")
 
-The column is bytea; see cipher.py. The binding is "app.Model.field"; after renaming a model or a field pass
-the old one as `binding=`. Searching goes through a blind index; only `__isnull` works on the field itself.
-A value that cannot be opened raises `Tampered` or `UnknownKey` where the attribute is read, not where the
-row is loaded, and saving such a row keeps the sealed bytes as they are.
+The column is bytea; see cipher.py. The model is a `SealedRow` (rows.py), to whose `seal_id` each value is bound,
+together with "app.Model.field"; after renaming a model or a field pass the old name as `binding=`. Searching goes
+through a blind index; only `__isnull` works on the field itself.
+A value is opened where the attribute is first read. One that cannot be opened raises `Tampered` or `UnknownKey`
+there, not where the row is loaded, and saving such a row keeps the sealed bytes as they are. `values()` gives
+`Sealed` objects, which only their row can open; `update()` cannot seal, for it knows no row: save each.
 """
 
 import base64
@@ -22,39 +24,43 @@ from django.db.models.lookups import IsNull
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.functional import cached_property
 
-from foundation.vault import cipher
-from foundation.vault.errors import VaultError
+from foundation.vault import bound, cipher
+from foundation.vault.errors import Tampered
 
 _SERIALISED = "vault:"
 
 
-class Unopened:
-    """Stands for a sealed value that did not open; keeps the bytes and the reason."""
+class Sealed:
+    """A value as it lies in the database; the row it belongs to opens it."""
 
-    __slots__ = ("error", "token")
+    __slots__ = ("token",)
 
-    def __init__(self, token, error):
+    def __init__(self, token):
         self.token = token
-        self.error = error
 
     def __repr__(self):
-        return "<sealed value that does not open>"
+        return "<sealed value>"
 
     def __str__(self):
-        raise self.error
+        raise Tampered("a sealed value was read without its row")
 
 
 class EncryptedAttribute(DeferredAttribute):
-    """Raises on reading what did not open. Has `__set__`, so that `__get__` is asked every time."""
+    """Opens what was loaded when it is first read. Has `__set__`, so that `__get__` is asked every time."""
 
     def __get__(self, instance, cls=None):
         value = super().__get__(instance, cls)
-        if isinstance(value, Unopened):
-            raise value.error
+        if isinstance(value, Sealed):
+            value = instance.__dict__[self.field.attname] = self.field.open(value.token, instance)
         return value
 
     def __set__(self, instance, value):
         instance.__dict__[self.field.attname] = value
+
+
+def seal_id_of(row):
+    """The id that the sealed values of `row` are bound to; "" for models of migrations before there was one."""
+    return row.seal_id.hex if hasattr(row, "seal_id") else ""
 
 
 class SealedFieldMixin:
@@ -83,6 +89,10 @@ class SealedFieldMixin:
                     id="vault.E003",
                 )
             )
+        if not hasattr(self.model, "seal_id"):
+            errors.append(
+                checks.Error("A model with sealed fields is a SealedRow.", obj=self, id="vault.E009")
+            )
         return errors
 
     def get_internal_type(self):
@@ -92,54 +102,78 @@ class SealedFieldMixin:
         return models.BinaryField().db_type(connection)
 
     @property
+    def sealed_label(self):
+        """What is bound to its rows, and what is not yet, is told apart by the names of today."""
+        return f"{self.model._meta.concrete_model._meta.label}.{self.name}"
+
+    @property
     def sealed_binding(self):
-        return self.binding or f"{self.model._meta.concrete_model._meta.label}.{self.name}"
+        return self.binding or self.sealed_label
 
     # --- to the database ------------------------------------------------------------------------
     def pre_save(self, model_instance, add):
         # Past the descriptor: saving another field of the row must not fail, nor lose the sealed bytes.
         if self.attname in model_instance.__dict__:
-            return model_instance.__dict__[self.attname]
-        return getattr(model_instance, self.attname)
+            return self.sealed(model_instance.__dict__[self.attname], model_instance)
+        return self.sealed(getattr(model_instance, self.attname), model_instance)
+
+    def sealed(self, value, row):
+        """`value` as it goes to the database with `row`."""
+        if value is None or isinstance(value, Sealed) or hasattr(value, "resolve_expression"):
+            return value
+        return Sealed(self.seal(value, row))
+
+    def seal(self, value, row):
+        return cipher.seal(self.to_bytes(value), self.sealed_binding, seal_id_of(row))
+
+    def open(self, token, row):
+        """The value of `row` that was sealed as `token`. Raises Tampered, UnknownKey."""
+        return self.from_bytes(self.unsealed(token, seal_id_of(row)))
+
+    def unsealed(self, token, row_id):
+        if row_id and not cipher.is_bound(token) and bound.is_done(self.sealed_label):
+            raise Tampered(f"{self.sealed_binding}: a value that is bound to no row, where all are bound")
+        return cipher.unseal(token, self.sealed_binding, row_id)
 
     def get_prep_value(self, value):
         return value
 
     def get_db_prep_value(self, value, connection, prepared=False):
+        if isinstance(value, Sealed):
+            return connection.Database.Binary(value.token)
         if value is None or hasattr(value, "as_sql"):
             return value
-        token = value.token if isinstance(value, Unopened) else self.seal(value)
-        return connection.Database.Binary(token)
+        if self.model.__module__ == "__fake__":  # the default of a column that a migration adds
+            return connection.Database.Binary(cipher.seal(self.to_bytes(value), self.sealed_binding))
+        raise FieldError(f"{self.name} is sealed for one row: set the attribute and save the row.")
 
     def get_db_prep_save(self, value, connection):
         return self.get_db_prep_value(value, connection)
 
-    def seal(self, value):
-        return cipher.seal(self.to_bytes(value), self.sealed_binding)
-
     # --- from the database ----------------------------------------------------------------------
     def from_db_value(self, value, expression, connection):
-        if value is None:
-            return None
-        token = bytes(value)
-        try:
-            return self.from_bytes(cipher.unseal(token, self.sealed_binding))
-        except VaultError as error:
-            return Unopened(token, error)
+        return None if value is None else Sealed(bytes(value))
 
     def value_to_string(self, obj):
         """dumpdata and revisions carry the sealed form, never the plain one."""
         value = self.value_from_object(obj)
-        return None if value is None else _SERIALISED + base64.b64encode(self.seal(value)).decode()
+        return None if value is None else _SERIALISED + base64.b64encode(self.seal(value, obj)).decode()
 
     def to_python(self, value):
+        """What a deserialiser reads: the sealed form, which its row opens."""
         if isinstance(value, str) and value.startswith(_SERIALISED):
             try:
-                token = base64.b64decode(value.removeprefix(_SERIALISED), validate=True)
-                return self.from_bytes(cipher.unseal(token, self.sealed_binding))
-            except (VaultError, binascii.Error, ValueError):
-                pass  # somebody typed the prefix: it is their text
+                return Sealed(base64.b64decode(value.removeprefix(_SERIALISED), validate=True))
+            except (binascii.Error, ValueError):
+                pass
         return super().to_python(value)
+
+    def clean(self, value, model_instance):
+        """What somebody typed is their text, whatever it begins with."""
+        value = super().to_python(value)
+        self.validate(value, model_instance)
+        self.run_validators(value)
+        return value
 
     # --- lookups --------------------------------------------------------------------------------
     def get_lookup(self, lookup_name):

@@ -5,16 +5,18 @@
         phone_index = BlindIndexField(_("电话检索值"), of="phone", kind="phone", db_index=True)
         objects = IndexedQuerySet.as_manager()
 
-`save`, `save(update_fields=["phone"])`, `create`, `bulk_create`, `bulk_update` and `update(phone=…)` bring the
-index along; writing it by hand, or a value that is not known before the database runs, is a FieldError.
+`save`, `save(update_fields=["phone"])`, `create`, `bulk_create` and `bulk_update` bring the index along; writing it by
+hand, or a value that is not known before the database runs, is a FieldError, and so is `update(phone=…)`.
 """
 
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
 
-from foundation.vault.fields import Unopened
+from foundation.vault.errors import VaultError
+from foundation.vault.fields import Sealed
 from foundation.vault.index import blind_index
+from foundation.vault.rows import SealedRow, as_sealed, sealed_fields_of
 
 
 class BlindIndexField(models.CharField):
@@ -54,8 +56,13 @@ class BlindIndexField(models.CharField):
 
     def value_for(self, row):
         """The index that belongs to the row as it is; None when that cannot be known."""
-        plain = row.__dict__.get(self.of)  # past the descriptor, which raises; absent when deferred
-        if plain is None or isinstance(plain, Unopened):
+        plain = row.__dict__.get(self.of)  # past the descriptor; absent when deferred
+        if isinstance(plain, Sealed):
+            try:
+                plain = getattr(row, self.of)
+            except VaultError:
+                return None
+        if plain is None:
             return None
         if hasattr(plain, "resolve_expression"):
             raise FieldError(f"{self.name} cannot be made of an expression for {self.of}.")
@@ -82,12 +89,8 @@ class IndexedQuerySet(models.QuerySet):
         for field in indexes(self.model):
             if field.name in kwargs:
                 raise FieldError(f"{field.name} fills itself: set {field.of}.")
-            if field.of not in kwargs:
-                continue
-            plain = kwargs[field.of]
-            if plain is None or hasattr(plain, "resolve_expression") or callable(field.kind):
+            if field.of in kwargs:
                 raise FieldError(f"update() cannot know {field.name}: save each row, or use bulk_update().")
-            kwargs[field.name] = blind_index(plain, field.kind)
         return super().update(**kwargs)
 
     update.alters_data = True
@@ -100,12 +103,18 @@ class IndexedQuerySet(models.QuerySet):
                     if field.value_for(row) is None:
                         raise FieldError(f"bulk_update() cannot know {field.name} of {row.pk}.")
                     field.pre_save(row, add=False)
-        return _plain(self).bulk_update(objs, names, batch_size)
+        sealed = [field for field in sealed_fields_of(self.model) if field.name in names]
+        with as_sealed(objs, sealed):
+            return _plain(self).bulk_update(objs, names, batch_size)
 
     bulk_update.alters_data = True
 
     def bulk_create(self, objs, *args, update_fields=None, **kwargs):
         if update_fields is not None:
+            if any(field.name in update_fields for field in sealed_fields_of(self.model)):
+                raise FieldError(
+                    "What is sealed for a new row does not open in the one that is there: save that."
+                )
             update_fields = with_indexes(self.model, update_fields)
         return super().bulk_create(objs, *args, update_fields=update_fields, **kwargs)
 
@@ -117,7 +126,7 @@ def _plain(queryset):
     return models.QuerySet(queryset.model, queryset.query.chain(), queryset.db)
 
 
-class IndexedModel(models.Model):
+class IndexedModel(SealedRow):
     class Meta:
         abstract = True
 

@@ -88,3 +88,20 @@ class AccessEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("The access log is append-only.")
+
+
+class BoundField(models.Model):
+    """A sealed field of which every value is bound to its row; see bound.py. Written by `bind_rows` alone."""
+
+    is_append_only = True
+
+    label = models.CharField(_("字段"), max_length=100, primary_key=True)
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("已绑定的字段")
+        verbose_name_plural = _("已绑定的字段")
+        default_permissions = ()
+
+    def __str__(self):
+        return self.label

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.rows import SealedRow
 from stations import keepers
 
 
@@ -18,7 +19,7 @@ class StationReportQuerySet(models.QuerySet):
         return self.filter(done_at__isnull=True)
 
 
-class StationReport(models.Model):
+class StationReport(SealedRow):
     """Somebody says that what we say of a station is wrong. A task for its office; no name is asked.
 
     The words are encrypted all the same: people write more than they are asked.

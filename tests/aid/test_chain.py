@@ -59,7 +59,7 @@ def test_each_act_follows_the_one_before_it(acts):
     ],
 )
 def test_an_act_that_was_changed_is_found(acts, change):
-    note = cipher.seal("同意".encode(), "aid.Event.note").hex()
+    note = cipher.seal("同意".encode(), "aid.Event.note", acts[1].seal_id.hex).hex()
     change = change.replace("NOTE", rf"'\x{note}'")
     forge(f"UPDATE aid_event SET {change} WHERE id = {acts[1].pk}")
     with pytest.raises(CommandError, match="entry 2 was changed"):

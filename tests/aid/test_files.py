@@ -14,6 +14,8 @@ from aid import files, services
 from aid.models import Draft, Evidence
 from aid.workflow import Status
 from foundation.accounts.models import Role
+from foundation.vault import files as vault_files
+from foundation.vault.errors import Tampered
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 from tests.foundation.decoding.samples import office, pdf_bomb, wave
@@ -150,6 +152,23 @@ def test_the_original_is_sealed_with_its_hash_and_the_moment(draft):
     assert paper.sha256 == hashlib.sha256(content).hexdigest()
     assert paper.size == len(content)
     assert paper.added_at
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("part", ["original", "preview"])
+def test_a_paper_put_under_another_row_does_not_open(draft, part):
+    """The files change places in the table, or on the disk."""
+    mine, other = kept(draft), kept(draft, image(size=(61, 40)))
+    name = {"original": "path", "preview": "preview_path"}[part]
+    opened = {"original": files.original, "preview": lambda paper: files.preview(paper)[0]}[part]
+    Evidence.objects.filter(pk=other.pk).update(**{name: getattr(mine, name)})
+    with pytest.raises(Tampered), opened(Evidence.objects.get(pk=other.pk)) as stream:
+        stream.read()
+    Evidence.objects.filter(pk=other.pk).update(**{name: getattr(other, name)})
+    paths = [Path(vault_files.private_storage().path(getattr(paper, name))) for paper in (mine, other)]
+    paths[1].write_bytes(paths[0].read_bytes())
+    with pytest.raises(Tampered), opened(Evidence.objects.get(pk=other.pk)) as stream:
+        stream.read()
 
 
 def test_the_same_file_twice_is_one(draft):

@@ -29,8 +29,9 @@ def test_what_is_no_code_finds_nobody(typed):
 
 def test_two_workers_never_share_a_code():
     one, other = (ApplicationFactory().claimant for _ in range(2))
+    other.receipt_code = one.receipt_code
     with pytest.raises(IntegrityError), transaction.atomic():
-        Claimant.objects.filter(pk=other.pk).update(receipt_code=one.receipt_code)
+        other.save()
 
 
 def test_workers_of_older_applications_get_their_codes():

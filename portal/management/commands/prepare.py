@@ -7,6 +7,7 @@ from foundation.content import kept
 
 STEPS = [
     ("Migrations", "migrate", {"interactive": False, "verbosity": 0}),
+    ("Sealed rows", "bind_rows", {}),
     ("Blind indexes", "reindex", {}),
     ("Signed logs", "sign_logs", {}),
     ("Cache table", "createcachetable", {"verbosity": 0}),

@@ -40,7 +40,7 @@ def test_value_comes_back_and_the_column_holds_none_of_it(message):
     assert again.recipient == SECRET
     assert again.context == {"reference": "FY-1"}
     assert SECRET.encode() not in raw(message)
-    assert raw(message)[:2] == b"\x01\x01"
+    assert raw(message)[:2] == b"\x02\x01"
 
 
 def test_each_write_has_its_own_nonce(message):
@@ -89,12 +89,17 @@ def test_isnull_works(message):
 
 
 def test_no_plaintext_in_queries(message, django_assert_num_queries):
-    with django_assert_num_queries(2) as captured:
+    message.context = {"phone": SECRET}
+    with django_assert_num_queries(1) as captured:
         message.save()
-        Message.objects.filter(pk=message.pk).update(context={"phone": SECRET})
     assert "UPDATE" in captured.captured_queries[0]["sql"]
     assert not any(SECRET in query["sql"] for query in captured.captured_queries)
     assert Message.objects.get(pk=message.pk).recipient == SECRET
+
+
+def test_an_update_that_knows_no_row_is_refused(message):
+    with pytest.raises(FieldError, match="save the row"):
+        Message.objects.update(context={"phone": SECRET})
 
 
 def test_bulk_update_and_defer(message):

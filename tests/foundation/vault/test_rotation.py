@@ -51,7 +51,7 @@ def test_rotation_moves_everything_to_the_newest_key(settings, private, messages
     call_command("rotate_keys")
     assert key_ids() == [(2, 2)]
     out = capsys.readouterr().out
-    assert "notices.Message.recipient: 5 re-sealed, 0 unreadable" in out
+    assert "notices.Message: 5 rows re-sealed, 0 values unreadable" in out
     assert "files: 1 re-sealed" in out
 
     settings.VAULT_KEYS = f"2:{NEW}"
@@ -65,7 +65,7 @@ def test_rotation_moves_everything_to_the_newest_key(settings, private, messages
 
 def test_rotation_again_does_nothing(settings, private, messages, capsys):
     call_command("rotate_keys")
-    assert "recipient: 0 re-sealed, 0 unreadable" in capsys.readouterr().out
+    assert "notices.Message: 0 rows re-sealed, 0 values unreadable" in capsys.readouterr().out
 
 
 def test_rotation_says_what_does_not_open_and_goes_on(settings, private, messages, capsys):
@@ -78,7 +78,7 @@ def test_rotation_says_what_does_not_open_and_goes_on(settings, private, message
     settings.VAULT_KEYS = f"{settings.VAULT_KEYS},2:{NEW}"
     with pytest.raises(CommandError, match="1 values do not open"):
         call_command("rotate_keys")
-    assert "recipient: 4 re-sealed, 1 unreadable" in capsys.readouterr().out
+    assert "notices.Message: 5 rows re-sealed, 1 values unreadable" in capsys.readouterr().out
 
 
 def test_unfinished_file_of_an_interrupted_run_is_cleared(settings, private, db):

@@ -14,10 +14,17 @@ class Command(BaseCommand):
         self.stdout.write(f"newest key: {keyring().current_id}")
         bad_total = 0
         for model, fields in rotation.sealed_fields():
-            for field in fields:
-                done, bad = rotation.rotate_field(model, field, report=self._report)
-                bad_total += bad
-                self.stdout.write(f"{model._meta.label}.{field.name}: {done} re-sealed, {bad} unreadable")
+            label = model._meta.label
+            done, bad = rotation.rotate_rows(
+                model,
+                fields,
+                report=self._report,
+                progress=lambda done, of, label=label: (
+                    self.stdout.write(f"{label}: {done} of {of}") if of else None
+                ),
+            )
+            bad_total += bad
+            self.stdout.write(f"{label}: {done} rows re-sealed, {bad} values unreadable")
         done, bad = rotation.rotate_files(report=self._report)
         self.stdout.write(f"files: {done} re-sealed, {bad} unreadable")
         if bad_total + bad:
