@@ -28,7 +28,7 @@ _ROOT = Path(tempfile.gettempdir()) / f"fayuan-tests-{os.getpid()}"
 MEDIA_ROOT = _ROOT / "media"
 PRIVATE_ROOT = _ROOT / "private"
 SMS_FILE_DIR = _ROOT / "sms"
-AUDIT_HEADS_DIR = _ROOT / "heads"
+AUDIT_HEADS_DIR = Path(os.environ.get("AUDIT_HEADS_DIR", _ROOT / "heads"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
