@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language_from_path
 
-from foundation.accounts.middleware import STAFF_COOKIE
 from foundation.content.context_processors import BIG_TYPE_COOKIE
 
 _NOT_FOR_OTHERS = ("private", "no-store", "no-cache")
@@ -24,7 +23,7 @@ class PageCacheMiddleware:
     page; it is part of the key, as are host, scheme and query. So a kept page answers any visitor, also one whose
     session holds a draft.
 
-    Staff who are signed in carry a cookie that says no more than that; they are always answered afresh.
+    Who has signed in to the admin in this browser is always answered afresh: they may have just published.
     """
 
     def __init__(self, get_response):
@@ -33,7 +32,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request):
         seconds = settings.CACHE_MIDDLEWARE_SECONDS
-        if request.method != "GET" or request.COOKIES.get(STAFF_COOKIE) or not seconds:
+        if request.method != "GET" or settings.STAFF_SESSION_COOKIE_NAME in request.COOKIES or not seconds:
             return self.get_response(request)
         if not get_language_from_path(request.path_info):
             return self.get_response(request)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.models import Site
 
-from foundation.accounts.middleware import STAFF_COOKIE
 from foundation.content.context_processors import BIG_TYPE_COOKIE
 from foundation.content.models import SiteIdentity
 
@@ -23,7 +22,6 @@ OUR_COOKIES = (
     settings.CSRF_COOKIE_NAME,
     settings.LANGUAGE_COOKIE_NAME,
     BIG_TYPE_COOKIE,
-    STAFF_COOKIE,
 )
 
 

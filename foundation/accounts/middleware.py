@@ -8,19 +8,17 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp import user_has_device
 
 from foundation.accounts import guesses, own_sessions, proof, rooms, security_keys
+from foundation.accounts.session_cookies import holds_staff, is_admin
 
 SIGNED_IN_AT = "staff_signed_in_at"
 SEEN_AT = "staff_seen_at"
 # This sign-in has shown all that had changed in the account.
 CHANGES_READ = "staff_changes_read"
-# Says to the page cache that a member of staff has signed in here, and nothing else.
-STAFF_COOKIE = "staff"
 
 # What a person must reach before the second factor is there: set the first password, sign in, sign out, the
 # factor's own pages, and what those pages load.
@@ -42,10 +40,6 @@ _BACKGROUND_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_sprite"
 _TOUCH_SECONDS = 60
 
 
-def _is_admin(request):
-    return request.path_info.startswith(reverse("wagtailadmin_home"))
-
-
 def _wants_json(request):
     return request.headers.get("x-requested-with") == "XMLHttpRequest"
 
@@ -60,7 +54,7 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not _is_admin(request) or request.resolver_match.view_name in OPEN_VIEWS:
+        if not is_admin(request) or request.resolver_match.view_name in OPEN_VIEWS:
             return None
         user = request.user
         if not user.is_authenticated:
@@ -100,8 +94,7 @@ class StaffSessionMiddleware:
     What was typed is not lost: a form sent too late is answered with a page that says to sign in in another
     window, go back and send it again.
 
-    Whoever reads a public page without having signed in is left alone: their session is not even opened. Should
-    such a page ask for its user after all, it gets nobody whose session has ended.
+    Public pages know no staff: their session is another (`session_cookies`).
     """
 
     def __init__(self, get_response):
@@ -109,38 +102,12 @@ class StaffSessionMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.session.accessed:
-            self._mark(request, response)
+        if request.session.accessed and getattr(request.user, "is_verified", bool)():
+            guesses.remember(request, response)
         return response
 
-    @staticmethod
-    def _mark(request, response):
-        is_marked = bool(request.COOKIES.get(STAFF_COOKIE))
-        if request.user.is_authenticated and not is_marked:
-            response.set_cookie(
-                STAFF_COOKIE,
-                "1",
-                max_age=settings.STAFF_SESSION_SECONDS,
-                secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
-        elif is_marked and not request.user.is_authenticated:
-            response.delete_cookie(STAFF_COOKIE, samesite="Lax")
-        if request.user.is_authenticated and getattr(request.user, "is_verified", bool)():
-            guesses.remember(request, response)
-
     def process_view(self, request, view, args, kwargs):
-        if _is_admin(request) or request.COOKIES.get(STAFF_COOKIE):
-            return self._watch(request)
-        asked = request.user
-        request.user = SimpleLazyObject(lambda: self._still_there(request, asked))
-        return None
-
-    def _still_there(self, request, user):
-        request.user = user
-        self._watch(request)
-        return request.user
+        return self._watch(request) if holds_staff(request) else None
 
     def _watch(self, request):
         if not request.user.is_authenticated:
@@ -160,7 +127,7 @@ class StaffSessionMiddleware:
     @staticmethod
     def _end(request, text):
         logout(request)
-        if not _is_admin(request):
+        if not is_admin(request):
             return None
         if _wants_json(request):
             return JsonResponse({"error": text}, status=403)

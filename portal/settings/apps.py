@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminContentSecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "foundation.accounts.session_cookies.SessionMiddleware",
     "portal.middleware.LocaleMiddleware",
     "portal.middleware.MaintenanceMiddleware",
     "portal.middleware.PlainAnswersMiddleware",

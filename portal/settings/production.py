@@ -179,12 +179,18 @@ _HTTPS = env.bool("HTTPS", default=True)
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000 if _HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Bound to this very host over HTTPS: no neighbour below the same domain can plant one.
+_HOST = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME, STAFF_SESSION_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}staff"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 SESSION_COOKIE_AGE = 12 * 3600
 # A visit ends with the browser; whoever says that the phone is their own keeps it for SESSION_COOKIE_AGE.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -38,5 +38,6 @@ STORAGES = {
     },
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MIDDLEWARE = ["tests.one_jar.OneJarMiddleware", *MIDDLEWARE]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHE_MIDDLEWARE_SECONDS = 0
