@@ -6,7 +6,6 @@ What opens a door to an account that decides takes two keepers (`proposals`); wh
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -19,6 +18,7 @@ from wagtail.log_actions import LogContext, log
 from foundation.accounts import changes, scope, second_factor
 from foundation.accounts.models import AccountNotice, Membership, Proposal, Role, User
 from foundation.accounts.services import KEEPERS, give_role, has_role
+from foundation.accounts.tokens import link_tokens
 
 # Who holds one of these decides about people, their cases or the accounts of others.
 DECIDING = (Role.APPROVER, Role.SUPERVISOR, Role.OPERATOR)
@@ -128,7 +128,7 @@ def carry_out(wish, *, actor):
             log(person, "accounts.welcome", user=actor)
             changes.tell(person, AccountNotice.Kind.LINK)
             uid = urlsafe_base64_encode(force_bytes(person.pk))
-            return reverse("staff_welcome", args=[uid, default_token_generator.make_token(person)])
+            return reverse("staff_welcome", args=[uid, link_tokens.make_token(person)])
         elif wish.kind == Kind.RESET:
             second_factor.forget_all(person)
             log(person, "accounts.reset_second_factor", user=actor)

@@ -18,6 +18,7 @@ from wagtail.log_actions import LogContext, log
 from foundation.accounts import own_sessions, proof, second_factor, security_keys
 from foundation.accounts.middleware import CHANGES_READ
 from foundation.accounts.models import SecurityKey
+from foundation.accounts.tokens import link_tokens
 
 
 def next_address(request):
@@ -146,6 +147,7 @@ class WelcomeView(PasswordResetConfirmView):
     """Where a colleague who was given a link sets the password. The link works once."""
 
     template_name = "accounts/welcome.html"
+    token_generator = link_tokens
     success_url = reverse_lazy("wagtailadmin_login")
 
     def get_user(self, uidb64):

@@ -43,6 +43,7 @@ def proposal(request, pk):
         "proposal": asked,
         "is_own": is_own,
         "memberships": asked.person.memberships.select_related("office"),
+        "changes": asked.person.notices.all()[:10],
         "is_fresh": keeping.is_fresh(asked.person),
     }
     return render(request, "accounts/proposal.html", context)

@@ -188,3 +188,26 @@ def test_with_an_operator_there_a_superuser_asks_as_well(admin_user, other, offi
 def test_or_by_the_command_on_the_machine(officer, agency):
     call_command("appoint", "wang", "operator", "agency")
     assert services.has_role(officer, Role.OPERATOR, agency)
+
+
+@pytest.mark.attack
+def test_a_link_that_was_kept_opens_no_account_that_decides(one, other, agency, client):
+    """Given for a receptionist, followed when the receptionist has become an approver."""
+    person, _none = proposals.open_account(
+        username="puppet", last_name="木", first_name="偶", role=Role.RECEPTIONIST, office=agency, actor=one
+    )
+    _done, address = propose(one, person, Kind.LINK)
+    proposal, _none = propose(one, person, office=agency, role=Role.APPROVER)
+    assert "设密码" in client.get(address, follow=True).content.decode()
+    proposals.confirm(proposal.pk, actor=other)
+    assert "用过了" in Client().get(address, follow=True).content.decode()
+
+
+def test_the_second_sees_what_the_first_did_to_the_account(one, other, officer, agency):
+    officer.last_login = timezone.now()
+    officer.save()
+    propose(one, officer, Kind.RESET)
+    proposal, _none = propose(one, officer, office=agency, role=Role.APPROVER)
+    page = browser_of(other).get(f"/admin/people/proposals/{proposal.pk}/").content.decode()
+    assert "第二道验证被重设或解除" in page
+    assert page.count("程守一") == 2
