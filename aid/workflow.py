@@ -9,7 +9,7 @@ silent the row says what this office does.
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from aid import acts, choices, first_aid_acts, wish_acts
+from aid import acts, choices, first_aid_acts, hold_acts, wish_acts
 from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
 from aid.status import DESK_ROLES, EXPORT_ROLES, OFFICE_ROLES, OPEN, UNDECIDED, Status
@@ -276,6 +276,7 @@ ACTS = (
     ),
     *wish_acts.ACTS,
     *first_aid_acts.ACTS,
+    *hold_acts.ACTS,
     Act(
         code="recompute",
         order=200,

@@ -105,6 +105,8 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
             found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
     found += age_flags(application, today)
     found += referral_flags(application)
+    if application.is_held:
+        found.append(Flag(_("保留"), _("保留着：到了年限、本人要求，都不删除"), "today"))
     if has_twin:
         found.append(Flag(_("可能重复"), _("同一个人可能申请过两次，打开看是哪几件"), "today"))
     people = application.people

@@ -227,6 +227,8 @@ class Application(SealedRow):
 
     # First aid is asked for and nobody has decided: before everything in the queue. Kept by aid.services.first_aid.
     first_aid_waits = models.BooleanField(_("等决定先行援助"), default=False, db_default=False)
+    # Nothing lets it go, neither a rule nor a request. Kept by aid.services.hold.
+    is_held = models.BooleanField(_("保留，不许删除"), default=False, db_default=False)
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -9,30 +9,42 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from aid import acts, files, reach, sla
 from aid.clock_rules import Kind
-from aid.models import Application, Deadline, Event, Wish
-from aid.services import arrivals
+from aid.models import Application, Deadline, Draft, Event, OneTimeCode, Wish
+from aid.services import arrivals, drafts
 from aid.services.own import messages_of
 from aid.workflow import OPEN
+from foundation.accounts import scope
+from foundation.accounts.models import Role, User
 from foundation.notices.models import Message
 from foundation.vault.services import record_access
+
+
+class Proof(models.TextChoices):
+    """By what an officer knows that whoever asks is the person: a code, for the log holds nothing personal."""
+
+    PAPER = "paper"  # came with the paper that stands in the application
+    RECEIPT = "receipt"  # has the code of the receipt, and that by SMS to the phone on file
+    WRITTEN = "written"  # wrote, signed, with a copy of the paper
 
 
 def over_age(at: datetime, years: int) -> QuerySet[Application]:
     """What ended, and of which nothing was done for `years`; with `last_at`, oldest first.
 
-    Never what is open (granted is open: cases are not closed here yet), where somebody waits for an answer, or a
-    clock runs. Of the clocks only a limitation outlives its application: once it is over it runs no more.
+    Never what is held, what is open (granted is open: cases are not closed here yet), where somebody waits for an
+    answer, or a clock runs. Of the clocks only a limitation outlives its application: once it is over it runs no more.
     """
     running = Deadline.objects.running().filter(~Q(kind=Kind.LIMITATION) | Q(due_at__gte=at))
     waits = Exists(running.filter(application=OuterRef("pk"))) | Exists(
         Wish.objects.open().filter(application=OuterRef("pk"))
     )
-    ended = Application.objects.exclude(status__in=OPEN).exclude(waits)
+    ended = Application.objects.exclude(status__in=OPEN).exclude(waits).filter(is_held=False)
     aged = ended.annotate(last_at=Max("events__at")).filter(last_at__lte=sla.end_of(_years_before(at, years)))
     return aged.select_related("office").order_by("last_at", "pk")
 
@@ -52,6 +64,45 @@ def _forget(pk: int, at: datetime, years: int) -> bool:
     application = over_age(at, years).filter(pk=pk).first()
     if application is None or _has_running_case(application):
         return False
+    _delete(application, None, f"{years}: {settings.AID_KEEP_RULE}")
+    return True
+
+
+def why_it_stays(application: Application, at: datetime) -> str:
+    """Why it cannot be erased at the person's request yet, in words for them; "" when it can."""
+    if application.is_held:
+        return _("打官司、投诉或者检查还要用到，先保留着。")
+    if application.is_open or _has_running_case(application):
+        return _("还在办。不想办了可以先撤回。")
+    if application.wishes.open().exists():
+        return _("还有一件事没有答复。")
+    return ""
+
+
+@transaction.atomic
+def erase(application: Application, proof: str, *, actor: User, at: datetime) -> None:
+    """Delete an application whole because its person asks for it. Raises PermissionDenied, ValidationError.
+
+    Source: 《个人信息保护法》第四十七条, in force 2021-11-01, read 2026-11-21. `proof`: by what the officer knows that it is
+    they, a code of Proof. Of a group all must have asked: one record holds them all.
+    """
+    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    held = scope.of(actor)
+    if not (held.everything or Role.SUPERVISOR in held.roles_at(application.office.path)):
+        raise PermissionDenied
+    if why := why_it_stays(application, at):
+        raise ValidationError(why)
+    numbers = [person.phone_index for person in application.claimants.all()]
+    for draft in Draft.objects.select_for_update(of=("self",)).filter(
+        phone_index__in=numbers, application=None
+    ):
+        drafts.forget(draft)
+    OneTimeCode.objects.filter(number__in=numbers).delete()
+    _delete(application, actor, f"asked for: {Proof(proof)}")
+
+
+def _delete(application: Application, actor: User | None, rule: str) -> None:
+    """All of it, and one entry in the log. The caller holds its lock and has looked whether it may go."""
     last_on = sla.local_day(application.events.latest("at").at)
     for message in _messages(application):
         message.delete()
@@ -59,11 +110,10 @@ def _forget(pk: int, at: datetime, years: int) -> bool:
         files.discard(paper)
     arrivals.forget(application.arrivals.values_list("pk", flat=True))
     _let_events_go(application)
-    _remove(Application.objects.filter(pk=pk))
+    _remove(Application.objects.filter(pk=application.pk))
     # What stays: that there was one, how it ended, and by which rule it went. Nothing of anybody.
     ended = f"{application.reference} {application.office.code} {application.status} {last_on}"
-    record_access(None, "aid.forget_application", application, f"{ended} · {years}: {settings.AID_KEEP_RULE}")
-    return True
+    record_access(actor, "aid.forget_application", application, f"{ended} · {rule}")
 
 
 def _has_running_case(application):

@@ -60,7 +60,11 @@ def do(action, application, actor):
         "refuse_first_aid": {"text": "还有两个月，来得及。"},
         "first_aid_papers": {},
         "end_first_aid": {"text": "约好的材料一直没有补来。"},
+        "hold": {"reason": "当事人起诉了，法院要调卷"},
+        "lift_hold": {"reason": "判决生效了"},
     }
+    if action == "lift_hold":
+        Application.objects.filter(pk=application.pk).update(is_held=True)
     if action in FIRST_AID:
         values = {
             "ground": Ground.ADVANCE,
