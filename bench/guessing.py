@@ -50,7 +50,9 @@ def measure():
     for name, attack in attacks().items():
         heard, seconds = simulated(attack, start)
         a_day = heard / max(seconds, 1) * DAY
-        print(f"{name:34} {a_day:12,.1f} a day   half of all after {said(HALF[name] / a_day * DAY)}", flush=True)
+        print(
+            f"{name:34} {a_day:12,.1f} a day   half of all after {said(HALF[name] / a_day * DAY)}", flush=True
+        )
         start += 100 * DAY
 
 

@@ -103,7 +103,10 @@ def test_accept_records_the_papers_and_gives_a_receipt(client, as_, office):
     receipt = text(client.get(case_url(application, "print", "receipt")).content)
     assert "王小强" in receipt
     assert "欠条、结算单" in receipt
-    assert [entry.action for entry in AccessEntry.objects.order_by("number")] == ["aid.open", "aid.print_receipt"]
+    assert [entry.action for entry in AccessEntry.objects.order_by("number")] == [
+        "aid.open",
+        "aid.print_receipt",
+    ]
 
 
 def test_a_paper_of_several_workers_says_how_many(client, as_, office):

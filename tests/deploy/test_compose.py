@@ -9,6 +9,9 @@ import pytest
 import yaml
 from django.conf import settings
 
+from foundation import children
+from portal.web_worker import MOST_HELD
+
 ROOT = Path(settings.BASE_DIR)
 FILES = [ROOT / "deploy" / f"compose{name}.yml" for name in ("", ".elasticsearch", ".opensearch")]
 COMPOSE = "".join(file.read_text() for file in FILES)
@@ -79,6 +82,43 @@ def test_what_must_stay_up_is_watched_and_restarted():
     for name in ("web", "postgres", "redis", *ENGINES, "nginx"):
         assert "healthcheck" in SERVICES[name], name
         assert SERVICES[name]["restart"] == "unless-stopped", name
+
+
+def _bytes(said):
+    """512m, 3g, 1600M, 2G."""
+    return int(said[:-1]) * {"M": 1024**2, "G": 1024**3}[said[-1].upper()]
+
+
+# What the processes of one service may take together: see foundation.children.Limits.
+LEAST_FOR_FILES = 2 * children.Limits().memory + 2 * 150 * 1024**2
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_container_takes_all_the_memory(name):
+    assert 0 < _bytes(SERVICES[name]["mem_limit"]) <= 4 * 1024**3
+    assert 0 < SERVICES[name]["pids_limit"] <= 1024
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_what_opens_files_fits_into_its_container(name):
+    held = _bytes(re.search(r"size=(\w+)", SERVICES[name]["tmpfs"][0])[1])
+    assert _bytes(SERVICES[name]["mem_limit"]) >= LEAST_FOR_FILES + held
+    assert held >= 2 * MOST_HELD + 3 * settings.MAX_BODY_BYTES
+
+
+@pytest.mark.parametrize(
+    "unit", sorted((ROOT / "deploy" / "systemd").glob("*.service")), ids=lambda unit: unit.name
+)
+def test_no_unit_takes_all_the_memory(unit):
+    said = dict(
+        line.split("=", 1) for line in unit.read_text().splitlines() if "=" in line and line[0] != "#"
+    )
+    high, most = _bytes(said["MemoryHigh"]), _bytes(said["MemoryMax"])
+    assert high < most <= 2 * 1024**3
+    assert 0 < int(said["TasksMax"]) <= 256
+    if "gunicorn" in said["ExecStart"] or "worker" in said["ExecStart"]:
+        assert high >= LEAST_FOR_FILES
+        assert said["OOMPolicy"] == "continue"
 
 
 def test_no_unit_runs_with_the_settings_of_a_developer():

@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -10,7 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -89,8 +90,9 @@ def front(tmp_path):
     )
     for ours, here in [
         ("web:8000", f"127.0.0.1:{behind}"),
-        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 80", f"listen 127.0.0.1:{plain}"),
         ("listen 443 ", f"listen 127.0.0.1:{secure} "),
+        ("${SITE_NAMES}", "127.0.0.1 fayuan.example"),
         ("/etc/nginx/tls", str(tmp_path)),
         ("root /etc/nginx;", f"root {DEPLOY};"),
         ("include mime.types;", f"include /etc/nginx/mime.types; {scratch}"),
@@ -209,3 +211,71 @@ def test_the_reference_that_a_caller_reads_out_is_in_the_log_and_the_address_is_
         time.sleep(0.1)
     assert reference in log
     assert "secret" not in log
+
+
+# --- whom it answers ------------------------------------------------------------------------------------
+def plainly(tmp_path, host, path="/zh-hans/?a=1"):
+    """What the port without TLS says to whoever names that host, to the last byte."""
+    port = re.search(r"listen 127\.0\.0\.1:(\d+) default_server", (tmp_path / "nginx.conf").read_text())[1]
+    with socket.create_connection(("127.0.0.1", int(port)), timeout=10) as sock:
+        sock.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        said = b""
+        while piece := sock.recv(65536):
+            said += piece
+    return said.decode()
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("host", ["fayuan.example", "FAYUAN.example", "fayuan.example:80"])
+def test_who_comes_without_tls_is_sent_to_the_site_itself(front, tmp_path, host):
+    assert "Location: https://fayuan.example/zh-hans/?a=1" in plainly(tmp_path, host)
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "fayuan.example.evil.example",
+        "evil.example#fayuan.example",
+        "10.0.0.1",
+        "localhost",
+        "_",
+        "",
+    ],
+)
+def test_no_other_host_is_reflected(front, tmp_path, host):
+    said = plainly(tmp_path, host)
+    assert "Location" not in said
+    assert "evil" not in said
+    assert ask(front[0], Host=host or "_")[0] == 421
+    assert ask(front[0], "/zh-hans/", Host="evil.example")[0] == 421
+
+
+@pytest.mark.attack
+def test_load_balancers_ask_by_address(front):
+    port, behind = front
+    with site(behind):
+        assert ask(port, "/healthz", Host="10.0.0.7")[0] == 200
+        assert ask(port, "/readyz", Host="10.0.0.7")[0] == 200
+
+
+@pytest.mark.attack
+def test_one_address_holds_so_many_requests_open_and_no_more(front):
+    """As many as a dormitory needs; who holds more is told to wait, and the site has seen none of them."""
+    port, behind = front
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    half = b"POST / HTTP/1.1\r\nHost: fayuan.example\r\nContent-Length: 9999\r\n\r\nabc"
+    with site(behind), ExitStack() as held:
+        for number in range(200):
+            plain = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            held.enter_context(context.wrap_socket(plain)).sendall(half)
+            if number % 20 == 19:
+                time.sleep(1)  # as slowly as no flood is
+            if number == 149:
+                assert ask(port)[0] == 200
+        time.sleep(2)
+        status, headers, text = ask(port)
+    assert status == 429
+    assert is_ours(headers, text, 429)
