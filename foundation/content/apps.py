@@ -9,6 +9,7 @@ class ContentConfig(AppConfig):
 
     def ready(self):
         from foundation.content import kept
+        from foundation.content.admin_start import mend_widgets
         from foundation.content.editors_files import mend_avatars
         from foundation.content.renditions import mend_renditions
         from foundation.content.spreadsheets import mend_exports
@@ -17,3 +18,4 @@ class ContentConfig(AppConfig):
         mend_exports()
         mend_avatars()
         mend_renditions()
+        mend_widgets()

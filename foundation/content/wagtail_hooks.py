@@ -21,6 +21,11 @@ def brand_colours():
     return format_html('<link rel="stylesheet" href="{}">', static("admin/brand.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def start_without_scripts():
+    return format_html('<script src="{}"></script>', static("js/admin-start.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def what_waits_for_me(request, panels):
     panels.insert(0, WaitingPanel())

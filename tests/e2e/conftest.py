@@ -152,7 +152,7 @@ def site(tmp_path_factory, elsewhere, tiles):
     env = {
         "DATABASE_URL": re.sub(r"/postgres\?", f"/{name}?", server_url),
         "DJANGO_SETTINGS_MODULE": "portal.settings.production",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": "http://127.0.0.1",
         "HTTPS": "false",
         "DEMO": "true",
