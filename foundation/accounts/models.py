@@ -174,6 +174,9 @@ class StaffSession(models.Model):
 class SecurityKey(Device):
     """A key of FIDO2 (WebAuthn), plugged in or built in: a second factor that no false page can ask for."""
 
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("人员"))
+    name = models.CharField(_("叫什么"), max_length=64)
+    confirmed = models.BooleanField(_("启用"), default=True)
     credential_id = models.CharField(_("凭据编号"), max_length=1400, unique=True)  # base64url
     public_key = models.BinaryField(_("公钥"))
     sign_count = models.PositiveBigIntegerField(_("签名次数"), default=0)

@@ -16,14 +16,14 @@ class Migration(migrations.Migration):
             name='SecurityKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='The human-readable name of this device.', max_length=64)),
-                ('confirmed', models.BooleanField(default=True, help_text='Is this device ready for use?')),
+                ('name', models.CharField(max_length=64, verbose_name='叫什么')),
+                ('confirmed', models.BooleanField(default=True, verbose_name='启用')),
                 ('credential_id', models.CharField(max_length=1400, unique=True, verbose_name='凭据编号')),
                 ('public_key', models.BinaryField(verbose_name='公钥')),
                 ('sign_count', models.PositiveBigIntegerField(default=0, verbose_name='签名次数')),
                 ('added_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='添加时间')),
                 ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='上次使用')),
-                ('user', models.ForeignKey(help_text='The user that this device belongs to.', on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name='人员')),
             ],
             options={
                 'verbose_name': '安全密钥',
