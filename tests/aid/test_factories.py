@@ -23,6 +23,9 @@ OWN = {
     "claimant",
     "receipt_code",
     "receipt_index",
+    "seal_id",
+    "prev_hash",
+    "hash",
 }
 ROOMS = ("aid", "casework", "notices")
 
