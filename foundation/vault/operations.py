@@ -20,7 +20,9 @@ def bind_rows(app_label, *names):
         yield migrations.AddField(
             name,
             "seal_id",
-            models.UUIDField(db_default=RandomUUID(), default=uuid.uuid4, editable=False, unique=True),
+            models.UUIDField(
+                "封存编号", db_default=RandomUUID(), default=uuid.uuid4, editable=False, unique=True
+            ),
         )
         yield migrations.RunSQL(_KEEP.format(table=table), f"DROP TRIGGER vault_keep_seal_id ON {table}")
         yield migrations.RunPython(migrations.RunPython.noop, _unbind(app_label, name))

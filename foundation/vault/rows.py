@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Value
+from django.utils.translation import gettext_lazy as _
 
 from foundation.vault.fields import SealedFieldMixin
 
@@ -17,7 +18,9 @@ def sealed_fields_of(model):
 class SealedRow(models.Model):
     # Random, and not the key: what is counted up can be guessed, and made to fit. It never changes (a trigger of the
     # migration that adds it), and no two rows have one.
-    seal_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
+    seal_id = models.UUIDField(
+        _("封存编号"), default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
 
     class Meta:
         abstract = True
