@@ -7,6 +7,7 @@ docs/decisions/0021. Nothing is kept. Prints how many guesses were looked at in 
 
 import heapq
 import json
+import logging
 import os
 import re
 import subprocess
@@ -41,6 +42,7 @@ def main():
     from django.db import transaction
     from django.test.utils import setup_test_environment
 
+    logging.getLogger("axes").setLevel("CRITICAL")
     setup_test_environment()  # what a page was made of tells what a guess costs
     with transaction.atomic():
         measure()
