@@ -3,6 +3,7 @@
 
 Each of ADDRESSES tries as soon as it may; a proof of work is paid for by CORES, each as fast as the machine of
 docs/decisions/0021. Nothing is kept. Prints how many guesses were looked at in a day, and when half of all are tried.
+Words of the names in the output, as arguments, choose among them; --prepared: the demo is there already.
 """
 
 import heapq
@@ -52,7 +53,10 @@ def main():
 
 def measure():
     start = datetime.now(UTC).timestamp()
+    chosen = [word for word in sys.argv[1:] if not word.startswith("-")]
     for name, attack in attacks().items():
+        if chosen and not any(word in name for word in chosen):
+            continue
         heard, seconds = simulated(attack, start)
         a_day = heard / max(seconds, 1) * DAY
         print(
