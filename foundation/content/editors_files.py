@@ -14,7 +14,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from foundation.decoding import bounded
@@ -39,16 +41,16 @@ NO_PICTURE = gettext_lazy("这不是能收的图片。能收 JPG、PNG、WebP、
 NO_DOCUMENT = gettext_lazy("这不是能收的文档。能收 PDF、DOCX、XLSX、CSV。")
 
 
-class PictureField(forms.FileField):
+class PictureField(WagtailImageField):
     """A box for a picture. What is handed on, and what stays in the request, is the picture that was drawn anew."""
 
     def __init__(self, *, longest=0, **kwargs):
         self.longest = longest
-        kwargs.setdefault("help_text", gettext_lazy("最大 15 MB。照片里的地点、时间会去掉；动图只留第一幅。"))
         super().__init__(**kwargs)
+        self.help_text = gettext_lazy("最大 15 MB。照片里的地点、时间会去掉；动图只留第一幅。")
 
     def to_python(self, data):
-        upload = super().to_python(data)
+        upload = forms.FileField.to_python(self, data)
         if upload is None:
             return None
         _check_size(upload)
@@ -67,11 +69,11 @@ class PictureField(forms.FileField):
         return upload
 
 
-class DocumentField(forms.FileField):
+class DocumentField(WagtailDocumentField):
     """A box for a document that has been looked over."""
 
     def to_python(self, data):
-        upload = super().to_python(data)
+        upload = forms.FileField.to_python(self, data)
         if upload is None:
             return None
         _check_size(upload)

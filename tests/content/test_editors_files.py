@@ -94,6 +94,14 @@ def test_a_picture_that_is_a_bomb_is_refused_in_words(boss, name, words):
     assert not Picture.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["wagtailimages:add", "wagtailimages:add_multiple", "wagtaildocs:add", "wagtaildocs:add_multiple",
+             "wagtailimages_chooser:choose", "wagtaildocs_chooser:choose", "wagtailadmin_account"]
+)  # fmt: skip
+def test_every_page_with_such_a_box_opens(boss, name):
+    assert boss.get(reverse(name)).status_code == 200
+
+
 def test_the_form_of_one_picture_keeps_what_was_typed(boss):
     page = boss.post(
         reverse("wagtailimages:add"),
