@@ -3,15 +3,20 @@
 import csv
 import io
 import re
+import unicodedata
 from datetime import UTC, datetime
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry
 
 from foundation.accounts.testing import pass_second_factor
+from foundation.content.spreadsheets import lines
+from foundation.decoding import bounded
 from foundation.formulas import as_typed, harmless
 from tests.aid.factories import ApplicationFactory
 from tests.laws.page_factories import explainer
@@ -85,6 +90,105 @@ def test_an_export_opens_in_a_chinese_excel(name, boss):
     assert not any(
         cell.data_type == "f" or str(cell.value).startswith(("=", "2026-11-28")) for cell in values
     )
+
+
+# What was tried once, and its kin: a formula after blanks, quotes, line ends, signs that nobody sees, in any width.
+LIVE = [
+    '=HYPERLINK("http://x.example","点这里")',
+    "+1+1",
+    "-1+1|cmd",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "  =1",
+    "\u3000=1",
+    "\u00a0=1",
+    "\u200b=1",
+    "\ufeff=1",
+    "'=1",
+    '"=1',
+    "“=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠SUM(1)",
+    " ＝1",
+    "﹦1",
+]
+# Texts that staff or strangers write, wherever one of them is exported.
+WRITTEN = {
+    "stations.Station": ["name", "address"],
+    "wagtailcore.Page": ["title", "draft_title"],
+    "accounts.User": ["first_name", "last_name"],
+    "wagtailcore.ModelLogEntry": ["label"],
+    "wagtailcore.PageLogEntry": ["label"],
+    "wagtailredirects.Redirect": ["redirect_link"],
+}
+
+
+def plant(text):
+    for model, fields in WRITTEN.items():
+        apps.get_model(model).objects.update(**dict.fromkeys(fields, text))
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("name", NAMES)
+def test_no_formula_that_was_planted_is_live_in_an_export(name, boss, admin_user):
+    """Wagtail's own reports as well as ours; what a spreadsheet sees in a cell is what counts."""
+    page = explainer(1)
+    station = StationFactory()
+    Redirect.objects.create(old_path="/old", redirect_link="x")
+    ModelLogEntry.objects.log_action(station, "wagtail.edit", user=admin_user)
+    page.locked, page.locked_by, page.locked_at = True, admin_user, LATE
+    page.save()
+    address = address_of(name)
+    for text in LIVE:
+        plant(text)
+        rows = csv.reader(
+            io.StringIO(of(boss.get(address, {"export": "csv"})).decode("utf-8-sig"), newline="")
+        )
+        live = [cell for row in rows for cell in row if is_live(cell)]
+        assert live == [], text
+    sheet = openpyxl.load_workbook(io.BytesIO(of(boss.get(address, {"export": "xlsx"})))).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" or is_live(str(cell.value or "")) for cell in cells)
+
+
+def is_live(cell):
+    """Judged otherwise than the site does: letter by letter, after all that is no letter, figure or sign."""
+    if cell.startswith("'"):
+        return False
+    bare = unicodedata.normalize("NFKC", cell)
+    bare = "".join(sign for sign in bare if unicodedata.category(sign) not in ("Cf", "Cc", "Zs", "Zl", "Zp"))
+    return bare.lstrip("\"'“”‘’").startswith(("=", "+", "-", "@")) and not re.fullmatch(r"-?[0-9.]+", bare)
+
+
+def test_planting_reaches_the_exports(boss):
+    """Else the walk above proves nothing."""
+    ModelLogEntry.objects.log_action(StationFactory(), "wagtail.edit")
+    plant("=1+1")
+    reached = {
+        name for name in NAMES if "'=1+1" in of(boss.get(address_of(name), {"export": "csv"})).decode()
+    }
+    assert {"station_register:index", "station_problems", "wagtailadmin_reports:site_history"} <= reached
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("text", [*LIVE, "", "'", "''", "张三", "'张三'", "a=1", "8-9", "（+86）"])
+def test_every_planted_formula_comes_back_as_it_was_typed(text):
+    said = harmless(text)
+    assert as_typed(said) == text
+    assert not is_live(said)
+    assert (said == text) == (text not in LIVE)
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("text", ["=1+1", "+8613900000001", "＝1", "@x", "-5"])
+def test_what_was_exported_is_imported_as_it_was(text):
+    table = b"".join(lines([["名称", "地址"], [text, "某路"]]))
+    assert bounded.read_table(io.BytesIO(table)).rows[1][0] == text
+    assert as_typed(bounded.read_sheet(io.BytesIO(table)).rows[1][1][0]) == text
 
 
 def test_the_hour_is_that_of_beijing(boss):
