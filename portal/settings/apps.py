@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "portal.middleware.LocaleMiddleware",
     "portal.middleware.MaintenanceMiddleware",
     "portal.middleware.PlainAnswersMiddleware",
+    "portal.middleware.AdminAddressMiddleware",
     "foundation.content.kept.KeptMiddleware",
     "foundation.content.middleware.SiteMiddleware",
     "django.middleware.common.CommonMiddleware",
