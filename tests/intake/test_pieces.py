@@ -293,3 +293,11 @@ def test_a_piece_that_was_cut_off_is_not_kept_and_no_trouble_of_ours(filling, co
     assert Arrival.objects.get().received == 0
     assert [record for record in caplog.records if record.levelname not in ("INFO", "DEBUG")] == []
     assert sender.sends(0).json()["received"] == STEP
+
+
+@pytest.mark.attack
+def test_files_that_take_too_long_together_are_asked_for_once_more(filling, monkeypatch):
+    monkeypatch.setattr("intake.views.files.SECONDS", -1)
+    page = filling.post(PLACE, {"why": "", "files": [SimpleUploadedFile("流水.png", PHOTO)]})
+    assert "“流水.png”还没有看" in page.content.decode()
+    assert not Evidence.objects.exists()
