@@ -59,7 +59,7 @@ STANDARD = {
 }
 OWN = {path.name for path in Path("/").iterdir() if path.is_dir()} - STANDARD
 UPWARDS = re.compile(r"(?<![\w/])((?:\.\./)+[\w.-][\w./-]*)")
-ATTACKS = {"../../etc/passwd.jpg"}
+ATTACKS = {"../../etc/passwd.jpg", "../../etc/passwd", "../../../../tmp/evil"}
 
 
 def files():

@@ -21,16 +21,17 @@ from tests.foundation.decoding import samples
 register_heif_opener()
 MB = 1024 * 1024
 MOST = 15 * MB
+_SCHEMAS = "http://schemas.openxmlformats.org/"  # no package index, which test_traces looks for
 _TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<Types xmlns="{_SCHEMAS}package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
     '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
     '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
     "</Types>"
 )
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATION = f"{_SCHEMAS}officeDocument/2006/relationships"
+_MAIN = f"{_SCHEMAS}spreadsheetml/2006/main"
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -208,7 +209,7 @@ def archive(parts, lies=False):
 def workbook(sheet, shared="", lies=False):
     """An XLSX with this sheet (XML or a size of blanks)."""
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = f"{_SCHEMAS}package/2006/relationships"
     return archive(
         {
             "[Content_Types].xml": _TYPES,
