@@ -11,7 +11,7 @@ from django.db.models import SET_NULL
 from aid import services
 from aid.checks import check_retention
 from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Wish
-from aid.services import arrivals, first_aid, retention, wishes
+from aid.services import arrivals, first_aid, retention, wishes, withdrawal
 from aid.status import OPEN, Status
 from casework import services as casework
 from foundation.accounts.models import Role
@@ -47,6 +47,7 @@ def test_only_what_ended_goes(office, ruled, status):
         first_aid.end(application, text="约好的材料一直没有补来。", actor=boss, at=NOON)
     else:
         ApplicationFactory(office=office, **{status: True})
+        withdrawal.close_withdrawals(NOON + timedelta(days=1, hours=13))
     assert retention.forget_over_age(LATER) == (0 if status in OPEN else 1)
     assert Application.objects.exists() == (status in OPEN)
 

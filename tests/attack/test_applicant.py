@@ -48,7 +48,7 @@ def bomb_of_objects():
     count = 3_000_000
     packed = zlib.compress(b"<<>>" * count, 9)
     return (
-        b"%PDF-1.5\n1 0 obj\n<</Type/ObjStm/N %d/First 0/Length %d/Filter/FlateDecode>>stream\n"
+        b"%%PDF-1.5\n1 0 obj\n<</Type/ObjStm/N %d/First 0/Length %d/Filter/FlateDecode>>stream\n"
         % (count, len(packed))
         + packed
         + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
