@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from foundation.accounts import second_factor
+from foundation.accounts import guesses, second_factor
+from foundation.guessing import tries
 
 PROVED_AT, TIMES = "staff_proved_at", "staff_times"
 PASSWORD, CODE = "proof-password", "proof-code"
@@ -77,13 +78,21 @@ def many(request, what):
 
 
 def check(request) -> str:
-    """Take the proof out of what was sent; "" or what is wrong with it. Wrong passwords count as at the sign-in."""
+    """Take the proof out of what was sent; "" or what is wrong with it.
+
+    Wrong passwords count as at the sign-in. Where they would cost a proof of work there, none is looked at here.
+    """
     user = request.user
     password, code = request.POST.get(PASSWORD, ""), request.POST.get(CODE, "")
+    name = guesses.account(user.get_username())
+    device = guesses.device_of(request, name)
+    if tries.standing(request, guesses.PASSWORD, name, device).price:
+        return _("密码试错太多次了。请退出，重新登录。")
     if authenticate(request, username=user.get_username(), password=password) != user:
+        tries.failed(request, guesses.PASSWORD, name, device)
         return _("密码不对，请再看一遍。")
     try:
-        second_factor.verify(user, code)
+        second_factor.verify(user, code, request)
     except second_factor.WrongCode as wrong:
         return str(wrong)
     given(request)
