@@ -38,6 +38,7 @@ OPEN_VIEWS = {
 # Asked by the browser on its own: no sign that anybody sits there.
 _BACKGROUND_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_sprite"}
 _TOUCH_SECONDS = 60
+_SLIP_SECONDS = 120  # by which the clocks of two machines may differ
 
 
 def _wants_json(request):
@@ -115,7 +116,8 @@ class StaffSessionMiddleware:
         now = timezone.now().timestamp()
         signed_in_at = request.session.get(SIGNED_IN_AT, 0)
         seen_at = request.session.get(SEEN_AT, 0)
-        if now - signed_in_at > settings.STAFF_SESSION_SECONDS:
+        # A sign-in of a time to come was before the clock was set back: nobody knows how long ago.
+        if not -_SLIP_SECONDS < now - signed_in_at <= settings.STAFF_SESSION_SECONDS:
             return self._end(request, _("已经登录满十二小时，请重新登录。"))
         if now - seen_at > settings.STAFF_IDLE_SECONDS:
             return self._end(request, _("太久没有操作，系统已经自动退出。请重新登录。"))
