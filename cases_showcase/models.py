@@ -15,7 +15,6 @@ from wagtail.search import index
 
 from cases_showcase.facets import Facets, Tally
 from cases_showcase.forms import CaseForm
-from cases_showcase.masking import findings
 from foundation.content.blocks import ParagraphBlock
 from foundation.content.kept import kept
 from foundation.content.languages import field_language
@@ -23,6 +22,7 @@ from foundation.content.models import ListedPage
 from foundation.content.querysets import ListedPageManager, ListedPageQuerySet
 from foundation.content.searchable import SearchKind, page_document
 from foundation.content.templatetags.content_tags import money
+from foundation.vault.findings import findings
 from laws.models import ExplainerPage
 from laws.models.citations import Citation, law_says, laws_cited
 

@@ -12,9 +12,9 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from cases_showcase.masking import findings
 from foundation.content.kept import kept
 from foundation.content.searchable import SENSITIVE, SearchDocument
+from foundation.vault.findings import findings
 from foundation.vault.hiding import hide_numbers
 from search import askers
 from search.engines import COUNT_LIMIT, FACETS, NEWEST, Ask, Engine, answer, is_postgresql

@@ -103,7 +103,8 @@ class StaffSessionMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.session.accessed and getattr(request.user, "is_verified", bool)():
+        is_well = response.status_code < 500  # without a database nobody knows who it is
+        if is_well and request.session.accessed and getattr(request.user, "is_verified", bool)():
             guesses.remember(request, response)
         return response
 

@@ -96,8 +96,8 @@ CACHES["pages"] = {
 CACHE_MIDDLEWARE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=10)
 # In the session, never in a cookie of their own: a page that says one is the visitor's alone.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# Always in the database, so that a session outlives a restart; Redis spares most requests the question.
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "foundation.accounts.sessions"
+# In the database alone: a cache that dropped a write, being full or away for a moment, would go on telling of before.
+SESSION_ENGINE = "foundation.accounts.sessions"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))

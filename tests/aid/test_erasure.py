@@ -72,6 +72,7 @@ def whole_database_afterwards():
 @pytest.mark.usefixtures("whole_database_afterwards", "places")
 def test_a_full_dump_holds_nothing_of_who_was_erased(client, office, signed_in, monkeypatch, tmp_path):
     monkeypatch.setattr("intake.guard.TOO_QUICK", 0)
+    others = set(vault_files.all_names())
     for _moment in walk(client, office, signed_in):
         pass
     application = Application.objects.get()
@@ -95,7 +96,7 @@ def test_a_full_dump_holds_nothing_of_who_was_erased(client, office, signed_in, 
     assert {where for where, trace in traces.items() if trace in left} == set()
     forms = {form for personal in PERSONAL for form in forms_of(personal) if len(form) > 5}
     assert not {form for form in forms if form in left}
-    assert list(vault_files.all_names()) == []
+    assert set(vault_files.all_names()) <= others
     # What stays: that there was one, and who let it go for what reason.
     entry = AccessEntry.objects.get(action="aid.forget_application")
     assert reference in entry.purpose

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,8 +12,9 @@ from django.urls import reverse
 from aid.models import Application
 from casework.services import reassign
 from counter import paging, queue
+from foundation.accounts.keeping import deactivate
 from foundation.accounts.models import Role, User
-from foundation.accounts.services import give_role, set_active
+from foundation.accounts.services import give_role
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,7 @@ def many_like(application, count, **changed):
     rows = []
     for n in range(count):
         row = Application.objects.get(pk=application.pk)
-        row.pk, row.reference = None, f"FY-{n:08}"
+        row.pk, row.reference, row.seal_id = None, f"FY-{n:08}", uuid4()
         row.idempotency_key = f"00000000-0000-4000-8000-{n:012}"
         for name, value in changed.items():
             setattr(row, name, value)
@@ -105,7 +107,7 @@ def test_cases_of_whoever_left_wait_for_another_and_their_clocks_go_on(client, a
     me = as_("dispatcher")
     assert "承办人走了" not in client.get(QUEUE).content.decode() + client.get("/admin/").content.decode()
     days = [list(application.deadlines.values_list("kind", "due_on", "met_at")) for application in left]
-    set_active(leaving, False, actor=as_("supervisor"))
+    deactivate(leaving, actor=as_("supervisor"))
     assert "承办人走了，要换人" in client.get("/admin/").content.decode()
     page = client.get(QUEUE + "?show=left")
     assert {row.application for row in page.context["table"].data} == set(left)

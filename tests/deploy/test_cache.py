@@ -5,8 +5,10 @@ import shutil
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from bench.serving import free_port
 from portal.cache import ForgivingRedisCache
@@ -71,3 +73,21 @@ def test_a_hanging_redis_costs_half_a_second_and_not_a_page(redis):
     assert time.monotonic() - began < 3
     os.kill(process.pid, signal.SIGCONT)
     eventually(lambda: keeps(cache, 3))
+
+
+def test_a_full_redis_that_refuses_writes_forgets_and_breaks_nothing(redis):
+    cache, start = redis
+    start()
+    eventually(lambda: keeps(cache, 1))
+    server = cache._cache.get_client(write=True)
+    server.config_set("maxmemory", 1)  # it holds more than that already
+    assert cache.set_many({"k": 2}) == ["k"]
+    assert cache.get("k", "missing") == "missing"  # for a moment it is left alone
+    assert cache.add("other", 1) is True
+    server.config_set("maxmemory", 0)
+    eventually(lambda: keeps(cache, 3))
+
+
+def test_what_a_cache_may_forget_is_no_session():
+    text = (Path(settings.BASE_DIR) / "portal" / "settings" / "production.py").read_text()
+    assert 'SESSION_ENGINE = "foundation.accounts.sessions"' in text

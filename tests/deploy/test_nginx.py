@@ -4,6 +4,7 @@ import http.server
 import os
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -279,3 +280,24 @@ def test_one_address_holds_so_many_requests_open_and_no_more(front):
         status, headers, text = ask(port)
     assert status == 429
     assert is_ours(headers, text, 429)
+
+
+def test_nginx_read_anew_lets_an_upload_come_to_its_end(front, tmp_path):
+    port, behind = front
+    half = b"x" * 100_000
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with (
+        site(behind),
+        socket.create_connection(("127.0.0.1", port), timeout=20) as plain,
+        context.wrap_socket(plain) as line,
+    ):
+        head = f"POST /papers HTTP/1.1\r\nHost: fayuan.example\r\nContent-Length: {2 * len(half)}\r\nConnection: close\r\n\r\n"
+        line.sendall(head.encode() + half)
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGHUP)
+        time.sleep(0.5)
+        assert ask(port)[0] == 200, "the new ones work while the old one waits for the upload"
+        line.sendall(half)
+        answer = b"".join(iter(lambda: line.recv(65536), b"")).decode()
+    assert answer.split(" ", 2)[1] == "200"
+    assert answer.endswith(str(2 * len(half)))

@@ -1,6 +1,6 @@
 import pytest
 
-from cases_showcase.masking import findings, hard_findings
+from foundation.vault.findings import findings, hard_findings
 
 
 @pytest.mark.parametrize(
