@@ -71,7 +71,7 @@ class Site:
     def forget_throttles(self):
         """All browsers of this run come from one address; as if each came from its own."""
         self.execute("DELETE FROM cache WHERE cache_key LIKE '%%aid.%%'")
-        self.execute("DELETE FROM aid_tally")
+        self.execute("DELETE FROM guessing_tally")
 
     def restart(self):
         """New processes answer from here on; whatever the old ones kept in memory is gone."""
