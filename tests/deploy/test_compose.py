@@ -69,7 +69,15 @@ def test_no_secret_has_a_default():
     }
     assert {name for name, _variable in secret} >= {"postgres", "redis"}
     told = {where: value for where, value in secret.items() if not where[1].endswith(NOT_SECRET)}
-    assert [where for where, value in told.items() if not value.startswith("${")] == []
+    assert [where for where, value in told.items() if value and not value.startswith("${")] == []
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+@pytest.mark.parametrize("secret", ["POSTGRES_OWNER_PASSWORD", "POSTGRES_SUPERUSER_PASSWORD", "BACKUP_KEY"])
+def test_who_serves_does_not_hold_what_owns_the_tables(name, secret):
+    """deploy/.env is given whole; what stands in `environment` comes before it."""
+    assert SERVICES[name]["env_file"] == ".env"
+    assert SERVICES[name]["environment"][secret] == ""
 
 
 def test_only_nginx_is_reached_from_outside():
