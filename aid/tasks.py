@@ -10,7 +10,7 @@ from aid.services import arrivals, call_back, first_aid_notice, housekeeping, on
 @app.task(queueing_lock="aid.forget_drafts")
 def forget_drafts(timestamp: int) -> int:
     """Each night: what the privacy notice promises."""
-    return housekeeping.forget_drafts(timezone.now())
+    return housekeeping.forget_drafts_tonight(timezone.now())
 
 
 @app.periodic(cron="25 * * * *")

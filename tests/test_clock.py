@@ -8,6 +8,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from aid.models import Draft
+from aid.services import housekeeping
 from foundation.accounts import proof
 from foundation.accounts.models import Role
 from foundation.guessing import tries
@@ -47,3 +49,25 @@ def test_who_typed_wrong_before_does_not_wait_a_day(jump):
     assert 0 < tries.waits(request, "number") <= tries.LONGEST_WAIT
     with time_machine.travel(timezone.now() + jump):
         assert tries.waits(request, "number") == 0
+
+
+def draft(at):
+    return Draft.start(at=at, language="zh-hans")
+
+
+def test_a_clock_that_leapt_forward_does_not_take_what_is_being_filled_in(caplog):
+    now = timezone.now()
+    begun = draft(now)
+    assert housekeeping.forget_drafts_tonight(now + YEAR) == 0
+    assert "is the clock right?" in caplog.text
+    assert housekeeping.forget_drafts_tonight(now + YEAR + DAY) == 0
+    # Set right: all is as before, and nothing is remembered against the next night.
+    assert housekeeping.forget_drafts_tonight(now + DAY) == 0
+    assert Draft.objects.filter(pk=begun.pk).exists()
+    assert housekeeping.forget_drafts_tonight(begun.expires_at + DAY) == 1
+
+
+def test_after_a_worker_was_away_for_long_they_go_two_nights_later():
+    begun = draft(timezone.now())
+    back = begun.expires_at + 10 * DAY
+    assert [housekeeping.forget_drafts_tonight(back + n * DAY) for n in range(3)] == [0, 0, 1]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby, islice
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q
@@ -27,12 +28,29 @@ from foundation.workdays.models import CalendarDay
 log = logging.getLogger(__name__)
 STRAY_AFTER = timedelta(days=1)
 LOOK_AGAIN_AFTER, LOOK_AGAIN_FOR = timedelta(hours=20), timedelta(days=14)
+LATE, HOLD_FOR, HELD = timedelta(days=3), timedelta(days=2), "aid.drafts_held"
 SLICE = 500  # names that the database is asked about at once
 
 
 def forget_tallies(at: datetime) -> int:
     """Delete the counters of hours that are over. Returns how many."""
     return Tally.objects.over(at).delete()[0]
+
+
+def forget_drafts_tonight(at: datetime) -> int:
+    """`forget_drafts`, unless the clock may have leapt: then not before two more nights. Returns how many.
+
+    Each night takes those of one day. Some that are over for longer mean that the worker was away, or that the clock
+    is set wrong: what people are filling in would go at once, and nobody could bring it back.
+    """
+    if not Draft.objects.expired(at - LATE).exists():
+        cache.delete(HELD)
+        return forget_drafts(at)
+    since = cache.get_or_set(HELD, at, timeout=None) or at
+    if at - since < HOLD_FOR:
+        log.error("drafts are over for days: is the clock right? They are kept until %s", since + HOLD_FOR)
+        return 0
+    return forget_drafts(at)
 
 
 def forget_drafts(at: datetime) -> int:
