@@ -65,7 +65,7 @@ class Applicant:
         self.page.get_by_label("我同意用我的证件号码").check()
         self.press("同意，开始填")
         self.is_at("who")
-        self.code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}", self.page.locator(".saved").inner_text())[0]
+        self.code = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{1,4})+", self.page.locator(".saved").inner_text())[0]
 
     def fill_until(self, last):
         """Fill in and send page after page until `last` stands open, empty."""

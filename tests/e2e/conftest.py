@@ -163,6 +163,7 @@ def site(tmp_path_factory, elsewhere, tiles):
         "SMS_FILE_DIR": str(folder / "sms"),
         "LOG_LEVEL": "WARNING",
         "WEB_WORKERS": "1",
+        "SEARCH_ASKERS": "1",  # all browsers here are one neighbourhood
         "GUNICORN_CMD_ARGS": f"--pid {folder / 'pid'}",
         "LEAVE_URL": elsewhere,
         "MAP_TILES_URL": f"{tiles}/{{z}}/{{x}}/{{y}}.gif",
