@@ -133,15 +133,11 @@ def test_no_page_of_the_form_breaks_over_a_number(outside, value):
         "intake:resume",
         "intake:call_back",
         "stations:list",
-        "stations:report",
         "wagtailadmin_login",
     ],
 )
 def test_no_other_form_breaks_over_a_number(outside, value, place):
-    try:
-        path = reverse(place)
-    except NoReverseMatch:
-        pytest.skip("it is called otherwise")
+    path = reverse(place)
     html = outside.get(path).content.decode()
     assert outside.post(path, {**chosen(html), **dict.fromkeys(boxes(html), value)}).status_code < 500
 
