@@ -59,12 +59,7 @@ def remember(request, response):
 
 def challenge(request, door, target, device=""):
     """The challenge to work out before `target` is tried; "" when it is tried for nothing, or has been paid for."""
-    price = tries.standing(request, door, target, device).price
-    name = proof.hidden(f"{door.name}|{target}")
-    # The price may have risen while it was worked out.
-    if not price or proof.pays(request.POST.get("altcha", ""), name, (price + 1) // 2):
-        return ""
-    return proof.challenge(name, price)
+    return tries.challenge(request, door, target, tries.standing(request, door, target, device).price)
 
 
 def _carried(request):

@@ -124,6 +124,15 @@ def standing(request, door, target, device=""):
     return Standing(int(price), is_shut)
 
 
+def challenge(request, door, target, price):
+    """What is to be worked out before a try at `price`; "" when it costs nothing, or has been paid for."""
+    name = proof.hidden(f"{door.name}|{target}")
+    # The price may have risen while it was worked out.
+    if not price or proof.pays(request.POST.get("altcha", ""), name, (price + 1) // 2):
+        return ""
+    return proof.challenge(name, price)
+
+
 def _price(count, free, step, dearest):
     return min(2 ** ((count - free) // step), dearest) if count >= free else 0
 

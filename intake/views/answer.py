@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from foundation.guessing import proof, tries
+from foundation.guessing import tries
 
 # Every answer takes at least this long, so that its time tells nothing. Seconds.
 ANSWER_TIME = getattr(settings, "AID_TRACK_ANSWER_SECONDS", 0.4)
@@ -45,10 +45,8 @@ def must_wait(request, form, door, target):
         )
         form.add_error(None, ValidationError(shut, code="shut"))
         return True
-    name = proof.hidden(f"{door.name}|{target}")
-    # The price may have risen while it was worked out.
-    if now.price and not proof.pays(request.POST.get("altcha", ""), name, (now.price + 1) // 2):
-        form.challenge = proof.challenge(name, now.price)
+    if challenge := tries.challenge(request, door, target, now.price):
+        form.challenge = challenge
         to_pay = _("这个号码今天被试错过很多次。手机要先算一会儿，证明不是机器在试；算好了再按一次。")
         form.add_error(None, ValidationError(to_pay, code="proof"))
         return True
