@@ -250,7 +250,8 @@ def scrub(folded: str) -> str:
     """What may be kept of a question: no long numbers, no name beside what introduces one, nothing of a story."""
     if len(folded) > LOGGED_LENGTH:
         return STORY
-    text = _MASKED.sub("#", hide_numbers(folded)) if hide_numbers(folded) != folded else folded
+    hidden = hide_numbers(folded)
+    text = _MASKED.sub("#", hidden) if hidden != folded else folded
     text = _NUMBERS.sub(lambda m: m[0] if m[0] in _KEPT_NUMBERS else "#", text)
     for found in findings(text):
         if found.kind in ("name", "plate", "account"):
