@@ -3,7 +3,6 @@
 import ipaddress
 import re
 from datetime import timedelta
-from importlib import import_module
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.address import client_address
 from foundation.accounts.models import StaffSession
+from foundation.accounts.sessions import SessionStore
 
 # The first that fits; most browsers name those that they look like as well.
 _BROWSERS = ("Edg", "MicroMessenger", "OPR", "Firefox", "Chrome", "Safari")
@@ -47,7 +47,7 @@ def end(request, which) -> int:
         rows = rows.filter(pk=int(which)) if re.fullmatch(r"[0-9]{1,18}", which) else rows.none()
     ended = 0
     for row in rows:
-        _store()(row.session_key).delete()
+        SessionStore(row.session_key).delete()
         row.delete()
         ended += 1
     return ended
@@ -64,10 +64,6 @@ def _open():
         # Touched once a minute at most.
         seen_at__gt=now - timedelta(seconds=settings.STAFF_IDLE_SECONDS + 60),
     )
-
-
-def _store():
-    return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 def device_in_words(agent) -> str:
