@@ -113,7 +113,12 @@ def _server(data):
 
 def _forget_dead_server(data):
     """Drop the pid file of a server that was killed: its number may belong to another program by now, or to what
-    nobody has buried.
+    nobody has buried. One that cannot be read is just being written: PostgreSQL sees for itself.
     """
+    pid_file = data / "postmaster.pid"
+    try:
+        int(pid_file.read_text().split()[0])
+    except (OSError, IndexError, ValueError):
+        return
     if not is_running(data):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+        pid_file.unlink(missing_ok=True)

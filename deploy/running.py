@@ -1,8 +1,8 @@
 """What a runner has started is written down, so that whoever comes after it can end it.
 
-As a program this is the guardian of the runner whose number and folder it is given: it waits for the end of its standard input,
-which comes however the runner ends, a SIGKILL included, and then ends what the runner started. Should both be
-killed, the next runner does.
+As a program this is the guardian of the runner whose number and folder it is given: it waits for the end of its
+standard input, which comes however the runner ends, a SIGKILL included, and then ends what the runner started.
+Should both be killed, the next runner does.
 """
 
 import contextlib
