@@ -63,7 +63,7 @@ def for_the_site(url):
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as owner:
-        if not owner.execute("SELECT FROM pg_roles WHERE rolname = %s", [SITE_ROLE]).fetchone():
+        if not owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [SITE_ROLE]).fetchone():
             owner.execute(f"CREATE ROLE {SITE_ROLE} LOGIN")
     return url.replace("//postgres@", f"//{SITE_ROLE}@")
 

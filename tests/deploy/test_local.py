@@ -40,7 +40,12 @@ def test_the_database_starts_in_a_folder_with_a_space_and_after_a_kill(local):
     pid_file = local.DATA / "postmaster.pid"
     stop = lambda: local.database.stop_if_unused(local.DATA, but=os.getpid())
     try:
-        assert answers(local.start_database())
+        url = local.start_database()
+        assert answers(url)
+        # The site's own role is made by the first start, and found by every later one.
+        assert {local.database.for_the_site(url) for _start in range(2)} == {
+            url.replace("postgres@", f"{local.database.SITE_ROLE}@")
+        }
     finally:
         stop()
     assert not pid_file.exists()
