@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from aid.models import CallBack
 from aid.services import call_back as call_backs
 from intake import forms, guard, notice
-from intake.views.visit import current_draft, private, sent
-
-ASKED = "aid_call_back"
+from intake.views.visit import ASKED, current_draft, private, sent
 
 
 @private

@@ -25,7 +25,9 @@ from intake import masked
 from intake.steps import Walk
 
 DRAFT, RECEIPT, STATUS, OWN = "aid_draft", "aid_receipt", "aid_status", "aid_own"
-VISIT = "aid_visit"
+FOUND, ASKED, VISIT = "aid_found", "aid_call_back", "aid_visit"
+# What a visit has opened of what was sent: none of it is for the next one on the phone.
+OPENED = (RECEIPT, STATUS, OWN, FOUND, ASKED)
 STATUS_MINUTES = 20
 # Every page asks it; to build Django's own query takes longer than the database needs to answer.
 _DRAFT = "SELECT * FROM aid_draft WHERE id = %s AND expires_at > %s"  # as Draft.objects.live
@@ -63,12 +65,24 @@ def enter(request, draft, *, is_own_phone=False):
 
     It ends with the browser, unless the phone is said to be one's own.
     """
-    request.session.cycle_key()
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if is_own_phone else 0)
-    for name in (RECEIPT, STATUS, OWN):
-        request.session.pop(name, None)
+    _shut(request)
     request.session[DRAFT] = str(draft.pk)
     masked.open_numbers(request)
+
+
+def close(request):
+    """Shut all that this visit has opened. What is being filled in stays; what was sent opens by its secret."""
+    draft = current_draft(request)
+    if draft and draft.application_id:
+        request.session.pop(DRAFT, None)
+    _shut(request)
+
+
+def _shut(request):
+    for name in OPENED:
+        request.session.pop(name, None)
+    request.session.cycle_key()
 
 
 def filling(view):

@@ -16,9 +16,8 @@ from intake.forms.own import LostForm
 from intake.steps import Walk
 from intake.views.answer import evenly, must_wait
 from intake.views.resume import go_on
-from intake.views.visit import STATUS_MINUTES, open_own, open_status, private, visit_of
+from intake.views.visit import FOUND, STATUS_MINUTES, open_own, open_status, private, visit_of
 
-FOUND = "aid_found"  # what the phone of this visit has opened
 PURPOSE = "lost"
 
 

@@ -10,8 +10,9 @@ from aid.models import Wish
 from aid.services import places
 from aid.services.own import messages_of
 from intake import stages
+from intake.views import visit
 from intake.views.mine import first_aid, office, together, wishes
-from intake.views.visit import OWN, STATUS, ended, near_limit, own_of, private, status_application
+from intake.views.visit import ended, near_limit, own_of, private, status_application
 
 CORRECTION = Wish.Kind.CORRECTION  # a task for the officers, nothing that was asked
 
@@ -69,7 +70,5 @@ def _what_is_theirs(request, application, own):
 @private
 def close(request):
     """看完了，关上: the phone may be somebody else's."""
-    for name in (OWN, STATUS):
-        request.session.pop(name, None)
-    request.session.cycle_key()
+    visit.close(request)
     return redirect("intake:track")
