@@ -21,9 +21,14 @@ def watch(request):
     """A page of the draft is asked for: after a pause its numbers are masked from here on."""
     now, seen = time.time(), request.session.get(SEEN, 0)
     if seen and now - seen > settings.DRAFT_PAUSE_SECONDS:
-        request.session[MASKED] = True
+        hide_numbers(request)
     if now - seen > _TOUCH_SECONDS:
         request.session[SEEN] = now
+
+
+def hide_numbers(request):
+    """Whoever goes on with what another may have written sees no number of it."""
+    request.session[MASKED] = True
 
 
 def open_numbers(request):

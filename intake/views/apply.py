@@ -63,7 +63,10 @@ def _begin(request, unsent, form):
         if topic and not Walk(draft).matter:
             draft.answers["topic"] = topic.code
             draft.answers["pages"] = {**draft.answers.get("pages", {}), **pages_for(topic.apply_matter)}
+    was_masked = unsent is not None and masked.is_masked(request)
     enter(request, draft, is_own_phone=form.cleaned_data["own_phone"])
+    if was_masked:
+        masked.hide_numbers(request)  # agreeing once more is no proof of who it is
     return redirect(where_next(draft))
 
 

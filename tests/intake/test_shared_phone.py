@@ -51,6 +51,13 @@ def test_after_a_pause_no_page_shows_a_number_or_the_code(left, address):
     assert draft.resume_code not in page
 
 
+@pytest.mark.parametrize("query", ["", "?topic=wages", "?region=360702"])
+def test_agreeing_once_more_shows_nothing(left, query):
+    begin(left, query)
+    assert not shows_a_number(text(left, CHECK))
+    assert left.get("/zh-hans/apply/saved/").status_code == 302
+
+
 def test_the_check_says_which_number_it_is(left):
     page = text(left, CHECK)
     assert MASKED_ID in page
