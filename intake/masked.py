@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from foundation.vault import masking
-from intake.fields import PhoneField
+from foundation.vault import hiding, masking
+from intake.fields import MoneyField, PhoneField, TypedField
 
 SEEN, MASKED = "aid_seen", "aid_masked"
 _TOUCH_SECONDS = 60
@@ -48,31 +48,36 @@ def ask_code(request):
 
 
 def _masks(form):
-    """The fields that hold a number of somebody's, each with how it is masked."""
+    """The fields that people write in, each with how it looks while it is masked."""
     for name, field in form.fields.items():
         if name == "id_number":
             yield name, masking.mask_id_number
         elif isinstance(field, PhoneField):
             yield name, masking.mask_phone
+        elif isinstance(field, TypedField) and not isinstance(field, MoneyField):
+            yield name, hiding.hide_numbers
+
+
+def _hidden(walk, page, form):
+    """(field, what was written, how it looks) of what a masked page does not show."""
+    for name, mask in _masks(form):
+        said = walk.said(page.slug, name)
+        if said and said[0] and (masked := mask(said[0])) != said[0]:
+            yield name, said, masked
 
 
 def keep_hidden(walk, page, data):
-    """What was sent from a masked page: a number left empty is the one written before."""
+    """What was sent from a masked page: what is hidden there and was left empty is what was written before."""
     data = data.copy()
-    for name, _mask in _masks(page.form()):
-        said = walk.said(page.slug, name)
-        if said and not data.get(name, "").strip():
+    for name, said, _masked in _hidden(walk, page, page.form()):
+        if not data.get(name, "").strip():
             data.setlist(name, said)
     return data
 
 
 def hide(walk, page, form):
     """The form with empty boxes where numbers were written, and said beside them which."""
-    hidden = [
-        (name, mask(said[0]))
-        for name, mask in _masks(form)
-        if (said := walk.said(page.slug, name)) and said[0]
-    ]
+    hidden = [(name, masked) for name, _said, masked in _hidden(walk, page, form)]
     for name, masked in hidden:
         form[name].help_text = _("写过了：%(number)s。不改就空着。") % {"number": masked}
         form.fields[name].required = False
@@ -87,9 +92,4 @@ def hide(walk, page, form):
 def answers(form, rows):
     """[(question, answer, name)] of the check page with every number masked."""
     masks = dict(_masks(form))
-    free = {name for name, field in form.fields.items() if not hasattr(field, "choices")}
-    texts = {name for name in free if isinstance(form.cleaned_data.get(name), str)}
-    return [
-        (question, masks.get(name, masking.mask_numbers if name in texts else str)(answer), name)
-        for question, answer, name in rows
-    ]
+    return [(question, masks.get(name, str)(str(answer)), name) for question, answer, name in rows]

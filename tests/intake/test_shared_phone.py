@@ -58,6 +58,27 @@ def test_agreeing_once_more_shows_nothing(left, query):
     assert left.get("/zh-hans/apply/saved/").status_code == 302
 
 
+TOLD = "我身份证11010519491231002X，打一三九零零零零五六七八，欠8000元"
+
+
+@pytest.mark.parametrize("address", [CHECK, url("story"), url("story") + "?from=check"])
+def test_a_number_inside_a_story_is_masked_too(client, address):
+    begin(client)
+    fill(client, story={"narrative": TOLD})
+    with time_machine.travel(timezone.now() + LATER):
+        page = text(client, address)
+        assert "19491231" not in page
+        assert "一三九零零零零五六七八" not in page
+        assert "8000" in page
+        # Left as it is, it stays as it was written.
+        assert client.post(url("story"), {"narrative": ""}).status_code == 302
+        assert Draft.objects.get().answers["pages"]["story"]["data"]["narrative"] == [TOLD]
+
+
+def test_what_holds_no_number_is_there_to_be_mended(left):
+    assert "只给了生活费" in text(left, url("story"))
+
+
 def test_the_check_says_which_number_it_is(left):
     page = text(left, CHECK)
     assert MASKED_ID in page
