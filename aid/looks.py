@@ -23,6 +23,8 @@ BURST = "aid.looked_a_lot"
 TEMPLATE = "staff_looked_a_lot"
 # What shows something in clear; everything else of aid.* that an officer does is an opening.
 CLEAR = ("aid.reveal_", "aid.open_original", "aid.print_", "aid.export", "aid.desk_slip", "aid.desk_print")
+# About nobody in particular: each is another question, where a case that is opened again is opened once.
+QUESTIONS = ("aid.search_", "aid.desk_alike", "aid.open_call_backs")
 NO_LOOKS = (BURST, "aid.refused_act", "aid.block_paper", "aid.forget_application")
 
 
@@ -47,7 +49,9 @@ def watch(sender, instance, created, **kwargs):
     looks = [look for look in lately if look[0].startswith("aid.") and look[0] not in NO_LOOKS]
     in_clear = sum(action.startswith(CLEAR) for action, *_thing in looks)
     # A player asks for a recording piece by piece: what is opened again is opened once.
-    for (number, of_clear), count in zip(limits(), (in_clear, len(set(looks))), strict=True):
+    asked = [look for look in looks if look[0].startswith(QUESTIONS)]
+    opened = len(asked) + len(set(looks) - set(asked))
+    for (number, of_clear), count in zip(limits(), (in_clear, opened), strict=True):
         if count > number:
             _tell(instance, count, of_clear)
             return

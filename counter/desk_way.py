@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 from aid.services import desk
 from counter import twins
 from counter.forms_desk import EndForm
+from foundation.vault.index import blind_index
+from foundation.vault.services import record_access
 from intake.steps import Walk
 from intake.views.ways import Way
+
+_ASKED = "desk_alike"  # in the session: what was asked last
 
 
 class DeskWay(Way):
@@ -33,8 +37,18 @@ class DeskWay(Way):
 
     @cached_property
     def twins(self):
-        """Applications of whoever has this phone or this paper, as far as they are typed."""
-        return twins.of_typed(Walk(self.draft), self.request.user)
+        """Applications of whoever has this phone or this paper, as far as they are typed.
+
+        Of other offices' too, so each number that is tried is an entry of the log: once while it stays the same.
+        """
+        phone, number = twins.typed(Walk(self.draft))
+        found = twins.of_typed(phone, number, self.request.user)
+        asked = blind_index(f"{self.entry.pk} {phone} {number}", "desk_alike")
+        if (phone or number) and self.request.session.get(_ASKED) != asked:
+            self.request.session[_ASKED] = asked
+            elsewhere = " ".join(office.code for office in found.hidden_in)
+            record_access(self.request.user, "aid.desk_alike", self.entry, elsewhere, self.request)
+        return found
 
     def unsure(self):
         """The person is on the line: they are asked until it is clear, or it is 别的事."""

@@ -47,13 +47,16 @@ def found(application, user):
     )
 
 
-def of_typed(walk, user):
-    """The same for a form that an officer fills in: whoever gave this phone or this paper before."""
+def typed(walk):
+    """(phone, paper) as far as they are typed whole enough to be looked for; "" for what is not."""
     phone = spelling.phone(next(iter(walk.said("you", "phone")), ""))
     number = spelling.id_number(next(iter(walk.said("you", "id_number")), ""))
-    alike = Application.objects.by_person(
-        phone=phone if len(phone) > 4 else "", id_number=number if len(number) > 4 else ""
-    ).select_related("office", "case")
+    return phone if len(phone) > 4 else "", number if len(number) > 4 else ""
+
+
+def of_typed(phone, number, user):
+    """The same for a form that an officer fills in: whoever gave this phone or this paper before."""
+    alike = Application.objects.by_person(phone=phone, id_number=number).select_related("office", "case")
     newest = list(alike.order_by("-submitted_at", "-pk")[:SHOWN])
     seen = set(
         Application.objects.visible_to(user)

@@ -71,7 +71,7 @@ NO_LOOK = {
     "desk_paper": "as the page of papers that it comes back to",
     "desk_pieces": "bytes that come in",
     "desk_drop": "shows nothing, and is an entry of its own",
-    "desk_twins": "nothing but the numbers of other cases",
+    "desk_twins": "is an entry for each number: test_desk_twins.py",
     "desk_confirm": "leads back to what was sent",
     "call_back_called": "leads back to the list",
     "desk_check": "is an entry: test_desk.py",
@@ -292,6 +292,22 @@ def test_an_act_on_a_case_leads_to_one_look(client, as_, office):
     act(client, application, "accept")
     client.get(case_url(application))
     assert actions() == ["aid.open"]
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("address", ["search", "call_backs"])
+def test_who_finds_a_number_by_trying_is_told_of(client, as_, office, address):
+    """The middle of a masked phone, the day of birth in a masked ID number: ten thousand searches."""
+    officer(office, Role.SUPERVISOR)
+    ApplicationFactory(office=office)
+    CallBackFactory(office=office)
+    as_("receptionist")
+    for tail in range(7):
+        if address == "search":
+            client.post(reverse("applications:search"), {"q": f"1390000567{tail}"})
+        else:
+            client.get(reverse("applications:call_backs"))
+    assert AccessEntry.objects.filter(action=looks.BURST).count() == 1
 
 
 @pytest.mark.usefixtures("few")
