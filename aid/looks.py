@@ -22,7 +22,15 @@ from foundation.vault.services import record_access
 BURST = "aid.looked_a_lot"
 TEMPLATE = "staff_looked_a_lot"
 # What shows something in clear; everything else of aid.* that an officer does is an opening.
-CLEAR = ("aid.reveal_", "aid.open_original", "aid.print_", "aid.export", "aid.desk_slip", "aid.desk_print")
+CLEAR = (
+    "aid.reveal_",
+    "aid.open_original",
+    "aid.print_",
+    "aid.export",
+    "aid.desk_slip",
+    "aid.desk_print",
+    "aid.desk_read",
+)
 # About nobody in particular: each is another question, where a case that is opened again is opened once.
 QUESTIONS = ("aid.search_", "aid.desk_alike", "aid.open_call_backs")
 NO_LOOKS = (BURST, "aid.refused_act", "aid.block_paper", "aid.forget_application")

@@ -17,7 +17,7 @@ from aid.models import Call, CallBack
 from aid.models.call_back import CALLERS
 from aid.services import call_back as services
 from counter import paging, queue, words
-from counter.views import CounterView, forbidden
+from counter.views import CounterView, forbidden, in_clear
 from foundation.accounts import scope
 from foundation.content.admin_home import WaitingItem
 from foundation.vault.services import record_access
@@ -131,6 +131,7 @@ class RevealView(CallBacksView):
     def get(self, request, pk):
         return redirect("applications:call_backs")
 
+    @in_clear
     def post(self, request, pk):
         found = services.reveal(self.get_call_back(pk), actor=request.user, request=request)
         return self.show(revealed=found.pk)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aid import services
 from aid.models import Application, Evidence
-from counter.views import CounterView, forbidden
+from counter.views import CounterView, forbidden, in_clear
 
 _ENDINGS = {
     "image/jpeg": "jpg",
@@ -81,6 +81,10 @@ def _asked_for(request, paper):
 
 class OriginalView(_PaperView):
     """The sealed original, to be saved: never shown by the browser on our address."""
+
+    @in_clear
+    def get(self, request, pk):
+        return super().get(request, pk)
 
     def respond(self, paper):
         content = services.open_original(paper, actor=self.request.user, request=self.request)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import choices, services
-from counter.views import CounterView
+from counter.views import CounterView, in_clear
 from foundation.paper import FONTS, PaperFailed
 
 
@@ -19,6 +19,7 @@ class _PrintView(CounterView):
     template_name = ""
     purpose = ""
 
+    @in_clear
     def get(self, request, pk):
         application = self.get_application(pk)
         if not self.exists_for(application):
@@ -45,6 +46,7 @@ class _PrintView(CounterView):
 class PaperView(CounterView):
     """One of aid.paperwork as a PDF, to be saved and printed: of all, or of one of a group (?person=)."""
 
+    @in_clear
     def get(self, request, pk, paper):
         application = self.get_application(pk)
         one = self.one_of(application, request.GET.get("person", ""))

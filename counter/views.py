@@ -1,5 +1,7 @@
 """The officer's screens: the case, and one POST for each act. The queue is in counter.viewsets."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -40,6 +42,16 @@ class CounterView(WagtailAdminTemplateMixin, View):
         """The application, if this officer may see it; else it does not exist for them."""
         visible = case.with_all(Application.objects.visible_to(self.request.user))
         return get_object_or_404(visible, pk=pk)
+
+
+def in_clear(handler):
+    """For what shows names and numbers in full: after some in a short while password and code are asked again."""
+
+    @wraps(handler)
+    def asked(view, request, *args, **kwargs):
+        return proof.many(request, "reveal") or handler(view, request, *args, **kwargs)
+
+    return asked
 
 
 def forbidden(request, reason):
@@ -140,9 +152,8 @@ class RevealView(CaseView):
     def get(self, request, pk):
         return redirect("applications:inspect", pk)
 
+    @in_clear
     def post(self, request, pk):
-        if answer := proof.many(request, "reveal"):
-            return answer
         application = self.get_application(pk)
         field, purpose = request.POST.get("field", ""), request.POST.get("purpose", "")
         if purpose not in case.PURPOSES:
