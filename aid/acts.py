@@ -109,7 +109,8 @@ class Milestone:
 class Workflow:
     """The statuses and acts of one kind of record.
 
-    `record_of`: the record of an application, None when it has none (yet). `lock`: the same, locked, of a
+    `record_of`: the record of an application, None when it has none (yet). `running`: of which applications a record
+    is still worked on; nothing of those is deleted. `lock`: the same, locked, of a
     locked application. `facts`: what the texts of its stages may name, each said of an application.
     """
 
@@ -119,6 +120,7 @@ class Workflow:
     stages: Mapping[str, Stage]
     milestones: tuple[Milestone, ...] = ()
     record_of: Callable[[Any], Any] = lambda application: application
+    running: models.Q | None = None
     lock: Callable[[Any], Any] = lambda application: application
     facts: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 

@@ -1,6 +1,5 @@
-"""What a table of acts, and who deletes by age, must say before the site starts: nothing is dropped unsaid."""
+"""What a table of acts must say before the site starts: nothing is dropped unsaid."""
 
-from django.conf import settings
 from django.core.checks import Error, register
 from django.utils.module_loading import import_string
 
@@ -11,16 +10,6 @@ from foundation.notices.templates import TemplateError, registry
 @register()
 def check_acts(app_configs, **kwargs):
     return [error for flow in acts.workflows() for error in _errors_of(flow)]
-
-
-@register()
-def check_retention(app_configs, **kwargs):
-    years, rule = settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE.strip()
-    if years < 0 or bool(years) != bool(rule):
-        return [
-            Error("AID_KEEP_YEARS and AID_KEEP_RULE say together how long, and who says so.", id="aid.E010")
-        ]
-    return []
 
 
 def _errors_of(flow):

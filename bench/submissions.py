@@ -112,6 +112,7 @@ def ready(answers, count):
     from django.core import signing
     from django.utils import timezone
 
+    from aid import promised
     from aid.models import Draft
     from aid.references import make_resume_code
     from intake import guard
@@ -119,7 +120,10 @@ def ready(answers, count):
     at = timezone.now()
     drafts = [
         Draft(
-            answers=answers, resume_code=make_resume_code(), phone_tail="5678", expires_at=at + Draft.LIFETIME
+            answers=answers,
+            resume_code=make_resume_code(),
+            phone_tail="5678",
+            expires_at=promised.until(promised.DRAFT, at),
         )
         for _ in range(count)
     ]
@@ -127,7 +131,9 @@ def ready(answers, count):
     keys = [secrets.token_hex(16) for _ in drafts]
     Session.objects.bulk_create(
         (
-            Session(key, SessionStore().encode({"aid_draft": str(draft.pk)}), at + Draft.LIFETIME)
+            Session(
+                key, SessionStore().encode({"aid_draft": str(draft.pk)}), promised.until(promised.DRAFT, at)
+            )
             for key, draft in zip(keys, drafts, strict=True)
         ),
         batch_size=500,

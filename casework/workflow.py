@@ -102,6 +102,7 @@ CASE = acts.register(
     STAGES,
     milestones=MILESTONES,
     record_of=lambda application: _running_case(application),
+    running=models.Q(case__isnull=False) & ~models.Q(case__status=Status.ENDED),
     facts=FACTS,
     lock=lambda application: _locked_case(application),
 )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 
+from aid import promised
 from aid.models import Call, CallBack
 from aid.models.call_back import CALLERS
 from aid.services import call_back as services
@@ -116,6 +117,7 @@ class CallBacksView(CallBackView):
             is_done=is_done,
             here=self.request.GET.urlencode(),
             waiting=paging.said(count_for(self.request)),
+            days=promised.days(promised.CALL_BACK),
         )
         response = self.render_to_response(context, status=status).render()
         if revealed is None and rows:

@@ -113,7 +113,7 @@ class DeskNew(DeskView):
 
     def show(self, form, channel, status=200, **more):
         self.page_title = _("替人填：%(channel)s") % {"channel": Channel(channel).label}
-        context = self.get_context_data(form=form, channel=channel, points=notice.POINTS, **more)
+        context = self.get_context_data(form=form, channel=channel, points=notice.points(), **more)
         return self.render_to_response(context, status=status)
 
 
@@ -304,7 +304,7 @@ class ConfirmView(SentView):
             code=cleaned.get("code", ""),
             page=cleaned["upload"] or None,
             consents=() if has_agreed else tuple(notice.CONSENTS),
-            notice_version="" if has_agreed else notice.VERSION,
+            notice_version="" if has_agreed else notice.version(),
             actor=self.request.user,
         )
 

@@ -55,7 +55,7 @@ class ArrivalForm(PlainForm):
     def answers(self):
         """What the first pages of the form leave in the draft."""
         return (
-            {"notice": notice.VERSION, "consents": notice.CONSENTS}
+            {"notice": notice.version(), "consents": notice.CONSENTS}
             if self.cleaned_data["consent"]
             else {"notice": "", "consents": []}
         )

@@ -55,7 +55,7 @@ def to_submission(answers, draft, matter, topic, members=(), drafts=()):
         means={"household": said["household"], "income": str(said["income"]), "pledged": True}
         if asked
         else {},
-        notice_version=draft.answers.get("notice", notice.VERSION),
+        notice_version=draft.answers.get("notice", notice.version()),
         consents=tuple(draft.answers.get("consents", ())),
     )
 

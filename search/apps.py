@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
         from foundation.accounts.models import Role
         from foundation.accounts.roles import add_permissions
         from foundation.accounts.rooms import open_to
-        from search import checks, signals  # noqa: F401 - checks register themselves
+        from search import checks, signals, terms  # noqa: F401 - checks register themselves
 
         signals.connect()
         open_to("search.change_pick", "wagtailadmin_choose_page")  # which page stands above

@@ -8,10 +8,11 @@ import logging
 
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from search import indexing
+from search import indexing, terms
 from search.engines import Unavailable
 
 log = logging.getLogger(__name__)
@@ -127,4 +128,4 @@ def index_admin(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(queueing_lock="search.purge")
 def purge(timestamp: int) -> None:
-    call_command("purge_search_queries", verbosity=0)
+    terms.forget(timezone.now())

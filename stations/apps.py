@@ -11,7 +11,7 @@ class StationsConfig(AppConfig):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
         from foundation.accounts.rooms import open_to
-        from stations import checks  # noqa: F401 - checks register themselves
+        from stations import checks, terms  # noqa: F401 - checks register themselves
         from stations.keepers import KEEPERS
 
         open_to("stations.change_station", "wagtailimages_chooser:")  # the picture of its door

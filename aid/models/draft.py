@@ -1,9 +1,9 @@
 import uuid
-from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aid import promised
 from aid.references import make_resume_code, parse_resume_code
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.index import blind_index
@@ -24,8 +24,6 @@ class Draft(IndexedModel):
     Found again on another phone by the resume code and, once a phone is given, its last four digits.
     Sent drafts keep no answers, only which application they became, so that a second send finds the first.
     """
-
-    LIFETIME = timedelta(days=30)
 
     id = models.UUIDField(_("编号"), primary_key=True, default=uuid.uuid4, editable=False)
     answers = EncryptedJSONField(_("已填的内容"), default=dict)
@@ -88,7 +86,7 @@ class Draft(IndexedModel):
             language=language,
             answers=answers or {},
             group=group,
-            expires_at=at + cls.LIFETIME,
+            expires_at=promised.until(promised.DRAFT, at),
         )
 
     @staticmethod

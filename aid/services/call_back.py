@@ -1,7 +1,7 @@
 """People who are unsure: take their number, call them, write down that somebody did."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid import choices, sla
+from aid import choices, promised, sla
 from aid.models import Call, CallBack
 from aid.services.intake import choose_office
 from aid.services.perform import NoOffice
@@ -18,8 +18,6 @@ from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 
 __all__ = ["AlreadyDone", "Asked", "NoOffice", "ask", "done", "forget", "not_reached", "reveal", "say_how"]
-
-KEPT = timedelta(days=30)  # after the last call; what intake/notice.py promises
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def _called(call_back, outcome, actor, key, note, at):
         return before
     if held.done_at:
         raise AlreadyDone
-    held.expires_at = at + KEPT
+    held.expires_at = promised.until(promised.CALL_BACK, at)
     held.done_at = at if outcome == Call.Outcome.DONE else None
     held.save(update_fields=["expires_at", "done_at"])
     return held.calls.create(outcome=outcome, note=note, actor=actor, at=at, key=key)
@@ -127,6 +125,6 @@ def reveal(call_back: CallBack, *, actor, request=None) -> CallBack:
 
 
 def forget(at: datetime) -> int:
-    """Delete the requests whose last call is thirty days old. Returns how many."""
+    """Delete the requests whose last call was so long ago as was promised. Returns how many."""
     _rows, of_each = CallBack.objects.expired(at).delete()
     return of_each.get(CallBack._meta.label, 0)

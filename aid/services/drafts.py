@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from aid import files
+from aid import files, promised
 from aid.models import Draft, Evidence
 from aid.services import arrivals
 
@@ -19,13 +19,13 @@ class DraftGone(Exception):
 
 @contextmanager
 def change(draft: Draft) -> Iterator[Draft]:
-    """The draft under lock, as it is now; kept for its whole lifetime again. Raises DraftGone."""
+    """The draft under lock, as it is now; kept for its whole term again. Raises DraftGone."""
     with transaction.atomic():
         held = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
         if held is None or held.application_id:
             raise DraftGone
         yield held
-        held.expires_at = timezone.now() + Draft.LIFETIME
+        held.expires_at = promised.until(promised.DRAFT, timezone.now())
         held.save()
 
 

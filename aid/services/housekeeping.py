@@ -54,7 +54,7 @@ def forget_drafts_tonight(at: datetime) -> int:
 
 
 def forget_drafts(at: datetime) -> int:
-    """Delete the drafts past their 30 days, with their papers. Returns how many."""
+    """Delete the drafts past their term, with their papers. Returns how many."""
     forgotten = 0
     for key in Draft.objects.expired(at).values_list("pk", flat=True).iterator():
         with transaction.atomic():

@@ -2,13 +2,13 @@
 
 The law wants what has served its purpose deleted unless a rule of archives says how long it stays (《个人信息保护法》
 第十九条, 第四十七条, in force 2021-11-01, read 2026-11-21). How long that is for applications for legal aid we have not
-verified, so nothing goes before the operator has set the years and named the rule. docs/decisions/0028.
+verified, so nothing goes before an operator has entered a rule, named by its document. docs/decisions/0028, 0043.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -19,10 +19,14 @@ from aid.clock_rules import Kind
 from aid.models import Application, Deadline, Draft, Event, OneTimeCode, Wish
 from aid.services import arrivals, drafts
 from aid.services.own import messages_of
-from aid.workflow import OPEN
+from aid.status import Status
 from foundation.accounts import scope
 from foundation.accounts.models import Role, User
+from foundation.accounts.services import KEEPERS
 from foundation.notices.models import Message
+from foundation.retention import services as rules
+from foundation.retention.kinds import Line, Plan, Term
+from foundation.retention.models import KeepingRule
 from foundation.vault.services import record_access
 
 
@@ -34,38 +38,80 @@ class Proof(models.TextChoices):
     WRITTEN = "written"  # wrote, signed, with a copy of the paper
 
 
-def over_age(at: datetime, years: int) -> QuerySet[Application]:
-    """What ended, and of which nothing was done for `years`; with `last_at`, oldest first.
+# What of them ended how, by kind of rule. A case that is closed gets a row here with the act that closes it, and a
+# place in the function of the database (aid_forget_events): until then what was granted stays.
+ENDED = {
+    "application_refused": (Status.REFUSED, Status.TERMINATED),
+    "application_withdrawn": (Status.WITHDRAWN,),
+    "application_transferred": (Status.TRANSFERRED_OUT,),
+}
 
-    Never what is held, what is open (granted is open: cases are not closed here yet), where somebody waits for an
-    answer, or a clock runs. Of the clocks only a limitation outlives its application: once it is over it runs no more.
-    """
-    running = Deadline.objects.running().filter(~Q(kind=Kind.LIMITATION) | Q(due_at__gte=at))
-    waits = Exists(running.filter(application=OuterRef("pk"))) | Exists(
-        Wish.objects.open().filter(application=OuterRef("pk"))
-    )
-    ended = Application.objects.exclude(status__in=OPEN).exclude(waits).filter(is_held=False)
-    aged = ended.annotate(last_at=Max("events__at")).filter(last_at__lte=sla.end_of(_years_before(at, years)))
+
+def aged(at: datetime, kind: str, term: Term) -> QuerySet[Application]:
+    """What ended in that way, and of which nothing was done for the whole `term`; with `last_at`, oldest first."""
+    ended = Application.objects.filter(status__in=ENDED[kind]).annotate(last_at=Max("events__at"))
+    aged = ended.filter(last_at__lte=sla.end_of(term.before(sla.local_day(at))))
     return aged.select_related("office").order_by("last_at", "pk")
 
 
+def over_age(at: datetime, kind: str, term: Term) -> QuerySet[Application]:
+    """Of `aged` what may go: nobody holds it, nobody waits for an answer, and no clock runs.
+
+    Of the clocks only a limitation outlives its application: once it is over it runs no more.
+    """
+    of_it = {"application": OuterRef("pk")}
+    waits = Exists(_running(at).filter(**of_it)) | Exists(Wish.objects.open().filter(**of_it))
+    found = aged(at, kind, term).filter(is_held=False).exclude(waits)
+    for running in _worked_on():
+        found = found.exclude(running)
+    return found
+
+
+def plan(at: datetime, kind: str, term: Term, user: User | None) -> Plan:
+    """What `forget_over_age` would delete, and what it would leave. Listed as far as `user` looks after the office."""
+    going = set(over_age(at, kind, term).values_list("pk", flat=True))
+    goes, stays = [], []
+    for one in _listed_for(user, aged(at, kind, term)):
+        line = Line(one.reference, one.office.name, sla.local_day(one.last_at))
+        if one.pk in going:
+            goes.append(line)
+        else:
+            stays.append(replace(line, why=why_it_stays(one, at) or _("有一个期限还没到。")))
+    return Plan(len(going), tuple(goes), tuple(stays))
+
+
+def _listed_for(user, rows):
+    held = user and scope.of(user)
+    return (
+        rows
+        if held is None or held.everything
+        else rows.filter(scope.below(held.paths(KEEPERS), "office__path"))
+    )
+
+
 def forget_over_age(at: datetime) -> int:
-    """Delete them, each in its own transaction. Returns how many; none while no rule is named."""
-    years = settings.AID_KEEP_YEARS
-    if years < 1 or not settings.AID_KEEP_RULE:
-        return 0
-    keys = over_age(at, years).values_list("pk", flat=True)
-    return sum(_forget(pk, at, years) for pk in list(keys))
+    """Delete them, each in its own transaction. Returns how many; none of a kind that has no rule that day."""
+    gone = 0
+    for kind in ENDED:
+        rule = rules.in_force(kind, sla.local_day(at))
+        if rule and rule.term:
+            keys = over_age(at, kind, rule.term).values_list("pk", flat=True)
+            gone += sum(_forget(pk, at, rule, rule.term) for pk in list(keys))
+    return gone
 
 
 @transaction.atomic
-def _forget(pk: int, at: datetime, years: int) -> bool:
+def _forget(pk: int, at: datetime, rule: KeepingRule, term: Term) -> bool:
     Application.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    application = over_age(at, years).filter(pk=pk).first()
-    if application is None or _has_running_case(application):
+    application = over_age(at, rule.kind, term).filter(pk=pk).first()
+    if application is None:
         return False
-    _delete(application, None, f"{years}: {settings.AID_KEEP_RULE}")
+    _delete(application, None, f"{rule.amount} {rule.unit}: {rule.source}")
     return True
+
+
+def _running(at):
+    return Deadline.objects.running().filter(~Q(kind=Kind.LIMITATION) | Q(due_at__gte=at))
 
 
 def why_it_stays(application: Application, at: datetime) -> str:
@@ -117,11 +163,13 @@ def _delete(application: Application, actor: User | None, rule: str) -> None:
 
 
 def _has_running_case(application):
-    return any(
-        flow.record_of(application) is not None
-        for flow in acts.workflows()
-        if flow.record_of(application) is not application
-    )
+    same = Application.objects.filter(pk=application.pk)
+    return any(same.filter(running).exists() for running in _worked_on())
+
+
+def _worked_on() -> list[Q]:
+    """Of which applications rooms above have a record that somebody works on."""
+    return [flow.running for flow in acts.workflows() if flow.running is not None]
 
 
 def _messages(application) -> Iterator[Message]:
@@ -149,11 +197,3 @@ def _remove(rows: QuerySet) -> None:
         else:
             _remove(theirs)
     rows._raw_delete(rows.db)
-
-
-def _years_before(at: datetime, years: int) -> date:
-    today = sla.local_day(at)
-    try:
-        return today.replace(year=today.year - years)
-    except ValueError:  # 29 February
-        return today.replace(year=today.year - years, day=28)

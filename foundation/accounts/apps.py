@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from foundation.accounts import signals  # noqa: F401 - connects itself
+        from foundation.accounts import signals, terms  # noqa: F401 - register themselves

@@ -30,6 +30,7 @@ _ACTS = {
     "memberships:delete",
     "offices:edit",
     "wagtail_bulk_action",
+    "retention_add",
 }
 _LIBRARY_ACTS = ("wagtailusers_",)
 

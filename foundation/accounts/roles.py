@@ -21,6 +21,9 @@ _OFFICE_KEEPERS = {
 _PERMISSIONS: dict[str, set[str]] = {role: set(_EVERYBODY) for role in Role.values}
 _PERMISSIONS[Role.SUPERVISOR] |= _OFFICE_KEEPERS
 _PERMISSIONS[Role.OPERATOR] |= _OFFICE_KEEPERS | {"accounts.add_office"}
+# How long things are kept is one rule for the whole site; whoever keeps an office sees it coming.
+_PERMISSIONS[Role.SUPERVISOR].add("retention.view_keepingrule")
+_PERMISSIONS[Role.OPERATOR] |= {"retention.view_keepingrule", "retention.add_keepingrule"}
 # The yearly notice of holidays moves every deadline: one hand enters it.
 _PERMISSIONS[Role.OPERATOR] |= {f"workdays.{act}_calendarday" for act in ("view", "add", "change", "delete")}
 

@@ -35,7 +35,17 @@ from wagtail.signals import post_page_move
 MOST_SECONDS = 10
 MOST_VALUES = 2000
 # Upward only by name. Pages of every app are known by their class. Of accounts, aid and search only what changes as rarely.
-APPS = {"content", "laws", "cases_showcase", "campaigns", "stations", "regions", "workdays", "portal"}
+APPS = {
+    "content",
+    "laws",
+    "cases_showcase",
+    "campaigns",
+    "stations",
+    "regions",
+    "workdays",
+    "retention",
+    "portal",
+}
 MODELS = {
     "accounts.office",
     *("aid.localmatter", "aid.hardshipstandard", "aid.localexemption", "aid.localpaperdays"),

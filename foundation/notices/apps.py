@@ -11,9 +11,11 @@ class NoticesConfig(AppConfig):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
         from foundation.notices import checks, receivers  # noqa: F401 - register themselves
+        from foundation.retention.signals import changed
         from foundation.vault.signals import broken
 
         broken.connect(receivers.tell_of_broken_log)
+        changed.connect(receivers.tell_of_terms)
 
         for role in (Role.SUPERVISOR, Role.OPERATOR):
             roles.add_permissions(role, "notices.view_message", "notices.resend_message")

@@ -43,3 +43,19 @@ def tell_of_broken_log(sender, problem, **kwargs):
     day = timezone.localdate()
     recipients = {f"vault.log_broken:{day}:{user.pk}": user for user in keepers.distinct()}
     services.queue_all(recipients, channel="staff", template="log_broken", context={})
+
+
+def tell_of_terms(sender, rule, actor, **kwargs):
+    """Whoever keeps an office or the site, but not who has done it."""
+    keepers = User.objects.filter(
+        Q(is_superuser=True) | Q(memberships__role__in=[Role.SUPERVISOR, Role.OPERATOR]), is_active=True
+    ).exclude(pk=actor.pk)
+    state = "withdrawn" if rule.withdrawn_at else "entered"
+    context = {"who": str(actor), "what": rule.label, "term": rule.said, "day": rule.valid_from.isoformat()}
+    services.queue_all(
+        {f"retention:{rule.pk}:{state}:{user.pk}": user for user in keepers.distinct()},
+        channel="staff",
+        template="staff_term_withdrawn" if rule.withdrawn_at else "staff_term",
+        context=context if rule.withdrawn_at else {**context, "source": rule.source},
+        link=reverse("retention_kind", args=[rule.kind]),
+    )

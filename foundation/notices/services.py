@@ -72,7 +72,7 @@ def queue(
 
 
 def queue_all(
-    recipients, *, channel, template, context, about=None, office=None, language=SOURCE_LANGUAGE
+    recipients, *, channel, template, context, about=None, office=None, link="", language=SOURCE_LANGUAGE
 ) -> None:
     """The same words to many, as `queue` puts them in, by one statement. `recipients`: {key: to}; `about`: {key:
     the person}."""
@@ -87,6 +87,7 @@ def queue_all(
             context=context,
             office=office,
             about=(about or {}).get(key, ""),
+            link=link,
             **_addressed(channel, to),
         )
         for key, to in recipients.items()

@@ -310,6 +310,24 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_term",
+        label=_("给同事：保存期限要变"),
+        subject={"zh-hans": "保存期限要变"},
+        body={
+            "zh-hans": "{who}定了：{what}，{term}，{day}起。依据：{source}。请看一眼预演会删哪些；不对的，在起用以前撤回。"
+        },
+    )
+)
+registry.add(
+    Template(
+        "staff_term_withdrawn",
+        label=_("给同事：撤回了保存期限"),
+        subject={"zh-hans": "撤回了保存期限"},
+        body={"zh-hans": "{who}撤回了：{what}，{term}，原定{day}起。"},
+    )
+)
+registry.add(
+    Template(
         "log_broken",
         label=_("记录被动过"),
         subject={"zh-hans": "操作记录核对不上"},

@@ -46,7 +46,7 @@ def start(request):
         "topic": topic,
         "form": form,
         "form_title": _("申请法律援助"),
-        "points": notice.POINTS,
+        "points": notice.points(),
         "step": 1,
         "steps": Walk(known).total,
         "go_on_url": where_next(unsent) if unsent and unsent.answers.keys() >= {"notice", "pages"} else "",
@@ -58,7 +58,7 @@ def start(request):
 def _begin(request, unsent, form):
     draft = unsent or Draft.start(at=timezone.now(), language=translation.get_language())
     with services.change_draft(draft) as draft:
-        draft.answers |= {"notice": notice.VERSION, "consents": notice.CONSENTS, **_carried(request)}
+        draft.answers |= {"notice": notice.version(), "consents": notice.CONSENTS, **_carried(request)}
         topic = Topic.objects.by_code(request.GET.get("topic", ""))
         if topic and not Walk(draft).matter:
             draft.answers["topic"] = topic.code

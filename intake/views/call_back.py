@@ -33,7 +33,7 @@ def call_back(request):
         if draft and not draft.application_id
         else reverse("intake:start"),
         "form_title": _("留个电话，我们打给您"),
-        "points": notice.CALL_BACK_POINTS,
+        "points": notice.call_back_points(),
         "button": _("请打给我"),
         "carried": guard.carried(request, form["key"].value()),
     }
@@ -45,7 +45,7 @@ def _ask(form):
     said = form.cleaned_data
     wish = call_backs.Asked(
         **{name: said[name] for name in ("story", "name", "phone")},
-        notice_version=notice.CALL_BACK_VERSION,
+        notice_version=notice.call_back_version(),
     )
     try:
         return call_backs.ask(

@@ -42,7 +42,7 @@ def join(request, code):
                 at=timezone.now(),
                 language=translation.get_language(),
                 group=group,
-                answers={"notice": notice.VERSION, "consents": notice.CONSENTS, "matter": _matter(group)},
+                answers={"notice": notice.version(), "consents": notice.CONSENTS, "matter": _matter(group)},
             )
             enter(request, draft, is_own_phone=form.cleaned_data["own_phone"])
             return redirect(where_next(draft))
@@ -52,7 +52,7 @@ def join(request, code):
     context = {
         "form": form,
         "form_title": _("一起申请法律援助"),
-        "points": notice.POINTS,
+        "points": notice.points(),
         "who": _who(group),
         "step": 1,
         "steps": len(joining.MEMBERS) + 2,

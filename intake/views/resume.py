@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from aid import promised
 from aid.models import Draft
 from foundation.guessing import tries
 from foundation.vault.index import blind_index
@@ -54,6 +55,7 @@ def resume(request):
         "form_title": _("接着填"),
         "button": _("接着填"),
         "lost": lost,
+        "days": promised.days(promised.DRAFT),
         "go_on_url": where_next(draft) if draft and not draft.application_id else "",
     }
     return render(request, "intake/resume.html", context)

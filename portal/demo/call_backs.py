@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from aid.models import CallBack
 from aid.services import call_back as services
-from intake.notice import CALL_BACK_VERSION
+from intake.notice import call_back_version
 
 _KEYS = uuid.UUID("0c0d6a52-5f0e-4f37-9a0a-6a3f1f5f6c11")
 # (slug, hours ago, act, its note, what was asked). Numbers with 555 belong to nobody.
@@ -44,7 +44,7 @@ def load_call_backs(now=None):
         if CallBack.objects.filter(key=key).exists():
             continue
         at = now - timedelta(hours=hours)
-        wish = services.Asked(place="赣州章贡区", notice_version=CALL_BACK_VERSION, **asked)
+        wish = services.Asked(place="赣州章贡区", notice_version=call_back_version(), **asked)
         call_back = services.ask(wish, key=key, region_code="360702", at=at)
         if act:
             receptionist = get_user_model().objects.get(username="receptionist")

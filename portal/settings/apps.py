@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "foundation.regions",
     "foundation.workdays",
     "foundation.guessing",
+    "foundation.retention",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",

@@ -323,10 +323,6 @@ FREE_SUBMISSIONS = (
 )
 # The demo's officers sit in the one named here.
 AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="gz-zhanggong-aid" if IS_DEMO else "")
-# Ended applications are deleted after so many years, by the rule of archives named beside. 0: never, for no such rule
-# has been verified.
-AID_KEEP_YEARS = env.int("AID_KEEP_YEARS", default=0)
-AID_KEEP_RULE = env("AID_KEEP_RULE", default="")
 AID_SMS_CODES_PER_DAY = env.int("AID_SMS_CODES_PER_DAY", default=3000)
 # ClamAV's daemon: host:port or the path of its socket. A scan may take so many seconds.
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")

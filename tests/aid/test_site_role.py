@@ -15,6 +15,7 @@ from foundation.vault import rights, tasks
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, officer
 from tests.aid.walk import walk
+from tests.foundation.retention.rules import rule
 
 ROLE = f"site_of_aid_tests_{os.getpid()}"
 
@@ -49,8 +50,8 @@ def test_an_application_goes_its_way(office, as_site):
     assert application.events.count() >= 4
 
 
-def test_what_ended_is_forgotten(office, as_site, settings):
-    settings.AID_KEEP_YEARS, settings.AID_KEEP_RULE = 1, "某省档案管理办法第九条"
+def test_what_ended_is_forgotten(office, as_site):
+    rule("application_refused", 1)
     gone, stays = ApplicationFactory(office=office, refused=True), ApplicationFactory(office=office)
     as_site()
     tasks.note_heads(timestamp=0)

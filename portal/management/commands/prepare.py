@@ -15,6 +15,7 @@ STEPS = [
     ("Translations", "catalogues", {"act": "compile"}),
     ("Administrative divisions", "load_regions", {}),
     ("Working-day calendar", "load_calendar", {}),
+    ("Terms of keeping", "load_retention", {}),
     ("Roles", "sync_roles", {}),
     ("Law texts", "load_laws", {}),
     ("Synonyms", "load_synonyms", {}),
