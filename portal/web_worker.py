@@ -95,7 +95,8 @@ class _Read(SocketUnreader):
         self.come, self.is_cut = None, False
 
     def chunk(self, size_hint=None):
-        piece = self.come.read(max(size_hint or 0, self.mxchunk))
+        # What is still wanted may be a whole body: gunicorn copies all that it holds each time a piece is taken off.
+        piece = self.come.read(min(max(size_hint or 0, self.mxchunk), PIECE))
         self.is_cut = self.is_cut or not piece
         return piece
 

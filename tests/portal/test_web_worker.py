@@ -1,6 +1,7 @@
 """gunicorn alone: who sends half a request holds up nobody, and is told so or forgotten."""
 
 import http.client
+import io
 import os
 import socket
 import statistics
@@ -11,6 +12,8 @@ import pytest
 
 from bench.serving import gunicorn
 from bench.upload import forget_peaks, peaks
+from portal import web_worker
+from portal.web_worker import KB, MB
 
 pytestmark = pytest.mark.attack
 HALF = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\nabc"
@@ -26,6 +29,14 @@ HALVES = {
     "it never hangs up": b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
     "it waits to be asked": b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n",
 }
+
+
+def test_a_large_body_is_held_a_piece_at_a_time():
+    """gunicorn asks for all that is still wanted, and copies what it holds with each piece that is taken off."""
+    reading = web_worker._Read(None)
+    reading.come = io.BytesIO(b"x" * 14 * MB)
+    assert reading.read(KB, read_ahead=14 * MB) == b"x" * KB
+    assert reading.buf.getbuffer().nbytes <= web_worker.PIECE
 
 
 @pytest.fixture(scope="module")
