@@ -41,6 +41,16 @@ def scrub(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutabl
     return event
 
 
+def without_traceback(record: logging.LogRecord) -> bool:
+    """logging filter: what a request was refused for is its sender's doing. A line says it, and no traceback of ours."""
+    if record.name.startswith("django.security") or getattr(record, "status_code", 500) < 500:
+        record.exc_info = record.exc_text = None
+        record.levelno, record.levelname = min(
+            (record.levelno, record.levelname), (logging.WARNING, "WARNING")
+        )
+    return True
+
+
 def configure_logging(*, level: str = "INFO", human: bool = False) -> None:
     """Send every log line, Django's and ours, through one scrubbed stream to stderr."""
     shared = [
@@ -73,7 +83,14 @@ def configure_logging(*, level: str = "INFO", human: bool = False) -> None:
                     ],
                 }
             },
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+            "filters": {"refusals": {"()": lambda: without_traceback}},
+            "handlers": {
+                "stderr": {
+                    "class": "logging.StreamHandler",
+                    "formatter": "structured",
+                    "filters": ["refusals"],
+                }
+            },
             "root": {"handlers": ["stderr"], "level": level},
             "loggers": {
                 "django.server": {"handlers": ["stderr"], "propagate": False},
