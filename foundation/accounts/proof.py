@@ -1,5 +1,6 @@
 """A fresh proof of who sits there: password and second factor again, before what cannot be taken back.
 
+The second factor is the one that this person signs in with: whoever must use a security key must use it here too.
 A form that was sent is not lost: the page that asks carries its fields along, and with the proof it is sent on.
 """
 
@@ -13,11 +14,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from foundation.accounts import guesses, second_factor
+from foundation.accounts import guesses, second_factor, security_keys
 from foundation.guessing import tries
 
 PROVED_AT, TIMES = "staff_proved_at", "staff_times"
-PASSWORD, CODE = "proof-password", "proof-code"
+PASSWORD, CODE, KEY = "proof-password", "proof-code", "proof-key"
 # Whoever changes what others may, or how one gets in oneself. By the names of addresses.
 _ACTS = {
     "people_add",
@@ -85,7 +86,7 @@ def check(request) -> str:
     Wrong passwords count as at the sign-in. Where they would cost a proof of work there, none is looked at here.
     """
     user = request.user
-    password, code = request.POST.get(PASSWORD, ""), request.POST.get(CODE, "")
+    password = request.POST.get(PASSWORD, "")
     name = guesses.account(user.get_username())
     device = guesses.device_of(request, name)
     if tries.standing(request, guesses.PASSWORD, name, device).price:
@@ -94,8 +95,11 @@ def check(request) -> str:
         tries.failed(request, guesses.PASSWORD, name, device)
         return _("密码不对，请再看一遍。")
     try:
-        second_factor.verify(user, code, request)
-    except second_factor.WrongCode as wrong:
+        if security_keys.must_have(user):
+            security_keys.verify(request, request.POST.get(KEY, ""))
+        else:
+            second_factor.verify(user, request.POST.get(CODE, ""), request)
+    except (second_factor.WrongCode, security_keys.KeyRefused) as wrong:
         return str(wrong)
     given(request)
     return ""
@@ -110,6 +114,10 @@ def page(request, error="", carried=None):
         "fields": [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"],
         "password_name": PASSWORD,
         "code_name": CODE,
+        "key_name": KEY,
+        "key_options": security_keys.options_to_sign(request)
+        if security_keys.must_have(request.user)
+        else "",
     }
     return render(
         request, "accounts/prove.html", context, status=403 if carried is not None or error else 200
@@ -118,6 +126,6 @@ def page(request, error="", carried=None):
 
 def _without_proof(posted):
     rest = posted.copy()
-    for name in (PASSWORD, CODE):
+    for name in (PASSWORD, CODE, KEY):
         rest.pop(name, None)
     return rest

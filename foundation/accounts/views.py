@@ -96,7 +96,7 @@ def setup(request):
     return render(request, "accounts/second_factor_setup.html", context, status=400 if error else 200)
 
 
-@sensitive_post_parameters(proof.PASSWORD, proof.CODE)
+@sensitive_post_parameters(proof.PASSWORD, proof.CODE, proof.KEY)
 @require_http_methods(["GET", "POST"])
 def prove(request):
     """Password and code again, then back to the page that asked for it."""

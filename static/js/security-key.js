@@ -1,5 +1,5 @@
 // Asks the browser for a security key and sends what it answers with the form. Needs: <form data-security-key="create|get"
-// data-options="…">, in it input[name=credential] and a button[data-ask]. Without script the digits of the phone stay.
+// data-options="…">, in it input[data-credential] and a button[data-ask]. Without script the digits of the phone stay.
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (char) => char.charCodeAt(0));
 const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -40,8 +40,8 @@ for (const form of document.querySelectorAll("form[data-security-key]")) {
     try {
       const publicKey = readable(JSON.parse(form.dataset.options));
       const credential = await navigator.credentials[form.dataset.securityKey]({ publicKey });
-      form.elements.credential.value = JSON.stringify(sendable(credential));
-      form.submit();
+      form.querySelector("[data-credential]").value = JSON.stringify(sendable(credential));
+      HTMLFormElement.prototype.submit.call(form); // a field that travels along may be called "submit"
     } catch {
       failed.hidden = false;
     }

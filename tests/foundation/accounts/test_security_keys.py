@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
 
-from foundation.accounts import security_keys
+from foundation.accounts import proof, security_keys
 from foundation.accounts.models import Membership, Role, SecurityKey
 from foundation.accounts.services import give_role
 from foundation.accounts.testing import pass_second_factor
-from tests.foundation.accounts.conftest import current_code
+from tests.foundation.accounts.conftest import PASSWORD, current_code
 
 KEYS, SIGN = "/admin/second-factor/keys/", "/admin/second-factor/key/"
 
@@ -112,3 +113,34 @@ class TestRequired:
     def test_others_go_on_with_digits(self, officer, device):
         assert browser_of(officer).get("/admin/").status_code == 200
         assert not Membership.objects.filter(user=officer, role=Role.SUPERVISOR).exists()
+
+    def test_a_fresh_proof_takes_the_key_as_well(self, officer, device, agency, a_key):
+        """What a thief of the password and of the phone has is not enough here either."""
+        give_role(officer, Role.SUPERVISOR, agency)
+        client, address = signed_in_by(a_key), f"/admin/people/{officer.pk}/link/"
+        page = client.post(address).content.decode()
+        assert "data-security-key" in page
+        assert proof.CODE not in page
+        sent = {proof.PASSWORD: PASSWORD, proof.CODE: current_code(device), proof.KEY: ""}
+        for key in ("", "null", '{"id": "YWJj"}', '{"id": "bm9uZQ"}'):
+            answer = client.post(address, {**sent, proof.KEY: key})
+            assert answer.status_code == 403
+            assert proof.PASSWORD in answer.content.decode()
+        assert not client.session.get(proof.PROVED_AT)
+
+    def test_the_proof_keeps_what_was_typed_and_not_the_proof(self, officer, device, agency, a_key):
+        give_role(officer, Role.SUPERVISOR, agency)
+        sent = {"user": "7", **dict.fromkeys((proof.PASSWORD, proof.KEY, proof.CODE), "my own")}
+        page = signed_in_by(a_key).post("/admin/memberships/new/", sent).content.decode()
+        assert 'name="user" value="7"' in page
+        assert "my own" not in page
+
+
+def signed_in_by(key):
+    """The session of whoever has signed in with the key, an hour ago."""
+    client = browser_of(key.user)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = key.persistent_id
+    del session[proof.PROVED_AT]
+    session.save()
+    return client
