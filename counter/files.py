@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aid import services
 from aid.models import Application, Evidence
 from counter.views import CounterView, forbidden, in_clear
+from foundation.accounts import proof
 
 _ENDINGS = {
     "image/jpeg": "jpg",
@@ -57,6 +58,8 @@ class PreviewView(_PaperView):
 
     def respond(self, paper):
         span = _asked_for(self.request, paper)
+        if not (span and span.start) and (answer := proof.many(self.request, "open")):
+            return answer  # a player that asks for the next piece looks at nothing new
         content, content_type = services.open_preview(paper, actor=self.request.user, request=self.request)
         name = f"preview.{_ENDINGS.get(content_type, 'bin')}"
         response = _file(content, content_type, name, inline=content_type.startswith(_INLINE), span=span)

@@ -44,14 +44,22 @@ class CounterView(WagtailAdminTemplateMixin, View):
         return get_object_or_404(visible, pk=pk)
 
 
-def in_clear(handler):
-    """For what shows names and numbers in full: after some in a short while password and code are asked again."""
-
+def _counted(what, handler):
     @wraps(handler)
     def asked(view, request, *args, **kwargs):
-        return proof.many(request, "reveal") or handler(view, request, *args, **kwargs)
+        return proof.many(request, what) or handler(view, request, *args, **kwargs)
 
     return asked
+
+
+def in_clear(handler):
+    """For what shows names and numbers in full: after some in a short while password and code are asked again."""
+    return _counted("reveal", handler)
+
+
+def opens(handler):
+    """For what shows a case: the same, after more of them."""
+    return _counted("open", handler)
 
 
 def forbidden(request, reason):
@@ -63,6 +71,7 @@ class CaseView(CounterView):
 
     template_name = "counter/case.html"
 
+    @opens
     def get(self, request, pk):
         return self.show(self.get_application(pk), chosen=request.GET.get("do", ""))
 
@@ -88,6 +97,7 @@ class ActView(CaseView):
     def get(self, request, pk, action):
         return redirect(reverse("applications:inspect", args=[pk]) + f"?do={action}")
 
+    @opens
     def post(self, request, pk, action):
         application = self.get_application(pk)
         act = acts.find(action)

@@ -10,7 +10,8 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from aid import paperwork, sla
 from aid.policies import application_policy
 from counter import group
-from counter.views import CounterView, forbidden
+from counter.views import CounterView, forbidden, opens
+from foundation.accounts import proof
 from foundation.vault.services import record_access
 
 PER_PAGE = 50
@@ -23,6 +24,7 @@ class RosterView(SpreadsheetExportMixin, CounterView):
     list_export = list(group.HEADINGS)
     export_headings = group.HEADINGS
 
+    @opens
     def get(self, request, pk):
         application = self.get_application(pk)
         if request.GET.get("export") in self.FORMATS:
@@ -50,6 +52,8 @@ class RosterView(SpreadsheetExportMixin, CounterView):
         allowed = type(application).objects.filter(pk=application.pk).to_export(self.request.user).exists()
         if not allowed:
             return forbidden(self.request, _("导出表格由审批人和督导来做。"))
+        if answer := proof.ask(self.request):
+            return answer
         record_access(self.request.user, "aid.export", application, f"{format} roster", self.request)
         self.application = application
         return self.as_spreadsheet(group.lines(application), format)

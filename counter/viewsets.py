@@ -14,6 +14,7 @@ from aid.services import desk
 from counter import columns, export, paging, queue
 from counter.filters import ApplicationFilterSet
 from counter.views import CounterView, forbidden
+from foundation.accounts import proof
 from foundation.vault.services import record_access
 
 PER_PAGE = 25
@@ -95,6 +96,8 @@ class QueueView(CounterView, IndexView):
         """The whole of the tab as filtered, of those offices in which this officer may export. Written down."""
         if not self.user_has_permission("export"):
             return forbidden(self.request, _("导出表格由审批人和督导来做。"))
+        if answer := proof.ask(self.request):
+            return answer
         wanted = self.get_queryset().to_export(self.request.user)
         format = self.request.GET["export"]
         purpose = f"{format} show={self.shown.code} {self.filters.chosen()}".strip()

@@ -70,13 +70,14 @@ def ask(request):
 
 
 def many(request, what):
-    """As `ask`, for what one may do some times in a while without it: looking at hidden numbers."""
+    """As `ask`, for what one may do some times in a while without it: "reveal" what is hidden, "open" a case."""
     now = time.time()
     times = request.session.get(TIMES, {})
     recent = [at for at in times.get(what, []) if now - at < settings.STAFF_PROOF_SECONDS]
-    if len(recent) >= settings.STAFF_LOOKS_WITHOUT_PROOF and (answer := ask(request)):
+    most = settings.STAFF_OPENINGS_WITHOUT_PROOF if what == "open" else settings.STAFF_LOOKS_WITHOUT_PROOF
+    if len(recent) >= most and (answer := ask(request)):
         return answer
-    request.session[TIMES] = {**times, what: [*recent[-settings.STAFF_LOOKS_WITHOUT_PROOF :], now]}
+    request.session[TIMES] = {**times, what: [*recent[-most:], now]}
     return None
 
 

@@ -167,9 +167,11 @@ AXES_ENABLE_ADMIN = False
 # Staff sessions: 12 hours after signing in at the latest, 60 minutes after the last sign of life.
 STAFF_SESSION_SECONDS = 12 * 3600
 STAFF_IDLE_SECONDS = 3600
-# Password and second factor count as fresh for so long; so many hidden numbers may be shown meanwhile without.
+# Password and second factor count as fresh for so long; so many of each may be done meanwhile without: what is in clear
+# (a hidden number, a print, an original), and cases that are opened.
 STAFF_PROOF_SECONDS = env.int("STAFF_PROOF_SECONDS", default=600)
 STAFF_LOOKS_WITHOUT_PROOF = env.int("STAFF_LOOKS_WITHOUT_PROOF", default=15)
+STAFF_OPENINGS_WITHOUT_PROOF = env.int("STAFF_OPENINGS_WITHOUT_PROOF", default=60)
 # supervisor, operator, superuser: who signs in with a security key (WebAuthn), beside the authenticator's digits.
 WEBAUTHN_REQUIRED_ROLES = env.list("WEBAUTHN_REQUIRED_ROLES", default=[])
 OTP_TOTP_ISSUER = WAGTAIL_SITE_NAME
