@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _ROOT = str(Path(__file__).resolve().parents[1])
-_START = (
+START = (
     "import sys; sys.path.insert(0, sys.argv[1]); from foundation.children import begin; begin(*sys.argv[2:])"
 )
 # One arena: each thread of a decoder would set 64 MB of addresses aside.
@@ -49,7 +49,7 @@ def run(
     environment: Mapping[str, str] | None = None,
 ) -> int:
     """How the process ended: 0 when well, below 0 by the signal that ended it. `stdin` is read from where it stands."""
-    command = [sys.executable, "-I", "-c", _START, _ROOT, json.dumps(asdict(limits)), module, *args]
+    command = [sys.executable, "-I", "-c", START, _ROOT, json.dumps(asdict(limits)), module, *args]
     return finish(start(command, stdin, stdout, environment or {}), limits.wall)
 
 

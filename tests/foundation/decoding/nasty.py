@@ -34,9 +34,11 @@ _RELATION = f"{_SCHEMAS}officeDocument/2006/relationships"
 _MAIN = f"{_SCHEMAS}spreadsheetml/2006/main"
 
 
-def files() -> Iterator[tuple[str, bytes]]:
-    """(name, content); the ending says what it claims to be."""
+def files(*parts: str) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of those whose name has one of `parts` in it, or of all; the ending says what it claims to be."""
     for name, make in MAKERS.items():
+        if parts and not any(part in name for part in parts):
+            continue
         content = make()
         assert len(content) <= MOST, name
         yield name, content
@@ -167,6 +169,14 @@ def tiff(pages=500_000):
     return out.getvalue()
 
 
+def tiff_of_frames(count=500):
+    """A real one, as a fax machine makes it."""
+    pages = [Image.new("1", (1728, 2200), n % 2) for n in range(count)]
+    out = io.BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+    return out.getvalue()
+
+
 def jpeg_that_says(width, height, **options):
     """A small JPEG whose head claims another size."""
     content = samples.picture(**options)
@@ -268,6 +278,17 @@ def stations(rows, more=0, text="某某街道司法所"):
     return (",".join(heads) + "\n" + f"{line}\n" * rows).encode()
 
 
+def station_book(rows=20_000, width=104):
+    """The same in a workbook, whose texts no packing makes much smaller."""
+
+    def cells(values):
+        return "".join(f'<c t="inlineStr"><is><t>{value}</t></is></c>' for value in values)
+
+    head, line = (cells(text.split(",")) for text in stations(1).decode().splitlines())
+    body = "".join(f"<row>{line}{cells([os.urandom(width * 4).hex()])}</row>" for _row in range(rows))
+    return workbook(f'<worksheet xmlns="{_MAIN}"><sheetData><row>{head}</row>{body}</sheetData></worksheet>')
+
+
 def points(count=20_000):
     """GeoJSON whose points each bring names of their own."""
     one = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [114.9, 25.8]}}
@@ -319,6 +340,7 @@ MAKERS = {
     "200-frames.webp": lambda: animated("WEBP", 200, (600, 600)),
     "200-frames.png": lambda: animated("PNG", 200, (600, 600)),
     "500000-pages.tiff": tiff,
+    "500-frames.tiff": tiff_of_frames,
     "says-60000x60000.jpg": lambda: jpeg_that_says(60_000, 60_000),
     "progressive-60000x60000.jpg": lambda: jpeg_that_says(60_000, 60_000, progressive=True),
     "scans-without-end.jpg": jpeg_scans,
@@ -347,6 +369,7 @@ MAKERS = {
     "line-ends.csv": lambda: b"\n" * 5 * MB,
     "numbers.txt": lambda: b"1 " * 2 * MB + b"x",
     "20000-stations.csv": lambda: stations(20_000)[: 10 * MB],
+    "20000-stations.xlsx": station_book,
     "500-stations.csv": lambda: stations(500),
     "wide-stations.csv": lambda: stations(1000, 88, "长" * 30)[: 10 * MB],
     "20000-points.geojson": points,

@@ -29,7 +29,7 @@ def instead(monkeypatch):
     """instead(code): what the process does instead of opening a file."""
 
     def use(code):
-        monkeypatch.setattr(children, "_START", f"import sys; sys.path.insert(0, sys.argv[1])\n{code}")
+        monkeypatch.setattr(children, "START", f"import sys; sys.path.insert(0, sys.argv[1])\n{code}")
 
     return use
 
