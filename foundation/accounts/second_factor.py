@@ -17,6 +17,8 @@ from foundation.accounts.models import AccountNotice, SecurityKey
 from foundation.guessing import tries
 
 RECOVERY_CODES = 8
+MOST_PENDING = 5  # keys that wait to be bound, of one account
+_PENDING = "staff_pending_device"
 
 
 class WrongCode(Exception):
@@ -86,10 +88,19 @@ def _accepted(user, device, code):
     return accepted
 
 
-def pending_device(user) -> TOTPDevice:
-    """The authenticator being set up: the same one until it is confirmed, so that a reload shows one key."""
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
-    return device or TOTPDevice.objects.create(user=user, name=_("手机验证器"), confirmed=False)
+def pending_device(user, session) -> TOTPDevice:
+    """The authenticator being set up in this sign-in: the same one until it is confirmed, so that a reload shows one key.
+
+    Each sign-in is shown a key of its own: who had the password before knows nothing of the one that is bound.
+    """
+    waiting = TOTPDevice.objects.filter(user=user, confirmed=False)
+    if device := waiting.filter(pk=session.get(_PENDING)).first():
+        return device
+    for old in waiting.order_by("-pk")[MOST_PENDING - 1 :]:
+        old.delete()
+    device = TOTPDevice.objects.create(user=user, name=_("手机验证器"), confirmed=False)
+    session[_PENDING] = device.pk
+    return device
 
 
 def key_in_groups(device) -> str:

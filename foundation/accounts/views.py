@@ -74,7 +74,7 @@ def setup(request):
             return redirect("second_factor")
         if answer := proof.ask(request):
             return answer
-    device = second_factor.pending_device(user)
+    device = second_factor.pending_device(user, request.session)
     error = ""
     if request.method == "POST":
         try:

@@ -112,7 +112,7 @@ def test_who_has_never_signed_in_is_told_nothing(keeper, officer):
 
 def test_a_new_authenticator_is_told_the_first_is_not(worker):
     def bind():
-        device = second_factor.pending_device(worker)
+        device = second_factor.pending_device(worker, {})
         second_factor.confirm(worker, device, current_code(device))
 
     bind()
@@ -123,7 +123,7 @@ def test_a_new_authenticator_is_told_the_first_is_not(worker):
 
 def test_after_a_reset_the_next_authenticator_is_told(keeper, worker):
     act_of(keeper, Proposal.Kind.RESET, worker)
-    device = second_factor.pending_device(worker)
+    device = second_factor.pending_device(worker, {})
     second_factor.confirm(worker, device, current_code(device))
     assert [kind for kind, _label in told(worker)] == ["factor_reset", "factor_bound"]
     assert TOTPDevice.objects.filter(user=worker).count() == 1

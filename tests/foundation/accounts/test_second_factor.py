@@ -3,10 +3,12 @@ import time
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from foundation.accounts import second_factor
 from foundation.accounts.testing import pass_second_factor
 from foundation.guessing import tries
 from tests.foundation.accounts.conftest import current_code
@@ -78,6 +80,30 @@ def test_setting_up_shows_key_and_picture_and_then_recovery_codes_once(with_pass
     assert with_password.get(HOME).status_code == 200
     assert with_password.session.session_key != before
     assert codes[0] not in with_password.get(SETUP).content.decode()
+
+
+@pytest.mark.attack
+def test_who_had_the_password_before_does_not_know_the_key_that_is_bound(with_password, officer):
+    """A keeper follows the link first, looks at the key, and gives the owner another link."""
+
+    def key_shown(browser):
+        return re.search(r'<code id="key"[^>]*>([A-Z2-7 ]+)</code>', browser.get(SETUP).content.decode())[1]
+
+    owner = Client()
+    owner.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    known, bound = key_shown(with_password), key_shown(owner)
+    assert known != bound
+    assert key_shown(owner) == bound  # a reload shows the same
+    device = TOTPDevice.objects.filter(user=officer).latest("pk")
+    assert owner.post(SETUP, {"code": current_code(device)}).status_code == 200
+    assert TOTPDevice.objects.get(user=officer) == device
+    assert with_password.get(SETUP)["Location"] == CODE
+
+
+def test_keys_that_nobody_binds_do_not_pile_up(officer):
+    for _sign_in in range(9):
+        second_factor.pending_device(officer, {})
+    assert TOTPDevice.objects.filter(user=officer).count() == second_factor.MOST_PENDING
 
 
 def test_wrong_code_at_setting_up_confirms_nothing(with_password, officer):
