@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.log_actions import LogContext, log
+from wagtail.models import ModelLogEntry
 
 from foundation.accounts import changes, scope, second_factor
 from foundation.accounts.models import AccountNotice, Membership, Proposal, Role, User
@@ -23,6 +24,7 @@ from foundation.accounts.tokens import link_tokens
 # Who holds one of these decides about people, their cases or the accounts of others.
 DECIDING = (Role.APPROVER, Role.SUPERVISOR, Role.OPERATOR)
 FRESH = timedelta(days=1)
+REMEMBERED = timedelta(days=90)  # that somebody decided
 NAMES = ("last_name", "first_name", "email")
 Kind = Proposal.Kind
 
@@ -45,7 +47,7 @@ def may_appoint(keeper, role, office) -> bool:
 
 
 def within_reach_of(keeper) -> QuerySet[User]:
-    """Everybody whom `keeper` could have appointed to all that they are, those who are nothing yet included.
+    """Everybody whom `keeper` could have appointed to all that they are and wait to be, those who are nothing included.
 
     Not oneself, and a superuser by superusers alone.
     """
@@ -54,7 +56,10 @@ def within_reach_of(keeper) -> QuerySet[User]:
     if keeper.is_superuser:
         return User.objects.exclude(pk=keeper.pk)
     beyond = Membership.objects.filter(user=OuterRef("pk")).exclude(_may_give(keeper))
-    return User.objects.filter(~Exists(beyond), is_superuser=False).exclude(pk=keeper.pk)
+    # Whoever waits for a second keeper is nothing yet; they are of that keeper's house all the same.
+    waits = Proposal.objects.waiting().filter(person=OuterRef("pk"), kind=Kind.APPOINT)
+    awaited = waits.exclude(_may_give(keeper))
+    return User.objects.filter(~Exists(beyond), ~Exists(awaited), is_superuser=False).exclude(pk=keeper.pk)
 
 
 def people_kept_by(keeper) -> QuerySet[User]:
@@ -78,8 +83,18 @@ def keeps(keeper, person) -> bool:
     return people_kept_by(keeper).filter(pk=person.pk, is_kept=True).exists()
 
 
-def decides(person) -> bool:
-    return person.is_superuser or person.memberships.filter(role__in=DECIDING).exists()
+def decides(person, at=None) -> bool:
+    """Whether it takes two to get into this account: they decide, or did until lately.
+
+    Else one keeper would take the role away, take the account, and ask for the role again.
+    """
+    if person.is_superuser or person.memberships.filter(role__in=DECIDING).exists():
+        return True
+    lately = (at or timezone.now()) - REMEMBERED
+    taken = ModelLogEntry.objects.for_instance(person).filter(
+        action="accounts.dismiss", data__role__in=DECIDING, timestamp__gt=lately
+    )
+    return taken.exists()
 
 
 @dataclass(frozen=True)

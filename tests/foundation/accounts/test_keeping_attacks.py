@@ -1,12 +1,16 @@
 """A keeper acts on nobody who holds, anywhere, a role that the keeper could not have given; nor on themselves."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
-from foundation.accounts import keeping, services
+from foundation.accounts import keeping, proposals, services
 from foundation.accounts.models import Membership, Proposal, Role
 from foundation.accounts.testing import pass_second_factor
 
@@ -107,9 +111,66 @@ def test_groups_are_not_edited_by_keepers(browser):
 
 
 @pytest.mark.parametrize("kind", ["link", "reset", "appoint"])
-def test_nor_does_the_service_whoever_calls_it(supervisor, operator, agency, kind):
-    from foundation.accounts import proposals
+def test_who_waits_for_a_role_elsewhere_is_not_taken_meanwhile(
+    supervisor, make_user, agency, elsewhere, kind
+):
+    """An account that another house has opened, before its second keeper confirms: nobody's, and so anybody's."""
+    theirs, office = make_user("theirs", elsewhere, Role.SUPERVISOR), agency
+    person, proposal = proposals.open_account(
+        username="fangmin",
+        last_name="方",
+        first_name="敏",
+        role=Role.APPROVER,
+        office=elsewhere,
+        actor=theirs,
+    )
+    if kind != "appoint":
+        services.give_role(person, Role.RECEPTIONIST, agency)  # as if it had got that far
+    wish = keeping.Wish(kind, person, *((office, Role.RECEPTIONIST) if kind == "appoint" else ()))
+    with pytest.raises(PermissionDenied):
+        proposals.do_or_propose(wish, actor=supervisor)
+    Membership.objects.filter(user=person).delete()
+    second = make_user("second", elsewhere, Role.OPERATOR)
+    proposals.confirm(proposal.pk, actor=second)
+    assert services.has_role(person, Role.APPROVER, elsewhere)
 
+
+def test_whom_another_house_has_opened_is_not_among_those_to_choose(browser, make_user, elsewhere):
+    theirs = make_user("theirs", elsewhere, Role.SUPERVISOR)
+    proposals.open_account(
+        username="fangmin",
+        last_name="方",
+        first_name="敏",
+        role=Role.APPROVER,
+        office=elsewhere,
+        actor=theirs,
+    )
+    assert "方敏" not in browser.get("/admin/memberships/new/").content.decode()
+    assert "fangmin" not in browser.get("/admin/people/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["link", "reset"])
+@pytest.mark.parametrize("role", keeping.DECIDING[:2])
+def test_taking_the_role_away_first_opens_nothing(supervisor, make_user, agency, kind, role):
+    """Take the role, take the account, ask for the role again."""
+    person = make_user("decider", agency, role)
+    services.give_role(person, Role.RECEPTIONIST, agency)
+    keeping.take_role(person.memberships.get(role=role), actor=supervisor)
+    waiting, done = proposals.do_or_propose(keeping.Wish(kind, person), actor=supervisor)
+    assert (waiting.kind, done) == (kind, None)
+
+
+def test_after_a_while_it_is_an_account_like_any_other(supervisor, make_user, agency):
+    person = make_user("decider", agency, Role.APPROVER)
+    services.give_role(person, Role.RECEPTIONIST, agency)
+    keeping.take_role(person.memberships.get(role=Role.APPROVER), actor=supervisor)
+    with time_machine.travel(timezone.now() + keeping.REMEMBERED + timedelta(days=1)):
+        _none, address = proposals.do_or_propose(keeping.Wish("link", person), actor=supervisor)
+    assert address
+
+
+@pytest.mark.parametrize("kind", ["link", "reset", "appoint"])
+def test_nor_does_the_service_whoever_calls_it(supervisor, operator, agency, kind):
     wish = keeping.Wish(kind, operator, *((agency, Role.REVIEWER) if kind == "appoint" else ()))
     with pytest.raises(PermissionDenied):
         proposals.do_or_propose(wish, actor=supervisor)
