@@ -107,6 +107,11 @@ class Wish:
     role: str = ""
 
 
+def held(person) -> User:
+    """The person, locked: acts on one person wait for each other, and see what the one before made of them."""
+    return User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
 def may(keeper, wish) -> bool:
     """Whether `keeper` may do this, alone or as one of two."""
     if not keeper.is_active:
@@ -185,6 +190,7 @@ def rename(person, *, actor, **names) -> None:
 @transaction.atomic
 def take_role(membership, *, actor) -> None:
     """Raises PermissionDenied."""
+    held(membership.user)
     if not may_take(actor, membership):
         raise PermissionDenied
     with LogContext(user=actor):

@@ -1,5 +1,7 @@
 """What takes two keepers: one proposes, another confirms, neither is the person it is about."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +35,7 @@ def open_account(*, username, last_name, first_name, role, office, actor):
 @transaction.atomic
 def do_or_propose(wish, *, actor):
     """(proposal, result): done at once when one keeper is enough, else put before another. Raises PermissionDenied."""
+    wish = replace(wish, person=keeping.held(wish.person))
     if not keeping.may(actor, wish):
         raise PermissionDenied
     if not keeping.needs_second(actor, wish):
@@ -92,8 +95,7 @@ def _locked(pk) -> Proposal:
     proposal = Proposal.objects.waiting().select_for_update(of=("self",)).filter(pk=pk).first()
     if proposal is None:
         raise PermissionDenied
-    # Two acts on one person wait for each other: what they hold is looked at when nobody changes it.
-    User.objects.select_for_update(of=("self",)).get(pk=proposal.person_id)
+    proposal.person = keeping.held(proposal.person)
     return proposal
 
 

@@ -1,11 +1,12 @@
 """What opens a door to an account that decides takes two keepers; what closes one takes one, at once."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -126,6 +127,31 @@ def test_a_proposal_ends_with_its_week_and_with_its_proposer(one, other, officer
     Membership.objects.filter(user=one).delete()
     with pytest.raises(PermissionDenied):
         proposals.confirm(again.pk, actor=other)
+
+
+@pytest.mark.attack
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", [Kind.RESET, Kind.LINK])
+def test_what_the_person_becomes_at_this_very_moment_counts(one, other, officer, agency, kind):
+    """While two make somebody an approver, one of them wants the account of a receptionist: it waits, and sees."""
+    proposal, _done = propose(one, officer, office=agency, role=Role.APPROVER)
+    answers = []
+
+    def alone():
+        try:
+            answers.append(propose(one, officer, kind))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=alone)
+    with transaction.atomic():
+        proposals.confirm(proposal.pk, actor=other)
+        thread.start()
+        thread.join(1)
+        assert answers == []
+    thread.join(20)
+    [(waiting, done)] = answers
+    assert (waiting.kind, done) == (kind, None)
 
 
 @pytest.mark.attack
