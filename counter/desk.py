@@ -234,7 +234,7 @@ class SentView(DeskView):
     template_name = "counter/desk/sent.html"
 
     def entry_of(self, pk):
-        entry = self.get_entry(pk, DeskEntry.objects.within_reach(self.request.user))
+        entry = self.get_entry(pk, DeskEntry.objects.within_reach(self.request.user, timezone.now()))
         if entry.application_id is None:
             raise Http404
         return entry

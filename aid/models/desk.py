@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,15 +10,24 @@ from foundation.accounts import scope
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.rows import SealedRow
 
+AT_HAND = timedelta(days=1)
+
 
 class DeskEntryQuerySet(models.QuerySet):
     def of_desk(self, user):
         """Those typed in the offices in which `user` fills in the form for others."""
         return self.filter(_where(user, "office__path"))
 
-    def within_reach(self, user):
-        """Those of the desk, and those whose application is in such an office."""
-        return self.filter(_where(user, "office__path") | _where(user, "application__office__path"))
+    def within_reach(self, user, at):
+        """Those whose application is in such an office; those of the desk while the person has yet to confirm them,
+        and the day after.
+
+        Then a case that is done elsewhere is nothing to the desk that typed it.
+        """
+        waits = Q(confirmed_at=None, application__status__in=workflow.OPEN)
+        at_hand = waits | Q(confirmed_at__gt=at - AT_HAND) | Q(application=None)
+        of_the_desk = _where(user, "office__path") & at_hand
+        return self.filter(of_the_desk | _where(user, "application__office__path"))
 
     def unsent(self, at):
         """Begun, not sent, and not forgotten yet."""

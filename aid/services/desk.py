@@ -132,7 +132,7 @@ def drop(entry: DeskEntry, *, actor: User) -> None:
 
 def ask_code(entry: DeskEntry, *, actor: User) -> bool:
     """Send the person a code by SMS, which they tell the officer. Whether one was sent. Raises PermissionDenied."""
-    _may_confirm(entry, actor)
+    _may_confirm(entry, actor, timezone.now())
     claimant = _sent(entry).claimant
     if not claimant.gets_sms:
         return False
@@ -155,7 +155,7 @@ def confirm(
     `page`: the signed one, checked; `code`: what they were sent. `consents`: what they agree to with it, where
     the letter did not say. Raises PermissionDenied; ValidationError for a code that is not right, or no page.
     """
-    _may_confirm(entry, actor)
+    _may_confirm(entry, actor, at or timezone.now())
     if how == Confirmation.SMS:
         if not one_time.check(_sent(entry).claimant, PURPOSE, code):
             raise ValidationError({"code": _("验证码不对，或者过了十分钟。再发一次试试。")})
@@ -186,8 +186,9 @@ def has_agreed(application: Application) -> bool:
     return application.consents.exclude(consents=[]).exists()
 
 
-def _may_confirm(entry: DeskEntry, actor: User) -> None:
-    if not DeskEntry.objects.within_reach(actor).filter(pk=entry.pk, application__isnull=False).exists():
+def _may_confirm(entry: DeskEntry, actor: User, at: datetime) -> None:
+    reached = DeskEntry.objects.within_reach(actor, at)
+    if not reached.filter(pk=entry.pk, application__isnull=False).exists():
         raise PermissionDenied
 
 
