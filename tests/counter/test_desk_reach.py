@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from aid.models import Application
 from foundation.accounts.testing import pass_second_factor
+from foundation.notices.models import Message
 from tests.aid.factories import OfficeFactory, wages_topic
 from tests.aid.photos import photo
-from tests.counter.test_desk import at, whole
+from tests.counter.test_desk import at, begin, fill, whole
+from tests.intake.walk import GOOD
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
 
@@ -40,6 +44,15 @@ def test_a_case_of_another_office_is_nothing_to_the_desk_that_typed_it_once_conf
     assert client.post(at(entry, "confirm"), {"send_code": "1"}).status_code == 404
     as_("receptionist", at=elsewhere)
     assert client.get(at(entry, name)).status_code == 200
+
+
+def test_a_form_that_the_desk_fills_in_is_opened_by_no_code_outside(client, as_):
+    as_("receptionist")
+    entry = begin(client)
+    fill(client, entry, until="contact")
+    public, lost = Client(), reverse("intake:lost")
+    public.post(lost, {"way": "send", "phone": GOOD["you"]["phone"]})
+    assert not Message.objects.filter(template="one_time").exists()
 
 
 @pytest.mark.parametrize("ended", ["withdrawn", "refused", "transferred_out"])

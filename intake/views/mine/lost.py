@@ -82,7 +82,7 @@ def _written_with(phone):
     people = list(Claimant.objects.filter(phone_index=index).select_related("application").order_by("-pk"))
     if len({person.name_index for person in people}) > 1 or not all(map(proves_by_sms, people)):
         return [], []
-    unsent = Draft.objects.live(timezone.now()).filter(phone_index=index, application=None)
+    unsent = Draft.objects.live(timezone.now()).filter(phone_index=index, application=None, desk=None)
     return people, [draft for draft in unsent.order_by("-updated_at") if _lets_us_write(draft)]
 
 
