@@ -39,8 +39,7 @@ def rotate_rows(
     Works on the sealed bytes, past signals and `save`. Safe to repeat and to interrupt: what is done is not touched
     again. Rows locked by somebody else are waited for. `progress` hears after each batch how many rows of how many.
     """
-    stale = _any(STALE, fields)
-    total = _ask(f"SELECT count(*) FROM {_quoted(model._meta.db_table)} WHERE {stale}")[0][0]  # noqa: S608 # nosec B608
+    stale, total = _any(STALE, fields), stale_rows(model, fields)
     done = bad = seen = 0
     last = None  # the last key seen: rows that do not open are passed once, not for ever
     while True:
@@ -66,6 +65,12 @@ def rotate_rows(
         if len(rows) < BATCH:
             return done, bad
         last = rows[-1][0]
+
+
+def stale_rows(model, fields) -> int:
+    """How many rows are under an older key, or bound to nothing."""
+    stale = _any(STALE, fields)
+    return _ask(f"SELECT count(*) FROM {_quoted(model._meta.db_table)} WHERE {stale}")[0][0]  # noqa: S608 # nosec B608
 
 
 def settle(model, fields) -> list[str]:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from foundation.notices.models import Message
-from foundation.vault import files
+from foundation.vault import files, rotation
 from foundation.vault.errors import UnknownKey
 
 NEW = base64.b64encode(b"n" * 32).decode()
@@ -66,6 +66,25 @@ def test_rotation_moves_everything_to_the_newest_key(settings, private, messages
 def test_rotation_again_does_nothing(settings, private, messages, capsys):
     call_command("rotate_keys")
     assert "notices.Message: 0 rows re-sealed, 0 values unreadable" in capsys.readouterr().out
+
+
+def test_a_row_that_was_read_before_and_saved_after_keeps_the_old_key_in_use(
+    settings, private, messages, monkeypatch
+):
+    """A page of the site holds the row while it is re-sealed, and writes back what it had read."""
+    settings.VAULT_KEYS = f"{settings.VAULT_KEYS},2:{NEW}"
+    held, rotate_files = Message.objects.first(), rotation.rotate_files
+
+    def saved_meanwhile(**more):
+        held.save()
+        return rotate_files(**more)
+
+    monkeypatch.setattr(rotation, "rotate_files", saved_meanwhile)
+    with pytest.raises(CommandError, match="1 rows were saved under an older key"):
+        call_command("rotate_keys")
+    monkeypatch.undo()
+    call_command("rotate_keys")
+    assert key_ids() == [(2, 2)]
 
 
 def test_rotation_says_what_does_not_open_and_goes_on(settings, private, messages, capsys):

@@ -7,7 +7,7 @@ from foundation.vault.keyring import keyring
 class Command(BaseCommand):
     help = (
         "Re-seal every sealed field and file under the last key of VAULT_KEYS. "
-        "Safe to repeat and to interrupt; afterwards the older keys may be removed."
+        "Safe to repeat and to interrupt; when it ends well, the older keys may be removed."
     )
 
     def handle(self, **options):
@@ -30,6 +30,11 @@ class Command(BaseCommand):
         if bad_total + bad:
             raise CommandError(
                 f"{bad_total + bad} values do not open: keep the old keys and look into these."
+            )
+        # What a page had read before and saved after is under the key that it was read with.
+        if left := sum(rotation.stale_rows(model, fields) for model, fields in rotation.sealed_fields()):
+            raise CommandError(
+                f"{left} rows were saved under an older key meanwhile: keep it, and run this again."
             )
 
     def _report(self, label, error):
