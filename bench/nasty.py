@@ -36,6 +36,7 @@ from bench.upload import MB, forget_peaks, peaks, processes
 from foundation import children
 
 MOST_RISE, MOST_CPU, MOST_SECONDS = 50 * MB, 300, 30  # bytes, milliseconds, seconds
+MOST_LONG = 90  # seconds for 20,000 rows of stations, of staff
 PAPER, ROSTER = "/zh-hans/apply/papers/{}/", "/zh-hans/apply/roster/"
 PICTURES = ("png", "gif", "webp", "tiff", "jpg", "heic", "avif")
 ACCOUNT = {"name_email-first_name": "甲", "name_email-last_name": "乙"}
@@ -89,7 +90,7 @@ def measure(site, parts):
             good = (
                 rise <= MOST_RISE
                 and cpu <= MOST_CPU
-                and seconds <= MOST_SECONDS
+                and seconds <= (MOST_LONG if box.name == "stations" else MOST_SECONDS)
                 and status in (200, 302, 400, 413, 429)
                 and "/login/" not in said  # nobody has looked at it
             )
@@ -99,7 +100,7 @@ def measure(site, parts):
                 f"{seconds:>7.1f}  {status} {said}",
                 flush=True,
             )
-    print(f"  limits: {MOST_RISE // MB} MB, {MOST_CPU} ms, {MOST_SECONDS} s")
+    print(f"  limits: {MOST_RISE // MB} MB, {MOST_CPU} ms, {MOST_SECONDS} s (stations {MOST_LONG})")
     return failed
 
 
@@ -107,7 +108,8 @@ def unbounded(name, content):
     """What the same decoder takes of a process that may take 3 GB and 20 seconds, in the columns of the table."""
     limits = {"memory": 3 * 1024 * MB, "cpu": 20, "wall": 30, "answer": 1024 * MB}
     task = "sheet" if name.rpartition(".")[2] in TABLES else "look"
-    command = [sys.executable, "-I", "-c", children.START, str(ROOT), json.dumps(limits), CHILD, task]
+    args = [task, "20000"] if task == "sheet" else [task]
+    command = [sys.executable, "-I", "-c", children.START, str(ROOT), json.dumps(limits), CHILD, *args]
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as answer:
         file.write(content)
         file.seek(0)

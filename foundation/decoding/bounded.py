@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 from foundation import children
 from foundation.children import Limits
 from foundation.decoding.refused import Refused
-from foundation.decoding.sheet import Sheet
+from foundation.decoding.sheet import MAX_ROWS, Sheet
 from foundation.decoding.table import Table
 
 MB = 1024 * 1024
@@ -69,9 +69,9 @@ def read_table(source: Any, limits: Limits = _SHORT) -> Table:
     return Table(*json.loads(_do("table", source, limits).copy))
 
 
-def read_sheet(source: Any, limits: Limits = LONG) -> Sheet:
-    """A binary file that is a table of staff: foundation.decoding.sheet. Raises Refused."""
-    kind, rows, unread, is_open_ended = json.loads(_do("sheet", source, limits).copy)
+def read_sheet(source: Any, limits: Limits = LONG, most: int = MAX_ROWS) -> Sheet:
+    """A binary file that is a table of staff, of so many rows: foundation.decoding.sheet. Raises Refused."""
+    kind, rows, unread, is_open_ended = json.loads(_do("sheet", source, limits, str(most)).copy)
     return Sheet(kind, [(line, cells) for line, cells in rows], unread, is_open_ended)
 
 

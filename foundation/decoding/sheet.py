@@ -30,10 +30,10 @@ class Sheet(NamedTuple):
     is_open_ended: bool
 
 
-def read(content: bytes) -> Sheet:
+def read(content: bytes, most: int = MAX_ROWS) -> Sheet:
     """Raises Refused: type, old, macro, archive, password, heavy, broken; cut, quotes, letters, long, wide, points."""
     if content.startswith(b"PK"):
-        return _checked(_of_workbook(content))
+        return _checked(_of_workbook(content, most), most)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("old")
     if b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -41,11 +41,11 @@ def read(content: bytes) -> Sheet:
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:8].startswith(_BAD_STARTS):
         raise Refused("type")
     text = _text(content)
-    return _checked(_of_json(text) if text.lstrip()[:1] in ("{", "[") else _of_text(text))
+    return _checked(_of_json(text) if text.lstrip()[:1] in ("{", "[") else _of_text(text, most), most)
 
 
-def _checked(sheet: Sheet) -> Sheet:
-    if len(sheet.rows) > MAX_ROWS + 1:
+def _checked(sheet: Sheet, most: int) -> Sheet:
+    if len(sheet.rows) > most + 1:
         raise Refused("long")
     if any(len(cells) > MAX_COLUMNS for _line, cells in sheet.rows):
         raise Refused("wide")
@@ -77,7 +77,7 @@ def _decoded(content: bytes, spelling: str) -> str:
         ) from error
 
 
-def _of_text(text: str) -> Sheet:
+def _of_text(text: str, most: int) -> Sheet:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.split("\n") if line.strip()), "")
     counts = [(first.count(sign), -place, sign) for place, sign in enumerate((",", "\t", ";", "，"))]
@@ -88,7 +88,7 @@ def _of_text(text: str) -> Sheet:
             if any(cell.strip() for cell in cells):
                 rows.append((line, _whole(cells)))
             line = reader.line_num + 1
-            if len(rows) > MAX_ROWS + 1:
+            if len(rows) > most + 1:
                 raise Refused("long")
     except csv.Error as error:
         raise Refused("cut" if "end of data" in str(error) else "quotes") from error
@@ -132,7 +132,7 @@ def _json_said(value) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _of_workbook(content: bytes) -> Sheet:
+def _of_workbook(content: bytes, most: int) -> Sheet:
     """The first sheet that is shown and holds something; of formulas what they came to."""
     from foundation.decoding import office
 
@@ -153,7 +153,7 @@ def _of_workbook(content: bytes) -> Sheet:
             cells = _cells(row, next(behind, ()) if behind else ())
             if cells:
                 found.append((line, cells))
-            if len(found) > MAX_ROWS + 1:
+            if len(found) > most + 1:
                 raise Refused("long")
     return Sheet("xlsx", found, unread, is_open_ended=False)
 

@@ -84,6 +84,7 @@ def test_a_picture_is_kept_as_it_was_drawn_anew(boss, content, ending, size):
         ("text-of-400-MB.png", "打不开"),
         ("canvas-65000.gif", "尺寸太大"),
         ("500000-pages.tiff", "不是能收的图片"),
+        ("500-frames.tiff", "不是能收的图片"),
         ("zip-in-zip.zip", "不是能收的图片"),
     ],
 )

@@ -368,7 +368,7 @@ MAKERS = {
     "quotes.csv": lambda: b'"' * 5 * MB,
     "line-ends.csv": lambda: b"\n" * 5 * MB,
     "numbers.txt": lambda: b"1 " * 2 * MB + b"x",
-    "20000-stations.csv": lambda: stations(20_000)[: 10 * MB],
+    "20000-stations.csv": lambda: stations(20_000, 14)[: 10 * MB],
     "20000-stations.xlsx": station_book,
     "500-stations.csv": lambda: stations(500),
     "wide-stations.csv": lambda: stations(1000, 88, "长" * 30)[: 10 * MB],
