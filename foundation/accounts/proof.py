@@ -96,7 +96,7 @@ def check(request) -> str:
         tries.failed(request, guesses.PASSWORD, name, device)
         return _("密码不对，请再看一遍。")
     try:
-        if security_keys.must_have(user):
+        if security_keys.must_show(user):
             security_keys.verify(request, request.POST.get(KEY, ""))
         else:
             second_factor.verify(user, request.POST.get(CODE, ""), request)
@@ -117,7 +117,7 @@ def page(request, error="", carried=None):
         "code_name": CODE,
         "key_name": KEY,
         "key_options": security_keys.options_to_sign(request)
-        if security_keys.must_have(request.user)
+        if security_keys.must_show(request.user)
         else "",
     }
     return render(

@@ -48,6 +48,11 @@ def must_have(user) -> bool:
     return any(role in wanted for _path, role in scope.of(user).held)
 
 
+def must_show(user) -> bool:
+    """Whether they prove themselves by a key: who has none yet adds one by the digits that they signed in with."""
+    return must_have(user) and SecurityKey.objects.filter(user=user).exists()
+
+
 def lacking(request) -> str:
     """Where somebody who must use a key is sent who has not: "" for everybody else."""
     if not must_have(request.user) or isinstance(request.user.otp_device, SecurityKey):

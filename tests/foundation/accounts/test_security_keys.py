@@ -114,6 +114,19 @@ class TestRequired:
         assert browser_of(officer).get("/admin/").status_code == 200
         assert not Membership.objects.filter(user=officer, role=Role.SUPERVISOR).exists()
 
+    def test_who_has_none_may_add_one_after_a_while_too(self, officer, device, agency):
+        """Else nothing but signing out would help, and no page says so."""
+        give_role(officer, Role.SUPERVISOR, agency)
+        browser = browser_of(officer)
+        session = browser.session
+        del session[proof.PROVED_AT]
+        session.save()
+        asked = browser.get("/admin/second-factor/keys/")
+        assert 'name="proof-code"' in browser.get(asked["Location"]).content.decode()
+        proofs = {"proof-password": PASSWORD, "proof-code": current_code(device)}
+        assert browser.post(asked["Location"], proofs)["Location"] == "/admin/second-factor/keys/"
+        assert browser.get("/admin/second-factor/keys/").status_code == 200
+
     def test_a_fresh_proof_takes_the_key_as_well(self, officer, device, agency, a_key):
         """What a thief of the password and of the phone has is not enough here either."""
         give_role(officer, Role.SUPERVISOR, agency)
