@@ -5,6 +5,7 @@ A form that was sent is not lost: the page that asks carries its fields along, a
 """
 
 import time
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts import guesses, second_factor, security_keys
 from foundation.guessing import tries
+from foundation.guessing.models import Tally
 
-PROVED_AT, TIMES = "staff_proved_at", "staff_times"
+PROVED_AT = "staff_proved_at"
 PASSWORD, CODE, KEY = "proof-password", "proof-code", "proof-key"
 # Whoever changes what others may, or how one gets in oneself. By the names of addresses.
 _ACTS = {
@@ -70,15 +72,16 @@ def ask(request):
 
 
 def many(request, what):
-    """As `ask`, for what one may do some times in a while without it: "reveal" what is hidden, "open" a case."""
-    now = time.time()
-    times = request.session.get(TIMES, {})
-    recent = [at for at in times.get(what, []) if now - at < settings.STAFF_PROOF_SECONDS]
+    """As `ask`, for what one may do some times in a while without it: "reveal" what is hidden, "open" a case.
+
+    Counted in the database, in one statement: a session forgets what two requests of one moment write into it.
+    """
+    seconds = settings.STAFF_PROOF_SECONDS
     most = settings.STAFF_OPENINGS_WITHOUT_PROOF if what == "open" else settings.STAFF_LOOKS_WITHOUT_PROOF
-    if len(recent) >= most and (answer := ask(request)):
-        return answer
-    request.session[TIMES] = {**times, what: [*recent[-most:], now]}
-    return None
+    stretch = int(time.time() // seconds)
+    key = tries.key("looks", request.user.pk, what, stretch)
+    times = Tally.add({key: datetime.fromtimestamp((stretch + 1) * seconds, UTC)})[key]
+    return ask(request) if times > most else None
 
 
 def check(request) -> str:

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from aid.models import Evidence
@@ -58,6 +59,19 @@ def test_the_third_asks_and_shows_nothing(client, as_, office, name):
     written = AccessEntry.objects.count()
     assert is_asked(getattr(client, method)(address, data))
     assert AccessEntry.objects.count() == written
+
+
+def test_asking_for_many_at_one_moment_is_no_way_round(client, as_, office):
+    """Each of them reads the session as it was, and the last one writes it."""
+    as_("receptionist")
+    method, address, data = addresses(client, office)["reveal"]
+    grow_old(client)
+    session = Session.objects.get(pk=client.session.session_key)
+    answers = []
+    for _look in range(4):
+        answers.append(is_asked(getattr(client, method)(address, data)))
+        session.save()
+    assert answers == [False, False, True, True]
 
 
 def test_they_count_together(client, as_, office):
