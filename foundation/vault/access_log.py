@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from foundation.vault import chain
+from foundation.vault import chain, pruning
 from foundation.vault.chain import Head
+from foundation.vault.errors import Tampered
 from foundation.vault.models import AccessEntry, BoundField
 from foundation.vault.services import record_access
 
@@ -17,7 +18,10 @@ class AccessLog:
     name = "access"
 
     def first_break(self) -> str:
-        return chain.first_break(_in_order())
+        try:
+            return chain.first_break(_in_order(), gaps=pruning.gaps())
+        except Tampered as error:
+            return str(error)
 
     def heads(self) -> Iterator[Head]:
         yield from map(_head, AccessEntry.objects.order_by("-number")[:1])
@@ -25,7 +29,8 @@ class AccessLog:
     def gone(self, noted: list[Head]) -> list[Head]:
         there = AccessEntry.objects.filter(number__in=[head.number for head in noted])
         hashes = dict(there.values_list("number", "hash"))
-        return [head for head in noted if hashes.get(head.number) != head.hash]
+        lost = [head for head in noted if hashes.get(head.number) != head.hash]
+        return [head for head in lost if head.number in hashes or not pruning.covers(head)] if lost else []
 
 
 class BoundFields:
@@ -62,6 +67,9 @@ def sign() -> str:
     last = AccessEntry.objects.order_by("-number").first()
     if last is None or last.key_id != chain.UNSIGNED:
         return ""
-    found = chain.first_break(_in_order(), signed_end=False) or f"{last.number} entries, whole"
+    found = (
+        chain.first_break(_in_order(), signed_end=False, gaps=pruning.gaps())
+        or f"{last.number} entries, whole"
+    )
     record_access(None, "vault.sign_log", last, found)
     return found

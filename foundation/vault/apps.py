@@ -8,7 +8,7 @@ class VaultConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from foundation.vault import checks, heads  # noqa: F401 - checks register themselves
+        from foundation.vault import checks, heads, terms  # noqa: F401 - what they hold registers itself
         from foundation.vault.access_log import AccessLog, BoundFields
 
         heads.register(AccessLog())

@@ -7,7 +7,7 @@ row that follows, and a chain that ends without a signature counts as broken. Se
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,12 +55,35 @@ def append(row: Any, after: tuple[int, str] | None) -> None:
     row.hash = signature(row.covered(), row.key_id)
 
 
-def first_break(rows: Iterable[Any], after: tuple[int, str] | None = None, *, signed_end: bool = True) -> str:
-    """What is wrong with the first bad row of `rows` (in order of number), or '' for a whole chain."""
+@dataclass(frozen=True)
+class Gap:
+    """Rows that a rule let go: up to which number, the hashes before the first and of the last, and the last one's key."""
+
+    last: int
+    prev_hash: str
+    hash: str
+    key_id: int
+
+
+def first_break(
+    rows: Iterable[Any],
+    after: tuple[int, str] | None = None,
+    *,
+    signed_end: bool = True,
+    gaps: Mapping[int, Gap] | None = None,
+) -> str:
+    """What is wrong with the first bad row of `rows` (in order of number), or '' for a whole chain.
+
+    `gaps`: what may be missing, by the number of the first.
+    """
     number, prev_hash = after or (0, "")
     key_id = None
     for row in rows:
         number += 1
+        while row.number > number and gaps and (gap := gaps.get(number)):
+            if gap.prev_hash != prev_hash:
+                return f"what was pruned from entry {number} on does not follow the one before it"
+            number, prev_hash, key_id = gap.last + 1, gap.hash, gap.key_id
         if row.number != number:
             return f"entry {number} is missing: the next one there is {row.number}"
         if row.prev_hash != prev_hash:

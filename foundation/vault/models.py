@@ -90,6 +90,46 @@ class AccessEntry(models.Model):
         raise TypeError("The access log is append-only.")
 
 
+class AccessCheckpoint(models.Model):
+    """What stays of entries that a rule let go: where the log goes on, signed. Written by `pruning` alone.
+
+    It stands for the entries from `first` to `last`; an entry that follows is chained to `hash`, as it was.
+    """
+
+    is_append_only = True
+    COVERED = ("first", "last", "prev_hash", "hash", "last_key_id", "rule", "source")
+
+    first = models.PositiveBigIntegerField(_("从第几条"), unique=True)
+    last = models.PositiveBigIntegerField(_("到第几条"), unique=True)
+    prev_hash = models.CharField(_("前一条摘要"), max_length=64, blank=True)
+    hash = models.CharField(_("最后一条摘要"), max_length=64)
+    last_key_id = models.PositiveSmallIntegerField(_("最后一条的签名密钥"))
+    rule = models.BigIntegerField(_("按哪一条期限"))
+    source = models.CharField(_("依据"), max_length=300)
+    at = models.DateTimeField(_("时间"))
+    key_id = models.PositiveSmallIntegerField(_("签名密钥"))
+    mac = models.CharField(_("签名"), max_length=64)
+
+    class Meta:
+        verbose_name = _("查阅记录的检查点")
+        verbose_name_plural = _("查阅记录的检查点")
+        default_permissions = ()
+        ordering = ["first"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="checkpoint_in_order"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.first}–{self.last}"
+
+    def covered(self):
+        """What the signature is over."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        return {"at": at, **{name: getattr(self, name) for name in self.COVERED}}
+
+
 class BoundField(models.Model):
     """A sealed field of which every value is bound to its row; see bound.py. Written by `bind_rows` alone."""
 

@@ -3,9 +3,10 @@
 import logging
 from contextlib import suppress
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from foundation.vault import heads, rights
+from foundation.vault import heads, pruning, rights
 from foundation.vault.errors import Tampered
 from foundation.vault.signals import broken
 
@@ -24,6 +25,17 @@ def note_heads(timestamp: int) -> None:
         for head in heads.note():
             log.warning("head of log %s", head)
     _complain(problem)
+
+
+@app.periodic(cron="32 3 * * *")
+@app.task(queueing_lock="vault.prune")
+def prune(timestamp: int) -> int:
+    """Each night: entries of the access log that a rule lets go. None while no rule is set."""
+    try:
+        return pruning.prune(timezone.now())
+    except Tampered as error:
+        _complain(str(error))
+        raise
 
 
 @app.periodic(cron="7 4 * * 0")

@@ -3,6 +3,7 @@
 import os
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -13,9 +14,10 @@ from foundation.accounts.models import Role
 from foundation.notices import services as outbox
 from foundation.vault import rights, tasks
 from foundation.vault.models import AccessEntry
+from foundation.vault.services import record_access
 from tests.aid.factories import NOON, ApplicationFactory, officer
 from tests.aid.walk import walk
-from tests.foundation.retention.rules import rule
+from tests.foundation.retention.rules import rule, waited
 
 ROLE = f"site_of_aid_tests_{os.getpid()}"
 
@@ -80,3 +82,26 @@ def test_nothing_logged_is_changed(office, as_site, table):
     refused = pytest.raises(DatabaseError, match="permission denied")
     with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL aid.forget = '1'; DELETE FROM {table}")
+
+
+@pytest.mark.attack
+def test_the_log_is_pruned_by_the_function_alone(office, as_site):
+    with time_machine.travel(NOON.replace(year=2020)):
+        for _ in range(3):
+            record_access(None, "test.look", office)
+    waited("access_log", 3)
+    as_site()
+    tasks.note_heads(timestamp=0)
+    refused = pytest.raises(DatabaseError, match="permission denied")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL vault.prune = 'on'; DELETE FROM vault_accessentry")
+    record_access(None, "test.look", office)
+    assert tasks.prune(timestamp=0) == 3
+    call_command("verify_logs")
+    for statement in ("DELETE FROM vault_accesscheckpoint", "UPDATE vault_accesscheckpoint SET last = 4"):
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
