@@ -10,13 +10,14 @@ from aid import choices
 from foundation.accounts import scope
 from foundation.accounts.models import Role
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
 from foundation.vault.masking import mask_name, mask_phone
 from foundation.vault.rows import SealedRow
 
 CALLERS = frozenset({Role.RECEPTIONIST})
 
 
-class CallBackQuerySet(models.QuerySet):
+class CallBackQuerySet(IndexedQuerySet):
     def visible_to(self, user):
         """Those of the offices where `user` receives people, and of the offices below."""
         held = scope.of(user)
@@ -32,7 +33,7 @@ class CallBackQuerySet(models.QuerySet):
         return self.filter(expires_at__lte=at)
 
 
-class CallBack(SealedRow):
+class CallBack(IndexedModel):
     """`expires_at` is empty until somebody has called: nobody who waits is forgotten."""
 
     key = models.UUIDField(_("表单键"), unique=True, default=uuid.uuid4, editable=False)
@@ -43,6 +44,8 @@ class CallBack(SealedRow):
     story = EncryptedTextField(_("什么事"), max_length=300)
     name = EncryptedTextField(_("怎么称呼"), max_length=60)
     phone = EncryptedTextField(_("电话"), max_length=30)
+    # By it a call is found again when its person wants everything erased.
+    phone_index = BlindIndexField(_("电话检索值"), of="phone", kind="phone", db_index=True, db_default="")
     place = EncryptedTextField(_("在哪里"), max_length=60, blank=True, default="")
     call_time = models.CharField(
         _("什么时候打"), max_length=12, choices=choices.CallTime, default=choices.CallTime.ANY
