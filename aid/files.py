@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -35,6 +35,11 @@ MAX_MEDIA_BYTES = 50 * 1024 * 1024  # of sound and film; see also client_max_bod
 MEDIA_NAMES = (".m4a", ".mp3", ".amr", ".aac", ".wav", ".mp4", ".3gp", ".3gpp", ".mov")
 MAX_FILES = 20  # at once: in a draft, or added on one page
 MAX_IN_ALL = 60  # what one person may send for an application; a supplement must never find it full
+EXAMINE = "aid.tasks.examine"
+# One that is being done ends by itself, and finds no paper; its row goes with the others that are done.
+_FORGET_JOBS = (
+    "DELETE FROM procrastinate_jobs WHERE task_name = %s AND args->>'key' = %s AND status <> 'doing'"
+)
 PURPOSE = "aid.evidence."  # how the sealed files of papers begin to say what they are for
 # By the codes of foundation.decoding: what is wrong, and what to do instead.
 REFUSALS = {
@@ -178,7 +183,7 @@ def same(checked, owner):
 
 
 def _ask_scanner(key):
-    app.configure_task("aid.tasks.examine", queueing_lock=f"aid.examine:{key}").defer(key=key)
+    app.configure_task(EXAMINE, queueing_lock=f"aid.examine:{key}").defer(key=key)
 
 
 def examine(paper):
@@ -238,8 +243,10 @@ def preview(paper):
 
 
 def discard(paper):
-    """Delete a paper of a draft; its files go once that is certain."""
+    """Delete a paper, and what the queue knows of it; its files go once that is certain."""
     names = [name for name in (paper.path, paper.preview_path) if name]
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET_JOBS, [EXAMINE, str(paper.pk)])
     paper.delete()
     transaction.on_commit(lambda: [vault_files.delete_sealed(name) for name in names])
 

@@ -104,6 +104,15 @@ def test_a_paper_waits_and_a_job_for_it_is_asked_for(keep):
     assert asked == [files.original(paper).read()]
 
 
+def test_the_queue_forgets_a_paper_that_is_discarded(keep, django_capture_on_commit_callbacks):
+    gone = keep()
+    with django_capture_on_commit_callbacks(execute=True):
+        other = Draft.start(at=NOON, language="zh-hans")
+        stays = services.add_paper(other, checked_photo(), kind="id")
+    files.discard(gone)
+    assert [job.args for job in ProcrastinateJob.objects.filter(task_name=TASK)] == [{"key": str(stays.pk)}]
+
+
 def test_each_paper_has_a_job_of_its_own(keep):
     papers = {str(keep().pk), str(keep().pk)}
     assert {job.args["key"] for job in jobs()} == papers
