@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
-from foundation.notices import services, wagtail_tasks
+from foundation.notices import services, terms, wagtail_tasks
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +77,13 @@ async def purge_jobs(context, timestamp: int) -> None:
     manager = context.app.job_manager
     await manager.delete_old_jobs(nb_hours=KEEP_FINISHED_HOURS, include_cancelled=True, include_aborted=True)
     await manager.delete_old_jobs(nb_hours=KEEP_FAILED_HOURS, include_failed=True)
+
+
+@app.periodic(cron="22 3 * * *")
+@app.task(queueing_lock="notices.forget_messages")
+def forget_messages(timestamp: int) -> int:
+    """Each night: messages to colleagues that a rule lets go. None while no rule is set."""
+    return terms.forget(timezone.now())
 
 
 # Behind every message: a bulk of edited pages must not keep an SMS waiting.
