@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -56,6 +57,11 @@ def _day(request):
         return timezone.localdate()
 
 
+def _path(*own):
+    home = {"url": reverse("wagtailadmin_home"), "label": _("首页")}
+    return [home, {"url": reverse("retention") if own else "", "label": _("保存期限")}, *own]
+
+
 def _kind(code):
     try:
         return kinds.get(code)
@@ -71,6 +77,7 @@ def index(request):
     context = {
         "page_title": _("保存期限"),
         "header_icon": "history",
+        "breadcrumbs_items": _path(),
         "on": on,
         "is_today": on == timezone.localdate(),
         "rows": [_row(kind, on, request.user) for kind in kinds.every()],
@@ -104,7 +111,7 @@ def _page(request, asked, *, stop_error="", reason=""):
         "can_stop": bool(row.plan) and not asked.initial,
         "stop_error": stop_error,
         "reason": reason,
-        "breadcrumbs": True,
+        "breadcrumbs_items": _path({"url": "", "label": asked.label}),
     }
     return render(request, "retention/kind.html", context, status=422 if stop_error else 200)
 
