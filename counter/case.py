@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from aid import acts, paperwork
 from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence, Wish
+from aid.models.erasure import KEEPERS
 from aid.policies import application_policy
 from aid.workflow import DESK_ROLES
 from casework.models import Assignment
@@ -110,6 +111,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
         "decision": application.decision,
         "to_print": paperwork.offered(application),
+        "may_erase": KEEPERS & scope.of(user).roles_at(application.office.path),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
 

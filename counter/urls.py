@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counter import call_backs, desk, files, prints, views, views_group, viewsets
+from counter import call_backs, desk, erasure, files, prints, views, views_group, viewsets
 
 app_name = "applications"
 urlpatterns = [
@@ -28,6 +28,10 @@ urlpatterns = [
     path("call-backs/", call_backs.CallBacksView.as_view(), name="call_backs"),
     path("call-backs/<int:pk>/reveal/", call_backs.RevealView.as_view(), name="call_back_reveal"),
     path("call-backs/<int:pk>/<slug:outcome>/", call_backs.CalledView.as_view(), name="call_back_called"),
+    path("<int:pk>/erasure/", erasure.AskView.as_view(), name="erasure_ask"),
+    path("erasures/", erasure.ErasuresView.as_view(), name="erasures"),
+    path("erasures/<int:pk>/", erasure.OneView.as_view(), name="erasure"),
+    path("erasures/<int:pk>/settle/", erasure.SettleView.as_view(), name="erasure_settle"),
     path("papers/<uuid:pk>/preview/", files.PreviewView.as_view(), name="preview"),
     path("papers/<uuid:pk>/original/", files.OriginalView.as_view(), name="original"),
 ]

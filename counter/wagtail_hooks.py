@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, fresh_hands, looks, menu, tours
+from counter import call_backs, erasure, fresh_hands, looks, menu, tours
 
 register_permission_policy(Application, application_policy)
 
@@ -82,6 +82,13 @@ def register_call_backs():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def register_erasures():
+    return erasure.ErasureMenuItem(
+        _("删除要求"), lazy(reverse, str)("applications:erasures"), name="erasures", icon_name="bin", order=52
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def add_search(request, panels):
     if application_policy.user_has_permission(request.user, "view"):
@@ -96,7 +103,7 @@ def add_looks(request, panels):
 
 @hooks.register("register_waiting_items")
 def register_waiting():
-    return [menu.waiting_items, menu.scanner_items, call_backs.waiting_items]
+    return [menu.waiting_items, menu.scanner_items, call_backs.waiting_items, erasure.waiting_items]
 
 
 @hooks.register("register_log_actions")

@@ -4,6 +4,7 @@ from aid.models.call_back import Call, CallBack
 from aid.models.decision import Decision
 from aid.models.desk import DeskEntry
 from aid.models.draft import Draft
+from aid.models.erasure import ErasureRequest
 from aid.models.evidence import Evidence
 from aid.models.first_aid import FirstAid
 from aid.models.group import Group
@@ -24,6 +25,7 @@ __all__ = [
     "Decision",
     "DeskEntry",
     "Draft",
+    "ErasureRequest",
     "Event",
     "Evidence",
     "FirstAid",

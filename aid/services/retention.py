@@ -5,38 +5,28 @@ The law wants what has served its purpose deleted unless a rule of archives says
 verified, so nothing goes before an operator has entered a rule, named by its document. docs/decisions/0028, 0043.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from aid import acts, files, reach, sla
 from aid.clock_rules import Kind
-from aid.models import Application, Deadline, Draft, Event, OneTimeCode, Wish
-from aid.services import arrivals, drafts
+from aid.models import Application, Deadline, Event, Wish
+from aid.services import arrivals
 from aid.services.own import messages_of
 from aid.status import Status
 from foundation.accounts import scope
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import User
 from foundation.accounts.services import KEEPERS
 from foundation.notices.models import Message
 from foundation.retention import services as rules
 from foundation.retention.kinds import Line, Plan, Term
 from foundation.retention.models import KeepingRule
 from foundation.vault.services import record_access
-
-
-class Proof(models.TextChoices):
-    """By what an officer knows that whoever asks is the person: a code, for the log holds nothing personal."""
-
-    PAPER = "paper"  # came with the paper that stands in the application
-    RECEIPT = "receipt"  # has the code of the receipt, and that by SMS to the phone on file
-    WRITTEN = "written"  # wrote, signed, with a copy of the paper
-
 
 # What of them ended how, by kind of rule. A case that is closed gets a row here with the act that closes it, and a
 # place in the function of the database (aid_forget_events): until then what was granted stays.
@@ -76,7 +66,7 @@ def plan(at: datetime, kind: str, term: Term, user: User | None) -> Plan:
         if one.pk in going:
             goes.append(line)
         else:
-            stays.append(replace(line, why=why_it_stays(one, at) or _("有一个期限还没到。")))
+            stays.append(replace(line, why=why_it_stays(one) or _("有一个期限还没到。")))
     return Plan(len(going), tuple(goes), tuple(stays))
 
 
@@ -106,7 +96,7 @@ def _forget(pk: int, at: datetime, rule: KeepingRule, term: Term) -> bool:
     application = over_age(at, rule.kind, term).filter(pk=pk).first()
     if application is None:
         return False
-    _delete(application, None, f"{rule.amount} {rule.unit}: {rule.source}")
+    forget(application, None, f"{rule.amount} {rule.unit}: {rule.source}")
     return True
 
 
@@ -114,43 +104,21 @@ def _running(at):
     return Deadline.objects.running().filter(~Q(kind=Kind.LIMITATION) | Q(due_at__gte=at))
 
 
-def why_it_stays(application: Application, at: datetime) -> str:
-    """Why it cannot be erased at the person's request yet, in words for them; "" when it can."""
+def why_it_stays(application: Application, *, but: Collection[str] = ()) -> str:
+    """Why it cannot be deleted yet, in words for its person; "" when it can. `but`: kinds of wishes that do not hinder."""
     if application.is_held:
         return _("打官司、投诉或者检查还要用到，先保留着。")
     if application.is_open or _has_running_case(application):
         return _("还在办。不想办了可以先撤回。")
-    if application.wishes.open().exists():
+    if application.wishes.open().exclude(kind__in=but).exists():
         return _("还有一件事没有答复。")
     return ""
 
 
-@transaction.atomic
-def erase(application: Application, proof: str, *, actor: User, at: datetime) -> None:
-    """Delete an application whole because its person asks for it. Raises PermissionDenied, ValidationError.
-
-    Source: 《个人信息保护法》第四十七条, in force 2021-11-01, read 2026-11-21. `proof`: by what the officer knows that it is
-    they, a code of Proof. Of a group all must have asked: one record holds them all.
-    """
-    application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    held = scope.of(actor)
-    if not (held.everything or Role.SUPERVISOR in held.roles_at(application.office.path)):
-        raise PermissionDenied
-    if why := why_it_stays(application, at):
-        raise ValidationError(why)
-    numbers = [person.phone_index for person in application.claimants.all()]
-    for draft in Draft.objects.select_for_update(of=("self",)).filter(
-        phone_index__in=numbers, application=None
-    ):
-        drafts.forget(draft)
-    OneTimeCode.objects.filter(number__in=numbers).delete()
-    _delete(application, actor, f"asked for: {Proof(proof)}")
-
-
-def _delete(application: Application, actor: User | None, rule: str) -> None:
+def forget(application: Application, actor: User | None, rule: str) -> None:
     """All of it, and one entry in the log. The caller holds its lock and has looked whether it may go."""
     last_on = sla.local_day(application.events.latest("at").at)
-    for message in _messages(application):
+    for message in messages(application):
         message.delete()
     for paper in application.evidence.all():
         files.discard(paper)
@@ -172,7 +140,7 @@ def _worked_on() -> list[Q]:
     return [flow.running for flow in acts.workflows() if flow.running is not None]
 
 
-def _messages(application) -> Iterator[Message]:
+def messages(application: Application) -> Iterator[Message]:
     for person in application.claimants.all():
         yield from Message.objects.filter(about=reach.about(person))
         yield from (message for message in messages_of(application, person) if message.about == "")

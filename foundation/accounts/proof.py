@@ -34,6 +34,7 @@ _ACTS = {
     "offices:edit",
     "wagtail_bulk_action",
     "retention_add",
+    "applications:erasure_settle",
 }
 _LIBRARY_ACTS = ("wagtailusers_",)
 

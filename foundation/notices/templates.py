@@ -310,6 +310,28 @@ registry.add(
 )
 registry.add(
     Template(
+        "erasure_received",
+        label=_("要求删除，收到了"),
+        sms={
+            "zh-hans": "编号{reference}收到了删除的要求。不是您本人提的，请马上打12348。",
+            "zh-hant": "編號{reference}收到了刪除的要求。不是您本人提的，請馬上打12348。",
+            "en": "Ref {reference}: erasure asked for. Not you? Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
+        "erasure_refused",
+        label=_("要求删除，现在不能删"),
+        sms={
+            "zh-hans": "编号{reference}现在还不能删除，为什么请打12348问。",
+            "zh-hant": "編號{reference}現在還不能刪除，為什麼請打12348問。",
+            "en": "Ref {reference}: not erased yet. Why? Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
         "staff_term",
         label=_("给同事：保存期限要变"),
         subject={"zh-hans": "保存期限要变"},

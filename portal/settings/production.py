@@ -325,6 +325,8 @@ FREE_SUBMISSIONS = (
 )
 # The demo's officers sit in the one named here.
 AID_DEFAULT_OFFICE = env("AID_DEFAULT_OFFICE", default="gz-zhanggong-aid" if IS_DEMO else "")
+# By when who asks to be erased has an answer: our own promise, in days, no term of the law.
+AID_ERASURE_DAYS = env.int("AID_ERASURE_DAYS", default=15)
 AID_SMS_CODES_PER_DAY = env.int("AID_SMS_CODES_PER_DAY", default=3000)
 # ClamAV's daemon: host:port or the path of its socket. A scan may take so many seconds.
 CLAMD_ADDRESS = env("CLAMD_ADDRESS", default="")

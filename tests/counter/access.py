@@ -49,6 +49,25 @@ def sent_by_the_desk(office):
     return kept
 
 
+def an_erasure(office):
+    from datetime import date
+
+    from django.utils import timezone
+
+    application = ApplicationFactory(office=office)
+    asked = application.erasures.create(
+        office=office,
+        reference=application.reference,
+        way="counter",
+        proof="paper",
+        received_on=date(2026, 11, 20),
+        due_on=date(2026, 12, 5),
+        entered_by=officer(office, Role.SUPERVISOR),
+        entered_at=timezone.now(),
+    )
+    return {"pk": asked.pk}
+
+
 def at_the_desk(kwargs, status=200):
     """Of the form that is filled in for somebody: the reception desk of the office alone."""
     return Access(anonymous=302, staff=403, roles={"receptionist": status}, kwargs=kwargs)
@@ -80,6 +99,15 @@ ROWS = {
     "applications:print": of_one(lambda office: {**an_application(office), "paper": "pledge"}),
     "applications:roster": of_one(an_application),
     "applications:decision": of_one(a_decided_one),
+    "applications:erasures": Access(anonymous=302, staff=403, roles={"supervisor": 200}),
+    "applications:erasure_ask": Access(
+        anonymous=302, staff=403, roles={"supervisor": 200}, kwargs=an_application
+    ),
+    "applications:erasure": Access(anonymous=302, staff=403, roles={"supervisor": 200}, kwargs=an_erasure),
+    # A link does not do it.
+    "applications:erasure_settle": Access(
+        anonymous=302, staff=403, roles={"supervisor": 302}, kwargs=an_erasure
+    ),
     "applications:call_backs": Access(anonymous=302, staff=403, roles={"receptionist": 200}),
     "applications:call_back_reveal": Access(
         anonymous=302, staff=403, roles={"receptionist": 302}, kwargs=a_call_back
