@@ -14,6 +14,7 @@ from portal.demo.call_backs import load_call_backs
 from portal.demo.desk import load_desk
 from portal.demo.groups import load_groups
 from portal.demo.imports import load_imports
+from portal.demo.keeping import load_keeping
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
@@ -51,6 +52,7 @@ def load_demo():
     load_groups()
     load_wishes()
     load_call_backs()
+    load_keeping()
     load_desk()
     load_searches()
 
