@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import health, views, views_topics
-from portal.errors import page_not_found
+from portal.errors import page_not_found, permission_denied
 from portal.limits import limited
 from portal.saved import views as saved
 from portal.sitemaps import SITEMAPS
@@ -46,6 +46,8 @@ urlpatterns += i18n_patterns(
     path("", include("campaigns.urls")),
     path("stations/", include("stations.urls")),
     path("saved/", include("portal.saved.urls")),
+    # Wagtail's own door to private pages: a second place to try the passwords of staff, whom no public page knows.
+    path("_util/login/", permission_denied),
     path("", include(wagtail_urls)),
 )
 

@@ -306,6 +306,18 @@ def test_a_body_that_claims_to_be_packed_is_not_unpacked(stranger):
     assert answer.status_code in {400, 403}
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+@pytest.mark.parametrize("username", ["receptionist", "supervisor"])
+def test_no_public_page_says_whether_a_staff_password_is_right(site, stranger, language, username):
+    """Wagtail's own sign-in for private pages counted nothing."""
+    address = f"/{language}/_util/login/"
+    answers = {
+        stranger.move().post(address, {"username": username, "password": password}).status_code
+        for password in (site.password, "wrong")
+    }
+    assert answers == {403}
+
+
 def test_nothing_of_the_admin_opens_without_a_sign_in(stranger):
     for path in (
         "/admin/applications/",
