@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -55,7 +56,10 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not is_admin(request) or request.resolver_match.view_name in OPEN_VIEWS:
+        if not is_admin(request):
+            self._forget_half_a_sign_in(request)
+            return None
+        if request.resolver_match.view_name in OPEN_VIEWS:
             return None
         user = request.user
         if not user.is_authenticated:
@@ -75,6 +79,12 @@ class SecondFactorMiddleware:
         # Only a page that was asked for is worth coming back to.
         query = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
         return redirect(reverse(page) + query)
+
+    @staticmethod
+    def _forget_half_a_sign_in(request):
+        """Documents for staff are for who has shown the second factor; anybody else is a visitor there."""
+        if holds_staff(request) and request.user.is_authenticated and not request.user.is_verified():
+            request.user = AnonymousUser()
 
     @staticmethod
     def _show_changes(request):

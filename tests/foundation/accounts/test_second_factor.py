@@ -3,10 +3,13 @@ import time
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction
 
 from foundation.accounts import second_factor
 from foundation.accounts.testing import pass_second_factor
@@ -26,6 +29,20 @@ def test_password_alone_leads_to_setting_up(with_password):
 
 def test_with_a_device_the_code_is_asked_for(with_password, device):
     assert with_password.get(HOME)["Location"].startswith(CODE)
+
+
+@pytest.mark.attack
+def test_no_document_of_the_staff_either(with_password, officer, device):
+    inside = Collection.get_first_root_node().add_child(name="内部")
+    CollectionViewRestriction.objects.create(collection=inside, restriction_type="login")
+    paper = Document.objects.create(
+        title="内部", collection=inside, file=SimpleUploadedFile("a.csv", b"a,b\n", "text/csv")
+    )
+    assert with_password.get(paper.url).status_code != 200
+    pass_second_factor(with_password, officer)
+    shown = with_password.get(paper.url)
+    assert b"".join(shown) == b"a,b\n"
+    shown.close()
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete", "head", "options"])
