@@ -33,7 +33,10 @@ CLEAR = (
 )
 # About nobody in particular: each is another question, where a case that is opened again is opened once.
 QUESTIONS = ("aid.search_", "aid.desk_alike", "aid.open_call_backs")
-NO_LOOKS = (BURST, "aid.refused_act", "aid.block_paper", "aid.forget_application")
+NO_LOOKS = (
+    *(BURST, "aid.refused_act", "aid.block_paper", "aid.forget_application"),
+    *("aid.ask_erasure", "aid.refuse_erasure", "aid.keep_after_all"),
+)
 
 
 def limits():
