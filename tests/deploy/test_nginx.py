@@ -148,6 +148,7 @@ def is_ours(headers, text, status):
         and headers["Cache-Control"] == "no-store"
         and headers["X-Content-Type-Options"] == "nosniff"
         and "default-src 'none'" in headers["Content-Security-Policy"]
+        and "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         and "max-age" in headers["Strict-Transport-Security"]
     )
 
@@ -212,6 +213,21 @@ def test_the_reference_that_a_caller_reads_out_is_in_the_log_and_the_address_is_
         time.sleep(0.1)
     assert reference in log
     assert "secret" not in log
+
+
+@pytest.mark.attack
+def test_no_log_keeps_what_was_typed_nor_whose_line_it_was(front, tmp_path):
+    """Of what was refused or could not be handed on as little as of what went well."""
+    port, behind = front
+    for _ in range(90):  # a flood as well, while nobody is there to answer
+        ask(port, "/search/?q=secret")
+    with site(behind):
+        ask(port, "/search/?q=secret", data=b"x" * 80_000_000, Expect="100-continue")
+    time.sleep(0.3)
+    logs = "".join(log.read_text() for log in tmp_path.glob("*.log"))
+    assert " 502 " in logs
+    assert "secret" not in logs
+    assert "127.0.0.1" not in logs
 
 
 # --- whom it answers ------------------------------------------------------------------------------------
