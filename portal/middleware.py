@@ -42,7 +42,12 @@ class HealthMiddleware:
 
     def __call__(self, request):
         view = self.views.get(request.path)
-        return view(request) if view else self.get_response(request)
+        if view is None:
+            return self.get_response(request)
+        answer = view(request)
+        answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
 
 
 class BadRequestMiddleware:

@@ -12,6 +12,13 @@ def test_each_answer_carries_a_reference_to_read_out(client):
     assert len(client.get("/healthz")["X-Request-Reference"]) == 8
 
 
+@pytest.mark.attack
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_what_machines_ask_for_is_framed_by_nobody(client, address):
+    assert "frame-ancestors 'none'" in client.get(address)["Content-Security-Policy"]
+
+
 @override_settings(READ_ONLY=True)
 @pytest.mark.parametrize(
     ("method", "path", "status"),
