@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.accounts.address import client_address
 from foundation.accounts.models import StaffSession
-from foundation.accounts.sessions import SessionStore
+from foundation.accounts.sessions import SessionStore, kept_of
 
 # The first that fits; most browsers name those that they look like as well.
 _BROWSERS = ("Edg", "MicroMessenger", "OPR", "Firefox", "Chrome", "Safari")
@@ -22,35 +22,39 @@ def begin(request) -> None:
     """A sign-in is complete: from here on it stands in the list. The session has its last key by now."""
     StaffSession.objects.create(
         user=request.user,
-        session_key=request.session.session_key,
+        session_key=kept_of(request.session.session_key),
         device=device_in_words(request.headers.get("user-agent", "")),
         address=masked(client_address(request) or ""),
     )
 
 
 def touch(request) -> None:
-    StaffSession.objects.filter(session_key=request.session.session_key).update(seen_at=timezone.now())
+    StaffSession.objects.filter(session_key=_this(request)).update(seen_at=timezone.now())
 
 
 def of(request):
     """This person's sessions that have not run out, each with `is_this`."""
     rows = list(_open().filter(user=request.user))
     for row in rows:
-        row.is_this = row.session_key == request.session.session_key
+        row.is_this = row.session_key == _this(request)
     return rows
 
 
 def end(request, which) -> int:
     """End the session with the number `which`, or "others": all but this one. How many there were."""
-    rows = StaffSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    rows = StaffSession.objects.filter(user=request.user).exclude(session_key=_this(request))
     if which != "others":
         rows = rows.filter(pk=int(which)) if re.fullmatch(r"[0-9]{1,18}", which) else rows.none()
     ended = 0
     for row in rows:
-        SessionStore(row.session_key).delete()
+        SessionStore.end(row.session_key)
         row.delete()
         ended += 1
     return ended
+
+
+def _this(request):
+    return kept_of(request.session.session_key or "")
 
 
 def forget_ended() -> None:

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from foundation.accounts import changes, guesses
-from foundation.accounts.models import AccountNotice, SecurityKey
+from foundation.accounts.models import AccountNotice, Authenticator, SecurityKey
 from foundation.guessing import tries
+from foundation.vault.index import blind_index
 
 RECOVERY_CODES = 8
 MOST_PENDING = 5  # keys that wait to be bound, of one account
@@ -47,7 +47,7 @@ def verify(user, typed: str, request=None):
     request = request or HttpRequest()
     code = plain_code(typed)
     is_digits = code.isascii() and code.isdigit() and len(code) <= 6
-    kind = TOTPDevice if is_digits else StaticDevice
+    kind = Authenticator if is_digits else StaticDevice
     device = kind.objects.filter(user=user, confirmed=True).first()
     if not code or device is None:
         raise WrongCode(_("验证码不对。请输入手机验证器上的六位数，或者一个备用码。"))
@@ -82,23 +82,24 @@ def _may_try(user, request, browser, is_digits):
 
 def _accepted(user, device, code):
     # In a transaction of its own, with the device locked: one code, one use.
-    accepted = django_otp.verify_token(user, device.persistent_id, code)
+    tried = kept_of(user, code) if isinstance(device, StaticDevice) else code
+    accepted = django_otp.verify_token(user, device.persistent_id, tried)
     if accepted is None:
         raise WrongCode(_("验证码不对，或者已经用过。请等手机上换成下一个码，再输一次。"))
     return accepted
 
 
-def pending_device(user, session) -> TOTPDevice:
+def pending_device(user, session) -> Authenticator:
     """The authenticator being set up in this sign-in: the same one until it is confirmed, so that a reload shows one key.
 
     Each sign-in is shown a key of its own: who had the password before knows nothing of the one that is bound.
     """
-    waiting = TOTPDevice.objects.filter(user=user, confirmed=False)
+    waiting = Authenticator.objects.filter(user=user, confirmed=False)
     if device := waiting.filter(pk=session.get(_PENDING)).first():
         return device
     for old in waiting.order_by("-pk")[MOST_PENDING - 1 :]:
         old.delete()
-    device = TOTPDevice.objects.create(user=user, name=_("手机验证器"), confirmed=False)
+    device = Authenticator.objects.create(user=user, name=_("手机验证器"), confirmed=False)
     session[_PENDING] = device.pk
     return device
 
@@ -133,12 +134,19 @@ def _replace_devices(user, device):
     device.refresh_from_db()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
+    Authenticator.objects.filter(user=user).exclude(pk=device.pk).delete()
     StaticDevice.objects.filter(user=user).delete()
     recovery = StaticDevice.objects.create(user=user, name=_("备用码"))
     codes = [StaticToken.random_token() for _n in range(RECOVERY_CODES)]
-    recovery.token_set.bulk_create([StaticToken(device=recovery, token=code) for code in codes])
+    recovery.token_set.bulk_create(
+        [StaticToken(device=recovery, token=kept_of(user, code)) for code in codes]
+    )
     return [f"{code[:4]}-{code[4:]}" for code in codes]
+
+
+def kept_of(user, code: str) -> str:
+    """What is kept of a recovery code, for the sixteen letters that django-otp has room for: a keyed digest."""
+    return blind_index(f"{user.pk} {code}", "recovery_code")[:16]
 
 
 def recovery_codes_left(user) -> int:
@@ -148,5 +156,5 @@ def recovery_codes_left(user) -> int:
 def forget_all(user) -> None:
     """No authenticator, no key, no recovery code; sessions that were verified by one are so no longer."""
     SecurityKey.objects.filter(user=user).delete()
-    TOTPDevice.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()

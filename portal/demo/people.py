@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from foundation.accounts import keeping, proposals
-from foundation.accounts.models import Office, Role
+from foundation.accounts.models import Authenticator, Office, Role
 from foundation.accounts.services import give_role
 
 
@@ -66,5 +65,5 @@ def load_people():
         office = Office.objects.get(code=person.office)
         for role in person.roles:
             give_role(user, role, office)
-        TOTPDevice.objects.get_or_create(user=user, name="demo", defaults={"confirmed": True})
+        Authenticator.objects.get_or_create(user=user, name="demo", defaults={"confirmed": True})
     load_proposal()

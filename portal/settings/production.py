@@ -158,7 +158,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Of all addresses together, and without locking a known browser: foundation/accounts/guesses.py. So with the codes.
 AXES_WHITELIST_CALLABLE = "foundation.accounts.guesses.is_known"
-OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+OTP_STATIC_THROTTLE_FACTOR = 0
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 AXES_CLIENT_IP_CALLABLE = "foundation.accounts.address.client_address"
 AXES_RESET_ON_SUCCESS = True

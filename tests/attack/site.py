@@ -7,7 +7,8 @@ from urllib.parse import urljoin
 
 import psycopg
 import requests
-from django_otp.oath import totp
+
+from foundation.accounts.testing import code_now
 
 LINE = 20  # seconds until an answer that does not come counts as none
 
@@ -90,9 +91,9 @@ class Attacker:
 
     def code_of(self, username):
         """The six digits that the owner's phone shows now."""
-        key = self.site.one(
-            "SELECT key FROM otp_totp_totpdevice d JOIN accounts_user u ON u.id = d.user_id"
+        rows = self.site.rows(
+            "SELECT seed, seal_id FROM accounts_authenticator d JOIN accounts_user u ON u.id = d.user_id"
             " WHERE u.username = %s AND d.confirmed",
             username,
         )
-        return f"{totp(bytes.fromhex(key)):06d}"
+        return code_now(*rows[0])

@@ -16,10 +16,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from bench.serving import gunicorn
+from foundation.accounts.testing import code_now
 from tests.e2e.hearing import Ear
 from tests.e2e.officer import Officer
 
@@ -50,19 +50,18 @@ class Site:
             return connection.execute(sql, values).fetchall()
 
     def code_of(self, username):
-        """The second factor's present code; the throttle and the last used step are forgotten first."""
+        """The second factor's present code; the last used step is forgotten first."""
         self.execute(
-            "UPDATE otp_totp_totpdevice SET last_t = -1, throttling_failure_count = 0 FROM accounts_user u "
+            "UPDATE accounts_authenticator SET last_step = -1 FROM accounts_user u "
             "WHERE user_id = u.id AND u.username = %s",
             username,
         )
         rows = self.query(
-            "SELECT key FROM otp_totp_totpdevice d JOIN accounts_user u ON u.id = d.user_id WHERE u.username = %s",
+            "SELECT seed, seal_id FROM accounts_authenticator d JOIN accounts_user u ON u.id = d.user_id "
+            "WHERE u.username = %s",
             username,
         )
-        totp = TOTP(bytes.fromhex(rows[0][0]))
-        totp.time = time.time()
-        return f"{totp.token():06d}"
+        return code_now(*rows[0])
 
     def execute(self, sql, *values):
         with psycopg.connect(self.database_url, autocommit=True) as connection:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -19,7 +18,7 @@ from wagtail.admin.widgets.button import Button
 
 from foundation.accounts import keeping, proposals, scope, services
 from foundation.accounts.backoffice.forms import NameForm, NewPersonForm
-from foundation.accounts.models import Membership, Proposal, User
+from foundation.accounts.models import Authenticator, Membership, Proposal, User
 
 Kind = Proposal.Kind
 
@@ -66,7 +65,7 @@ class PeopleView(generic.IndexView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self):
-        phone = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        phone = Authenticator.objects.filter(user=OuterRef("pk"), confirmed=True)
         held = Membership.objects.select_related("office").order_by("office__path", "role")
         people = keeping.people_kept_by(self.request.user).annotate(has_phone=Exists(phone))
         return people.prefetch_related(Prefetch("memberships", held))

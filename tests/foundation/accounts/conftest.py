@@ -2,10 +2,8 @@ import time
 
 import pytest
 from django.core.cache import cache
-from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from foundation.accounts.models import Office, Role, User
+from foundation.accounts.models import Authenticator, Office, Role, User
 from foundation.accounts.services import give_role
 
 PASSWORD = "a-long-invented-password"
@@ -49,13 +47,11 @@ def officer(make_user, agency):
 
 @pytest.fixture
 def device(officer):
-    return TOTPDevice.objects.create(user=officer, name="手机", confirmed=True)
+    return Authenticator.objects.create(user=officer, name="手机", confirmed=True)
 
 
 def current_code(device, offset=0):
-    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
-    totp.time = time.time() + offset
-    return f"{totp.token():06d}"
+    return f"{device.totp(time.time() + offset).token():06d}"
 
 
 @pytest.fixture

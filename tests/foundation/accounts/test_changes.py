@@ -5,12 +5,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import LogContext
 
 from foundation.accounts import keeping, proposals, second_factor, services
 from foundation.accounts.middleware import CHANGES_READ
-from foundation.accounts.models import AccountNotice, Proposal, Role
+from foundation.accounts.models import AccountNotice, Authenticator, Proposal, Role
 from foundation.accounts.testing import pass_second_factor
 from foundation.notices.models import Message
 from tests.foundation.accounts.conftest import PASSWORD, current_code
@@ -126,7 +125,7 @@ def test_after_a_reset_the_next_authenticator_is_told(keeper, worker):
     device = second_factor.pending_device(worker, {})
     second_factor.confirm(worker, device, current_code(device))
     assert [kind for kind, _label in told(worker)] == ["factor_reset", "factor_bound"]
-    assert TOTPDevice.objects.filter(user=worker).count() == 1
+    assert Authenticator.objects.filter(user=worker).count() == 1
 
 
 def test_the_next_sign_in_shows_it_until_it_is_read(keeper, worker):

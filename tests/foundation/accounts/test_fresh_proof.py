@@ -4,10 +4,9 @@ import time
 
 import pytest
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from foundation.accounts import guesses, proof
-from foundation.accounts.models import Membership, Role
+from foundation.accounts.models import Authenticator, Membership, Role
 from foundation.accounts.testing import pass_second_factor
 from tests.foundation.accounts.conftest import PASSWORD, current_code
 
@@ -36,7 +35,7 @@ def grow_old(client):
 
 
 def proofs(keeper, password=PASSWORD, code=None):
-    device = TOTPDevice.objects.get(user=keeper)
+    device = Authenticator.objects.get(user=keeper)
     return {proof.PASSWORD: password, proof.CODE: code or current_code(device)}
 
 
@@ -107,7 +106,7 @@ def test_no_new_authenticator_without(browser, keeper):
     asked = browser.get("/admin/second-factor/setup/")
     assert asked["Location"].startswith("/admin/second-factor/prove/")
     browser.post("/admin/second-factor/setup/", {"code": "123456"})
-    assert TOTPDevice.objects.filter(user=keeper).count() == 1
+    assert Authenticator.objects.filter(user=keeper).count() == 1
     back = browser.post(asked["Location"], proofs(keeper))
     assert back["Location"] == "/admin/second-factor/setup/"
     assert browser.get(back["Location"]).status_code == 200

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
-from foundation.accounts import guesses
+from foundation.accounts import guesses, second_factor
 from foundation.guessing import proof
 from tests.foundation.accounts.conftest import PASSWORD, current_code
 
@@ -158,7 +158,7 @@ def try_code(officer, device, number, code=None):
 
 def test_codes_of_an_account_are_shut_to_strangers_and_recovery_codes_are_not(officer, device):
     recovery = StaticDevice.objects.create(user=officer, name="备用码")
-    StaticToken.objects.create(device=recovery, token="abcd2345")
+    StaticToken.objects.create(device=recovery, token=second_factor.kept_of(recovery.user, "abcd2345"))
     for number in range(guesses.FACTOR.most):
         assert "先不管用" not in try_code(officer, device, number).content.decode()
     right = try_code(officer, device, 100, current_code(device))

@@ -7,11 +7,10 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
 from foundation.accounts import keeping, proposals, services
-from foundation.accounts.models import Membership, Proposal, Role
+from foundation.accounts.models import Authenticator, Membership, Proposal, Role
 from foundation.accounts.testing import pass_second_factor
 
 pytestmark = [pytest.mark.attack, pytest.mark.django_db]
@@ -35,7 +34,7 @@ def operator(make_user, agency):
     """Of an office below the supervisor's own."""
     person = make_user("op", agency, Role.OPERATOR)
     services.give_role(person, Role.RECEPTIONIST, agency)
-    TOTPDevice.objects.create(user=person, confirmed=True)
+    Authenticator.objects.create(user=person, confirmed=True)
     return person
 
 
@@ -62,7 +61,7 @@ def state_of(person):
         sorted(person.memberships.values_list("office", "role")),
         person.groups.count(),
         (person.is_active, person.is_superuser, person.password, str(person), person.email),
-        TOTPDevice.objects.filter(user=person).count(),
+        Authenticator.objects.filter(user=person).count(),
         Proposal.objects.count(),
         ModelLogEntry.objects.filter(action="accounts.welcome").count(),
     )

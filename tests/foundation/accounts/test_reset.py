@@ -1,8 +1,7 @@
 import pytest
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
-from foundation.accounts.models import Role
+from foundation.accounts.models import Authenticator, Role
 from foundation.accounts.testing import pass_second_factor
 
 
@@ -26,7 +25,7 @@ def test_supervisor_above_resets_and_it_is_logged(signed_in_as, make_user, burea
     client = signed_in_as(keeper)
     assert client.get(address(officer)).status_code == 200
     assert client.post(address(officer)).status_code == 302
-    assert not TOTPDevice.objects.filter(user=officer).exists()
+    assert not Authenticator.objects.filter(user=officer).exists()
     entry = ModelLogEntry.objects.get(action="accounts.reset_second_factor")
     assert (entry.user, entry.object_id) == (keeper, str(officer.pk))
 
@@ -49,14 +48,14 @@ def test_a_session_verified_by_the_old_device_ends(signed_in_as, client, make_us
 def test_others_may_not(signed_in_as, make_user, officer, device, place, role, request):
     client = signed_in_as(make_user("other", request.getfixturevalue(place), role))
     client.post(address(officer))
-    assert TOTPDevice.objects.filter(user=officer).exists()
+    assert Authenticator.objects.filter(user=officer).exists()
 
 
 def test_supervisor_may_not_reset_a_superuser_nor_themselves(signed_in_as, make_user, bureau, admin_user):
     keeper = make_user("keeper", bureau, Role.SUPERVISOR)
-    TOTPDevice.objects.create(user=admin_user, confirmed=True)
+    Authenticator.objects.create(user=admin_user, confirmed=True)
     client = signed_in_as(keeper)
     client.post(address(admin_user))
     client.post(address(keeper))
-    assert TOTPDevice.objects.filter(user=admin_user).exists()
-    assert TOTPDevice.objects.filter(user=keeper).exists()
+    assert Authenticator.objects.filter(user=admin_user).exists()
+    assert Authenticator.objects.filter(user=keeper).exists()

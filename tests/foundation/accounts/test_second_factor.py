@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 
 from foundation.accounts import second_factor
+from foundation.accounts.models import Authenticator
 from foundation.accounts.testing import pass_second_factor
 from foundation.guessing import tries
 from tests.foundation.accounts.conftest import current_code
@@ -63,7 +63,7 @@ def test_superuser_is_not_excepted(client, admin_user):
 
 
 def test_unconfirmed_device_verifies_nobody(with_password, officer):
-    device = TOTPDevice.objects.create(user=officer, confirmed=False)
+    device = Authenticator.objects.create(user=officer, confirmed=False)
     session = with_password.session
     session["otp_device_id"] = device.persistent_id
     session.save()
@@ -71,7 +71,7 @@ def test_unconfirmed_device_verifies_nobody(with_password, officer):
 
 
 def test_device_of_somebody_else_verifies_nobody(with_password, device, make_user):
-    other = TOTPDevice.objects.create(user=make_user("li"), confirmed=True)
+    other = Authenticator.objects.create(user=make_user("li"), confirmed=True)
     session = with_password.session
     session["otp_device_id"] = other.persistent_id
     session.save()
@@ -80,7 +80,7 @@ def test_device_of_somebody_else_verifies_nobody(with_password, device, make_use
 
 def test_setting_up_shows_key_and_picture_and_then_recovery_codes_once(with_password, officer):
     page = with_password.get(SETUP).content.decode()
-    device = TOTPDevice.objects.get(user=officer)
+    device = Authenticator.objects.get(user=officer)
     assert "data:image/svg+xml" in page
     key = re.search(r'<code id="key"[^>]*>([A-Z2-7 ]+)</code>', page)[1]
     assert all(len(group) == 4 for group in key.split())
@@ -111,28 +111,27 @@ def test_who_had_the_password_before_does_not_know_the_key_that_is_bound(with_pa
     known, bound = key_shown(with_password), key_shown(owner)
     assert known != bound
     assert key_shown(owner) == bound  # a reload shows the same
-    device = TOTPDevice.objects.filter(user=officer).latest("pk")
+    device = Authenticator.objects.filter(user=officer).latest("pk")
     assert owner.post(SETUP, {"code": current_code(device)}).status_code == 200
-    assert TOTPDevice.objects.get(user=officer) == device
+    assert Authenticator.objects.get(user=officer) == device
     assert with_password.get(SETUP)["Location"] == CODE
 
 
 def test_keys_that_nobody_binds_do_not_pile_up(officer):
     for _sign_in in range(9):
         second_factor.pending_device(officer, {})
-    assert TOTPDevice.objects.filter(user=officer).count() == second_factor.MOST_PENDING
+    assert Authenticator.objects.filter(user=officer).count() == second_factor.MOST_PENDING
 
 
 def test_wrong_code_at_setting_up_confirms_nothing(with_password, officer):
     with_password.get(SETUP)
-    device = TOTPDevice.objects.get(user=officer)
+    device = Authenticator.objects.get(user=officer)
     wrong = f"{(int(current_code(device)) + 1) % 10**6:06d}"
     response = with_password.post(SETUP, {"code": wrong})
     assert response.status_code == 400
     assert "验证码不对" in response.content.decode()
     device.refresh_from_db()
     assert not device.confirmed
-    assert device.throttling_failure_count == 1
     assert with_password.get(HOME).status_code == 302
 
 
@@ -182,7 +181,7 @@ def test_nonsense_is_a_message_not_an_error(with_password, device, typed):
 def test_recovery_code_works_once_and_says_how_many_are_left(with_password, officer, device):
     recovery = StaticDevice.objects.create(user=officer, name="备用码")
     for token in ("abcd2345", "efgh2345"):
-        StaticToken.objects.create(device=recovery, token=token)
+        StaticToken.objects.create(device=recovery, token=second_factor.kept_of(officer, token))
     response = with_password.post(CODE, {"code": "ABCD-2345"}, follow=True)
     assert "还剩 1 个" in response.content.decode()
     with_password.post(reverse("wagtailadmin_logout"))
@@ -193,9 +192,9 @@ def test_recovery_code_works_once_and_says_how_many_are_left(with_password, offi
 def test_a_verified_officer_may_change_phones(with_password, officer, device):
     pass_second_factor(with_password, officer)
     with_password.get(SETUP)
-    new = TOTPDevice.objects.get(user=officer, confirmed=False)
+    new = Authenticator.objects.get(user=officer, confirmed=False)
     assert with_password.post(SETUP, {"code": current_code(new)}).status_code == 200
-    assert list(TOTPDevice.objects.filter(user=officer)) == [new]
+    assert list(Authenticator.objects.filter(user=officer)) == [new]
     assert with_password.get(HOME).status_code == 200
 
 

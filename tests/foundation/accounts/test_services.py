@@ -1,10 +1,9 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from foundation.accounts import scope, services
-from foundation.accounts.models import Office, Role
+from foundation.accounts.models import Authenticator, Office, Role
 from tests.foundation.accounts.conftest import current_code
 
 ROWS = [
@@ -95,7 +94,7 @@ def test_no_code_outside_the_demo(settings, officer, device):
 
 def test_no_code_without_a_device(settings, officer):
     settings.IS_DEMO = True
-    assert not TOTPDevice.objects.exists()
+    assert not Authenticator.objects.exists()
     with pytest.raises(CommandError, match="no authenticator yet"):
         call_command("totp_code", "wang")
 

@@ -1,13 +1,20 @@
 import time
+from datetime import timedelta
 
 import pytest
 import time_machine
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DjangosStore
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
 
-from foundation.accounts.sessions import SessionStore
+from foundation.accounts.models import StaffSession
+from foundation.accounts.sessions import SessionStore, kept_of
 from foundation.accounts.testing import pass_second_factor
 from tests.foundation.accounts.conftest import PASSWORD
+from tests.migrating import migrate
 
 HOUR = 3600
 
@@ -107,7 +114,34 @@ def test_a_session_opens_as_djangos_own_by_one_statement(django_assert_num_queri
     kept.save()
     with django_assert_num_queries(1):
         assert SessionStore(kept.session_key).load() == {"draft": "a1"}
-    assert DjangosStore(kept.session_key).load() == {"draft": "a1"}
+    assert DjangosStore(kept_of(kept.session_key)).load() == {"draft": "a1"}
+
+
+@pytest.mark.attack
+@pytest.mark.django_db
+def test_what_lies_in_the_table_opens_nobodys_session(inside, officer):
+    """A thief of the disk puts it into a cookie."""
+    own_sessions_keys = set(StaffSession.objects.values_list("session_key", flat=True))
+    for kept in {*Session.objects.values_list("session_key", flat=True), *own_sessions_keys}:
+        assert kept != inside.session.session_key
+        thief = Client()
+        thief.cookies[settings.STAFF_SESSION_COOKIE_NAME] = kept
+        thief.cookies[settings.SESSION_COOKIE_NAME] = kept
+        assert thief.get("/admin/")["Location"].startswith("/admin/login/")
+    assert inside.get("/admin/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_was_signed_in_before_keys_were_digests_stays_so(inside):
+    key = inside.session.session_key
+    migrate("accounts", "0009_hashed_recovery_codes")
+    Session.objects.filter(pk=kept_of(key)).delete()
+    Session.objects.create(
+        pk=key, session_data=SessionStore().encode({"a": 1}), expire_date=timezone.now() + timedelta(1)
+    )
+    migrate("accounts")
+    assert SessionStore(key).load() == {"a": 1}
+    assert not Session.objects.filter(pk=key).exists()
 
 
 @pytest.mark.django_db
@@ -133,5 +167,5 @@ def test_a_session_that_somebody_has_changed_opens_nothing():
     kept = SessionStore()
     kept["draft"] = "a1"
     kept.save()
-    kept.model.objects.filter(pk=kept.session_key).update(session_data="eyJkcmFmdCI6ImIyIn0:forged")
+    kept.model.objects.filter(pk=kept_of(kept.session_key)).update(session_data="eyJkcmFmdCI6ImIyIn0:forged")
     assert SessionStore(kept.session_key).load() == {}

@@ -9,10 +9,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from foundation.accounts import keeping, proposals, services
-from foundation.accounts.models import Membership, Proposal, Role
+from foundation.accounts.models import Authenticator, Membership, Proposal, Role
 from foundation.accounts.testing import pass_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +31,7 @@ def other(make_user, bureau):
 @pytest.fixture
 def approver(make_user, agency):
     person = make_user("approver", agency, Role.APPROVER)
-    TOTPDevice.objects.create(user=person, confirmed=True)
+    Authenticator.objects.create(user=person, confirmed=True)
     return person
 
 
@@ -95,11 +94,11 @@ def test_the_database_takes_no_second_who_is_the_first(one, other, officer, agen
 def test_one_keeper_takes_over_no_account_that_decides(one, other, approver, kind):
     proposal, done = propose(one, approver, kind)
     assert (proposal.kind, done) == (kind, None)
-    assert TOTPDevice.objects.filter(user=approver).exists()
+    assert Authenticator.objects.filter(user=approver).exists()
     with pytest.raises(PermissionDenied):
         proposals.confirm(proposal.pk, actor=one)
     _settled, address = proposals.confirm(proposal.pk, actor=other)
-    assert TOTPDevice.objects.filter(user=approver).exists() == (kind == Kind.LINK)
+    assert Authenticator.objects.filter(user=approver).exists() == (kind == Kind.LINK)
     assert bool(address) == (kind == Kind.LINK)
 
 

@@ -13,6 +13,7 @@ from foundation.vault.fields import SealedFieldMixin
 from foundation.vault.index import blind_index
 
 BINDINGS = {
+    "accounts.Authenticator.seed": "accounts.Authenticator.seed",
     "aid.Application.helper_name": "aid.Application.helper_name",
     "aid.Application.helper_phone": "aid.Application.helper_phone",
     "aid.Application.means": "aid.Application.means",
