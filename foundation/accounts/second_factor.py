@@ -1,5 +1,6 @@
 """The second factor: an authenticator's six digits, or one of eight recovery codes kept on paper."""
 
+import logging
 import unicodedata
 from base64 import b32encode
 
@@ -16,6 +17,7 @@ from foundation.accounts.models import AccountNotice, Authenticator, SecurityKey
 from foundation.guessing import tries
 from foundation.vault.index import blind_index
 
+log = logging.getLogger(__name__)
 RECOVERY_CODES = 8
 MOST_PENDING = 5  # keys that wait to be bound, of one account
 _PENDING = "staff_pending_device"
@@ -57,6 +59,7 @@ def verify(user, typed: str, request=None):
         accepted = _accepted(user, device, code)
     except WrongCode:
         tries.failed(request, guesses.FACTOR, user.pk, browser)
+        log.warning("sign-in: a wrong second factor, of account %s", user.pk)
         raise
     tries.succeeded(request, guesses.FACTOR, user.pk)
     return accepted

@@ -6,6 +6,7 @@ nothing. The keys' makers are not asked for, so that nothing is fetched from any
 
 import ipaddress
 import json
+import logging
 
 import webauthn
 from django.conf import settings
@@ -24,6 +25,7 @@ from webauthn.helpers.structs import (
 from foundation.accounts import changes, scope
 from foundation.accounts.models import AccountNotice, SecurityKey
 
+log = logging.getLogger(__name__)
 CHALLENGE = "staff_key_challenge"
 MOST = 10
 
@@ -129,6 +131,7 @@ def verify(request, answer) -> SecurityKey:
             **_expected(request),
         )
     except WebAuthnException as refused:
+        log.warning("sign-in: a wrong second factor, of account %s", request.user.pk)
         raise KeyRefused(_("密钥没有认出来，请再试一次。")) from refused
     key.sign_count, key.used_at = signed.new_sign_count, timezone.now()
     key.save(update_fields=["sign_count", "used_at"])

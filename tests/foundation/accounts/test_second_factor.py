@@ -173,6 +173,15 @@ def test_trying_fast_is_held_back_even_with_the_right_code(with_password, device
         assert with_password.post(CODE, {"code": current_code(device)}).status_code == 302
 
 
+@pytest.mark.attack
+@pytest.mark.parametrize("typed", ["000000", "９９９９９９", "abcd-2345"])
+def test_a_wrong_code_is_a_line_of_the_log_that_names_nobody(with_password, officer, device, typed, caplog):
+    StaticDevice.objects.create(user=officer)
+    with_password.post(CODE, {"code": typed})
+    said = [record.getMessage() for record in caplog.records if "second factor" in record.getMessage()]
+    assert said == [f"sign-in: a wrong second factor, of account {officer.pk}"]
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "１２", "x" * 5000, "\x00", "没有", "1e5", "-1", "²²²²²²"])
 def test_nonsense_is_a_message_not_an_error(with_password, device, typed):
     assert with_password.post(CODE, {"code": typed}).status_code == 400
