@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,7 +75,7 @@ class CallBackView(CounterView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_call_back(self, pk):
-        return get_object_or_404(CallBack.objects.visible_to(self.request.user), pk=pk)
+        return self.seen_or_404(CallBack.objects.visible_to(self.request.user), CallBack, pk)
 
 
 class CallBacksView(CallBackView):

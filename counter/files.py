@@ -3,8 +3,7 @@
 import re
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from aid import services
@@ -42,9 +41,8 @@ _POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsa
 class _PaperView(CounterView):
     def get(self, request, pk):
         visible = Application.objects.visible_to(request.user)
-        paper = get_object_or_404(Evidence.objects.select_related("application__office"), pk=pk)
-        if paper.application is None or not visible.filter(pk=paper.application_id).exists():
-            raise Http404
+        papers = Evidence.objects.select_related("application__office").filter(application__in=visible)
+        paper = self.seen_or_404(papers, Evidence, pk)
         try:
             return self.respond(paper)
         except PermissionDenied:

@@ -5,7 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,7 +41,16 @@ class CounterView(WagtailAdminTemplateMixin, View):
     def get_application(self, pk):
         """The application, if this officer may see it; else it does not exist for them."""
         visible = case.with_all(Application.objects.visible_to(self.request.user))
-        return get_object_or_404(visible, pk=pk)
+        return self.seen_or_404(visible, Application, pk)
+
+    def seen_or_404(self, visible, model, pk):
+        """The row of `visible`. One that is there for others is none for this officer, and trying it is an entry."""
+        found = visible.filter(pk=pk).first()
+        if found is None:
+            if foreign := model.objects.filter(pk=pk).first():
+                record_access(self.request.user, "aid.refused_look", foreign, request=self.request)
+            raise Http404
+        return found
 
 
 def _counted(what, handler):
