@@ -51,10 +51,11 @@ def watch(sender, instance, created, **kwargs):
         return
     since = instance.at - timedelta(minutes=settings.LOOKS_MINUTES)
     most = max(number for number, _clear in limits())
-    # By number, as the index has them; the newest are enough.
-    newest = AccessEntry.objects.filter(actor=instance.actor_id).order_by("-number")
-    rows = newest.values_list("at", "action", "object_label", "object_id")[: 3 * most]
-    lately = [(action, *thing) for at, action, *thing in rows if at > since]
+    # By number, as the index has them; the newest are enough. Other writers wait meanwhile: what is older is left out
+    # by the database, however long the log.
+    newest = AccessEntry.objects.filter(actor=instance.actor_id).order_by("-number").values("pk")[: 3 * most]
+    rows = AccessEntry.objects.filter(pk__in=newest, at__gt=since).order_by("-number")
+    lately = list(rows.values_list("action", "object_label", "object_id"))
     if any(action == BURST for action, *_thing in lately):
         return
     looks = [look for look in lately if look[0].startswith("aid.") and look[0] not in NO_LOOKS]
