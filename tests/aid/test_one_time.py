@@ -102,6 +102,19 @@ def test_a_phone_gets_five_a_day(person):
     assert one_time.ask(person, "own", at=NOON + timedelta(days=1, seconds=1))
 
 
+@pytest.mark.attack
+def test_who_asks_for_another_s_number_all_morning_leaves_them_a_code(person):
+    """An employer on one line, then on several; the worker on a line of their own, then at the window."""
+    took = [one_time.ask(person, "own", address="198.51.100.7", visit="his", at=NOON) for _n in range(9)]
+    assert sum(took) == one_time.PER_NUMBER_OF_ONE_ADDRESS
+    assert one_time.ask(person, "own", address="203.0.113.9", visit="theirs", at=NOON)
+    assert one_time.check(person, "own", last_code(), visit="theirs", at=NOON)
+    for n in range(9):
+        one_time.ask(person, "own", address=f"198.51.100.{n}", visit="his", at=NOON)
+    assert OneTimeCode.objects.sent().count() == one_time.PER_NUMBER_A_DAY
+    assert one_time.ask(person, "own", at=NOON)
+
+
 def test_a_request_beyond_the_cap_leaves_the_code_that_was_sent_good(person):
     for _ in range(one_time.PER_NUMBER_A_DAY):
         one_time.ask(person, "own", at=NOON)

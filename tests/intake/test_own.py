@@ -122,9 +122,9 @@ def test_the_answer_is_the_same_for_who_may_not_be_written_to(client, office):
 def test_whoever_has_had_all_codes_of_a_day_reads_what_else_there_is(client, office):
     """Hard case 8: at the cap the page offers the receipt code, the office and the hotline, and sends nothing."""
     stages_of(client, ApplicationFactory(office=office))
-    for _press in range(one_time.PER_NUMBER_A_DAY + 3):
+    for _press in range(one_time.PER_NUMBER_OF_ONE_ADDRESS + 3):
         page = client.post(PROVE, {"way": "send"}).content.decode()
-    assert Message.objects.filter(template="one_time").count() == one_time.PER_NUMBER_A_DAY
+    assert Message.objects.filter(template="one_time").count() == one_time.PER_NUMBER_OF_ONE_ADDRESS
     for way in ("收件码", "带身份证到办理机构", "12348"):
         assert way in page
 
