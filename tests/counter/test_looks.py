@@ -63,6 +63,10 @@ def numbers_in():
 # --- every look is an entry ---------------------------------------------------------------------------
 # Pages of the counter that show nothing of one case in clear, and why.
 NO_LOOK = {
+    "erasures": "numbers, days and outcomes: nothing of anybody",
+    "erasure_ask": "how many rows would go, not what stands in them; what is entered is logged",
+    "erasure": "how many rows would go, not what stands in them",
+    "erasure_settle": "an act, logged as one",
     "index": "a list of masked names; taking it away is an entry",
     "desk": "a list of masked names",
     "desk_new": "an empty form",
