@@ -16,6 +16,8 @@ MAX_CLAUSES = 16
 SHORT, NO_CALL = 2, 4
 # Two characters sound like too much: 工商 is no 工伤.
 LEAST_HEARD, LONGEST_HEARD = 3, 6
+# How much, how long, how many: it says little about the matter.
+_MEASURE = re.compile(r"\d[\d.]*(?:个月|小时|万元|[天年周元块万人岁个])")
 # The same character again and again says no more than once.
 _SAME = re.compile(r"([^\d\s])\1{3,}")
 # Words of letters, with the tones of pinyin or without.
@@ -64,8 +66,8 @@ class Query:
 
     @property
     def shares(self) -> tuple[float, ...]:
-        """How much of the question each of `strong` is: a matter that is told, a word that we know, any other."""
-        weights = [6 if clause.told else 4 if clause.known else 1 for clause in self.strong]
+        """How much of the question each of `strong` is: a matter told, a word that we know, any other, a measure."""
+        weights = [_weight(clause) for clause in self.strong]
         return tuple(weight / sum(weights) for weight in weights)
 
     @property
@@ -73,6 +75,12 @@ class Query:
         """All phrases to mark in a hit, longest first."""
         found = {phrase for clause in self.clauses for phrase in clause.phrases}
         return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _weight(clause: Clause) -> float:
+    if clause.told or clause.known:
+        return 6 if clause.told else 4
+    return 0.25 if _MEASURE.fullmatch(clause.phrases[0]) else 1
 
 
 def parse(raw: str, words: Vocabulary | None = None, is_there: Callable[[str], bool] | None = None) -> Query:
