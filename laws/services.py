@@ -204,8 +204,10 @@ def _fill_explainer(row, page):
         *([("questions", {"heading": "常有人问", "questions": questions})] if questions else []),
     ]
     page.citations = [
-        ExplainerCitation(article=found_article, says=entry.get("says", ""), quote=entry.get("quote", ""))
-        for entry in row["laws"]
+        ExplainerCitation(
+            article=found_article, says=entry.get("says", ""), quote=entry.get("quote", ""), sort_order=place
+        )
+        for place, entry in enumerate(row["laws"])
         if (found_article := article_named(entry["statute"], entry["article"]))
     ]
     extra = Topic.objects.filter(code__in=row.get("extra_topics", []))

@@ -7,6 +7,8 @@ from wagtail.models import Orderable
 
 from laws.models.statutes import Article
 
+FOREMOST = 2
+
 
 class Citation(Orderable):
     """Abstract: a page rests on an article. Subclasses add `page`, a ParentalKey with related_name citations."""
@@ -26,6 +28,11 @@ class Citation(Orderable):
 
     def __str__(self):
         return str(self.article)
+
+    @property
+    def is_foremost(self):
+        """Whether the page begins with it: editors put first what the matter rests on."""
+        return self.sort_order is not None and self.sort_order < FOREMOST
 
     def clean(self):
         super().clean()

@@ -266,11 +266,12 @@ class ExplainerPage(ListedPage, Page):
 
     def search_document(self):
         topics = [self.topic, *(filed.topic for filed in self.extra_topics.all())]
+        plainly = (citation.says for citation in self.citations.all())
         return page_document(
             self,
             facts=(self.topic.label,),
             leads=self.lead,
-            beside="\n".join([*(topic.name for topic in topics), *self._told_of()]),
+            beside="\n".join([*(topic.name for topic in topics), *plainly, *self._told_of()]),
             topics=tuple(dict.fromkeys(code for topic in topics for code in topic.codes)),
             laws=laws_cited(self),
         )

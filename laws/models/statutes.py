@@ -149,14 +149,17 @@ class Article(index.Indexed, ClusterableModel):
         )
 
     def _told_of(self):
-        """Of the explainers that cite it: how they say it plainly; their titles and what people call their matters."""
+        """Of the explainers that cite it: how they say it plainly, with their titles and what people call their matters
+        where they begin with it; these of all of them.
+        """
         cited = [
             one
             for one in self.explainercitations.all()
             if one.page.live and one.page.locale.language_code == settings.LANGUAGE_CODE
         ]
-        leading = [text for one in cited for text in (one.page.title, one.page.search_words)]
-        return [one.says for one in cited], leading
+        called = {one: (one.page.title, one.page.search_words) for one in cited}
+        foremost = [text for one in cited if one.is_foremost for text in called[one]]
+        return [*(one.says for one in cited), *foremost], [text for one in cited for text in called[one]]
 
     def version_at(self, day):
         """The wording in force on `day`, from the prefetched versions where there are any. None if none."""

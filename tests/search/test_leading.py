@@ -45,6 +45,24 @@ def test_an_article_is_found_by_what_those_say_that_cite_it(scaffold):
     assert "缆车停了" not in f"{hit.title_text}{hit.snippet_text}{hit.facts}"
 
 
+def test_what_an_explainer_begins_with_comes_before_what_it_cites_besides(laws):
+    numbers = ("14", "16", "17", "18", "19")
+    articles = [Article.objects.get(statute__code="REG-WORK-INJURY", number=number) for number in numbers]
+    page = explainer("cable-car", title="缆车上的事", search_words="缆车停了")
+    page.citations = [
+        ExplainerCitation(article=article, sort_order=place) for place, article in enumerate(articles[::-1])
+    ]
+    page.save_revision().publish()
+    rebuild()
+    came = [pk for kind, pk in found("缆车停了") if kind == "article"]
+    assert set(came[:2]) == {str(articles[-1].pk), str(articles[-2].pk)}
+
+
+def test_what_it_says_of_the_law_in_plain_words_is_its_own(scaffold):
+    page, _article, _towards = scaffold
+    assert ("explainer", str(page.pk)) in found("干活时出的事算数")
+
+
 def test_what_leads_there_is_looked_at_again_when_it_changes(scaffold, committed):
     page, article, towards = scaffold
     with committed():
