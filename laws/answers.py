@@ -64,9 +64,13 @@ def _articles(asked: Asked) -> Iterator[Answer]:
     number = f"{numerals.read(match['article']):f}" + (
         f"-{numerals.read(match['sub'])}" if match["sub"] else ""
     )
-    found = Article.objects.with_versions().filter(number=number).order_by("statute__code")
-    if statutes:
-        found = found.filter(statute__in=statutes)
+    stored = Article.objects.with_versions().order_by("statute__code")
+    stored = stored.filter(statute__in=statutes) if statutes else stored
+    found = stored.filter(number=number)
+    if statutes and not found:
+        found = stored.filter(
+            number__startswith=f"{number}-"
+        )  # 刑法276条: its 第二百七十六条之一 is what we have
     shown = [(article, article.version_at(timezone.localdate(asked.now))) for article in found]
     shown.sort(key=lambda pair: pair[1] is None)
     if len(shown) == 1:

@@ -88,6 +88,7 @@ def templates(typed):
         ("工伤14条", "REG-WORK-INJURY", "14", []),
         ("工伤条例第十四条", "REG-WORK-INJURY", "14", []),
         ("刑法276条之一", "LAW-CRIMINAL", "276-1", []),
+        ("刑法276条", "LAW-CRIMINAL", "276-1", []),  # of which we have no other
         ("刑法第二百七十六条之一", "LAW-CRIMINAL", "276-1", []),
         ("劳动合同法38", "LAW-LABOUR-CONTRACT", "38", []),
         ("劳合法三十八", "LAW-LABOUR-CONTRACT", "38", []),
