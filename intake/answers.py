@@ -65,9 +65,14 @@ _BESIDE = re.compile(
     _any(
         "怎么 怎样 如何 咋 在哪里 在哪儿 在哪 哪里 哪儿 网上 在线 线上 我们 我 想要 要 想 能不能 能 可不可以 可以 吗 呢 去 到 的 了 一下 一个 个 "
         "法律援助 法律 法援 援助 免费 律师 帮忙 请 找 派 申请 填表 流程 手续 步骤 入口 表 办 不收钱 告 老板 公司 "
-        "打官司 官司"
+        "打官司 官司 没钱 没有钱 请不起 付不起 交不起 花不起"
     )
     + r"|\b(?:how|to|do|can|i|want|apply|for|the|a|application|form|free|legal|aid|lawyer)\b|[\W_]+"
+)
+# What it costs: 申请要交钱吗, 请律师多少钱.
+_COST = re.compile(
+    f"(?:{_any('申请 援助 法援 律师')}).{{0,6}}(?:"
+    f"(?:{_any('交钱 要钱 收钱 收费 花钱 给钱 费用 费')}).{{0,2}}[吗么嘛不没]|{_any('多少钱 免费吗 免费么 免不免费 收不收 要不要 怎么收费')})"
 )
 _PAPER = re.compile(
     f"(?:{_any('申请表 表格 申请书的表')}).{{0,5}}(?:{_any('下载 下不了 打印 哪里拿 哪里有 领 拿')})|(?:下载|打印|领).{{0,3}}(?:申请表|表格)"
@@ -82,6 +87,8 @@ def answers(asked: Asked) -> Iterator[Answer]:
     is_of_the_law = bool(_OF_THE_LAW.search(said))
     if _GO_ON.search(said) and not is_of_the_law:
         yield Answer(DONE, "intake/answers/resume.html", {})
+    elif _COST.search(said) and not is_of_the_law:
+        yield Answer(DONE, "intake/answers/apply.html", {"for_me": False})
     elif _DISSATISFIED.search(said):
         yield Answer(DONE, "intake/answers/dissatisfied.html", {})
     elif _STATUS.search(said) and not is_of_the_law:

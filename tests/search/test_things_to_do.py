@@ -73,6 +73,18 @@ def test_who_cannot_fill_it_in_is_told_who_helps(typed):
     assert answer.values["for_me"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["请律师要交钱吗", "申请要不要交钱", "法律援助收费吗", "找你们的律师多少钱", "打官司没钱请律师"]
+)
+def test_who_asks_what_it_costs_is_told_that_it_costs_nothing(typed):
+    assert templates(typed) == ["intake/answers/apply.html"]
+
+
+@pytest.mark.parametrize("typed", ["仲裁要交钱吗", "律师收我钱了", "申请支付令要多少钱"])
+def test_what_others_cost_is_not_said_for_them(typed):
+    assert "intake/answers/apply.html" not in templates(typed)
+
+
 @pytest.mark.parametrize("typed", ["法律援助", "找律师", "flyz", "我够不够条件", "我想告老板去哪里申请"])
 def test_who_looks_for_help_is_led_to_the_form(typed):
     assert "intake/answers/apply.html" in templates(typed)
@@ -108,7 +120,6 @@ def test_how_to_apply(typed):
         "补签劳动合同",
         "社保补交几年",
         "老板撤回仲裁申请",
-        "请律师要交钱吗",
         "不要钱的律师有没有",
         "证据材料怎么收集",
         "投诉老板",
