@@ -16,8 +16,16 @@ MOST = 2
 
 def answers_to(query: Query, *, home: str = "", topic: str = "") -> list[Answer]:
     """At most MOST, what is surest first."""
-    now, is_known = timezone.now(), not query.is_guess
-    asked = Asked(query.text, query.meant, normalise, now, home=home, topic=topic, is_known=is_known)
+    asked = Asked(
+        query.text,
+        query.meant,
+        normalise,
+        timezone.now(),
+        home=home,
+        topic=topic,
+        is_known=not query.is_guess,
+        has_words=any(clause.known for clause in query.clauses),
+    )
     found = [answer for module in _modules() for answer in module.answers(asked)]
     found.sort(key=lambda answer: answer.order)
     # What a word means is said only to who asked for nothing else.

@@ -11,8 +11,9 @@ from stations import finder
 from stations.finder import Wish
 from stations.models import Hotline, Station
 
-ROWS = 3
+ROWS = 4
 SHORT = 3  # 司法局 alone is everywhere
+LONGEST_NAME = 8
 LONGEST = 40  # longer is a story, whatever places it names
 
 
@@ -65,7 +66,7 @@ _WISH = re.compile(
 _TOWN = "镇|乡|村|街道|社区"
 _NAMED_TOWN = re.compile(f"[^\\W\\da-z]{{2,5}}?({_TOWN})(?![里民委])")
 _LANDMARK = re.compile(
-    f".*({_TOWN}|路|街|巷|广场|大厦|大楼|工业园|产业园|园区|车站|火车站|市场|夜市|司法局|司法所|法院|检察院|仲裁院|看守所|派出所)"
+    f".*({_TOWN}|路|街|巷|广场|大厦|大楼|工业园|产业园|物流园|科技园|创业园|园区|车站|火车站|市场|夜市|司法局|司法所|法院|检察院|仲裁院|看守所|派出所)"
 )
 _SPELLED = ("", "sheng", "shi", "qu", "xian")
 
@@ -107,7 +108,7 @@ def _near(asked: Asked) -> Iterator[Answer]:
     is_where = bool(_WHERE.search(said))
     words = [word for word in re.split(r"[\W_]+", _WISH.sub(" ", _WHERE.sub(" ", said))) if word]
     named = [place for word in words if (place := _named(word, asked.home))]
-    place = "".join(named) or (is_where and "".join(words)) or ""
+    place = "".join(named) or (is_where and "".join(words)) or _name_of_ours(words, asked)
     is_door = _DOOR.search(said) or (_NEAR_ME.search(said) and _WISH.search(said))
     if not place and (words or not is_door) and not _HOURS.fullmatch(_THERE.sub("", said)):
         return
@@ -116,15 +117,27 @@ def _near(asked: Asked) -> Iterator[Answer]:
     if len(at_home) == 1:
         found = finder.find(Wish(region=at_home[0], show=ROWS, home=asked.home), asked.now)
     is_known = bool(found.rows) and not found.unknown_place
-    if not is_known and place and Station.objects.open_to_public().filter(name__contains=place).exists():
+    if not is_known and place and _is_in_a_name(place):
         return  # a door of ours has the very name: the hits begin with it
     if found.unknown_place and not any(_NAMED_TOWN.fullmatch(word) for word in named):
         return  # a way of speaking, no place
     yield Answer(PLACED, "stations/answers/near.html", {"place": place, "found": found})
 
 
+def _name_of_ours(words: list[str], asked: Asked) -> str:
+    """娘娘坝 alone, which nobody knows but who has a station there."""
+    is_one = len(words) == 1 and not asked.has_words and SHORT <= len(words[0]) <= LONGEST_NAME
+    return words[0] if is_one and _is_in_a_name(words[0]) else ""
+
+
+def _is_in_a_name(word: str) -> bool:
+    return Station.objects.open_to_public().filter(name__contains=word).exists()
+
+
 def _named(word: str, home: str) -> str:
-    """The place at the beginning of a word: 章贡区 in 章贡区讨薪, with the town behind it; "" when there is none."""
+    """The place at the beginning of a word: 章贡区 in 章贡区讨薪, with the town or the door of ours behind it; "" when
+    there is none.
+    """
     if len(word) < 2:
         return ""
     meaning = places.understood(word, limit=12, bare=False)
@@ -133,8 +146,9 @@ def _named(word: str, home: str) -> str:
             continue
         if name := _said(division, word, home):
             rest = word.removeprefix(name)
-            beyond = _LANDMARK.fullmatch(rest) or _NAMED_TOWN.match(rest)
-            return name + (beyond[0] if beyond else "")
+            if beyond := _LANDMARK.fullmatch(rest) or _NAMED_TOWN.match(rest):
+                return name + beyond[0]
+            return word if 1 < len(rest) <= LONGEST_NAME and _is_in_a_name(rest) else name
     if meaning.old and meaning.old.name in word:
         return word[: word.index(meaning.old.name) + len(meaning.old.name)]
     town = _NAMED_TOWN.match(word)

@@ -11,7 +11,7 @@ from foundation.regions.models import Region
 from foundation.regions.script import simplified
 from foundation.regions.understanding import Meaning
 from stations.models import Station
-from stations.naming import naming, words_of
+from stations.naming import LONGEST, SHORTEST, Word, naming, words_of
 from stations.narrowing import narrowed
 from stations.nearness import (
     Origin,
@@ -193,12 +193,20 @@ def _regions(wish, meaning, towns):
 def _hits(stations, wish, meaning, words, at):
     """Spots that a village, a street, a building names: of home, and elsewhere when the list has no such place."""
     said = simplified("".join(wish.place.split()))
-    if meaning.divisions and meaning.is_sure and simplified("".join(meaning.rest.split())) != said:
-        return []  # a division was named
-    hits = [spot for word in words for group in naming(stations, word, at) for spot in group]
-    hits = list({spot.pk: spot for spot in hits}.values())[:_MANY]
+    rest = simplified("".join(meaning.rest.split()))
+    if meaning.divisions and meaning.is_sure and rest != said:
+        # A division was named, unless all of it stands at home: 沙河工业园 lies in no 沙河市.
+        words = [Word(said)] if rest and SHORTEST <= len(said) <= LONGEST else []
+        at_home = _spots_named(stations, words, at)
+        return [spot for spot in at_home if _is_home(spot.code, wish)]
+    hits = _spots_named(stations, words, at)
     at_home = [spot for spot in hits if _is_home(spot.code, wish)]
     return at_home or (hits if not meaning.divisions or not meaning.is_sure else [])
+
+
+def _spots_named(stations, words, at):
+    hits = [spot for word in words for group in naming(stations, word, at) for spot in group]
+    return list({spot.pk: spot for spot in hits}.values())[:_MANY]
 
 
 def _of_words(stations, wish, found, words, hits, at, calendar):

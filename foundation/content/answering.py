@@ -26,7 +26,8 @@ class Asked:
     now: datetime
     home: str = ""  # code of the region that the site's bureau serves
     topic: str = ""
-    is_known: bool = True  # something of it is a word that we know
+    is_known: bool = True  # something of it is a word that we know, or is somewhere on the site
+    has_words: bool = True  # something of it is a word that we know
 
 
 @dataclass(frozen=True)

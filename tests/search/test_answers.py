@@ -258,6 +258,39 @@ def test_what_is_no_place_is_none(places, typed):
     assert "stations/answers/near.html" not in templates(typed)
 
 
+@pytest.fixture
+def doors(places):
+    """Doors that are known by what they are, not by where they stand."""
+    zhanggong, nankang = region(), region("360703")
+    StationFactory(
+        name="章贡区妇联法律援助工作站", region=zhanggong, address="文明大道", lat=25.85, lng=114.94
+    )
+    StationFactory(name="章贡区梅关坳法律援助联络点", region=zhanggong, address="梅岭", lat=25.8, lng=114.9)
+    StationFactory(name="镜坝物流园工作站", region=nankang, address="司机之家", lat=25.6, lng=114.7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("章贡区妇联", "章贡区妇联法律援助工作站"),
+        ("章贡妇联在哪", "章贡区妇联法律援助工作站"),
+        ("梅关坳", "章贡区梅关坳法律援助联络点"),
+        ("南康镜坝物流园", "镜坝物流园工作站"),
+        ("章贡区讨薪", "章贡区法律援助中心"),
+    ],
+)
+def test_a_door_is_meant_by_its_own_name(doors, typed, first):
+    card = next(answer for answer in answers(typed) if answer.template == "stations/answers/near.html")
+    assert card.values["found"].rows[0].station.name == first
+    assert len(card.values["found"].rows) > 1
+
+
+def test_who_names_no_place_first_finds_the_way_to_say_it(client, places):
+    html = client.get(RESULTS, {"q": "附近哪里有法律援助"}).content.decode()
+    card = html.split('class="best"')[1].split("</section>")[0]
+    assert card.index("找离我最近的") < card.index("章贡区法律援助中心")
+
+
 # --- together -----------------------------------------------------------------------------------------
 def test_answers_stand_on_the_first_page_alone(client, hotlines):
     assert 'class="best"' in client.get(RESULTS, {"q": "12348"}).content.decode()

@@ -106,6 +106,16 @@ def test_a_division_that_was_named_is_not_given_up_for_a_street_of_home():
     assert found(place="容城县某厂").region.code == "130629"
 
 
+def test_what_stands_at_home_word_for_word_is_no_city_elsewhere_of_which_it_begins_with_the_name():
+    """容城工业园 of home, and 容城县 of Hebei."""
+    StationFactory(name="园区站", address="容城工业园南门")
+    here = found(place="容城工业园")
+    assert here.is_named
+    assert names(here)[0] == "园区站"
+    assert found(place="容城县").region.code == "130629"
+    assert found(place="容城县工业园").region.code == "130629"
+
+
 def test_a_new_area_is_said_and_chosen_from(asked):
     page = asked(place="雄安新区")
     assert {choice.region.code for choice, url in page.context["choices"]} == {"130629", "130632", "130638"}
