@@ -1,9 +1,14 @@
 """Who wants to do something finds its button above the hits: to apply, to go on, to look up, to complain."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from search.answers import answers_to
 from search.query import parse
+from tests.campaigns.page_factories import event
+from tests.laws.page_factories import region
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +137,46 @@ def test_how_to_apply(typed):
 )
 def test_what_is_applied_for_elsewhere_is_left_to_the_hits(typed):
     assert not [name for name in templates(typed) if name.startswith("intake/")]
+
+
+# --- what takes place ---------------------------------------------------------------------------------
+@pytest.fixture
+def events():
+    soon = timezone.now() + timedelta(days=3)
+    far, near = region("210106", "铁西区", "辽宁省沈阳市铁西区"), region()
+    event(1, title="夜市问法", kind="night_market", starts_at=soon, region=far)
+    event(2, title="工地早班会", kind="site_visit", starts_at=soon + timedelta(days=1), region=near)
+    event(3, title="返乡第一课", kind="lecture", starts_at=soon + timedelta(days=2), region=far)
+    event(4, title="去年的讲座", kind="lecture", starts_at=soon - timedelta(days=300), region=near)
+    event(5, title="不办了的讲座", kind="lecture", starts_at=soon, region=near, is_cancelled=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("有没有讲座可以听", "返乡第一课"),
+        ("最近有什么活动", "工地早班会"),
+        ("周末哪里有咨询会", "工地早班会"),
+        ("夜市问律师是哪天", "夜市问法"),
+    ],
+)
+def test_who_asks_what_takes_place_sees_it(events, typed, first):
+    (answer,) = answers(typed)
+    assert answer.template == "campaigns/answers/events.html"
+    shown = [one.title for one in answer.values["events"]]
+    assert shown[0] == first
+    assert not {"去年的讲座", "不办了的讲座"} & set(shown)
+
+
+@pytest.mark.parametrize("typed", ["促销活动骗钱", "公司搞活动不给加班费", "招聘会上被中介骗了", "法律援助"])
+def test_what_only_speaks_of_an_event_is_no_wish_for_one(events, typed):
+    assert "campaigns/answers/events.html" not in templates(typed)
+
+
+def test_its_card_leads_to_the_event(client, events):
+    html = client.get("/zh-hans/search/", {"q": "有没有讲座"}).content.decode()
+    assert "返乡第一课" in html.split('class="best"')[1].split("</section>")[0]
+
+
+def test_nothing_that_takes_place_is_no_card():
+    assert templates("有没有讲座可以听") == []
