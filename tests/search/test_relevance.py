@@ -1,8 +1,7 @@
-"""What workers type is answered no worse than it was: the judged queries, over the demo's public content.
+"""What workers type is answered well: the judged queries, over the demo's public content.
 
-The goal is an nDCG@10 of 0.85 (docs/decisions/0032-how-well-it-answers.md says what is missing). These limits are what
-has been reached, less a little, so that no change makes it worse unseen. That all engines give the same list in the
-same order is tests/search/running/test_alike.py.
+docs/decisions/0032-how-well-it-answers.md says what raised it and what is missing. That all engines give the same list
+in the same order is tests/search/running/test_alike.py.
 """
 
 import json
@@ -13,7 +12,7 @@ import pytest
 from django.conf import settings
 
 TIMES_WAGTAIL = 1.5
-LEAST_IN_ALL = 0.81
+LEAST_IN_ALL = 0.85
 LEAST_FIRST = 0.9  # MRR, of each of these groups
 GROUPS = ("slang", "typo", "number", "place")
 
