@@ -131,7 +131,7 @@ def test_a_page_that_is_refused_shows_nothing_and_says_so_in_the_log(client, as_
     elsewhere = ApplicationFactory(office=OfficeFactory())
     as_("receptionist")
     assert client.get(case_url(elsewhere)).status_code == 404
-    assert actions() == []
+    assert actions() == ["aid.refused_look"]
 
 
 # --- numbers in free text -----------------------------------------------------------------------------
