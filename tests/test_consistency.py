@@ -53,6 +53,8 @@ INHERITED = {
     "sort_order",
     "password",
     "last_login",
+    "created_at",
+    "last_used_at",
     "is_superuser",
     "groups",
     "user_permissions",
