@@ -12,6 +12,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from foundation.retention import services as retention
 from search import indexing, terms
 from search.engines import Unavailable
 
@@ -128,4 +129,4 @@ def index_admin(timestamp: int) -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(queueing_lock="search.purge")
 def purge(timestamp: int) -> None:
-    terms.forget(timezone.now())
+    retention.forget(terms.QUESTIONS, timezone.now())

@@ -4,7 +4,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from stations import services
+from foundation.retention import services as retention
+from stations import services, terms
 from stations.exchange import services as exchange
 from stations.exchange import undoing
 from stations.exchange.progress import Progress
@@ -70,4 +71,4 @@ def remind_of_checks(timestamp: int) -> int:
 @app.task(queueing_lock="stations.forget_reports")
 def forget_reports(timestamp: int) -> int:
     """Each night: what visitors said and was done about half a year ago."""
-    return services.reports.forget(timezone.now())
+    return retention.forget(terms.REPORTS, timezone.now())

@@ -1,17 +1,23 @@
-"""How long reports of visitors are kept after they were done, and what would go now."""
+"""How long reports of visitors are kept after they were done."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.retention import kinds
-from foundation.retention.kinds import Initial, Kind, Plan, Unit
-from stations.services import reports
+from foundation.retention.kinds import Initial, Unit
+from stations.models import StationReport
 
-kinds.add(
-    Kind(
-        reports.KIND,
-        _("群众说站点信息不对的反映"),
-        since=_("办完"),
-        plan=lambda at, term, user: Plan(reports.over(at, term).count()),
-        initial=Initial(180, Unit.DAYS, "本站的设计"),
-    )
+REPORTS = "station_report"
+
+
+def _over(at, term):
+    return [StationReport.objects.filter(done_at__date__lte=term.before(timezone.localdate(at)))]
+
+
+kinds.of_rows(
+    REPORTS,
+    _("群众说站点信息不对的反映"),
+    since=_("办完"),
+    over=_over,
+    initial=Initial(180, Unit.DAYS, "本站的设计"),
 )

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -21,6 +22,7 @@ from foundation.vault import pruning
 from foundation.vault.services import record_access
 from search import terms as search
 from search.models import SearchQuery
+from stations import terms as stations
 from stations.services import reports
 from tests.aid.factories import ApplicationFactory, CallBackFactory, OfficeFactory
 from tests.foundation.retention.rules import rule, waited
@@ -31,10 +33,10 @@ AGES = (0, 1, 29, 30, 31, 89, 90, 91, 364, 366, 800)  # days
 FORGET = {
     "draft": housekeeping.forget_drafts,
     "call_back": call_back.forget,
-    "search": search.forget,
-    "station_report": reports.forget,
-    "sign_in": accounts.forget_sign_ins,
-    "staff_message": notices.forget,
+    **{
+        code: partial(services.forget, code)
+        for code in (search.QUESTIONS, stations.REPORTS, accounts.SIGN_INS, notices.TO_STAFF)
+    },
     "access_log": pruning.prune,
     **dict.fromkeys(applications.ENDED, applications.forget_over_age),
 }

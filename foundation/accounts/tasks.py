@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from foundation.accounts import own_sessions, terms
 from foundation.accounts.sessions import SessionStore
+from foundation.retention import services as retention
 
 
 @app.periodic(cron="57 3 * * *")
@@ -13,4 +14,4 @@ def forget_sessions(timestamp: int) -> None:
     """Each night: visits that are over, and who signed in from where so long ago that the rule lets it go."""
     SessionStore.clear_expired()
     own_sessions.forget_ended()
-    terms.forget_sign_ins(timezone.now())
+    retention.forget(terms.SIGN_INS, timezone.now())

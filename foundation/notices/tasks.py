@@ -10,6 +10,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
 from foundation.notices import services, terms, wagtail_tasks
+from foundation.retention import services as retention
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ async def purge_jobs(context, timestamp: int) -> None:
 @app.task(queueing_lock="notices.forget_messages")
 def forget_messages(timestamp: int) -> int:
     """Each night: messages to colleagues that a rule lets go. None while no rule is set."""
-    return terms.forget(timezone.now())
+    return retention.forget(terms.TO_STAFF, timezone.now())
 
 
 # Behind every message: a bulk of edited pages must not keep an SMS waiting.

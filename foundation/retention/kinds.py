@@ -1,11 +1,12 @@
 """What is kept for a time: each app names its kinds, and says for each what would go now.
 
     kinds.add(Kind("draft", _("没提交的草稿"), since=_("最后一次改动"), plan=…, initial=Initial(30, Unit.DAYS, …)))
+    kinds.of_rows("sign_in", _("登录的记录"), since=…, over=…, initial=…)  # what goes as it lies there
 
 How long that is stands in dated rows (models.py), never here; `initial` is the row that the site comes with.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,6 +78,10 @@ class Plan:
     stays: tuple[Line, ...] = ()
 
 
+# The rows that are past a term at a moment, a query for each table.
+Over = Callable[[datetime, Term], Iterable[models.QuerySet]]
+
+
 @dataclass(frozen=True)
 class Kind:
     """`since`: from when it is counted, in words. `plan`: what would go at a moment by a term; it changes nothing. It lists
@@ -93,6 +98,7 @@ class Kind:
     initial: Initial | None = None
     shortest: int = 1
     at_writing: bool = False
+    over: Over = lambda at, term: ()  # of those that go as they lie there: `services.forget` deletes them
 
 
 _kinds: dict[str, Kind] = {}
@@ -102,6 +108,12 @@ def add(kind: Kind) -> Kind:
     """For `AppConfig.ready()` of whoever keeps something."""
     _kinds[kind.code] = kind
     return kind
+
+
+def of_rows(code: str, label: str, *, over: Over, **more: Any) -> Kind:
+    """Add a kind of which each row that is past its term goes, with nothing that hangs on it."""
+    plan = lambda at, term, user: Plan(sum(rows.count() for rows in over(at, term)))
+    return add(Kind(code, label, plan=plan, over=over, **more))
 
 
 def get(code: str) -> Kind:

@@ -36,6 +36,12 @@ def last_day(kind: str, at: datetime) -> date | None:
     return kept.before(timezone.localdate(at)) if kept else None
 
 
+def forget(kind: str, at: datetime) -> int:
+    """Delete the rows of a kind that are past the term of that day. Returns how many; none while no rule lets any go."""
+    kept = term(kind, at)
+    return sum(rows.delete()[0] for rows in kinds.get(kind).over(at, kept)) if kept else 0
+
+
 def _initial(kind: Kind) -> KeepingRule | None:
     if kind.initial is None:
         return None

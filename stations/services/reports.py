@@ -5,16 +5,12 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from foundation.retention import services as retention
-from foundation.retention.kinds import Term
 from stations.models import Station, StationReport
 
 LONGEST = 200
-KIND = "station_report"
 
 
 def report(
@@ -44,14 +40,3 @@ def answer(report: StationReport, *, words: str, actor, at: datetime | None = No
     held.done_at, held.done_by, held.answer = at or timezone.now(), actor, words
     held.save(update_fields=["done_at", "done_by", "answer"])
     return held
-
-
-def over(at: datetime, term: Term) -> QuerySet[StationReport]:
-    """What was done so long ago that it is over `term`."""
-    return StationReport.objects.filter(done_at__date__lte=term.before(timezone.localdate(at)))
-
-
-def forget(at: datetime) -> int:
-    """Delete what is over the term of that day's rule. Returns how many."""
-    term = retention.term(KIND, at)
-    return over(at, term).delete()[0] if term else 0

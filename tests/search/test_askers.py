@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from aid.services import housekeeping
 from foundation.guessing.models import Tally
+from foundation.retention import services as retention
 from search import askers, terms
 from search.models import SearchClick, SearchQuery
 from search.services import RARE, scrub
@@ -123,5 +124,5 @@ def test_the_report_still_says_how_many_found_nothing(corpus):
         ask("没有的词", place)
     found = {row["text"]: row["asked"] for row in SearchQuery.objects.unanswered().by_week()}
     assert found == {RARE: 4, "没有的词": 3}
-    terms.forget(timezone.now())
+    retention.forget(terms.QUESTIONS, timezone.now())
     assert found == {row["text"]: row["asked"] for row in SearchQuery.objects.unanswered().by_week()}

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from foundation.accounts.models import Role
 from foundation.regions.models import Region
+from foundation.retention import services as retention
 from search import terms
 from search.models import SearchClick, SearchQuery
 from search.postgres import PostgresEngine
@@ -82,7 +83,7 @@ def test_clicks_go_with_their_questions_after_90_days(corpus):
     corpus.get("/zh-hans/search/", {"q": "拖欠工资"})
     opened(corpus, "拖欠工资")
     SearchClick.objects.update(day=timezone.localdate() - timedelta(days=91))
-    terms.forget(timezone.now())
+    retention.forget(terms.QUESTIONS, timezone.now())
     assert not SearchClick.objects.exists()
     assert SearchQuery.objects.exists()
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
+from foundation.retention import services as retention
 from intake import throttle
-from stations import services
+from stations import services, terms
 from stations.models import Station, StationReport
 from tests.aid.factories import officer
 from tests.stations.factories import StationFactory
@@ -138,5 +139,5 @@ def test_what_was_done_half_a_year_ago_goes(client, signed_in, staff_office):
     old = services.reports.report(StationFactory(office=staff_office), what="phone", key=uuid.uuid4())
     services.reports.report(old.station, what="phone", key=uuid.uuid4())
     services.reports.answer(old, words="改了", actor=keeper, at=timezone.now() - timedelta(days=181))
-    assert services.reports.forget(timezone.now()) == 1
+    assert retention.forget(terms.REPORTS, timezone.now()) == 1
     assert StationReport.objects.count() == 1

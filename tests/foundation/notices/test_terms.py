@@ -9,6 +9,8 @@ from django.utils import timezone
 from foundation.accounts.models import User
 from foundation.notices import services, tasks, terms
 from foundation.notices.models import Message
+from foundation.retention import kinds
+from foundation.retention import services as retention
 from foundation.retention.kinds import Term
 from tests.aid.factories import ApplicationFactory
 from tests.foundation.retention.rules import rule
@@ -36,7 +38,7 @@ def test_old_messages_to_colleagues_go_and_a_person_s_stay():
     told(person, "new")
     assert tasks.forget_messages(timestamp=0) == 0  # no rule
     rule("staff_message", 1)
-    assert terms.forget(now) == 1
+    assert retention.forget(terms.TO_STAFF, now) == 1
     assert set(Message.objects.filter(key__in=["old", "new", "sms"]).values_list("key", flat=True)) == {
         "new",
         "sms",
@@ -51,6 +53,10 @@ def test_the_dry_run_is_what_then_goes(days):
             told(person, f"m{ago}")
     term = Term(days or 1, "days")
     rule("staff_message", term.amount, "days")
-    planned = terms._over(now, term).count()
-    assert terms.forget(now) == planned == len([ago for ago in range(0, 100, 10) if ago >= term.amount])
-    assert terms.forget(now) == 0
+    planned = kinds.get(terms.TO_STAFF).plan(now, term, None).count
+    assert (
+        retention.forget(terms.TO_STAFF, now)
+        == planned
+        == len([ago for ago in range(0, 100, 10) if ago >= term.amount])
+    )
+    assert retention.forget(terms.TO_STAFF, now) == 0
