@@ -197,16 +197,10 @@ def _hits(stations, wish, meaning, words, at):
     if meaning.divisions and meaning.is_sure and rest != said:
         # A division was named, unless all of it stands at home: 沙河工业园 lies in no 沙河市.
         words = [Word(said)] if rest and SHORTEST <= len(said) <= LONGEST else []
-        at_home = _spots_named(stations, words, at)
-        return [spot for spot in at_home if _is_home(spot.code, wish)]
-    hits = _spots_named(stations, words, at)
+    hits = [spot for word in words for group in naming(stations, word, at) for spot in group]
+    hits = list({spot.pk: spot for spot in hits}.values())[:_MANY]
     at_home = [spot for spot in hits if _is_home(spot.code, wish)]
     return at_home or (hits if not meaning.divisions or not meaning.is_sure else [])
-
-
-def _spots_named(stations, words, at):
-    hits = [spot for word in words for group in naming(stations, word, at) for spot in group]
-    return list({spot.pk: spot for spot in hits}.values())[:_MANY]
 
 
 def _of_words(stations, wish, found, words, hits, at, calendar):
