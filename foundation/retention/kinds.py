@@ -79,7 +79,7 @@ class Plan:
 
 
 # The rows that are past a term at a moment, a query for each table.
-Over = Callable[[datetime, Term], Iterable[models.QuerySet]]
+Over = Callable[[datetime, Term], Iterable[models.QuerySet[Any]]]
 
 
 @dataclass(frozen=True)
