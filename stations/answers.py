@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from foundation.content import places
-from foundation.content.answering import DONE, NUMBERED, PLACED, Answer, Asked
+from foundation.content.answering import DONE, NUMBERED, PLACED, Answer, Asked, any_of
 from foundation.regions.matching import Division
 from foundation.regions.script import simplified
 from stations import finder
@@ -17,50 +17,45 @@ LONGEST_NAME = 8
 LONGEST = 40  # longer is a story, whatever places it names
 
 
-def _any(*words: str) -> str:
-    """A pattern of any of them, the longest first."""
-    return "|".join(sorted(" ".join(words).split(), key=len, reverse=True))
-
-
 _DIGITS = re.compile(r"(?<!\d)\d[\d-]{1,18}\d(?!\d)")
 _CALL = re.compile("电话|热线|号码")
 # What is said beside a place: that one is there, how to get there, what one wants there.
 _WHERE = re.compile(
-    _any(
+    any_of(
         "离我最近的 离我最近 最近的 就近 身边 附近 旁边 边上 隔壁 对面 周边 一带 最近 哪里有 哪儿有 哪有 有没有 在哪里 在哪儿 在哪 哪里 哪儿"
     )
-    + _any("|怎么走 怎么去 地址 位置 我在 我们在 人在 现在在 住在")
+    + any_of("|怎么走 怎么去 地址 位置 我在 我们在 人在 现在在 住在")
 )
 _NEAR_ME = re.compile("附近|周边|身边|就近|最近的|离我最近")
 # A person who listens, in whatever language.
 _PERSON = re.compile(
-    _any(
+    any_of(
         "转人工 人工客服 人工服务 客服 真人 找个人 活人 找人问 接线员 手语 哑语 翻译 维吾尔语 维语 藏语 彝语 壮语 蒙古语 蒙语 朝鲜语 哈萨克语"
     )
-    + _any("|听不懂普通话 不会说普通话 不会讲普通话 说方言 讲方言")
+    + any_of("|听不懂普通话 不会说普通话 不会讲普通话 说方言 讲方言")
     + "|讲english|speak english|interpreter"
 )
 # When somebody is there: 周六上班吗, 你们几点开门.
 _HOURS = re.compile(
-    f"(?:{_any('周一 周二 周三 周四 周五 周六 周日 周末 星期[1-6一二三四五六天日] 礼拜[1-6一二三四五六天日] 节假日 国庆 春节 过年 元旦')}"
-    f"|{_any('上午 中午 下午 晚上 今天 明天 现在 几点 几点钟 什么时候 什么时间')})*(?:还|都|也|到)*"
+    f"(?:{any_of('周一 周二 周三 周四 周五 周六 周日 周末 星期[1-6一二三四五六天日] 礼拜[1-6一二三四五六天日] 节假日 国庆 春节 过年 元旦')}"
+    f"|{any_of('上午 中午 下午 晚上 今天 明天 现在 几点 几点钟 什么时候 什么时间')})*(?:还|都|也|到)*"
     "(?:上班|开门|有人|在不在|下班|关门|营业|办公|接待|值班)(?:时间|吗|么|嘛|不|没有|没)*"
 )
 _THERE = re.compile(
-    _any(
+    any_of(
         "放假 你们在 请问 你们 您们 那边 这边 那里 法律援助中心 法律援助 法援中心 法援 援助中心 援助站 服务站 工作站 窗口 律师 的 是"
     )
     + r"|[\W_]+"
 )
 _DOOR = re.compile("(援助|法援|服务|工作)(站|点|中心)|联络点|legal aid|near")
 _WISH = re.compile(
-    _any(
+    any_of(
         "公共法律服务中心 公共法律服务站 法律服务中心 法律服务 法律援助中心 法律援助工作站 法律援助站 法律援助"
     )
-    + _any(
+    + any_of(
         "|法援中心 法援站 法援 援助中心 援助站 服务站 工作站 联络点 站点 窗口 援助 律师 免费 咨询 打官司 找人"
     )
-    + _any("|打工 上班 干活 找谁 电话 请问 哪个 的 有 找 去 到 就")
+    + any_of("|打工 上班 干活 找谁 电话 请问 哪个 的 有 找 去 到 就")
     + "|legal aid( station| centre| center)?s?|near|in"
 )
 _TOWN = "镇|乡|村|街道|社区"

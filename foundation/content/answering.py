@@ -30,6 +30,11 @@ class Asked:
     has_words: bool = True  # something of it is a word that we know
 
 
+def any_of(*words: str) -> str:
+    """A pattern of any of these words, which are parted by spaces; the longest first."""
+    return "|".join(sorted(" ".join(words).split(), key=len, reverse=True))
+
+
 @dataclass(frozen=True)
 class Answer:
     """A card: its template gets `values` and the thread of the page."""
