@@ -65,16 +65,20 @@ def _check(one):
 
 def count(last_day: date) -> int:
     """How many entries up to that day nothing needs any more."""
-    return sum(last - first + 1 for first, last in _runs(last_day))
+    return len(_prunable(last_day))
 
 
-def _runs(last_day: date) -> Iterator[tuple[int, int]]:
-    """(first, last) of each unbroken run. The end of the log stays whatever its age: the next entry follows it."""
+def _prunable(last_day: date) -> list[int]:
+    """Numbers, in order. The end of the log stays whatever its age: the next entry follows it."""
     end = AccessEntry.objects.aggregate(end=Max("number"))["end"] or 0
     with connection.cursor() as cursor:
         cursor.execute(_PRUNABLE, [last_day, end])
-        numbers = [number for (number,) in cursor.fetchall()]
-    for _offset, run in groupby(enumerate(numbers), lambda one: one[1] - one[0]):
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _runs(last_day: date) -> Iterator[tuple[int, int]]:
+    """(first, last) of each unbroken run."""
+    for _offset, run in groupby(enumerate(_prunable(last_day)), lambda one: one[1] - one[0]):
         whole = [number for _place, number in run]
         yield whole[0], whole[-1]
 
