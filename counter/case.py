@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from aid import acts, paperwork
 from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence, Wish
-from aid.models.erasure import KEEPERS
 from aid.policies import application_policy
+from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from casework.models import Assignment
 from counter import arrival, forms_first_aid, forms_hold, free_text, group, means, twins, words
@@ -111,7 +111,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
         "decision": application.decision,
         "to_print": paperwork.offered(application),
-        "may_erase": KEEPERS & scope.of(user).roles_at(application.office.path),
+        "may_erase": may_erase(user, application.office),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
 

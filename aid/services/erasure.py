@@ -18,10 +18,16 @@ from aid.models import Application, CallBack, Draft, ErasureRequest, Event, OneT
 from aid.models.erasure import KEEPERS
 from aid.services import drafts, messages, retention
 from foundation.accounts import scope
-from foundation.accounts.models import User
+from foundation.accounts.models import Office, User
 from foundation.vault.services import record_access
 
 Outcome, Reason = ErasureRequest.Outcome, ErasureRequest.Reason
+
+
+def may_erase(user: User, office: Office) -> bool:
+    """Whether `user` decides about what lies in `office`."""
+    held = scope.of(user)
+    return held.everything or bool(KEEPERS & held.roles_at(office.path))
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,8 @@ def survey(application: Application) -> Survey:
         (_("决定"), application.decisions.count()),
         (_("提过的事（催办、异议、评价）"), application.wishes.count()),
         (_("发给本人的短信"), len(list(texts))),
-        (_("同一个电话没提交的草稿"), len(_drafts(application))),
-        (_("同一个电话留的回电"), len(_calls(application))),
+        (_("同一个电话没提交的草稿"), _drafts(application).count()),
+        (_("同一个电话留的回电"), _calls(application).count()),
     ]
     stays = [
         (_("查阅记录里的一条"), _("编号、机构、怎么结的、凭什么删的，没有个人信息")),
@@ -178,6 +184,5 @@ def _settle(request: ErasureRequest, outcome: str, actor: User, at: datetime, re
 
 
 def _check_may(row: Application | ErasureRequest, actor: User) -> None:
-    held = scope.of(actor)
-    if not (held.everything or KEEPERS & held.roles_at(row.office.path)):
+    if not may_erase(actor, row.office):
         raise PermissionDenied
