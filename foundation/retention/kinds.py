@@ -8,7 +8,7 @@ How long that is stands in dated rows (models.py), never here; `initial` is the 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -36,14 +36,19 @@ class Term:
         return self.amount * (365 if self.unit == Unit.YEARS else 1)
 
     def before(self, day: date) -> date:
-        """The last day of which something is over its term on `day`."""
+        """The last day of which something is over its term on `day`.
+
+        The day itself is not counted, and the last one is whole (《民法典》第二百零一条): of 30 days from
+        the 1st the 31st is the last, and on the next day it goes.
+        """
+        last = day - timedelta(days=1)
         if self.unit == Unit.DAYS:
-            return date.fromordinal(max(day.toordinal() - self.amount, 1))
-        year = max(day.year - self.amount, 1)
+            return date.fromordinal(max(last.toordinal() - self.amount, 1))
+        year = max(last.year - self.amount, 1)
         try:
-            return day.replace(year=year)
+            return last.replace(year=year)
         except ValueError:  # 29 February
-            return day.replace(year=year, day=28)
+            return last.replace(year=year, day=28)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from tests.foundation.retention.rules import rule
 
 pytestmark = pytest.mark.django_db
 YEARS = 10
-LATER = NOON.replace(year=NOON.year + YEARS) + timedelta(days=2)
+LATER = NOON.replace(year=NOON.year + YEARS) + timedelta(days=3)
 TERM = Term(YEARS, "years")
 RULE = "某省法律援助档案管理办法 第九条"
 

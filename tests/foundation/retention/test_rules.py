@@ -47,10 +47,12 @@ def wished(kind="application_withdrawn", **values):
 @pytest.mark.parametrize(
     ("term", "day", "last"),
     [
-        (Term(30, Unit.DAYS), date(2026, 3, 1), date(2026, 1, 30)),
-        (Term(10, Unit.YEARS), date(2026, 11, 30), date(2016, 11, 30)),
-        (Term(3, Unit.YEARS), date(2028, 2, 29), date(2025, 2, 28)),  # and keeps a day longer
-        (Term(99, Unit.YEARS), date(50, 1, 1), date(1, 1, 1)),
+        (Term(30, Unit.DAYS), date(2026, 3, 1), date(2026, 1, 29)),
+        (Term(10, Unit.YEARS), date(2026, 11, 30), date(2016, 11, 29)),
+        (Term(3, Unit.YEARS), date(2028, 2, 29), date(2025, 2, 28)),
+        (Term(3, Unit.YEARS), date(2028, 3, 1), date(2025, 2, 28)),
+        (Term(1, Unit.YEARS), date(2029, 3, 1), date(2028, 2, 28)),  # and keeps a 29th a day longer
+        (Term(99, Unit.YEARS), date(50, 1, 1), date(1, 12, 31)),
     ],
 )
 def test_a_term_is_reckoned_in_days_of_the_calendar(term, day, last):
