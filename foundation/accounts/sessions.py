@@ -7,7 +7,8 @@ The key itself is in the browser's cookie alone: whoever reads the table goes in
 import hashlib
 
 from django.contrib.sessions.backends import db
-from django.db import connections, router
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError, connections, router
 from django.utils import timezone
 
 
@@ -37,6 +38,15 @@ class SessionStore(db.SessionStore):
         made = super().create_model_instance(data)
         made.session_key = kept_of(made.session_key)
         return made
+
+    def save(self, must_create=False):
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            # To Django any trouble of the database means that the session was ended meanwhile, an address gone wrong.
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
 
     def delete(self, session_key=None):
         key = session_key or self.session_key
