@@ -29,10 +29,25 @@ MEMBERS = [
 ]
 
 
+def lacks_proof(walk):
+    """Whether whoever joins has named a phone, and has not shown yet that it is in their hand.
+
+    Name and phone of a workmate are known to the foreman as well: whoever has them must not become that worker.
+    """
+    draft, you = walk.draft, walk.find("you")
+    return (
+        bool(draft.group_id and you and walk.is_done(you))
+        and draft.answers.get("proved") != draft.phone_index
+    )
+
+
 def row_of(walk):
-    """What the representative wrote of whoever fills in `walk`, found by name and whole phone; {} when nothing."""
+    """What the representative wrote of whoever fills in `walk`, found by name and whole phone; {} when nothing.
+
+    Nothing before they have shown that the phone is theirs.
+    """
     you = walk.find("you")
-    said = (you and walk.cleaned(you)) or {}
+    said = ({} if lacks_proof(walk) else you and walk.cleaned(you)) or {}
     group = Group.objects.filter(pk=walk.draft.group_id, draft__isnull=False).select_related("draft").first()
     if not said or group is None:
         return {}

@@ -17,6 +17,7 @@ urlpatterns = [
     path("apply/authority/", views.authority, name="authority"),
     path("apply/roster.xlsx", views.roster_sheet, name="roster_sheet"),
     path("apply/joined/", views.joined, name="joined"),
+    path("apply/join/phone/", views.prove_phone, name="join_prove"),
     path("apply/join/<str:code>/", views.join, name="join"),
     path("apply/<slug:slug>/", views.step, name="step"),
     path("stations/<slug:code>/wrong/", views.wrong, name="wrong"),

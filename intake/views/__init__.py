@@ -1,6 +1,7 @@
 from intake.views.apply import start, step
 from intake.views.call_back import call_back, call_back_asked
 from intake.views.joining import join, joined
+from intake.views.joining import prove as prove_phone
 from intake.views.papers import paper
 from intake.views.prints import authority, printed
 from intake.views.resume import resume, saved
@@ -17,6 +18,7 @@ __all__ = [
     "joined",
     "paper",
     "printed",
+    "prove_phone",
     "resume",
     "roster_sheet",
     "saved",

@@ -15,7 +15,7 @@ from aid.services.places import elsewhere
 from foundation.regions.models import Region
 from intake import forms, masked, notice, throttle
 from intake.forms.matter import pages_for
-from intake.joining import MEMBERS
+from intake.joining import MEMBERS, lacks_proof
 from intake.pages import STEPS, URGENT
 from intake.steps import CHECK, ROSTER, SLUGS, Walk
 from intake.views.files import take_files
@@ -110,6 +110,8 @@ def turn(way, walk, page):
     is_off_the_way = page.slug == URGENT and walk.matter and not walk.draft.group_id
     if not is_off_the_way and (page not in path or (undone and path.index(page) > path.index(undone))):
         return way.to(undone)
+    if page.slug != "you" and lacks_proof(walk):
+        return redirect(way.url("join_prove"))
     if page.slug == ROSTER:
         if way.is_masked:
             return masked.ask_code(way.request)

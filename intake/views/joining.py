@@ -12,11 +12,29 @@ from aid import services
 from aid.models import Draft, Group
 from aid.references import make_receipt_code
 from aid.services import group as groups
+from aid.services import one_time
 from aid.workflow import UNDECIDED
-from foundation.vault.masking import mask_name
+from foundation.guessing import tries
+from foundation.vault.masking import mask_name, mask_phone
 from intake import forms, joining, notice, throttle
 from intake.steps import Walk
-from intake.views.visit import current_draft, enter, filling, private, receipt, sent, showing, where_next
+from intake.views.answer import evenly, must_wait
+from intake.views.visit import (
+    current_draft,
+    enter,
+    filling,
+    private,
+    receipt,
+    sent,
+    showing,
+    visit_of,
+    where_next,
+)
+from intake.views.ways import Way
+
+PURPOSE = "join"
+# Whoever asks has the code of a group, of which each worker needs one; a building site shares one address.
+CODES_AN_HOUR = 120
 
 
 def join_address(request, group):
@@ -90,6 +108,54 @@ def _who(group):
         site = next(iter(walk.said("place", "project")), "")
         count = len(walk.roster.rows)
     return {"name": mask_name(name), "site": site, "count": count}
+
+
+@private
+@filling
+def prove(request, draft):
+    """A code to the phone that was named, before anything of it is told or taken: whoever joins is that worker."""
+    walk = Walk(draft)
+    if not joining.lacks_proof(walk):
+        return redirect(where_next(draft))
+    way = request.POST.get("way", "") if request.method == "POST" else ""
+    form = forms.SmsCodeForm(request.POST if way == "sms" else None)
+    if way == "send":
+        with evenly():
+            one_time.ask(
+                draft.phone,
+                PURPOSE,
+                address=tries.address(request),
+                an_hour=CODES_AN_HOUR,
+                visit=visit_of(request),
+                language=translation.get_language(),
+            )
+    elif form.is_valid() and _has_phone(request, draft, form):
+        with services.change_draft(draft) as held:
+            held.answers["proved"] = held.phone_index
+        return redirect(where_next(held))
+    context = {
+        "form": form,
+        "form_title": _("您的手机在手上吗？"),
+        "phone": mask_phone(draft.phone),
+        "was_asked": bool(way),
+        "way": Way(request, draft),
+        "step": walk.number(walk.find("you")),
+        "steps": walk.total,
+    }
+    return render(request, "intake/join_prove.html", context)
+
+
+def _has_phone(request, draft, form):
+    """Whether the code is the one that went to the phone; else the form says why not."""
+    if must_wait(request, form, throttle.SMS, draft.phone_index):
+        return False
+    with evenly():
+        if one_time.check(draft.phone, PURPOSE, form.cleaned_data["sms"], visit=visit_of(request)):
+            tries.succeeded(request, throttle.SMS, draft.phone_index)
+            return True
+        tries.failed(request, throttle.SMS, draft.phone_index)
+    form.add_error("sms", _("验证码不对，或者过了 10 分钟。可以再要一个。"))
+    return False
 
 
 @private

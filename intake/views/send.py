@@ -13,6 +13,7 @@ from aid.services import places
 from aid.workflow import Status
 from foundation.content import qr
 from intake import guard, masked, stages, summary
+from intake.joining import lacks_proof
 from intake.payload import to_submission, topic_for
 from intake.steps import ROSTER, Walk
 from intake.turns import in_turn
@@ -49,6 +50,8 @@ def _check(way):
     answers, wrong = walk.complete()
     if wrong:
         return way.to(wrong)
+    if lacks_proof(walk):
+        return redirect(way.url("join_prove"))
     if "notice" not in way.draft.answers:
         # A draft that began with a rescued page has not seen the notice yet.
         return redirect(way.url("start"))

@@ -16,6 +16,7 @@ ROWS = {
     "intake:roster_sheet": Access(anonymous=200, staff=200),
     "intake:joined": Access(anonymous=302, staff=302),
     "intake:join": Access(anonymous=404, staff=404, kwargs=lambda office: {"code": "7K3M-92QF"}),
+    "intake:join_prove": Access(anonymous=302, staff=302),
     "intake:step": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "who"}),
     "intake:paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"number": 1}),
     "intake:pieces": Access(anonymous=401, staff=401),

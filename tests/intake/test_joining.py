@@ -13,9 +13,11 @@ from intake import payload
 from tests.aid.factories import officer
 from tests.aid.photos import photo
 from tests.intake.test_group import finish, mine, paste, to_roster
+from tests.intake.test_own import sms_code
 from tests.intake.walk import CHECK, GOOD, send, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places", "office")]
+PHONE = "/zh-hans/apply/join/phone/"
 YOU = {"name": "钱大一", "id_type": "none", "phone": "13900000001"}
 
 
@@ -26,7 +28,14 @@ def join_url():
 def begin(phone, /, **you):
     answer = phone.post(join_url(), {"notice": "on", "sensitive": "on"})
     assert answer["Location"] == url("you")
-    assert phone.post(url("you"), {**YOU, **you})["Location"] == url("account")
+    name_phone(phone, **you)
+
+
+def name_phone(phone, /, **you):
+    phone.post(url("you"), {**YOU, **you})
+    assert phone.get(url("account"))["Location"] == PHONE
+    phone.post(PHONE, {"way": "send"})
+    assert phone.post(PHONE, {"way": "sms", "sms": sms_code()})["Location"] == url("account")
 
 
 def agree(phone, /, **account):
@@ -87,6 +96,45 @@ def test_what_the_representative_wrote_is_shown_to_that_worker_alone(led):
     assert "28 × 300" not in other.get(url("account")).content.decode()
 
 
+def test_who_has_no_code_of_the_phone_is_nobody_in_the_group(led):
+    """The foreman knows the name and the phone of everybody."""
+    foreman = Client()
+    foreman.post(join_url(), {"notice": "on", "sensitive": "on"})
+    assert foreman.post(url("you"), YOU)["Location"] == url("account")
+    ways_in = ("account", "contact", "papers")
+    for address in [*map(url, ways_in), CHECK, "/zh-hans/apply/joined/"]:
+        for answer in (foreman.get(address), foreman.post(address, {"amount_owed": "100", "agreed": "on"})):
+            assert answer.status_code == 302, address
+            assert b"28" not in answer.content
+    page = foreman.get(PHONE).content.decode()
+    assert "139****0001" in page
+    assert "13900000001" not in page
+    assert "28 × 300" not in page
+    foreman.post(PHONE, {"way": "send"})  # to the worker's phone
+    wrong = foreman.post(PHONE, {"way": "sms", "sms": f"{(int(sms_code()) + 1) % 10**6:06}"})
+    assert "验证码不对" in wrong.content.decode()
+    assert foreman.get(url("account"))["Location"] == PHONE
+    assert not led.get(url("roster")).context["confirmed"]
+    person = next(one for one in finish(led).claimants.all() if one.name == "钱大一")
+    assert (person.amount_owed, person.confirmed_at) == (Decimal(6400), None)
+
+
+def test_another_phone_than_the_proved_one_is_asked_for_anew(led):
+    """A code to one's own phone, and the workmate's phone written over it."""
+    foreman = Client()
+    begin(foreman, name="周小三", phone="13900000003")
+    agree(foreman)
+    foreman.post(url("you") + "?from=check", YOU)
+    assert foreman.get(url("account"))["Location"] == PHONE
+    assert foreman.post(CHECK, {"website": ""})["Location"] == PHONE
+    assert not led.get(url("roster")).context["confirmed"]
+
+
+def test_a_building_site_behind_one_address_joins_in_one_hour(led):
+    for number in range(30):
+        begin(Client(), name="周小三", phone=f"139000010{number:02}")
+
+
 def test_the_join_page_names_nobody_else(led):
     page = Client().get(join_url()).content.decode()
     assert "孙大二" not in page
@@ -112,7 +160,7 @@ def test_one_joins_after_it_was_sent_with_papers_of_their_own(led):
     phone = Client()
     answer = phone.post(code, {"notice": "on", "sensitive": "on"})
     assert answer["Location"] == url("you")
-    phone.post(url("you"), {**YOU, "name": "周小三", "phone": "13900000003"})
+    name_phone(phone, name="周小三", phone="13900000003")
     phone.post(url("account"), {"amount_owed": "5000", "agreed": "on"})
     phone.post(url("contact"), {})
     phone.post(url("papers"), {"kind": "iou", "files": [photo()], "stay": "1"})
