@@ -5,7 +5,7 @@ Computed by aid.sla; started, met and cancelled by aid.services.clocks. A new cl
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -100,7 +100,7 @@ def _first_aid(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
 
 
 def _undo(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
-    return sla.fixed(_day(facts, "withdrawn_on") + timedelta(days=1))
+    return sla.fixed(sla.undo_until(_day(facts, "withdrawn_on")))
 
 
 def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:

@@ -119,6 +119,11 @@ def fixed(day: date, calendar: Calendar | None = None) -> LastDay:
     return LastDay(date=day, counted_to=day, shifted=False, provisional=provisional)
 
 
+def undo_until(done_on: date) -> date:
+    """The last day on which the person may undo what was done in their name, a promise of ours."""
+    return done_on + timedelta(days=1)
+
+
 def end_of(day: date) -> datetime:
     """The last second of a day in Shanghai: when what is due that day becomes late."""
     return datetime.combine(day + timedelta(days=1), time.min, SHANGHAI) - timedelta(seconds=1)

@@ -185,6 +185,8 @@ def offers(application, user, now, *, chosen="", form=None):
         found = [act for act in found if act.code != "settle_papers"]
     if len(application.people) < 2:
         found = [act for act in found if act.code not in ("leave_group", "change_reps")]
+    if not application.may_return(now):
+        found = [act for act in found if act.code != "undo_leaving"]
     idle = _ANSWERS - {_answer_to(wish) for wish in application.wishes.all() if wish.is_open}
     found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
     found = [act for act in found if forms_first_aid.fits(act, application)]

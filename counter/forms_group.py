@@ -1,6 +1,7 @@
 """The workers of a group: who leaves, who speaks for the others."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid import roster
@@ -23,6 +24,20 @@ class LeaveForm(ActForm):
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         people = [(person.pk, called(person)) for person in application.people]
+        self.fields["claimant"].choices = [("", "—"), *people]
+
+
+class ReturnForm(ActForm):
+    action = "undo_leaving"
+    verb = _("记录回来")
+    intro = _("只在本人自己要求回来时用：先核对是不是本人。到退出的第二天结束为止。")
+
+    claimant = forms.TypedChoiceField(label=_("谁回来"), coerce=int)
+    note = forms.CharField(label=_("谁要求的、怎么核对的"), max_length=500, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        people = [(person.pk, called(person)) for person in application.may_return(timezone.now())]
         self.fields["claimant"].choices = [("", "—"), *people]
 
 

@@ -269,6 +269,12 @@ class Application(SealedRow):
         """Those who take part. Prefetch `claimants` for lists."""
         return [person for person in self.claimants.all() if person.takes_part]
 
+    def may_return(self, at):
+        """Those who left and may still come back. Prefetch `claimants` for lists."""
+        return [
+            person for person in self.claimants.all() if person.withdrawn_at and at <= person.may_return_until
+        ]
+
     def speaks_for_all(self, claimant):
         """Whether what was told and sent for the whole application is this worker's: alone, or as a representative.
 

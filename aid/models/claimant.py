@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from aid import age, choices, matters
+from aid import age, choices, matters, sla
 from aid.inputs import is_mobile
 from aid.references import make_receipt_code, parse_receipt_code
 from foundation.vault import spelling
@@ -158,6 +158,12 @@ class Claimant(IndexedModel):
     @property
     def takes_part(self):
         return self.withdrawn_at is None
+
+    @property
+    def may_return_until(self):
+        """Until when they may take back that they left; None for who takes part."""
+        left = self.withdrawn_at
+        return left and sla.end_of(sla.undo_until(sla.local_day(left)))
 
     @property
     def born_on(self):

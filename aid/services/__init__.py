@@ -19,7 +19,7 @@ from aid.services.intake import (
     refer_out,
     submit,
 )
-from aid.services.members import change_reps, join_group, leave_group
+from aid.services.members import change_reps, join_group, leave_group, undo_leaving
 from aid.services.perform import AlreadyAsked, NoOffice, StaleApplication
 from aid.services.privacy import print_paper, reveal, reveal_text
 from aid.services.wishes import answer, order_review, uphold
@@ -61,6 +61,7 @@ __all__ = [
     "review",
     "settle_papers",
     "submit",
+    "undo_leaving",
     "undo_withdrawal",
     "uphold",
     "withdraw",

@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aid import roster
+from aid import roster, sla
 from aid.models import Application, Claimant, Draft
 from aid.services import clocks, group
 from aid.services.intake import ClaimantFacts, claimant_of
+from aid.services.messages import tell_person
 from aid.services.perform import Change, perform
 
 
@@ -71,12 +72,58 @@ def leave_group(
             raise ValidationError(
                 {"claimant": _("他是代表，先另推一位代表，再退出。请打 12348 找工作人员换。")}
             )
+        change.data.update(claimant=person.pk, position=person.position)
+        if person.is_representative:
+            change.data["representative"] = True
         person.withdrawn_at, person.is_representative = change.at, False
         person.save(update_fields=["withdrawn_at", "is_representative"])
         clocks.cancel_of(person, at=change.at)
-        change.data.update(claimant=person.pk, position=person.position)
+        until = sla.undo_until(change.today)
+        tell_person(change.application, person, "left_group", key=_moment(change, person), due=until)
 
     return perform(application, "leave_group", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def undo_leaving(
+    application: Application,
+    *,
+    claimant: Claimant | int,
+    actor: Any = None,
+    version: int | None = None,
+    key: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """回来: who left takes part again, until the next day is over; words at the gate may have made them leave.
+
+    Who spoke for the others does so again, where there is room. ValidationError when it is too late.
+    """
+
+    def write(change: Change) -> None:
+        people = change.application.claimants
+        person = one_of(people.select_for_update().filter(withdrawn_at__isnull=False), claimant)
+        if change.at > person.may_return_until:
+            raise ValidationError(
+                {"claimant": _("可以回来的日子过了。还想办，请自己单独申请，或者打 12348。")}
+            )
+        left = change.application.events.filter(action="leave_group", data__claimant=person.pk).last()
+        spoke = bool(left and left.data.get("representative"))
+        speakers = people.taking_part().filter(is_representative=True).count()
+        person.withdrawn_at = None
+        person.is_representative = spoke and speakers < roster.MOST_REPRESENTATIVES
+        person.save(update_fields=["withdrawn_at", "is_representative"])
+        clocks.move_limitation(change.application, person, at=change.at)
+        change.data.update(claimant=person.pk, position=person.position)
+        tell_person(change.application, person, "restored", key=_moment(change, person))
+
+    return perform(
+        application, "undo_leaving", write, actor=actor, version=version, key=key, note=note, at=at
+    )
+
+
+def _moment(change: Change, person: Claimant) -> str:
+    """Of each time they leave or come back there is one message."""
+    return f"{change.application.pk}:{change.application.version}:{person.pk}"
 
 
 def change_reps(

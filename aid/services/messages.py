@@ -26,9 +26,7 @@ def tell(
     """
     if not act.message:
         return
-    context = {"reference": application.reference}
-    if due is not None:
-        context["due"] = f"{due.month}月{due.day}日"
+    context = _context(application, due)
     state = f"aid.{act.code}:{application.pk}:{application.version}"
     told = {
         f"{state}:{person.pk}": person
@@ -46,7 +44,13 @@ def tell(
     )
 
 
-def tell_person(application: Application, person: Claimant, template: str, *, key: str) -> None:
+def _context(application: Application, due: date | None) -> dict[str, str]:
+    return {"reference": application.reference, **({"due": f"{due.month}月{due.day}日"} if due else {})}
+
+
+def tell_person(
+    application: Application, person: Claimant, template: str, *, key: str, due: date | None = None
+) -> None:
     """Queue one SMS to one of the workers, within the transaction. Nothing without their leave."""
     if person.gets_sms:
         queue(
@@ -54,7 +58,7 @@ def tell_person(application: Application, person: Claimant, template: str, *, ke
             channel="sms",
             to=person.phone,
             template=template,
-            context={"reference": application.reference},
+            context=_context(application, due),
             about=reach.about(person),
             office=application.office,
             language=application.language,

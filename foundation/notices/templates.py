@@ -186,6 +186,17 @@ registry.add(
 )
 registry.add(
     Template(
+        "left_group",
+        label=_("退出了一起的申请，还能回来"),
+        sms={
+            "zh-hans": "编号{reference}里您已退出，{due}结束前可上网回来。不是您本人退的，请马上恢复或打12348。",
+            "zh-hant": "編號{reference}裡您已退出，{due}結束前可上網回來。不是您本人退的，請馬上恢復或打12348。",
+            "en": "Ref {reference}: you left; undo by {due}. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
         "restored",
         label=_("恢复了"),
         sms={

@@ -44,6 +44,7 @@ def do(action, application, actor):
         "withdraw": {},
         "undo_withdrawal": {},
         "leave_group": {"claimant": application.claimants.last()},
+        "undo_leaving": {"claimant": application.claimants.last()},
         "change_reps": {"representatives": application.claimants.all()[:1]},
         "fix_identity": {
             "claimant": application.claimants.first(),
@@ -63,6 +64,8 @@ def do(action, application, actor):
         "hold": {"reason": "当事人起诉了，法院要调卷"},
         "lift_hold": {"reason": "判决生效了"},
     }
+    if action == "undo_leaving":
+        application.claimants.filter(pk=needs[action]["claimant"].pk).update(withdrawn_at=NOON)
     if action == "lift_hold":
         Application.objects.filter(pk=application.pk).update(is_held=True)
     if action in FIRST_AID:
@@ -80,7 +83,7 @@ def do(action, application, actor):
         asked = {"claimant": application.claimant, "kind": kind, "asked_at": NOON}
         wish = Wish.objects.create(application=application, **asked)
         needs["answer"]["wish"] = wish
-    at = NOON if action == "undo_withdrawal" else LATER
+    at = NOON if action in ("undo_withdrawal", "undo_leaving") else LATER
     return APPLICATION.acts[action].perform(application, actor=actor, at=at, **needs[action])
 
 

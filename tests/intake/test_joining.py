@@ -244,6 +244,28 @@ def test_one_member_leaves_by_themselves_and_the_others_go_on(led):
     assert application.status == "submitted"
     assert [p.takes_part for p in application.claimants.all()] == [True, False, True]
     assert application.events.last().action == "leave_group"
+    page = phone.get("/zh-hans/track/status/").content.decode()
+    assert "不退出了，回来一起申请" in page
+    assert "可以回来" in page
+    again = phone.post("/zh-hans/track/undo/", follow=True).content.decode()
+    assert "您回来了" in again
+    assert "不退出了，回来一起申请" not in again
+    assert all(p.takes_part for p in application.claimants.all())
+
+
+def test_nobody_comes_back_for_another(led):
+    """The representative, who sees the group, and who has the number and a phone alone."""
+    phone = Client()
+    begin(phone)
+    agree(phone)
+    application = finish(led)
+    phone.get("/zh-hans/apply/check/", follow=True)
+    phone.post("/zh-hans/track/withdraw/", {"reason": ""})
+    led.post("/zh-hans/track/undo/")
+    stranger = Client()
+    stranger.post("/zh-hans/track/", {"reference": application.reference, "tail": "0001"})
+    stranger.post("/zh-hans/track/undo/")
+    assert [p.takes_part for p in application.claimants.all()] == [True, False, True]
 
 
 def test_nobody_joins_what_is_decided(led):

@@ -6,6 +6,7 @@ Nobody else by name, but whoever speaks for them sees who and how much, as those
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid import services
@@ -27,6 +28,7 @@ def of(request, application, own):
         group = Group.objects.filter(application=application).first()
     return {
         "count": len(people),
+        "may_return": own in application.may_return(timezone.now()),
         "amount": sum(amounts) if amounts else None,
         "members": application.claimants.all() if own.is_representative and own.takes_part else (),
         "join_code": group and group.join_code,
@@ -51,5 +53,20 @@ def leave(request, application, own):
     except (TransitionNotAllowed, PermissionDenied):
         messages.error(request, _("您的申请刚刚有了变化，没有退出。请看看现在的情况。"))
     else:
-        messages.success(request, _("您已经退出，别人的接着办。您自己以后还可以单独申请。"))
+        messages.success(
+            request, _("您已经退出，别人的接着办。改了主意，明天结束以前可以在这里回来；以后也可以单独申请。")
+        )
+    return redirect("intake:status")
+
+
+def come_back(request, application, own):
+    """Who has left takes part again."""
+    try:
+        services.undo_leaving(application, claimant=own)
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+    except (TransitionNotAllowed, PermissionDenied):
+        messages.error(request, _("您的申请刚刚有了变化，没有恢复。请看看现在的情况。"))
+    else:
+        messages.success(request, _("您回来了，跟大家一起接着办。"))
     return redirect("intake:status")
