@@ -9,7 +9,7 @@ silent the row says what this office does.
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from aid import acts, choices, first_aid_acts, hold_acts, wish_acts
+from aid import acts, choices, first_aid_acts, hold_acts, limitation_acts, wish_acts
 from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
 from aid.status import DESK_ROLES, EXPORT_ROLES, OFFICE_ROLES, OPEN, UNDECIDED, Status
@@ -260,7 +260,7 @@ ACTS = (
         form="counter.forms_group.LeaveForm",
         roles=frozenset({R.RECEPTIONIST}),
         other=By.APPLICANT,
-        records=_("第几位、谁要求的，到哪天还能回来；他的期限到此为止，别人的照旧"),
+        records=_("第几位、谁要求的，到哪天还能回来；他自己的时效照走，别人的照旧"),
     ),
     Act(
         code="undo_leaving",
@@ -273,7 +273,7 @@ ACTS = (
         form="counter.forms_group.ReturnForm",
         roles=frozenset({R.RECEPTIONIST}),
         other=By.APPLICANT,
-        records=_("第几位、谁要求的；他的时效照他离开工地那天接着算"),
+        records=_("第几位、谁要求的；他的时效没有停过"),
     ),
     Act(
         code="change_reps",
@@ -289,6 +289,7 @@ ACTS = (
     ),
     *wish_acts.ACTS,
     *first_aid_acts.ACTS,
+    *limitation_acts.ACTS,
     *hold_acts.ACTS,
     Act(
         code="recompute",

@@ -1,12 +1,11 @@
 """Every change of a case, one function per act, each in one transaction; see aid.services.perform."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from aid import sla
 from aid.clock_rules import Kind
 from aid.models import Application
 from aid.services import clocks
@@ -15,8 +14,6 @@ from casework.models import Assignment, Case
 from casework.workflow import Status
 from foundation.accounts import scope
 from foundation.accounts.models import Office, Role, User
-
-LONGEST_AGO = timedelta(days=3653)  # ten years: of a claim that was filed before it came to us
 
 
 def open_case(application: Application, *, status: str = Status.UNASSIGNED, at: datetime) -> Case:
@@ -88,32 +85,17 @@ def reassign(
     return perform(application, "reassign", write, actor=actor, version=version, key=key, note=reason, at=at)
 
 
-def file_claim(
-    application: Application,
-    *,
-    filed_on: date,
-    filed_with: str,
-    note: str = "",
-    actor: User,
-    version: int | None = None,
-    key: str = "",
-    at: datetime | None = None,
-) -> Application:
-    """已提交仲裁或起诉: the limitations of all its workers are met. ValidationError for a day to come or a year mistyped."""
-    filed_with = filed_with.strip()
-    if not filed_with:
-        raise ValidationError({"filed_with": _("写清楚交到了哪里。")})
+def note_claim(application: Application) -> None:
+    """Keep with the case when and where the claim was filed, as the last event says; called in its transaction.
 
-    def write(change: Change) -> None:
-        if filed_on > change.today:
-            raise ValidationError({"filed_on": _("这一天还没有到。")})
-        if filed_on < change.application.received_on - LONGEST_AGO:
-            raise ValidationError({"filed_on": _("看看年份有没有写错。")})
-        change.record.claim_filed_on, change.record.claim_filed_with = filed_on, filed_with[:120]
-        change.data.update(filed_on=filed_on.isoformat(), to=filed_with[:120])
-        clocks.meet(change.application, Kind.LIMITATION, at=sla.end_of(filed_on))
-
-    return perform(application, "file_claim", write, actor=actor, version=version, key=key, note=note, at=at)
+    Also when the case is opened: the person may have filed it before.
+    """
+    told = application.events.filter(action__in=("file_claim", "unfile_claim")).order_by("-number").first()
+    filed = told.data if told is not None and told.action == "file_claim" else None
+    Case.objects.filter(application=application).update(
+        claim_filed_on=date.fromisoformat(filed["filed_on"]) if filed else None,
+        claim_filed_with=filed["to"] if filed else "",
+    )
 
 
 def caseworkers_for(office: Office) -> QuerySet[User]:

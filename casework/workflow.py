@@ -54,18 +54,6 @@ ACTS = (
         colleagues=("staff_assigned", "staff_taken_over"),
         records=_("新的承办人、为什么换"),
     ),
-    Act(
-        code="file_claim",
-        order=85,
-        label=_("已提交仲裁或起诉"),
-        said=_("替您提交了仲裁或起诉"),
-        sources=(S.UNASSIGNED, S.ASSIGNED, S.FIRST_AID),
-        target=None,
-        service="casework.services.file_claim",
-        form="counter.forms_case.FileClaimForm",
-        roles=frozenset({R.CASEWORKER, R.DISPATCHER}),
-        records=_("哪天、交到哪里；从这天起时效不再走"),
-    ),
 )
 STAGES = {
     # Until somebody is named nothing is different from the grant.

@@ -13,7 +13,17 @@ from aid.policies import application_policy
 from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from casework.models import Assignment
-from counter import arrival, forms_first_aid, forms_hold, free_text, group, means, twins, words
+from counter import (
+    arrival,
+    forms_first_aid,
+    forms_hold,
+    forms_limitation,
+    free_text,
+    group,
+    means,
+    twins,
+    words,
+)
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 from foundation.vault.masking import mask_numbers
@@ -191,6 +201,7 @@ def offers(application, user, now, *, chosen="", form=None):
     found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
     found = [act for act in found if forms_first_aid.fits(act, application)]
     found = [act for act in found if forms_hold.fits(act, application)]
+    found = [act for act in found if forms_limitation.fits(act, application)]
     codes = [act.code for act in found]
     first = [act.code for act in found if forms_first_aid.comes_first(act, application)]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")

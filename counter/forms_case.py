@@ -55,18 +55,6 @@ class ReassignForm(AssignForm):
         self.fields["reason"].label = _("为什么换")
 
 
-class FileClaimForm(ActForm):
-    action = "file_claim"
-    verb = _("记下来")
-    intro = _("仲裁申请或起诉状交上去了就记在这里：从这天起，时效不再催。")
-
-    filed_on = forms.DateField(
-        label=_("哪天交的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    filed_with = forms.CharField(label=_("交到哪里"), max_length=120, help_text=_("仲裁委或者法院的名字。"))
-    note = forms.CharField(label=_("备注"), required=False, max_length=500, widget=NOTE)
-
-
 def candidates(application):
     """Caseworkers for the application's office with `load`, their open cases; the least loaded first."""
     mine = Assignment.objects.current().filter(assignee=OuterRef("pk")).order_by().values("assignee")

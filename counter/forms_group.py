@@ -15,7 +15,9 @@ def called(person):
 class LeaveForm(ActForm):
     action = "leave_group"
     verb = _("记录退出")
-    intro = _("只在本人自己要求退出时用。他的期限到此为止，别人的照旧；退出不影响他自己单独申请。")
+    intro = _(
+        "只在本人自己要求退出时用。别人的照旧办；他自己的时效照走，要告诉他。退出不影响他自己单独申请。"
+    )
     is_final = True
 
     claimant = forms.TypedChoiceField(label=_("谁退出"), coerce=int)

@@ -90,8 +90,8 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
         why = _("已撤回，%(until)s 结束以前本人可以恢复；到那时期限照走") % {"until": until}
         found.append(Flag(_("刚撤回，能恢复"), why, "today"))
     limitation = application.limitation_on
-    if limitation and application.is_open:
-        left = (limitation - today).days
+    left = (limitation - today).days if limitation else None
+    if left is not None and (left >= 0 or application.is_open):
         if left < 0:
             found.append(Flag(_("时效要核对"), _("离职已满一年：核对有没有中断、中止，不要因此拒人"), "late"))
         elif left <= LIMITATION_SHOWN_DAYS:
@@ -99,7 +99,9 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
                 "day": chinese_date(limitation, "full"),
                 "left": left,
             }
-            if left < sla.FIRST_AID_DAYS:
+            if not application.is_open:
+                why += _("；这里不再办了，时效照走：提醒本人自己去交，交了就记下来")
+            elif left < sla.FIRST_AID_DAYS:
                 why += _("；不足七天，可以先行提供法律援助（法律援助法第四十四条）")
             tone = "late" if left < sla.FIRST_AID_DAYS else "today"
             found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
@@ -309,6 +311,8 @@ def event_facts(event) -> list[str]:
         said.append(
             (_("交到：%(to)s") if event.action == "file_claim" else _("转给：%(to)s")) % {"to": data["to"]}
         )
+    if data.get("of"):
+        said.append(_("名册第 %(positions)s 位") % {"positions": "、".join(map(str, data["of"]))})
     if data.get("number"):
         said.append(data["number"])
     if position := data.get("position"):

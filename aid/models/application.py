@@ -42,10 +42,10 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(status__in=workflow.OPEN)
 
     def todo(self, today):
-        """What waits for the office: not what waits for the person, unless their limitation is near."""
+        """What waits for the office, and whoever's limitation is near, wherever it stands."""
         waits = Q(status__in=workflow.UNDECIDED - {Status.SUPPLEMENTING}) | _unassigned()
         waits |= Q(first_aid_waits=True)
-        return self.open().filter(waits | Q(_near(today), status=Status.SUPPLEMENTING))
+        return self.filter(Q(waits, status__in=workflow.OPEN) | _near(today))
 
     def group_cases(self):
         """Ten workers and more in one: 《劳动争议调解仲裁法》第七条, in force 2008-05-01, read 2026-11-21."""
@@ -89,8 +89,8 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(Exists(Wish.objects.open().filter(application=OuterRef("pk"))))
 
     def limitation_near(self, today):
-        """Fewer than seven days left to file the claim of one of the workers, or none."""
-        return self.open().filter(_near(today))
+        """Fewer than seven days left to file the claim of one of the workers, wherever the application stands."""
+        return self.filter(_near(today))
 
     def by_person(self, *, phone="", id_number="", name=""):
         """Those of a person, by blind index: the whole phone or its last four digits, ID number, name."""
@@ -110,7 +110,7 @@ class ApplicationQuerySet(models.QuerySet):
         """`near_limitation_on`: the day of a limitation that is near, before all days what asks for first aid."""
         near = Case(
             When(first_aid_waits=True, status__in=workflow.OPEN, then=Value(date.min)),
-            When(_near(today), status__in=workflow.OPEN, then="limitation_on"),
+            When(_near(today), then="limitation_on"),
         )
         return self.annotate(near_limitation_on=near)
 
@@ -147,7 +147,10 @@ def _unassigned():
 
 
 def _near(today):
-    return Q(limitation_on__lt=today + timedelta(days=sla.FIRST_AID_DAYS))
+    """A limitation of which few days are left. When none is, it is looked into only while somebody works on it."""
+    soon = today + timedelta(days=sla.FIRST_AID_DAYS)
+    ended = ~Q(status__in=workflow.OPEN) & Q(limitation_on__gte=today)
+    return Q(limitation_on__lt=soon) & (Q(status__in=workflow.OPEN) | ended)
 
 
 class Application(SealedRow):
@@ -247,6 +250,11 @@ class Application(SealedRow):
                 fields=["limitation_on"],
                 name="aid_limitation",
                 condition=Q(status__in=sorted(workflow.OPEN), limitation_on__isnull=False),
+            ),
+            models.Index(
+                fields=["limitation_on"],
+                name="aid_limitation_ended",
+                condition=~Q(status__in=sorted(workflow.OPEN)) & Q(limitation_on__isnull=False),
             ),
         ]
         constraints = [

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from aid import sla
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind, Restart
 from aid.models import Application, Claimant, Deadline
@@ -11,6 +13,7 @@ from foundation.content.kept import kept
 from foundation.workdays import services as workdays
 from foundation.workdays.rules import Calendar, LastDay
 
+_OF_WHO_TAKES_PART = Q(claimant=None) | Q(claimant__withdrawn_at=None)
 calendar_around = kept(workdays.calendar_around)
 
 
@@ -86,10 +89,12 @@ def _limitations(application: Application, claimants: list[Claimant]) -> list[De
 
 def move_limitation(application: Application, person: Claimant, *, at: datetime) -> None:
     """The limitation of a worker whose days were put right: it moves, begins, or runs no more."""
+    mine = application.deadlines.filter(kind=Kind.LIMITATION, claimant=person)
+    if mine.filter(met_at__isnull=False).exists():
+        return  # their claim was filed: nothing runs whose day could be another
     if person.left_on and not person.still_working:
         start(application, Kind.LIMITATION, claimant=person, left_on=person.left_on)
     else:
-        mine = application.deadlines.filter(kind=Kind.LIMITATION, claimant=person)
         mine.running().update(cancelled_at=at)
 
 
@@ -129,14 +134,28 @@ def cancel_all(application: Application, *, at: datetime) -> None:
     application.deadlines.filter(kind__in=ENDING_KINDS).running().update(cancelled_at=at)
 
 
-def cancel_of(claimant: Claimant, *, at: datetime) -> None:
-    """The clocks of one worker who leaves the others."""
-    claimant.deadlines.running().update(cancelled_at=at)
+def file(application: Application, claimants: Iterable[Claimant], *, filed_on: date) -> list[Claimant]:
+    """The limitations of these workers end: their claim was filed that day. Returns whose ran."""
+    running = application.deadlines.filter(kind=Kind.LIMITATION, claimant__in=list(claimants)).running()
+    met = [clock.claimant for clock in running.select_related("claimant").order_by("claimant__position")]
+    running.update(met_at=sla.end_of(filed_on))
+    return met
+
+
+def unfile(application: Application) -> list[Claimant]:
+    """No claim was filed after all: the limitations that ended by it run on. Returns whose."""
+    ended = application.deadlines.filter(kind=Kind.LIMITATION, met_at__isnull=False)
+    found = [clock.claimant for clock in ended.select_related("claimant").order_by("claimant__position")]
+    ended.update(met_at=None)
+    return found
 
 
 def refresh_next_due(application: Application) -> None:
-    """The queue's order: the first clock that the office itself must meet, and the first limitation that runs."""
-    _set_next_due(application, application.deadlines.running())
+    """The queue's order: the first clock that the office itself must meet, and the first limitation that runs.
+
+    Not that of a worker who left the others: it runs, but is their own affair until they come back.
+    """
+    _set_next_due(application, application.deadlines.running().filter(_OF_WHO_TAKES_PART))
 
 
 def _set_next_due(application: Application, running: Iterable[Deadline]) -> None:

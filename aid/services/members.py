@@ -57,7 +57,7 @@ def leave_group(
     note: str = "",
     at: datetime | None = None,
 ) -> Application:
-    """一个人退出: their clocks end, the application goes on for the others. Done twice with one key it is done once.
+    """一个人退出: the application goes on for the others. The limitation, their only clock, is their own and runs on. Done twice with one key it is done once.
 
     ValidationError for the last one, who withdraws the application, and for the last who speaks for the others.
     """
@@ -77,7 +77,6 @@ def leave_group(
             change.data["representative"] = True
         person.withdrawn_at, person.is_representative = change.at, False
         person.save(update_fields=["withdrawn_at", "is_representative"])
-        clocks.cancel_of(person, at=change.at)
         until = sla.undo_until(change.today)
         tell_person(change.application, person, "left_group", key=_moment(change, person), due=until)
 

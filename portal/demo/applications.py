@@ -15,7 +15,7 @@ from aid import files, services
 from aid.choices import Matter
 from aid.matters import MeansStatus
 from aid.models import Application
-from aid.services import ClaimantFacts, Submission
+from aid.services import ClaimantFacts, Submission, limitation
 from aid.services.places import elsewhere_of
 from casework import services as casework_services
 from portal.demo.matters import MATTERS, MatterSample
@@ -322,7 +322,7 @@ def _assign(application, at):
 
 
 def _file_claim(application, at):
-    casework_services.file_claim(
+    limitation.file_claim(
         application,
         filed_on=timezone.localdate(at),
         filed_with="章贡区劳动人事争议仲裁委员会",

@@ -1,6 +1,6 @@
 """Every act × every status: allowed where the table says so and nowhere else, for nobody but its roles."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -13,6 +13,7 @@ from aid.choices import Ground
 from aid.models import Application, FirstAid, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
+from aid.services import clocks
 from aid.services.perform import perform
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Role
@@ -61,11 +62,15 @@ def do(action, application, actor):
         "refuse_first_aid": {"text": "还有两个月，来得及。"},
         "first_aid_papers": {},
         "end_first_aid": {"text": "约好的材料一直没有补来。"},
+        "file_claim": {"filed_on": date(2026, 11, 18), "filed_with": "某某仲裁委"},
+        "unfile_claim": {"reason": "仲裁委没有收，材料不齐"},
         "hold": {"reason": "当事人起诉了，法院要调卷"},
         "lift_hold": {"reason": "判决生效了"},
     }
     if action == "undo_leaving":
         application.claimants.filter(pk=needs[action]["claimant"].pk).update(withdrawn_at=NOON)
+    if action == "unfile_claim":
+        clocks.file(application, application.claimants.all(), filed_on=date(2026, 11, 18))
     if action == "lift_hold":
         Application.objects.filter(pk=application.pk).update(is_held=True)
     if action in FIRST_AID:

@@ -1,7 +1,7 @@
 """From the grant on: the case is there, somebody is named, the claim is filed."""
 
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +10,6 @@ from django.db import connection, transaction
 from aid import services as aid_services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application
-from aid.policies import application_policy
 from aid.services import first_aid
 from casework import services
 from casework.models import Case
@@ -28,7 +27,6 @@ def do(action, application, actor):
     needs = {
         "assign": {"assignee": actor},
         "reassign": {"assignee": actor, "reason": "原承办人出差"},
-        "file_claim": {"filed_on": date(2026, 11, 18), "filed_with": "某某仲裁委"},
     }
     return CASE.acts[action].perform(application, actor=actor, at=LATER, **needs[action])
 
@@ -155,46 +153,3 @@ def test_an_application_without_a_case_takes_no_act_of_one(office):
             ApplicationFactory(office=office, accepted=True),
             officer(office, Role.DISPATCHER, Role.CASEWORKER),
         )
-
-
-def test_the_limitation_of_an_assigned_case_runs_and_is_listed_until_the_claim_is_filed(office):
-    left = date(2025, 11, 21)  # three days to go
-    worker = officer(office, Role.CASEWORKER)
-    application = ApplicationFactory(
-        office=office, assigned=True, assignee=worker, left_on=left, owed_from=left, owed_to=left
-    )
-    near = Application.objects.limitation_near(date(2026, 11, 18))
-    assert list(near) == [application]
-    moved = services.file_claim(
-        application,
-        filed_on=date(2026, 11, 18),
-        filed_with="赣州市劳动人事争议仲裁委员会",
-        actor=worker,
-        at=LATER,
-    )
-    assert not near.all()
-    assert moved.limitation_on is None
-    assert not moved.deadlines.get(kind="limitation").was_missed(LATER)
-    assert moved.case.claim_filed_with == "赣州市劳动人事争议仲裁委员会"
-
-
-@pytest.mark.parametrize(
-    ("day", "where"),
-    [(date(2026, 11, 30), "某仲裁委"), (date(26, 11, 18), "某仲裁委"), (date(2026, 11, 18), "  ")],
-)
-def test_a_claim_is_not_filed_tomorrow_nor_in_the_year_26_nor_nowhere(office, day, where):
-    worker = officer(office, Role.CASEWORKER)
-    application = ApplicationFactory(office=office, assigned=True, assignee=worker)
-    with pytest.raises(ValidationError):
-        services.file_claim(application, filed_on=day, filed_with=where, actor=worker, at=NOON)
-
-
-def test_a_caseworker_sees_and_does_what_is_theirs_and_no_more(office):
-    worker = officer(office, Role.CASEWORKER)
-    mine = ApplicationFactory(office=office, assigned=True, assignee=worker)
-    other = ApplicationFactory(office=office, assigned=True)
-    assert list(Application.objects.visible_to(worker)) == [mine]
-    may = application_policy.user_has_permission_for_instance
-    assert may(worker, "file_claim", mine)
-    assert not may(worker, "file_claim", other)
-    assert not may(worker, "reassign", mine)

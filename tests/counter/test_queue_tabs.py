@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aid.models import Application
+from aid.services import limitation
 from casework.services import reassign
 from counter import paging, queue
 from foundation.accounts.keeping import deactivate
@@ -60,10 +61,10 @@ def one_of_each(office):
 @pytest.mark.parametrize(
     ("tab", "expected"),
     [
-        ("todo", ["waiting, near", "late", "new", "granted"]),
+        ("todo", ["waiting, near", "mine, near", "refused", "late", "new", "granted"]),
         ("today", ["new"]),
         ("overdue", ["late"]),
-        ("limit", ["waiting, near", "mine, near"]),
+        ("limit", ["waiting, near", "mine, near", "refused"]),
         ("supplement", ["waiting, near", "waiting"]),
         ("unassigned", ["granted"]),
         ("mine", []),
@@ -88,10 +89,8 @@ def test_a_caseworker_has_the_near_limitation_first(one_of_each, client, as_, of
 
 
 def test_filing_the_claim_lets_a_case_stand_where_it_stood(one_of_each):
-    import casework.services
-
     me, made = one_of_each
-    casework.services.file_claim(
+    limitation.file_claim(
         made["mine, near"], filed_on=TODAY, filed_with="某区劳动人事争议仲裁委员会", actor=me, at=NOON
     )
     assert not seen_in("limit", me)
