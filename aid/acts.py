@@ -111,7 +111,7 @@ class Workflow:
 
     `record_of`: the record of an application, None when it has none (yet). `running`: of which applications a record
     is still worked on; nothing of those is deleted. `lock`: the same, locked, of a
-    locked application. `facts`: what the texts of its stages may name, each said of an application.
+    locked application. `status_at`: where a query of applications finds its status. `facts`: what the texts of its stages may name, each said of an application.
     """
 
     name: str
@@ -122,6 +122,7 @@ class Workflow:
     record_of: Callable[[Any], Any] = lambda application: application
     running: models.Q | None = None
     lock: Callable[[Any], Any] = lambda application: application
+    status_at: str = "status"
     facts: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def next_status(self, status: str, code: str) -> str:

@@ -8,8 +8,9 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from aid import acts, visibility
+        from aid import acts, turns, visibility
         from casework import receivers, visible, workflow  # noqa: F401 - the table registers itself
 
         acts.done.connect(receivers.follow_the_application, dispatch_uid="casework.open_case")
         visibility.ways_in.append(visible.BY_ASSIGNMENT)
+        turns.CALLED_FOR["reassign"] = (True, visible.left_behind)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from aid.visibility import WayIn
-from casework.models import Assignment
+from casework.models import Assignment, Case
 from foundation.accounts.models import Role
 
 
@@ -17,6 +17,11 @@ def _holds(user, application):
     return case is not None and any(
         a.assignee_id == user.pk and a.ended_at is None for a in case.assignments.all()
     )
+
+
+def left_behind(_at):
+    """Who has it can do it no more: somebody else must be named."""
+    return Q(case__in=Case.objects.left_behind())
 
 
 BY_ASSIGNMENT = WayIn(Role.CASEWORKER, _rows, _holds)

@@ -93,6 +93,7 @@ CASE = acts.register(
     running=models.Q(case__isnull=False) & ~models.Q(case__status=Status.ENDED),
     facts=FACTS,
     lock=lambda application: _locked_case(application),
+    status_at="case__status",
 )
 
 

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, Table
 
+from aid import acts, turns
 from aid.models import Application
 from aid.policies import application_policy
 from casework.models import Assignment
-from counter import forms_first_aid, words
+from counter import words
 from foundation.accounts import scope
 from foundation.vault.hiding import hide_numbers
 
@@ -53,17 +54,23 @@ class Row:
     step_url: str
 
 
-def with_all(queryset, user):
-    """What rows read: the same number of queries for any length."""
+def with_all(queryset, user, now):
+    """What rows read, but for what `read_along` fetches: the same number of queries for any length."""
     return (
         queryset.with_twins()
         .with_acts_of(user)
+        .with_turn_of(user, now)
         .select_related("office", "topic", "case", "desk", "first_aid")
-        .prefetch_related(
-            "claimants",
-            Prefetch("case__assignments", Assignment.objects.current().with_assignee()),
-        )
     )
+
+
+def along():
+    return ["claimants", Prefetch("case__assignments", Assignment.objects.current().with_assignee())]
+
+
+def read_along(applications):
+    """The people and who does the case: once for all tables of a page."""
+    prefetch_related_objects(applications, *along())
 
 
 def rows(applications, user, now):
@@ -102,16 +109,14 @@ def claimed(people):
 
 
 def next_step(application, held, user):
-    """The one act to offer first, or None when this officer has none to do now."""
-    found = application_policy.next_acts(held, user, application)
-    for act in found:
-        if forms_first_aid.comes_first(act, application):
-            return act
-    found = [act for act in found if act.code not in forms_first_aid.WHEN]
-    if application.waits_to_be_referred:
-        found = sorted(found, key=lambda act: act.code != "refer_out")
-        return found[0] if found else None
-    return next((act for act in found if act.usual), None)
+    """The act to offer first: what waits for this officer, else what is usual next and theirs to do; or None.
+
+    Of what was read `with_all`.
+    """
+    if act := acts.find(application.turn):
+        return act
+    found = [act for act in application_policy.next_acts(held, user, application) if act.usual]
+    return next((act for act in found if act.code not in turns.CALLED_FOR), None)
 
 
 def table(shown, caption):

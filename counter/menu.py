@@ -23,7 +23,7 @@ class ApplicationsMenuItem(MenuItem):
 
     def render_component(self, request):
         component = super().render_component(request)
-        waiting = queue.counts_for(request)["todo"]
+        waiting = queue.counts_for(request)[queue.MINE]
         if waiting:
             component.label = _("%(label)s（%(waiting)s）") % {
                 "label": self.label,
@@ -54,11 +54,10 @@ def waiting_items(request):
         ("limit", _("时效快到的援助申请"), True),
         ("overdue", _("超期的援助申请"), True),
         ("today", _("今天到期的援助申请"), True),
-        ("todo", _("待办的援助申请"), False),
+        ("mine", _("该我做的援助申请"), False),
         ("unconfirmed", _("替人填的，等本人确认"), False),
         ("unassigned", _("还没指派承办人"), False),
         ("left", _("承办人走了，要换人"), True),
-        ("mine", _("我承办的案件"), False),
     ]
     return [
         WaitingItem(label=label, count=paging.said(found[code]), url=f"{address}?show={code}", urgent=urgent)

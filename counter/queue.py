@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
@@ -14,8 +15,7 @@ from aid.models import Application, CallBack
 from aid.references import parse_case_number, parse_reference
 from casework.models import Case
 from counter import paging, words
-from foundation.accounts import scope
-from foundation.accounts.models import Role, User
+from foundation.accounts.models import User
 from foundation.vault import spelling
 
 
@@ -30,13 +30,14 @@ class Look:
     def today(self):
         return sla.local_day(self.now)
 
+    @property
+    def end(self):
+        """Of the day."""
+        return words.end_of_day(self.now)[1]
+
 
 def _due_first(found, look):
     return found.due_first(look.today)
-
-
-def _limitation_then_newest(found, look):
-    return found.newest_first(look.today)
 
 
 def _newest(found, _look):
@@ -45,59 +46,97 @@ def _newest(found, _look):
 
 @dataclass(frozen=True)
 class View:
-    """A tab. `of(seen, look)`: which of the applications seen; `order(found, look)`: in which order.
+    """A list. `of(seen, look)`: which of the applications seen; `order(found, look)`: in which order.
 
-    `unless_empty`: shown only when there are some, or when it is looked at.
+    `says`: its heading, which names the count. `is_scope`: whose work it is, a tab; else a chip that asks for one thing.
+    `pins`: what is at risk stands above its pages. `unless_empty`: shown only when there are some, or when it is
+    looked at.
     """
 
     code: str
     label: str
     of: Callable
     order: Callable = _due_first
-    unless_empty: bool = False
+    says: str = ""
+    is_scope: bool = False
+    pins: bool = False
+    unless_empty: bool = True
+
+
+def _mine(seen, look):
+    return seen.waiting_for(look.user, look.now)
+
+
+def _others(seen, look):
+    return seen.in_other_hands(look.user, look.now)
+
+
+def _risky(seen, look):
+    return _mine(seen, look).at_risk(look.today, look.end)
 
 
 def _due_today(seen, look):
-    return seen.due_on(look.now, words.end_of_day(look.now)[1])
+    return seen.due_on(look.now, look.end)
 
 
 def _left_behind(seen, _look):
     return seen.open().filter(case__in=Case.objects.left_behind())
 
 
-def _mine(seen, look):
-    return seen.filter(case__in=Case.objects.of_caseworker(look.user))
-
-
+MINE, OTHERS, OFFICE, RISK = "mine", "others", "office", "risk"
+_SCOPE = {"is_scope": True, "unless_empty": False}
 VIEWS = {
     view.code: view
     for view in (
-        View("todo", _("待办"), lambda seen, look: seen.todo(look.today)),
-        View("today", _("今天到期"), _due_today),
-        View("overdue", _("超期"), lambda seen, look: seen.overdue(look.now)),
-        View("urgent", _("先行援助"), lambda seen, look: seen.first_aid_matters(), unless_empty=True),
-        View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today), unless_empty=True),
-        View("elsewhere", _("要转外地"), lambda seen, look: seen.to_refer(), unless_empty=True),
+        View(MINE, _("该我做"), _mine, says=_("该我做 %(count)s 件"), pins=True, **_SCOPE),
+        View(OTHERS, _("别人在办"), _others, says=_("别人在办 %(count)s 件"), pins=True, **_SCOPE),
+        View(
+            OFFICE,
+            _("本单位"),
+            lambda seen, look: seen.running(look.today),
+            says=_("本单位 %(count)s 件"),
+            pins=True,
+            **_SCOPE,
+        ),
+        View(
+            "unassigned", _("未指派"), lambda seen, look: seen.unassigned(), is_scope=True, unless_empty=False
+        ),
+        View("left", _("承办人走了"), _left_behind, is_scope=True),
+        View("all", _("全部"), lambda seen, look: seen, _newest, **_SCOPE),
+        View(RISK, _("有风险"), _risky, says=_("该我做、有风险的 %(count)s 件")),
+        View("urgent", _("先行援助"), lambda seen, look: seen.first_aid_matters()),
+        View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today)),
+        View("overdue", _("超期"), lambda seen, look: seen.overdue(look.now), unless_empty=False),
+        View("today", _("今天到期"), _due_today, unless_empty=False),
+        View("elsewhere", _("要转外地"), lambda seen, look: seen.to_refer()),
         View("green", _("绿色通道"), lambda seen, look: seen.green()),
-        View("groups", _("群体"), lambda seen, look: seen.group_cases(), unless_empty=True),
+        View("groups", _("群体"), lambda seen, look: seen.group_cases()),
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
-        View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed(), unless_empty=True),
-        View("asked", _("当事人提的事"), lambda seen, look: seen.with_open_wishes(), unless_empty=True),
-        View("withdrawn", _("刚撤回，能恢复"), lambda seen, look: seen.just_withdrawn(), unless_empty=True),
-        View("unassigned", _("未指派"), lambda seen, look: seen.unassigned()),
-        View("left", _("承办人走了"), _left_behind, unless_empty=True),
-        View("mine", _("我承办的"), _mine, _limitation_then_newest, unless_empty=True),
-        View("all", _("全部"), lambda seen, look: seen, _newest),
+        View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed()),
+        View("asked", _("当事人提的事"), lambda seen, look: seen.with_open_wishes()),
+        View("withdrawn", _("刚撤回，能恢复"), lambda seen, look: seen.just_withdrawn()),
     )
 }
 
 
 CALL_BACKS = "call_backs"  # no tab: the menu and the home page say how many wait
+PINNED = 10
 
 
 def seen_in(view, seen, look):
     """Those of the applications `seen` that stand in one view, in its order."""
     return view.order(view.of(seen, look), look)
+
+
+def pinned(view, seen, look):
+    """Those of a view that stand above all its pages: at risk, the worst first, no more than one takes in.
+
+    `in_all`: how many there are, bounded.
+    """
+    found = view.of(seen, look).at_risk(look.today, look.end)
+    return found.annotate(in_all=paging.BoundedCount(found)).worst_first(look.today, look.now, look.end)[
+        :PINNED
+    ]
 
 
 def counts(user, now):
@@ -129,22 +168,32 @@ class Tab:
         return f"{reverse('applications:index')}?show={self.view.code}"
 
 
-def tabs(found, current):
-    """The line of counts."""
-    shown = [v for v in VIEWS.values() if found[v.code] or v is current or not v.unless_empty]
+def tabs(found, current, *, scopes=True):
+    """The line of counts: whose work, or of `scopes` False what there is to see to."""
+    views = [view for view in VIEWS.values() if view.is_scope == scopes]
+    shown = [v for v in views if found[v.code] or v is current or not v.unless_empty]
     return [Tab(view, paging.said(found[view.code]), view is current) for view in shown]
 
 
-def first_view(held, found):
-    """Where the queue opens: what waits for the office; for somebody who only does cases, theirs."""
-    only_cases = not held.everything and all(role == Role.CASEWORKER for _path, role in held.held)
-    return VIEWS["mine" if only_cases and found["mine"] >= found["todo"] else "todo"]
+def first_view(found):
+    """Where the queue opens: what waits for whoever looks, or when nothing does, what there is."""
+    return VIEWS[MINE if found[MINE] else OFFICE]
+
+
+def heading(view, count, risks):
+    """The state in words, for the head of the page."""
+    said = (
+        view.says % {"count": count}
+        if view.says
+        else gettext("%(label)s %(count)s 件") % {"label": view.label, "count": count}
+    )
+    return gettext("%(said)s，%(risks)s 件有风险") % {"said": said, "risks": risks} if risks else said
 
 
 def chosen_view(request):
     """The view that the address names, or where the queue opens."""
     named = VIEWS.get(request.GET.get("show", ""))
-    return named or first_view(scope.of(request.user), counts_for(request))
+    return named or first_view(counts_for(request))
 
 
 def find(text, user):

@@ -50,21 +50,37 @@ class QueueView(CounterView, IndexView):
         return queue.chosen_view(self.request)
 
     def get_base_queryset(self):
-        return columns.with_all(Application.objects.visible_to(self.request.user), self.request.user)
+        seen = Application.objects.visible_to(self.request.user)
+        return columns.with_all(seen, self.request.user, self.look.now)
 
     def order_queryset(self, queryset):
         return queue.seen_in(self.shown, queryset, self.look)
+
+    @cached_property
+    def pinned(self):
+        """What is at risk, above every page and outside of it."""
+        found = self.filter_queryset(self.get_base_queryset())
+        return list(queue.pinned(self.shown, found, self.look)) if self.shown.pins else []
+
+    def get_queryset(self):
+        above = [] if self.is_export else [one.pk for one in self.pinned]
+        return super().get_queryset().exclude(pk__in=above)
 
     def filter_queryset(self, queryset):
         """A filter that makes no sense finds nothing, rather than everything."""
         return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
 
-    def get_table(self, object_list):
+    def get_table(self, object_list, caption=""):
+        if not caption:
+            columns.read_along([*self.pinned, *object_list])
         rows = columns.rows(object_list, self.request.user, self.look.now)
-        return columns.table(rows, self.shown.label)
+        return columns.table(rows, caption or self.shown.label)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        counts, pinned = queue.counts_for(self.request), self.pinned
+        is_narrowed = self.is_filtering or not self.filters.is_valid()
+        total = context["items_count"] + len(pinned)
         narrowed = self.request.GET.copy()
         narrowed["show"] = self.shown.code
         narrowed.pop(self.page_kwarg, None)
@@ -74,9 +90,16 @@ class QueueView(CounterView, IndexView):
             **context,
             "shown": self.shown,
             "fills_in": desk.fills_in(self.request.user),
-            "tabs": queue.tabs(queue.counts_for(self.request), self.shown),
-            "found": paging.said(context["items_count"]),
-            "is_narrowed": self.is_filtering or not self.filters.is_valid(),
+            "tabs": queue.tabs(counts, self.shown),
+            "chips": queue.tabs(counts, self.shown, scopes=False),
+            "heading": queue.heading(
+                self.shown,
+                paging.said(total if is_narrowed else counts[self.shown.code]),
+                paging.said(pinned[0].in_all) if pinned else "",
+            ),
+            "pinned": self.get_table(pinned, _("有风险的，翻到哪一页都在最上面")) if pinned else None,
+            "found": paging.said(total),
+            "is_narrowed": is_narrowed,
             "first_page": first,
             "next_page": narrowed.urlencode() if context["page_obj"].after else "",
         }
@@ -102,7 +125,9 @@ class QueueView(CounterView, IndexView):
         format = self.request.GET["export"]
         purpose = f"{format} show={self.shown.code} {self.filters.chosen()}".strip()
         record_access(self.request.user, "aid.export", self.request.user, purpose, self.request)
-        return self.as_spreadsheet(wanted.iterator(chunk_size=export.CHUNK), format)
+        return self.as_spreadsheet(
+            wanted.prefetch_related(*columns.along()).iterator(chunk_size=export.CHUNK), format
+        )
 
     def get_filename(self):
         return f"applications-{self.look.today:%Y%m%d}"
@@ -122,13 +147,15 @@ class SearchView(CounterView):
 
     def post(self, request):
         text = request.POST.get("q", "").replace("\x00", "").strip()[:60]
-        kind, found = queue.find(text, request.user)
+        kind, found, now = *queue.find(text, request.user), timezone.now()
         if text:
             record_access(request.user, f"aid.search_{kind}", request.user, request=request)
-        applications = list(columns.with_all(found, request.user)[: SEARCH_LIMIT + 1])
-        rows = columns.rows(applications[:SEARCH_LIMIT], request.user, timezone.now())
+        applications = list(columns.with_all(found, request.user, now)[: SEARCH_LIMIT + 1])
+        columns.read_along(applications)
+        rows = columns.rows(applications[:SEARCH_LIMIT], request.user, now)
         context = self.get_context_data(
             tabs=queue.tabs(queue.counts_for(request), None),
+            heading=_("搜“%(text)s”") % {"text": text},
             table=columns.table(rows, _("搜到的申请")),
             searched=text,
             more_than=SEARCH_LIMIT if len(applications) > SEARCH_LIMIT else 0,

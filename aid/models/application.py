@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from aid import acts, choices, routing, sla, visibility, workflow
+from aid import acts, choices, routing, sla, turns, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.models.record import Deadline, Event
@@ -41,11 +41,27 @@ class ApplicationQuerySet(models.QuerySet):
         """Undecided, or granted: see workflow.OPEN."""
         return self.filter(status__in=workflow.OPEN)
 
-    def todo(self, today):
-        """What waits for the office, and whoever's limitation is near, wherever it stands."""
-        waits = Q(status__in=workflow.UNDECIDED - {Status.SUPPLEMENTING}) | _unassigned()
-        waits |= Q(first_aid_waits=True)
-        return self.filter(Q(waits, status__in=workflow.OPEN) | _near(today))
+    def waiting_for(self, user, at):
+        """Where `user` can do what comes next: aid.turns."""
+        return self.filter(self._waits_for(user, at))
+
+    def in_other_hands(self, user, at):
+        """What runs, and has no next step for `user`."""
+        return self.running(sla.local_day(at)).exclude(self._waits_for(user, at))
+
+    def running(self, today):
+        """What is open, and whoever's limitation is near, wherever the application stands."""
+        return self.filter(Q(status__in=workflow.OPEN) | turns.limitation_is_near(today))
+
+    def _waits_for(self, user, at):
+        # One after the other, so that each finds its rows by an index.
+        whose = [self.model.objects.filter(turn.when).order_by().values("pk") for turn in turns.of(user, at)]
+        return Q(pk__in=whose[0].union(*whose[1:]) if whose else [])
+
+    def with_turn_of(self, user, at):
+        """`turn`: the code of what `user` can do next with it, or "" (aid.turns)."""
+        codes = [When(turn.when, then=Value(turn.code)) for turn in turns.of(user, at)]
+        return self.annotate(turn=Case(*codes, default=Value("")))
 
     def group_cases(self):
         """Ten workers and more in one: 《劳动争议调解仲裁法》第七条, in force 2008-05-01, read 2026-11-21."""
@@ -90,7 +106,27 @@ class ApplicationQuerySet(models.QuerySet):
 
     def limitation_near(self, today):
         """Fewer than seven days left to file the claim of one of the workers, wherever the application stands."""
-        return self.filter(_near(today))
+        return self.filter(turns.limitation_is_near(today))
+
+    def at_risk(self, today, day_end):
+        """What somebody loses when nobody looks at it today: limitation, a clock that ends, someone under age."""
+        minors = Claimant.objects.taking_part().filter(is_minor=True, application=OuterRef("pk"))
+        pressing = Q(next_due_at__lt=day_end) | Q(Exists(minors)) | Q(first_aid_waits=True)
+        return self.filter(turns.limitation_is_near(today) | Q(pressing, status__in=workflow.OPEN))
+
+    def worst_first(self, today, at, day_end):
+        """Of what is at risk: limitation, then what is late, then what ends today, then minors."""
+        rank = Case(
+            When(Q(first_aid_waits=True) | turns.limitation_is_near(today), then=Value(1)),
+            When(next_due_at__lt=at, then=Value(2)),
+            When(next_due_at__lt=day_end, then=Value(3)),
+            default=Value(4),
+        )
+        return (
+            self.with_near_limitation(today)
+            .annotate(risk=rank)
+            .order_by("risk", _SOONEST, F("next_due_at").asc(nulls_last=True), "pk")
+        )
 
     def by_person(self, *, phone="", id_number="", name=""):
         """Those of a person, by blind index: the whole phone or its last four digits, ID number, name."""
@@ -110,7 +146,7 @@ class ApplicationQuerySet(models.QuerySet):
         """`near_limitation_on`: the day of a limitation that is near, before all days what asks for first aid."""
         near = Case(
             When(first_aid_waits=True, status__in=workflow.OPEN, then=Value(date.min)),
-            When(_near(today), then="limitation_on"),
+            When(turns.limitation_is_near(today), then="limitation_on"),
         )
         return self.annotate(near_limitation_on=near)
 
@@ -119,10 +155,6 @@ class ApplicationQuerySet(models.QuerySet):
         return self.with_near_limitation(today).order_by(
             _SOONEST, F("next_due_at").asc(nulls_last=True), "pk"
         )
-
-    def newest_first(self, today):
-        """A limitation that is near on top, then what came last."""
-        return self.with_near_limitation(today).order_by(_SOONEST, "-submitted_at", "-pk")
 
     def with_acts_of(self, user):
         """What `acts_of(user)` says is read along."""
@@ -144,13 +176,6 @@ def _unassigned():
     """Also after first aid, when the application itself is not decided yet."""
     running = Deadline.objects.running().filter(kind=Kind.ASSIGN, application=OuterRef("pk"))
     return Q(status__in=workflow.OPEN) & Exists(running)
-
-
-def _near(today):
-    """A limitation of which few days are left. When none is, it is looked into only while somebody works on it."""
-    soon = today + timedelta(days=sla.FIRST_AID_DAYS)
-    ended = ~Q(status__in=workflow.OPEN) & Q(limitation_on__gte=today)
-    return Q(limitation_on__lt=soon) & (Q(status__in=workflow.OPEN) | ended)
 
 
 class Application(SealedRow):

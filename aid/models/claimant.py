@@ -2,6 +2,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.lookups import Exact
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid import age, choices, matters, sla
@@ -45,6 +46,17 @@ class ClaimantQuerySet(IndexedQuerySet):
         return self.filter(Exists(Claimant.objects.same_person(OuterRef)))
 
 
+class MinorField(models.BooleanField):
+    """Whether the ID number is of somebody whose age is a concern on the day the row is written; no date is kept."""
+
+    def pre_save(self, model_instance, add):
+        if {"id_number", "id_type", "owed_from"} <= model_instance.__dict__.keys():
+            today = sla.local_day(timezone.now())
+            young = bool(age.concern(model_instance.born_on, model_instance.owed_from, today))
+            setattr(model_instance, self.attname, young)
+        return super().pre_save(model_instance, add)
+
+
 class Claimant(IndexedModel):
     """A worker and what they are owed. A group application has many."""
 
@@ -61,6 +73,8 @@ class Claimant(IndexedModel):
     phone_index = BlindIndexField(_("手机检索值"), of="phone", kind="phone", db_index=True)
     phone_tail_index = BlindIndexField(_("手机尾号检索值"), of="phone", kind="phone_tail", db_index=True)
     id_index = BlindIndexField(_("证件检索值"), of="id_number", kind="id_number", db_index=True)
+
+    is_minor = MinorField(_("未成年"), default=False, db_default=False, editable=False)
 
     # 收件码: on the receipt alone. Whoever shows it sees all of this worker's own, so it is nobody else's.
     receipt_code = EncryptedTextField(
@@ -121,6 +135,9 @@ class Claimant(IndexedModel):
         verbose_name = _("申请的人")
         verbose_name_plural = _("申请的人")
         ordering = ["application_id", "position"]
+        indexes = [
+            models.Index(fields=["application"], condition=Q(is_minor=True), name="claimant_minors"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["application", "position"], name="claimant_position_once"),
             models.UniqueConstraint(

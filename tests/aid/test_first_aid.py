@@ -59,7 +59,8 @@ def test_a_request_stands_above_a_limitation_that_is_nearer(office):
     near = ApplicationFactory(office=office, left_on=TODAY - timedelta(days=364))
     asked = send(office, first_aid=Urgency("advance"))
     assert list(Application.objects.due_first(TODAY)) == [asked, near]
-    assert asked in Application.objects.todo(TODAY)
+    approver = officer(office, Role.APPROVER)
+    assert asked in Application.objects.waiting_for(approver, NOON)
 
 
 def test_granting_opens_a_case_and_sets_a_day_for_the_papers(office):
@@ -192,7 +193,8 @@ def test_a_request_that_nobody_decided_ends_with_the_decision(office):
 def test_who_has_first_aid_and_no_lawyer_yet_is_among_the_unassigned(office):
     application, _approver = granted(office)
     assert application in Application.objects.unassigned()
-    assert application in Application.objects.todo(TODAY)
+    dispatcher = officer(office, Role.DISPATCHER)
+    assert application in Application.objects.waiting_for(dispatcher, NOON)
     lawyer = officer(office, Role.CASEWORKER)
     casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER), at=NOON)
     assert not Application.objects.unassigned().exists()

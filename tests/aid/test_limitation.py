@@ -49,7 +49,7 @@ def test_it_is_seen_first_wherever_the_application_stands(office, status):
     application = standing(office, status)
     boss = officer(office, Role.SUPERVISOR)
     look = queue.Look(boss, NOON)
-    for tab in ("limit", "todo", *(["unassigned"] if status == "granted" else [])):
+    for tab in ("limit", "office", *(["unassigned"] if status == "granted" else [])):
         assert next(iter(queue.seen_in(queue.VIEWS[tab], Application.objects.visible_to(boss), look))) == (
             application
         ), tab

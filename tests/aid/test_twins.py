@@ -88,8 +88,10 @@ def test_the_queue_marks_twins_at_the_same_cost_for_any_length(office, django_as
     now = timezone.now()
 
     def flags():
-        waiting = Application.objects.visible_to(user).todo(now.date())
-        rows = columns.rows(list(columns.with_all(waiting, user)), user, now)
+        waiting = Application.objects.visible_to(user).open()
+        found = list(columns.with_all(waiting, user, now))
+        columns.read_along(found)
+        rows = columns.rows(found, user, now)
         return [{mark.text for mark in row.marks} for row in rows]
 
     ApplicationFactory(office=office, left_on=date(2026, 6, 1))

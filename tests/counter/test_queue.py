@@ -76,7 +76,7 @@ def test_the_counts_are_links_to_what_they_count(client, as_, office):
     as_("supervisor")
     html = client.get(QUEUE).content.decode()
     text = re.sub(r"<[^>]+>", " ", html)
-    assert re.search(r"待办\s+2\b", text)
+    assert re.search(r"本单位\s+3\b", text)
     assert re.search(r"等补材料\s+1\b", text)
     assert re.search(r"未指派\s+1\b", text)
     assert waiting.reference in client.get(QUEUE + "?show=supplement").content.decode()
@@ -133,7 +133,7 @@ def test_a_caseworker_who_was_replaced_reaches_nothing_of_the_case_any_more(clie
 def test_slices_follow_each_other_without_gap_or_repeat(client, as_, office):
     made = {ApplicationFactory(office=office, at=NOON - timedelta(days=n % 3)).reference for n in range(30)}
     as_("receptionist")
-    for show in ("todo", "all"):
+    for show in ("green", "all"):
         first = client.get(f"{QUEUE}?show={show}").content.decode()
         more = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
         second = client.get(QUEUE + more).content.decode()

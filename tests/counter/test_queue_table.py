@@ -142,7 +142,7 @@ def test_a_spreadsheet_holds_the_same(client, as_, office):
     assert "案号" in text
     assert one.reference in text
     assert "王小强" not in text
-    assert AccessEntry.objects.get().purpose == "xlsx show=todo"
+    assert AccessEntry.objects.get().purpose == "xlsx show=office"
 
 
 @pytest.mark.parametrize("role", ["receptionist", "reviewer", "dispatcher", "caseworker"])

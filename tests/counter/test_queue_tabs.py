@@ -21,7 +21,7 @@ from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/applications/"
 TODAY = NOON.date()
-QUERIES = 16
+QUERIES = 17
 NEAR = date(2025, 11, 21)  # the day of leaving; three days of the year are left
 
 
@@ -61,7 +61,7 @@ def one_of_each(office):
 @pytest.mark.parametrize(
     ("tab", "expected"),
     [
-        ("todo", ["waiting, near", "mine, near", "refused", "late", "new", "granted"]),
+        ("office", ["waiting, near", "mine, near", "refused", "late", "new", "granted", "waiting", "mine"]),
         ("today", ["new"]),
         ("overdue", ["late"]),
         ("limit", ["waiting, near", "mine, near", "refused"]),
@@ -146,15 +146,15 @@ def test_cases_of_whoever_is_no_caseworker_any_more_wait_for_another(client, as_
 
 
 def test_a_near_limitation_behind_twelve_hundred_others_is_counted_and_first(client, as_, office):
-    first = ApplicationFactory(office=office)
-    many_like(first, 1200, limitation_on=None, next_due_at=NOON - timedelta(days=9))
+    first = ApplicationFactory(office=office, accepted=True)
+    many_like(first, 1200, case_number="", limitation_on=None, next_due_at=NOON - timedelta(days=9))
     near = ApplicationFactory(office=office, accepted=True, left_on=NEAR)
-    as_("receptionist")
+    as_("reviewer")
     html = client.get(QUEUE).content.decode()
     text = re.sub(r"<[^>]+>", " ", html)
-    assert re.search(r"待办\s+1000\+", text)
+    assert re.search(r"该我做\s+1000\+", text)
     assert re.search(r"时效快到\s+1\b", text)
-    assert html.index('class="queue__reference') < html.index(near.reference) < html.index("FY-0000")
+    assert html.index(near.reference) < html.index("FY-0000")
 
 
 def test_no_application_at_all_counts_nothing(office):
@@ -190,8 +190,8 @@ def test_the_page_costs_few_queries_and_for_fifty_rows_as_many_as_for_one(client
 
 
 # --- pages ----------------------------------------------------------------------------------------
-@pytest.mark.parametrize("order", [Application.objects.due_first, Application.objects.newest_first])
-def test_pages_follow_each_other_over_ties_and_nulls(office, order):
+def test_pages_follow_each_other_over_ties_and_nulls(office):
+    order = Application.objects.due_first
     one = ApplicationFactory(office=office)
     due = [None, NOON, NOON + timedelta(microseconds=1)]
     limits = [None, None, TODAY, TODAY - timedelta(days=400), TODAY + timedelta(days=1)]
@@ -215,5 +215,5 @@ def test_pages_follow_each_other_over_ties_and_nulls(office, order):
 def test_a_cursor_of_another_list_is_the_beginning_or_a_place(client, as_, office, cursor):
     ApplicationFactory(office=office)
     as_("receptionist")
-    for show in ("todo", "all", "mine"):
+    for show in ("office", "all", "mine"):
         assert client.get(QUEUE, {"show": show, "after": cursor}).status_code == 200

@@ -94,7 +94,7 @@ def test_every_screen_of_the_counter(ear, counter, open_browser, site):
     ear.listen("wrong code")
     approver.give_code(site.code_of("approver"))
     ear.listen("admin home", "main")
-    approver.queue("todo")
+    approver.queue("mine")
     ear.listen("queue", "main")
     approver.open(reference)
     ear.listen("case", "main")

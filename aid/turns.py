@@ -1,0 +1,118 @@
+"""Whose turn it is: which act of the tables waits for whom. The lists, their counts and the button of a row ask here.
+
+Statuses and roles come from the tables alone. An act waits for an officer when it is the usual next step and not
+the person's own; an act of CALLED_FOR when what calls for it is there. What is seen by another way in than a role
+in the office (aid.visibility) is in the hands of whoever sees it, until it is over.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from aid import acts, routing, sla, visibility
+from aid.acts import Act, By
+from aid.clock_rules import Kind
+from aid.models.record import Deadline, Event
+from aid.models.wish import Wish
+from aid.status import OFFICE_ROLES, OPEN
+from foundation.accounts import scope
+
+IN_HAND = "in_hand"  # no act: it is theirs as long as it runs
+
+
+def _asks(*kinds: str) -> Q:
+    return Q(Exists(Wish.objects.open().filter(application=OuterRef("pk"), kind__in=kinds)))
+
+
+def _others_ask() -> Q:
+    waiting = Wish.objects.open().filter(application=OuterRef("pk"))
+    return Q(Exists(waiting.exclude(kind__in=(Wish.Kind.OBJECTION, Wish.Kind.IDENTITY))))
+
+
+def _supplement_is_late(at: datetime) -> Q:
+    late = Deadline.objects.running().filter(kind=Kind.SUPPLEMENT, paused_since=None, due_at__lt=at)
+    return Q(Exists(late.filter(application=OuterRef("pk"))))
+
+
+def limitation_is_near(today: date) -> Q:
+    """Few days are left. When none is, it is looked into only while somebody works on the application."""
+    soon = today + timedelta(days=sla.FIRST_AID_DAYS)
+    return Q(limitation_on__lt=soon) & (Q(status__in=OPEN) | Q(limitation_on__gte=today))
+
+
+def _is_near(at: datetime) -> Q:
+    return limitation_is_near(sla.local_day(at))
+
+
+# What calls for an act that is not the usual step. `True`: it goes before the usual one. Rooms above add theirs.
+CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
+    "grant_first_aid": (True, lambda at: Q(first_aid_waits=True)),
+    "refer_out": (True, lambda at: Q(routing_reason=routing.ELSEWHERE)),
+    "lapse": (True, _supplement_is_late),
+    "ask_first_aid": (False, lambda at: _is_near(at) & Q(first_aid__isnull=True)),
+    "file_claim": (False, _is_near),
+    "first_aid_papers": (
+        False,
+        lambda at: Q(first_aid__state="granted", first_aid__papers_due_on__lte=sla.local_day(at)),
+    ),
+    "end_first_aid": (
+        False,
+        lambda at: Q(first_aid__state="granted", first_aid__papers_due_on__lt=sla.local_day(at)),
+    ),
+    "uphold": (False, lambda at: _asks(Wish.Kind.OBJECTION)),
+    "fix_identity": (False, lambda at: _asks(Wish.Kind.IDENTITY)),
+    "answer": (False, lambda at: _others_ask()),
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`code`: of the act, or IN_HAND. `when`: of which applications."""
+
+    code: str
+    when: Q
+
+
+def of(user: Any, at: datetime) -> list[Turn]:
+    """The turns of `user`, the one that goes first of each application first."""
+    held = scope.of(user)
+    found, called = [], list(CALLED_FOR)
+    for flow in acts.workflows():
+        for act in flow.acts.values():
+            if (calls := _calls(act, at)) is None or (whose := _reaches(held, act)) is None:
+                continue
+            first, why = calls
+            when = whose & Q(**{f"{flow.status_at}__in": act.sources}) & why & _four_eyes(act, user)
+            place = called.index(act.code) if act.code in CALLED_FOR else act.order
+            found.append(((not first, not act.usual, place), Turn(act.code, when)))
+    turns = [turn for _place, turn in sorted(found, key=lambda pair: pair[0])]
+    return turns + [Turn(IN_HAND, way.rows(user) & Q(status__in=OPEN)) for way in _ways(held)]
+
+
+def _calls(act: Act, at: datetime) -> tuple[bool, Q] | None:
+    if act.code in CALLED_FOR:
+        first, why = CALLED_FOR[act.code]
+        return first, why(at)
+    return (False, Q()) if act.usual and act.other != By.APPLICANT else None
+
+
+def _reaches(held: scope.Scope, act: Act) -> Q | None:
+    """In which offices; None where nowhere."""
+    if held.everything:
+        return Q() if act.roles else None
+    paths = held.paths(act.roles & OFFICE_ROLES)
+    return scope.below(paths, "office__path") if paths else None
+
+
+def _four_eyes(act: Act, user: Any) -> Q:
+    if not act.not_after:
+        return Q()
+    before = Event.objects.filter(application=OuterRef("pk"), actor=user, action__in=act.not_after)
+    return ~Q(Exists(before))
+
+
+def _ways(held: scope.Scope) -> list[visibility.WayIn]:
+    return [way for way in visibility.ways_in if held.holds(way.role)]
