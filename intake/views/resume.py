@@ -10,7 +10,7 @@ from aid import promised
 from aid.models import Draft
 from foundation.guessing import tries
 from foundation.vault.index import blind_index
-from intake import forms, throttle
+from intake import forms, masked, throttle
 from intake.steps import Walk, merge
 from intake.views.answer import must_wait
 from intake.views.visit import (
@@ -33,6 +33,7 @@ def rescue(request, page):
     lost = Draft.start(at=timezone.now(), language=translation.get_language())
     Walk(lost).keep(page, request.POST, done=False)
     request.session[LOST] = str(lost.pk)
+    masked.open_numbers(request)  # whoever goes on with it after a pause may be somebody else
     messages.info(request, _("页面放得太久，断开了。刚才这一页写的已经存好，接上就在。"))
     return redirect("intake:resume")
 

@@ -140,3 +140,17 @@ def test_on_one_s_own_phone_a_pause_masks_as_well(client):
     fill(client)
     with time_machine.travel(timezone.now() + LATER):
         assert not shows_a_number(text(client, CHECK))
+
+
+@pytest.mark.parametrize(("pause", "is_read_back"), [(timedelta(minutes=2), True), (LATER, False)])
+def test_a_page_kept_from_a_lost_session_is_masked_for_the_next_one(client, pause, is_read_back):
+    """It is offered to whoever has the phone, who may fill in the pages before it."""
+    client.post(url("you"), GOOD["you"])
+    with time_machine.travel(timezone.now() + pause):
+        assert "带着这一页重新开始" in text(client, "/zh-hans/apply/resume/")
+        client.post("/zh-hans/apply/resume/", {"anew": "1"})
+        begin(client)
+        fill(client, until="you")
+        page = text(client, url("you"))
+        assert GOOD["you"]["name"] in page
+        assert shows_a_number(page) == is_read_back
