@@ -133,7 +133,7 @@ def simulated(attack, start):
                     paid["now"] = False
                 now = busy_until
         text = page.content.decode()
-        if page.status_code not in (200, 429):
+        if page.status_code not in (200, 400, 429):
             raise SystemExit(
                 f"{page.status_code} to {page.headers.get('Location', '-')}: no guess was looked at"
             )
