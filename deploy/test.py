@@ -15,7 +15,7 @@ APART = ["tests/e2e", "tests/newcomer"]
 ATTACKS = "tests/attack"
 SUITES = {
     "rules, services, pages": ["tests", *(f"--ignore={folder}" for folder in [*APART, ATTACKS]), "-n", "2"],
-    "browser, newcomer": APART,
+    "browser, newcomer": [*APART, "-n", "2"],
     "attacks": [ATTACKS],
 }
 

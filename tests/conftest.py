@@ -17,6 +17,7 @@ from tests import database
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROWS_MADE_ONCE = {"tests/test_query_counts.py", "tests/search/test_relevance.py"}
 ENGINES_STARTED_ONCE = "tests/search/running/"
+IN_BROWSERS = ("tests/e2e/", "tests/newcomer/")  # a module walks on where it stands
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -41,7 +42,8 @@ def pytest_xdist_make_scheduler(config, log):
             module = nodeid.partition("::")[0]
             if module.startswith(ENGINES_STARTED_ONCE):
                 return ENGINES_STARTED_ONCE
-            return module if module in ROWS_MADE_ONCE else nodeid
+            is_one = module in ROWS_MADE_ONCE or module.startswith(IN_BROWSERS)
+            return module if is_one else nodeid
 
     return Scheduling(config, log)
 

@@ -30,11 +30,9 @@ expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items):
-    # One server and one database for all of them: they stay on one worker.
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @dataclass

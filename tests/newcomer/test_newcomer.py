@@ -19,7 +19,7 @@ from tests.newcomer.walker import Visitor
 ROOT = Path(settings.BASE_DIR)
 STARTS_WITHIN = 900  # seconds: packages are fetched, the database is filled
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("newcomer")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
