@@ -18,11 +18,12 @@ from wagtail.models import ModelLogEntry
 
 from foundation.accounts import changes, scope, second_factor
 from foundation.accounts.models import AccountNotice, Membership, Proposal, Role, User
-from foundation.accounts.services import KEEPERS, give_role, has_role
+from foundation.accounts.services import KEEPERS, give_role, has_role, unfit_for
 from foundation.accounts.tokens import link_tokens
 
 # Who holds one of these decides about people, their cases or the accounts of others.
-DECIDING = (Role.APPROVER, Role.SUPERVISOR, Role.OPERATOR)
+# Whoever audits is to be nobody's creature either.
+DECIDING = (Role.APPROVER, Role.SUPERVISOR, Role.OPERATOR, Role.AUDITOR)
 FRESH = timedelta(days=1)
 REMEMBERED = timedelta(days=90)  # that somebody decided
 NAMES = ("last_name", "first_name", "email")
@@ -119,6 +120,7 @@ def may(keeper, wish) -> bool:
     if wish.kind == Kind.APPOINT:
         return (
             may_appoint(keeper, wish.role, wish.office)
+            and not unfit_for(wish.role, wish.office, wish.person)
             and within_reach_of(keeper).filter(pk=wish.person.pk).exists()
         )
     return keeps(keeper, wish.person) and wish.person.is_active != (wish.kind == Kind.ACTIVATE)

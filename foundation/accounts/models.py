@@ -32,6 +32,7 @@ class Role(models.TextChoices):
     CASE_EDITOR = "case_editor", _("案例编辑")
     PROPAGANDA = "propaganda", _("宣传")
     OPERATOR = "operator", _("运维")
+    AUDITOR = "auditor", _("审计员")
 
 
 class User(AbstractUser):

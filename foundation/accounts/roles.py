@@ -24,6 +24,8 @@ _PERMISSIONS[Role.OPERATOR] |= _OFFICE_KEEPERS | {"accounts.add_office"}
 # How long things are kept is one rule for the whole site; whoever keeps an office sees it coming.
 _PERMISSIONS[Role.SUPERVISOR].add("retention.view_keepingrule")
 _PERMISSIONS[Role.OPERATOR] |= {"retention.view_keepingrule", "retention.add_keepingrule"}
+# Who saw what, of the whole site; nothing else, and nobody who does anything else (services.unfit_for).
+_PERMISSIONS[Role.AUDITOR].add("vault.view_accessentry")
 # The yearly notice of holidays moves every deadline: one hand enters it.
 _PERMISSIONS[Role.OPERATOR] |= {f"workdays.{act}_calendarday" for act in ("view", "add", "change", "delete")}
 

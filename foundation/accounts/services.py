@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.accounts import roles, scope
 from foundation.accounts.models import Membership, Office, Role, User
@@ -67,6 +68,21 @@ def roles_of(user, office) -> set[str]:
 def has_role(user, role, office) -> bool:
     """Whether `user` may act as `role` in `office`; a superuser may act as any."""
     return user.is_active and (user.is_superuser or role in roles_of(user, office))
+
+
+def unfit_for(role, office, person=None) -> str:
+    """Why `person`, or for None anybody, cannot be `role` of `office`, in words; "" when they can.
+
+    Whoever audits has no hand in what is audited, and the log is one for the whole site.
+    """
+    if role == Role.AUDITOR and not office.is_root():
+        return _("查阅记录全站只有一本，审计员任在最上一级的机构。")
+    held = set(person.memberships.values_list("role", flat=True)) if person else set()
+    if role != Role.AUDITOR and Role.AUDITOR in held:
+        return _("这位是审计员，不兼别的职务。")
+    if role == Role.AUDITOR and held - {Role.AUDITOR}:
+        return _("审计员不兼别的职务：先卸了别的，再任审计员。")
+    return ""
 
 
 def give_role(user, role, office) -> Membership:

@@ -33,6 +33,7 @@ PEOPLE = [
     Person("case_editor", "安", "若水", "gz-justice", (Role.CASE_EDITOR,)),
     Person("propaganda", "宣", "小满", "gz-justice", (Role.PROPAGANDA,)),
     Person("operator", "运", "大维", "gz-justice", (Role.OPERATOR,)),
+    Person("auditor", "镜", "如水", "gz-justice", (Role.AUDITOR,)),
     Person("admin", "管", "理员", "gz-justice", (), is_superuser=True),
 ]
 

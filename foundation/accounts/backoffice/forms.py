@@ -56,6 +56,15 @@ class OfficeForm(WagtailAdminModelForm):
         return Office.objects.get(pk=office.pk)
 
 
+def _check(form, role, office, person=None):
+    if not (role and office):
+        return
+    if not keeping.may_appoint(form.for_user, role, office):
+        form.add_error("role", _("运维由上级运维来任命。"))
+    elif why := services.unfit_for(role, office, person):
+        form.add_error("role", why)
+
+
 class MembershipForm(WagtailAdminModelForm):
     office = IndentedOfficeField(label=_("机构"), queryset=Office.objects.none())
 
@@ -73,8 +82,7 @@ class MembershipForm(WagtailAdminModelForm):
     def clean(self):
         cleaned = super().clean()
         role, office = cleaned.get("role"), cleaned.get("office")
-        if role and office and not keeping.may_appoint(self.for_user, role, office):
-            self.add_error("role", _("运维由上级运维来任命。"))
+        _check(self, role, office, cleaned.get("user"))
         return cleaned
 
     def save(self, commit=True):
@@ -108,8 +116,7 @@ class NewPersonForm(WagtailAdminModelForm):
     def clean(self):
         cleaned = super().clean()
         role, office = cleaned.get("role"), cleaned.get("office")
-        if role and office and not keeping.may_appoint(self.for_user, role, office):
-            self.add_error("role", _("运维由上级运维来任命。"))
+        _check(self, role, office)
         return cleaned
 
     def save(self, commit=True):

@@ -6,7 +6,7 @@ In the admin the roles that decide take two keepers; whoever reaches the machine
 from django.core.management.base import BaseCommand, CommandError
 
 from foundation.accounts.models import Office, Role, User
-from foundation.accounts.services import give_role
+from foundation.accounts.services import give_role, unfit_for
 
 
 class Command(BaseCommand):
@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def handle(self, *, username, role, office, **options):
         try:
             person = User.objects.get(username=username)
-            membership = give_role(person, role, Office.objects.get(code=office))
+            where = Office.objects.get(code=office)
         except (User.DoesNotExist, Office.DoesNotExist) as missing:
             raise CommandError(str(missing)) from None
-        self.stdout.write(str(membership))
+        if why := unfit_for(role, where, person):
+            raise CommandError(why)
+        self.stdout.write(str(give_role(person, role, where)))
