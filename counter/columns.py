@@ -60,6 +60,7 @@ def with_all(queryset, user, now):
         queryset.with_twins()
         .with_acts_of(user)
         .with_turn_of(user, now)
+        .with_unread()
         .select_related("office", "topic", "case", "desk", "first_aid")
     )
 

@@ -23,12 +23,13 @@ class ApplicationsMenuItem(MenuItem):
 
     def render_component(self, request):
         component = super().render_component(request)
-        waiting = queue.counts_for(request)[queue.MINE]
-        if waiting:
-            component.label = _("%(label)s（%(waiting)s）") % {
-                "label": self.label,
-                "waiting": paging.said(waiting),
-            }
+        found = queue.counts_for(request)
+        waiting, said = paging.said(found[queue.MINE]), paging.said(found[queue.ASKED])
+        named = {"label": self.label, "waiting": waiting, "said": said}
+        if found[queue.ASKED]:
+            component.label = _("%(label)s（%(waiting)s，新留言 %(said)s）") % named
+        elif found[queue.MINE]:
+            component.label = _("%(label)s（%(waiting)s）") % named
         return component
 
 
@@ -53,6 +54,7 @@ def waiting_items(request):
         ("urgent", _("先行援助，等决定或者等材料"), True),
         ("limit", _("时效快到的援助申请"), True),
         ("overdue", _("超期的援助申请"), True),
+        (queue.ASKED, _("当事人的留言，还没有答复"), True),
         ("today", _("今天到期的援助申请"), True),
         ("mine", _("该我做的援助申请"), False),
         ("unconfirmed", _("替人填的，等本人确认"), False),

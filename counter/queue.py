@@ -40,6 +40,10 @@ def _due_first(found, look):
     return found.due_first(look.today)
 
 
+def _last_said(found, _look):
+    return found.last_said_first()
+
+
 def _newest(found, _look):
     return found.order_by("-submitted_at", "-pk")
 
@@ -83,7 +87,7 @@ def _left_behind(seen, _look):
     return seen.open().filter(case__in=Case.objects.left_behind())
 
 
-MINE, OTHERS, OFFICE, RISK = "mine", "others", "office", "risk"
+MINE, OTHERS, OFFICE, RISK, ASKED = "mine", "others", "office", "risk", "asked"
 _SCOPE = {"is_scope": True, "unless_empty": False}
 VIEWS = {
     view.code: view
@@ -113,7 +117,7 @@ VIEWS = {
         View("groups", _("群体"), lambda seen, look: seen.group_cases()),
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
         View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed()),
-        View("asked", _("当事人提的事"), lambda seen, look: seen.with_open_wishes()),
+        View(ASKED, _("新留言"), lambda seen, look: seen.with_open_wishes(), _last_said),
         View("withdrawn", _("刚撤回，能恢复"), lambda seen, look: seen.just_withdrawn()),
     )
 }

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES, Kind
 from aid.models import Claimant, Deadline, Wish
+from counter import marks
+from counter.marks import Flag
 from foundation.content.templatetags.content_tags import chinese_date
 
 WEEKDAYS = "一二三四五六日"
@@ -23,15 +25,6 @@ class Due:
     what: str
     tone: str
     title: str
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A short mark; `why` is its reason in full, for the title and for screen readers."""
-
-    text: str
-    why: str
-    tone: str = "plain"
 
 
 @dataclass(frozen=True)
@@ -81,9 +74,7 @@ def _clock_time(due_at):
 
 def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
     """What makes this one different. Reads prefetched claimants and deadlines only."""
-    found = []
-    if application.lane == choices.Lane.GREEN:
-        found.append(Flag(_("绿"), _("绿色通道：进城务工人员讨薪、工伤，当天受理，免查经济困难"), "good"))
+    found = marks.unread(application)
     found += first_aid_flags(application, today)
     if application.next_due_kind == Kind.UNDO and application.next_due_at:
         until = chinese_date(sla.local_day(application.next_due_at), "full")
@@ -105,7 +96,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
                 why += _("；不足七天，可以先行提供法律援助（法律援助法第四十四条）")
             tone = "late" if left < sla.FIRST_AID_DAYS else "today"
             found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
-    found += age_flags(application, today)
+    found += age_flags(application, today) + marks.of_people(application, today) + marks.of_claim(application)
     found += referral_flags(application)
     if application.is_held:
         found.append(Flag(_("保留"), _("保留着：到了年限、本人要求，都不删除"), "today"))

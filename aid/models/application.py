@@ -3,7 +3,7 @@ from datetime import date
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, routing, sla, turns, visibility, workflow
@@ -127,6 +127,16 @@ class ApplicationQuerySet(models.QuerySet):
             .annotate(risk=rank)
             .order_by("risk", _SOONEST, F("next_due_at").asc(nulls_last=True), "pk")
         )
+
+    def with_unread(self):
+        """`said_at`, `said_kind`: of the last thing that somebody asked for and that has no answer."""
+        last = Wish.objects.open().filter(application=OuterRef("pk")).order_by("-asked_at", "-pk")
+        return self.annotate(
+            said_at=Subquery(last.values("asked_at")[:1]), said_kind=Subquery(last.values("kind")[:1])
+        )
+
+    def last_said_first(self):
+        return self.with_unread().order_by(F("said_at").desc(nulls_last=True), "-pk")
 
     def by_person(self, *, phone="", id_number="", name=""):
         """Those of a person, by blind index: the whole phone or its last four digits, ID number, name."""

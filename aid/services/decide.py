@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aid import choices
+from aid import choices, guardians
 from aid.clock_rules import Kind
 from aid.models import Application, Decision, NumberSeries
 from aid.services import clocks
@@ -44,6 +44,8 @@ def grant(
     """同意援助: from this day three days to name who does the case."""
 
     def write(change: Change) -> None:
+        if guardians.of(change.application, change.today) == guardians.NEEDED:
+            raise ValidationError(guardians.WHY)
         _decide(change, Decision.Kind.GRANT, text=text.strip())
         # After first aid somebody may have been named already.
         if not change.application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():

@@ -1,0 +1,125 @@
+"""What makes a person or a claim different, each mark with its reason: for people to judge. Reads what is prefetched."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aid import age, doubts, guardians
+from aid.choices import Exemption
+from aid.doubts import Doubt
+from aid.models import Wish
+from foundation.content.templatetags.content_tags import chinese_date, money
+
+ELDERLY = 60  # 《老年人权益保障法》第二条, read 2026-11-21
+_DISABLED = re.compile(r"残疾|残障|聋|哑|盲人|失明|听不见|看不见|轮椅|截肢")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A short mark; `why` is its reason in full, for the title and for screen readers."""
+
+    text: str
+    why: str
+    tone: str = "plain"
+
+
+def of_people(application, today: date) -> list[Flag]:
+    people = application.people
+    found = unguarded(application, today)
+    ages = [age.age_on(born, today) for born in (one.born_on for one in people) if born]
+    if oldest := max((years for years in ages if years >= ELDERLY), default=0):
+        why = _("按证件号码 %(years)d 岁：提供无障碍的、适合老年人的服务（法律援助法第四十五条）")
+        found.append(Flag(_("60岁以上"), why % {"years": oldest}))
+    told = [application.narrative, *(one.contact_note for one in people)]
+    if word := next((match[0] for text in told if (match := _DISABLED.search(text or ""))), ""):
+        why = _("写到“%(word)s”：问他要什么方便，比如手语、大字、上门（法律援助法第四十五条）")
+        found.append(Flag(_("可能有残疾"), why % {"word": word}))
+    elif (
+        application.exemption == Exemption.NO_INCOME
+        and ages
+        and min(ages) >= age.ADULT
+        and max(ages) < ELDERLY
+    ):
+        why = _("说自己是没有固定收入的老人、残疾人、未成年人，年纪都不是：问他要什么方便")
+        found.append(Flag(_("可能有残疾"), why))
+    return found
+
+
+def unguarded(application, today: date) -> list[Flag]:
+    """A minor for whom no guardian applies."""
+    lacking = guardians.of(application, today)
+    if lacking == guardians.NEEDED:
+        return [Flag(_("没有监护人"), str(guardians.WHY), "late")]
+    if lacking == guardians.ASK:
+        why = _(
+            "16、17 岁，没有监护人代为申请：主要靠自己的工钱过日子的，可以自己申请（民法典第十八条），问清楚、记下来"
+        )
+        return [Flag(_("问监护人"), why, "today")]
+    return []
+
+
+def of_claim(application) -> list[Flag]:
+    """What to look at twice before the decision. Nothing is decided by it."""
+    if not application.is_open:
+        return []
+    workers = tuple(
+        doubts.Worker(
+            one.name,
+            one.phone,
+            one.employer,
+            one.foreman,
+            one.employer_phone,
+            one.amount_owed,
+            one.owed_from,
+            one.owed_to,
+        )
+        for one in application.people
+    )
+    found = []
+    if doubts.is_major(workers):
+        why = _("一共 %(sum)s：数目大，报告督导，请有经验的人办") % {"sum": money(doubts.total(workers))}
+        found.append(Flag(_("数目大"), why, "today"))
+    for one in doubts.of(application.narrative, workers):
+        text, why = _say(one)
+        found.append(Flag(text, _("%(why)s。只是提醒，由人判断") % {"why": why}, "today"))
+    return found
+
+
+def _say(found):
+    quote, figures = {"quote": found.quote}, found.figures
+    match found.doubt:
+        case Doubt.PROJECT_MONEY:
+            return _("工程款？"), _("写到“%(quote)s”：问清要的是自己的工钱，还是工程上的钱") % quote
+        case Doubt.BOSS if found.quote:
+            return _("带班的？"), _(
+                "写到“%(quote)s”：问清他是干活的，还是承包、带班的；工人各人的工钱各人来要"
+            ) % quote
+        case Doubt.BOSS:
+            return _("带班的？"), _("他的姓名或者电话跟老板、班组长的一样")
+        case Doubt.ONE_ACCOUNT:
+            return _("一个账户？"), _("写到“%(quote)s”：几个人的钱进一个账户，问每个人知不知道") % quote
+        case Doubt.ONE_PHONE:
+            return _("一个电话？"), _("%(people)d 个人留的是同一个手机，问每个人知不知道") % {
+                "people": figures[0]
+            }
+        case Doubt.DAY_PAY:
+            return _("数目对不上？"), _("按欠的月份算，合每天 %(pay)d 元，比常见的工钱高得多") % {
+                "pay": figures[0]
+            }
+    said = {"days": figures[0], "claimed": figures[1]}
+    return _("数目对不上？"), _("照他说的天数和工价是 %(days)d 元，要的是 %(claimed)d 元") % said
+
+
+def unread(application) -> list[Flag]:
+    """What the person said and nobody has answered; of what was read `with_unread`."""
+    said_at = getattr(application, "said_at", None)
+    if said_at is None:
+        return []
+    why = _("%(when)s：%(what)s；还没有答复") % {
+        "when": f"{chinese_date(said_at, 'full')} {timezone.localtime(said_at):%H:%M}",
+        "what": Wish.Kind(application.said_kind).label,
+    }
+    return [Flag(_("新留言"), why, "late")]
