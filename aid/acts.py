@@ -43,7 +43,7 @@ class Act:
     done; "" keeps it off. `sources`: the statuses it starts from; `target` None leaves the status, or
     with `returns` leads back to where another act came from. `roles`: the
     officers; `other`: the one of By who may do it without an officer, or "". `not_after`: acts whose actor may
-    not do this one (four eyes). `service` and `form`: dotted names of what does it and of what officers fill
+    not do this one (four eyes); `alone`: they may, where the office has one person (aid.solo). `service` and `form`: dotted names of what does it and of what officers fill
     in. `usual`: offered as the next step. `message`: template for the person; `colleagues`: templates for
     colleagues. `records`: in words, for docs/workflow.md.
     """
@@ -64,6 +64,7 @@ class Act:
     colleagues: tuple[str, ...] = ()
     records: str = ""
     returns: bool = False
+    alone: bool = False
 
     def perform(self, *args: Any, **kwargs: Any) -> Any:
         """Call the service that does it."""

@@ -70,6 +70,22 @@ class Exemption(models.TextChoices):
     LOCAL_GROUP = "local_group", _("当地放宽：劳动者集体争议，免查经济困难")
 
 
+class Check(models.TextChoices):
+    """How a reviewer checked what somebody lives on. 《法律援助法》第四十一条、第四十二条, read 2026-11-21."""
+
+    EXEMPT = "exempt", _("免查经济困难，看过身份证明")
+    PLEDGE = "pledge", _("个人诚信承诺")
+    DATA = "data", _("和别的部门共享信息查的")
+    AWAY = "away", _("请当地机构异地核查的")
+
+
+class Advice(models.TextChoices):
+    """What a reviewer advises."""
+
+    GRANT = "grant", _("建议给予援助")
+    REFUSE = "refuse", _("建议不予援助")
+
+
 class Widens(models.TextChoices):
     """What a place may exempt beyond the law. Rows of LocalExemption say where and since when."""
 

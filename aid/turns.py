@@ -16,6 +16,7 @@ from aid import acts, routing, sla, visibility
 from aid.acts import Act, By
 from aid.clock_rules import Kind
 from aid.models.record import Deadline, Event
+from aid.models.solo import SoloOffice
 from aid.models.wish import Wish
 from aid.status import OFFICE_ROLES, OPEN
 from foundation.accounts import scope
@@ -85,7 +86,7 @@ def of(user: Any, at: datetime) -> list[Turn]:
             if (calls := _calls(act, at)) is None or (whose := _reaches(held, act)) is None:
                 continue
             first, why = calls
-            when = whose & Q(**{f"{flow.status_at}__in": act.sources}) & why & _four_eyes(act, user)
+            when = whose & Q(**{f"{flow.status_at}__in": act.sources}) & why & _four_eyes(act, user, at)
             place = called.index(act.code) if act.code in CALLED_FOR else act.order
             found.append(((not first, not act.usual, place), Turn(act.code, when)))
     turns = [turn for _place, turn in sorted(found, key=lambda pair: pair[0])]
@@ -107,11 +108,12 @@ def _reaches(held: scope.Scope, act: Act) -> Q | None:
     return scope.below(paths, "office__path") if paths else None
 
 
-def _four_eyes(act: Act, user: Any) -> Q:
+def _four_eyes(act: Act, user: Any, at: datetime) -> Q:
     if not act.not_after:
         return Q()
     before = Event.objects.filter(application=OuterRef("pk"), actor=user, action__in=act.not_after)
-    return ~Q(Exists(before))
+    alone = Q(office__in=SoloOffice.objects.in_force(sla.local_day(at)).values("office"))
+    return ~Q(Exists(before)) | alone if act.alone else ~Q(Exists(before))
 
 
 def _ways(held: scope.Scope) -> list[visibility.WayIn]:

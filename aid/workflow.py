@@ -9,7 +9,7 @@ silent the row says what this office does.
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from aid import acts, choices, first_aid_acts, hold_acts, limitation_acts, wish_acts
+from aid import acts, choices, decision_acts, first_aid_acts, hold_acts, limitation_acts, wish_acts
 from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
 from aid.status import DESK_ROLES, EXPORT_ROLES, OFFICE_ROLES, OPEN, UNDECIDED, Status
@@ -69,33 +69,6 @@ ACTS = (
         records=_("收到的材料清单；审查期限从收到申请算起，不是从受理算起"),
     ),
     Act(
-        code="review",
-        order=20,
-        label=_("提出审查意见"),
-        sources=(S.ACCEPTED,),
-        target=S.REVIEWING,
-        service="aid.services.review",
-        form="counter.forms.ReviewForm",
-        roles=frozenset({R.REVIEWER}),
-        usual=True,
-        records=_("事项、免查依据、意见"),
-    ),
-    Act(
-        code="grant",
-        order=30,
-        label=_("同意援助"),
-        said=_("同意援助"),
-        sources=(S.ACCEPTED, S.REVIEWING),
-        target=S.GRANTED,
-        service="aid.services.grant",
-        form="counter.forms.GrantForm",
-        roles=frozenset({R.APPROVER}),
-        not_after=("review",),
-        usual=True,
-        message="decided",
-        records=_("决定书：文号、决定日期、说明；从这天起 3 天内指派"),
-    ),
-    Act(
         code="add_supplement",
         order=40,
         label=_("补交材料"),
@@ -146,21 +119,6 @@ ACTS = (
         other=By.CLOCK,
         message="lapsed",
         records=_("补材料的期限、已通知的证明"),
-    ),
-    Act(
-        code="refuse",
-        order=90,
-        label=_("不予援助"),
-        said=_("决定不予援助"),
-        sources=(S.ACCEPTED, S.REVIEWING),
-        target=S.REFUSED,
-        service="aid.services.refuse",
-        form="counter.forms.RefuseForm",
-        roles=frozenset({R.APPROVER}),
-        not_after=("review",),
-        usual=True,
-        message="decided",
-        records=_("决定书：文号、理由代码、文字理由、依据、不服怎么办"),
     ),
     Act(
         code="refer_out",
@@ -287,6 +245,7 @@ ACTS = (
         roles=frozenset({R.RECEPTIONIST, R.REVIEWER}),
         records=_("推选的代表是第几位；一位到五位"),
     ),
+    *decision_acts.ACTS,
     *wish_acts.ACTS,
     *first_aid_acts.ACTS,
     *limitation_acts.ACTS,

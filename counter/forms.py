@@ -220,14 +220,6 @@ class ReferOutForm(ActForm):
             }
 
 
-class ReviewForm(ActForm):
-    action = "review"
-    verb = _("交审批人决定")
-    intro = _("农民工讨薪免查经济困难。提审查意见的人不能自己审批。")
-
-    opinion = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG)
-
-
 class GrantForm(ActForm):
     action = "grant"
     verb = _("同意援助")

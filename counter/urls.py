@@ -1,6 +1,6 @@
 from django.urls import path
 
-from counter import call_backs, desk, erasure, files, prints, views, views_group, viewsets
+from counter import call_backs, desk, erasure, files, prints, solo, views, views_group, viewsets
 
 app_name = "applications"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
     path("call-backs/<int:pk>/reveal/", call_backs.RevealView.as_view(), name="call_back_reveal"),
     path("call-backs/<int:pk>/<slug:outcome>/", call_backs.CalledView.as_view(), name="call_back_called"),
     path("<int:pk>/erasure/", erasure.AskView.as_view(), name="erasure_ask"),
+    path("one-person/", solo.SoloView.as_view(), name="solo"),
+    path("one-person/<int:pk>/end/", solo.SoloEndView.as_view(), name="solo_end"),
     path("erasures/", erasure.ErasuresView.as_view(), name="erasures"),
     path("erasures/<int:pk>/", erasure.OneView.as_view(), name="erasure"),
     path("erasures/<int:pk>/settle/", erasure.SettleView.as_view(), name="erasure_settle"),

@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, erasure, fresh_hands, looks, menu, tours
+from counter import call_backs, erasure, fresh_hands, looks, menu, solo, tours
 
 register_permission_policy(Application, application_policy)
 
@@ -69,6 +69,12 @@ def register_fresh_hands():
             "reports/fresh-hands/results/", view.as_view(results_only=True), name="fresh_hands_report_results"
         ),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_solo_menu_item():
+    address = lazy(reverse, str)("applications:solo")
+    return solo.SoloMenuItem(solo.SoloView.page_title, address, icon_name="user", order=117)
 
 
 @hooks.register("register_admin_menu_item")

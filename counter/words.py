@@ -296,6 +296,15 @@ def event_facts(event) -> list[str]:
         said.append("、".join(str(reasons.get(r, r)) for r in data["reasons"]))
     if data.get("filed_on"):
         said.append(_("%(day)s 交上去") % {"day": data["filed_on"]})
+    if data.get("check"):
+        said.append(str(choices.Matter(data["matter"]).label))
+        if data.get("exemption"):
+            said.append(str(choices.Exemption(data["exemption"]).label))
+        else:
+            said.append(str(choices.Check(data["check"]).label))
+        said.append(str(choices.Advice(data["advice"]).label))
+    if data.get("alone"):
+        said.append(_("一个人的机构，同一个人审查、审批"))
     if data.get("law"):
         said.append(_("依据：%(law)s") % {"law": data["law"]})
     if data.get("to"):

@@ -4,7 +4,7 @@ lock → policy → repeat? → still the page that was shown? → transition �
 """
 
 from aid.acts import TransitionNotAllowed
-from aid.services.decide import grant, refuse, review
+from aid.services.decide import grant, refuse, review, send_back
 from aid.services.drafts import DraftGone, add_paper, lack_paper, remove_paper
 from aid.services.drafts import change as change_draft
 from aid.services.evidence import add_evidence, add_part, hand_in, open_original, open_preview, settle_papers
@@ -59,6 +59,7 @@ __all__ = [
     "reveal",
     "reveal_text",
     "review",
+    "send_back",
     "settle_papers",
     "submit",
     "undo_leaving",

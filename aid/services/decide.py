@@ -1,4 +1,4 @@
-"""The opinion and the decision: review, grant, refuse."""
+"""The opinion and the decision: review, send back, grant, refuse. Two people: see decisions/0046."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,9 +6,9 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aid import choices, guardians
+from aid import choices, guardians, matters, sla, solo
 from aid.clock_rules import Kind
-from aid.models import Application, Decision, NumberSeries
+from aid.models import Application, Decision, Event, NumberSeries
 from aid.services import clocks
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
@@ -19,16 +19,75 @@ def review(
     application: Application,
     *,
     opinion: str,
+    advice: str,
+    check: str,
+    matter: str = "",
+    exemption: str | None = None,
     actor: User,
     version: int | None = None,
     key: str = "",
     at: datetime | None = None,
 ) -> Application:
-    """提出审查意见. Whoever gives it cannot decide."""
-    if not opinion.strip():
+    """提出审查意见: the matter, the exemption or how the means were checked, the advice. Whoever gives it cannot decide.
+
+    `matter` and `exemption`: what the reviewer found, by default what the application says. `check`: a code of Check;
+    EXEMPT with an exemption and with nothing else. ValidationError otherwise, and without an opinion.
+    """
+    opinion = opinion.strip()
+    if not opinion:
         raise ValidationError({"opinion": _("写下审查意见。")})
+    if advice not in choices.Advice.values:
+        raise ValidationError({"advice": _("选一个意见。")})
+
+    def write(change: Change) -> None:
+        app = change.application
+        _found(app, matter or app.matter, app.exemption if exemption is None else exemption, check)
+        change.data.update(matter=app.matter, exemption=app.exemption, check=check, advice=advice)
+
+    return perform(application, "review", write, actor=actor, version=version, key=key, note=opinion, at=at)
+
+
+def _found(application: Application, matter: str, exemption: str, check: str) -> None:
+    """Write down what the reviewer found of the matter and of the means."""
+    if matter not in choices.Matter.values:
+        raise ValidationError({"matter": _("没有这个事项。")})
+    if exemption and exemption not in choices.Exemption.values:
+        raise ValidationError({"exemption": _("没有这个免查依据。")})
+    if check not in choices.Check.values:
+        raise ValidationError({"check": _("选一选经济困难是怎么查的。")})
+    if check == choices.Check.EXEMPT and not exemption:
+        raise ValidationError({"exemption": _("免查要有依据；没有依据的，写明怎么查的。")})
+    if check != choices.Check.EXEMPT and exemption:
+        raise ValidationError({"check": _("有免查依据的不再查经济困难；不该免查的，先把依据改成“不免查”。")})
+    if exemption != application.exemption:
+        # What a place adds stands with the application as its rule was worded; the law's own articles are known.
+        article = matters.ARTICLES.get(choices.Exemption(exemption)) if exemption else None
+        application.exemption_article = str(article or "")
+    application.matter, application.exemption = matter, exemption
+    application.lane = matters.lane(exemption)
+
+
+def send_back(
+    application: Application,
+    *,
+    reason: str,
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """退回审查: the approver cannot decide on this opinion. The review clock runs on. ValidationError without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("写清楚要补查什么、改什么。")})
     return perform(
-        application, "review", lambda change: None, actor=actor, version=version, key=key, note=opinion, at=at
+        application,
+        "send_back",
+        lambda change: None,
+        actor=actor,
+        version=version,
+        key=key,
+        note=reason,
+        at=at,
     )
 
 
@@ -46,6 +105,11 @@ def grant(
     def write(change: Change) -> None:
         if guardians.of(change.application, change.today) == guardians.NEEDED:
             raise ValidationError(guardians.WHY)
+        _review_of(change)
+        # Whoever reviewed too was let through by the policy: their office has one person.
+        alone = solo.setting_for(change.application.office_id, sla.today_in_shanghai())
+        if alone and "review" in change.application.acts_of(change.actor):
+            change.data["alone"] = alone.pk
         _decide(change, Decision.Kind.GRANT, text=text.strip())
         # After first aid somebody may have been named already.
         if not change.application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():
@@ -68,6 +132,7 @@ def refuse(
 ) -> Application:
     """不予援助: in writing, with reasons (codes of RefusalReason and words) and what can be done about it.
 
+    Two people say so, whatever the office: the reviewer advised it, or the application goes back to them.
     ValidationError without a reason, words or law. `law`: the articles the refusal rests on, at most 200
     characters. `remedy` is by default the lawful one.
     """
@@ -86,6 +151,10 @@ def refuse(
         raise ValidationError(errors)
 
     def write(change: Change) -> None:
+        if _review_of(change).data.get("advice") == choices.Advice.GRANT:
+            raise ValidationError(
+                _("审查意见是给予援助，不予援助要两个人都这么看：先“退回审查”，写清楚为什么。")
+            )
         decision = _decide(
             change,
             Decision.Kind.REFUSE,
@@ -98,6 +167,14 @@ def refuse(
         clocks.cancel_all(change.application, at=change.at)
 
     return perform(application, "refuse", write, actor=actor, version=version, key=key, note=text, at=at)
+
+
+def _review_of(change: Change) -> Event:
+    """The opinion that is decided on. ValidationError without one."""
+    reviewed = change.application.events.filter(action="review").order_by("-number").first()
+    if reviewed is None:
+        raise ValidationError(_("还没有审查意见，先退回审查。"))
+    return reviewed
 
 
 def _decide(change: Change, kind: str, **what: object) -> Decision:

@@ -93,7 +93,7 @@ SAMPLES = [
     ),
     Sample(
         "painter", 9, "孙福来", "0797-5550108", 15400, "某装饰工程公司",
-        "刷漆两个月，工头说甲方没打款。", acts=("accept",), more={"work_kind": "site"},
+        "刷漆两个月，工头说甲方没打款。", acts=("accept", "review", "send_back"), more={"work_kind": "site"},
     ),
     Sample(
         "cook", 5, "周桂香", "0797-5550109", 5600, "某食堂",
@@ -136,7 +136,7 @@ SAMPLES = [
     ),
     Sample(
         "contractor", 14, "黄包工", "0797-5550113", 480000, "某开发公司",
-        "工程款和材料款一直没结清。", acts=("accept", "review", "refuse"), more={"work_kind": "site"},
+        "工程款和材料款一直没结清。", acts=("accept", "advise_refusal", "refuse"), more={"work_kind": "site"},
     ),
     Sample(
         "guard", 3, "郭守田", "0938-5550114", 6900, "某保安公司",
@@ -291,8 +291,27 @@ def _review(application, at):
     services.review(
         application,
         opinion="请求支付劳动报酬，属于援助事项；进城务工人员，免查经济困难。",
+        advice="grant",
+        check="exempt" if application.exemption else "pledge",
         actor=_staff("reviewer"),
         at=at,
+    )
+
+
+def _advise_refusal(application, at):
+    services.review(
+        application,
+        opinion="要的是工程款和材料款，不是本人的劳动报酬。",
+        advice="refuse",
+        check="exempt" if application.exemption else "pledge",
+        actor=_staff("reviewer"),
+        at=at,
+    )
+
+
+def _send_back(application, at):
+    services.send_back(
+        application, reason="出车补助有没有约定，查清楚再提。", actor=_staff("approver"), at=at
     )
 
 
@@ -357,6 +376,8 @@ _ACTS = {
     "accept": _accept,
     "ask_supplement": _ask_supplement,
     "review": _review,
+    "advise_refusal": _advise_refusal,
+    "send_back": _send_back,
     "grant": _grant,
     "refuse": _refuse,
     "withdraw": _withdraw,

@@ -38,9 +38,9 @@ from tests.aid.factories import clerk
 
 # The acts that lead to a status. The furthest comes first: its trait wins.
 WAYS = {
-    "assigned": ("accept", "grant", "assign"),
-    "granted": ("accept", "grant"),
-    "refused": ("accept", "refuse"),
+    "assigned": ("accept", "review", "grant", "assign"),
+    "granted": ("accept", "review", "grant"),
+    "refused": ("accept", "review", "refuse"),
     "reviewing": ("accept", "review"),
     "supplementing": ("accept", "ask_supplement"),
     "accepted": ("accept",),
@@ -59,9 +59,18 @@ TO, TO_REASON = "某市法律援助中心", "案子在那里办"
 def write(status, submission, office, *, at, assignee=None):
     """The application, at `status`: a key of WAYS."""
     rows = Rows(submission, office, at, assignee)
+    rows.advice = advice_for(status)
     for code in WAYS[status]:
         getattr(rows, code)()
     return rows.save()
+
+
+def advice_for(status):
+    return "refuse" if status == "refused" else "grant"
+
+
+def check_of(application):
+    return "exempt" if application.exemption else "pledge"
 
 
 class Rows:
@@ -72,7 +81,7 @@ class Rows:
         self.calendar = calendar_around(self.today)
         self.clocks, self.events, self.messages, self.wanted = {}, [], [], []
         self.decision = self.case = self.assignment = None
-        self.submission = submission
+        self.submission, self.advice = submission, "grant"
         self.submit(submission)
 
     def submit(self, submission):
@@ -127,7 +136,9 @@ class Rows:
         self._done("ask_supplement", Role.RECEPTIONIST, note=WHAT_IS_MISSING, data=asked, due=clock.due_on)
 
     def review(self):
-        self._done("review", Role.REVIEWER, note=OPINION)
+        app = self.application
+        found = {"matter": app.matter, "exemption": app.exemption, "check": check_of(app)}
+        self._done("review", Role.REVIEWER, note=OPINION, data={**found, "advice": self.advice})
 
     def grant(self):
         self._decide(Decision.Kind.GRANT)

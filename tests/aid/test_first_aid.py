@@ -18,6 +18,7 @@ from foundation.notices.services import mark_read
 from foundation.workdays.services import calendar_around
 from intake import stages
 from tests.aid.factories import NOON, ApplicationFactory, facts, officer, submission, workmates
+from tests.aid.walk import reviewed
 from tests.stations.factories import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,7 @@ def test_the_lawyer_is_named_before_the_decision_and_stays_after_it(office):
     casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER))
     first_aid.settle(application, actor=officer(office, Role.RECEPTIONIST))
     services.accept(application, actor=officer(office, Role.RECEPTIONIST))
+    reviewed(application, officer(office, Role.REVIEWER))
     application = services.grant(application, actor=approver)
     assert (application.status, application.case.status) == ("granted", CaseStatus.ASSIGNED)
     assert not application.deadlines.running().filter(kind__in=["assign", "first_aid"]).exists()
@@ -143,6 +145,7 @@ def test_the_lawyer_is_named_before_the_decision_and_stays_after_it(office):
 def test_granted_before_a_lawyer_is_named_the_first_clock_goes_on(office):
     application, approver = granted(office)
     services.accept(application, actor=officer(office, Role.RECEPTIONIST))
+    reviewed(application, officer(office, Role.REVIEWER))
     application = services.grant(application, actor=approver)
     assert application.case.status == CaseStatus.UNASSIGNED
     assert application.deadlines.filter(kind="assign").count() == 1
@@ -169,6 +172,7 @@ def test_papers_that_do_not_come_end_nothing_until_a_person_says_so(office):
 def test_a_refusal_ends_the_case_that_first_aid_opened(office):
     application, approver = granted(office)
     services.accept(application, actor=officer(office, Role.RECEPTIONIST))
+    reviewed(application, officer(office, Role.REVIEWER), advice="refuse")
     refused = services.refuse(
         application,
         reasons=["not_eligible"],
@@ -182,7 +186,7 @@ def test_a_refusal_ends_the_case_that_first_aid_opened(office):
 def test_a_request_that_nobody_decided_ends_with_the_decision(office):
     application = send(office, first_aid=Urgency("advance"))
     services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=NOON)
-    services.review(application, opinion="符合条件", actor=officer(office, Role.REVIEWER), at=NOON)
+    reviewed(application, officer(office, Role.REVIEWER))
     services.grant(application, actor=officer(office, Role.APPROVER), at=NOON)
     application = Application.objects.get(pk=application.pk)
     assert application.asked_first is None
@@ -205,7 +209,7 @@ def test_first_aid_assigned_refused_and_granted_after_all_names_somebody_anew(of
     lawyer, dispatcher = officer(office, Role.CASEWORKER), officer(office, Role.DISPATCHER)
     casework.assign(application, assignee=lawyer, actor=dispatcher, at=NOON)
     services.accept(application, actor=officer(office, Role.RECEPTIONIST), at=NOON)
-    services.review(application, opinion="有疑问", actor=officer(office, Role.REVIEWER), at=NOON)
+    reviewed(application, officer(office, Role.REVIEWER), advice="refuse")
     services.refuse(
         application,
         reasons=["other"],
@@ -220,6 +224,7 @@ def test_first_aid_assigned_refused_and_granted_after_all_names_somebody_anew(of
     )
     boss = officer(office, Role.SUPERVISOR)
     services.order_review(application, text="收条不是本人签的", actor=boss, at=NOON)
+    reviewed(application, officer(office, Role.REVIEWER))
     services.grant(application, actor=officer(office, Role.APPROVER), at=NOON)
     assert application in Application.objects.unassigned()
     casework.assign(application, assignee=lawyer, actor=dispatcher, at=NOON)

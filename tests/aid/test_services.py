@@ -210,12 +210,19 @@ def test_asking_twice_needs_a_reason(office):
         ("refuse", {"reasons": ["other"], "text": "不行", "law": LAW}),
         ("refuse", {"reasons": ["nonsense"], "text": "理由写得很清楚很清楚", "law": LAW}),
         ("refuse", {"reasons": ["other"], "text": "理由写得很清楚很清楚", "law": " "}),
-        ("review", {"opinion": " "}),
+        ("review", {"opinion": " ", "advice": "grant", "check": "exempt"}),
+        ("review", {"opinion": "符合", "advice": "grant", "check": "pledge"}),  # and says that it is exempt
         ("accept", {"papers": ["nonsense"]}),
     ],
 )
 def test_an_act_without_what_it_must_record_changes_nothing(office, act, values):
-    application = ApplicationFactory(office=office, accepted=act not in ("accept", "refer_out"))
+    stands = {
+        "accept": "submitted",
+        "refer_out": "submitted",
+        "refuse": "reviewing",
+        "send_back": "reviewing",
+    }
+    application = ApplicationFactory(office=office, **{stands.get(act, "accepted"): True})
     with pytest.raises(ValidationError):
         getattr(services, act)(application, actor=officer(office, *Role.values), at=NOON, **values)
     assert Application.objects.get(pk=application.pk).version == application.version

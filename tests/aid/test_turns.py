@@ -13,6 +13,7 @@ from foundation.accounts import scope
 from foundation.accounts.keeping import deactivate
 from foundation.accounts.models import Role, User
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+from tests.aid.walk import reviewed
 
 pytestmark = pytest.mark.django_db
 ROLES = (Role.RECEPTIONIST, Role.REVIEWER, Role.APPROVER, Role.DISPATCHER, Role.SUPERVISOR)
@@ -54,7 +55,7 @@ def test_who_reviewed_has_nothing_to_decide(office):
     both = officer(office, Role.REVIEWER, Role.APPROVER)
     application = ApplicationFactory(office=office, accepted=True)
     assert turn_of(both, application) == "review"
-    services.review(application, opinion="符合条件", actor=both, at=NOON)
+    reviewed(application, both)
     application.refresh_from_db()
     assert turn_of(both, application) == ""
     assert turn_of(officer(office, Role.APPROVER), application) == "grant"

@@ -10,7 +10,7 @@ from django.utils import translation
 from aid import acts, services, workflow
 from aid.acts import By
 from aid.choices import Ground
-from aid.models import Application, FirstAid, Wish
+from aid.models import Application, Event, FirstAid, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
 from aid.services import clocks
@@ -18,6 +18,7 @@ from aid.services.perform import perform
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
+from tests.aid.walk import reviewed
 
 pytestmark = pytest.mark.django_db
 # What each act needs decided before it.
@@ -39,7 +40,8 @@ def do(action, application, actor):
         "settle_papers": {"kinds": ["id"], "note": "向派出所调取了"},
         "lapse": {},
         "refer_out": {"to": "某市法律援助中心", "reason": "案子在那里办"},
-        "review": {"opinion": "符合条件"},
+        "review": {"opinion": "符合条件", "advice": "grant", "check": "exempt"},
+        "send_back": {"reason": "考勤和工资对不上，再查"},
         "grant": {},
         "refuse": {"reasons": ["other"], "text": "查明工资已经全部付清了。", "law": "法律援助法"},
         "withdraw": {},
@@ -69,6 +71,8 @@ def do(action, application, actor):
     }
     if action == "undo_leaving":
         application.claimants.filter(pk=needs[action]["claimant"].pk).update(withdrawn_at=NOON)
+    if action == "refuse" and application.status == Status.REVIEWING:
+        advise_refusal(application)
     if action == "unfile_claim":
         clocks.file(application, application.claimants.all(), filed_on=date(2026, 11, 18))
     if action == "lift_hold":
@@ -96,6 +100,16 @@ def at_status(office, status):
     if status == Status.TERMINATED:
         return do("end_first_aid", ApplicationFactory(office=office), officer(office, Role.APPROVER))
     return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
+
+
+def advise_refusal(application):
+    """The reviewer has thought again."""
+    said = application.events.filter(action="review").order_by("-number")[0]
+    again = {
+        name: getattr(said, name)
+        for name in ("application", "action", "before", "after", "by", "actor", "at")
+    }
+    Event(**again, data={**said.data, "advice": "refuse"}).save()
 
 
 STAFF_ACTS = [action for action, row in APPLICATION.acts.items() if row.roles]
@@ -159,9 +173,7 @@ def test_an_officer_of_the_office_above_may_act(office):
 @pytest.mark.parametrize("action", ["grant", "refuse"])
 def test_the_reviewer_does_not_decide(office, action):
     person = officer(office, Role.REVIEWER, Role.APPROVER)
-    application = services.review(
-        ApplicationFactory(office=office, accepted=True), opinion="符合", actor=person, at=NOON
-    )
+    application = reviewed(ApplicationFactory(office=office, accepted=True), person)
     with pytest.raises(PermissionDenied):
         do(action, application, person)
     assert do(action, application, officer(office, Role.APPROVER)).status in (Status.GRANTED, Status.REFUSED)
@@ -170,6 +182,7 @@ def test_the_reviewer_does_not_decide(office, action):
 def test_who_accepted_may_grant(office):
     person = officer(office, Role.RECEPTIONIST, Role.APPROVER)
     application = services.accept(ApplicationFactory(office=office), actor=person, at=NOON)
+    application = reviewed(application, officer(office, Role.REVIEWER))
     assert services.grant(application, actor=person, at=NOON).status == Status.GRANTED
 
 

@@ -7,7 +7,7 @@ from aid import services
 from aid.models import Application
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, clerk, submission, wages_topic
-from tests.aid.rows import LAW, OPINION, REFUSED, TO, TO_REASON, WAYS, WHAT_IS_MISSING
+from tests.aid.rows import LAW, OPINION, REFUSED, TO, TO_REASON, WAYS, WHAT_IS_MISSING, check_of
 
 
 def walk(status, office, *, at=NOON, **kwargs):
@@ -17,8 +17,17 @@ def walk(status, office, *, at=NOON, **kwargs):
     if application.office_id != office.pk:
         Application.objects.filter(pk=application.pk).update(office=office)
     for code in WAYS[status]:
-        application = STEPS[code](application, office, at)
+        step = STEPS["advise_refusal" if code == "review" and status == "refused" else code]
+        application = step(application, office, at)
     return application
+
+
+def reviewed(application, actor, *, advice="grant", opinion=OPINION, at=NOON, **more):
+    """The application with an opinion on it."""
+    check = more.pop("check", check_of(application))
+    return services.review(
+        application, opinion=opinion, advice=advice, check=check, actor=actor, at=at, **more
+    )
 
 
 STEPS = {
@@ -26,9 +35,8 @@ STEPS = {
     "ask_supplement": lambda a, office, at: services.ask_supplement(
         a, kinds=["id"], text=WHAT_IS_MISSING, actor=clerk(office, Role.RECEPTIONIST), at=at
     ),
-    "review": lambda a, office, at: services.review(
-        a, opinion=OPINION, actor=clerk(office, Role.REVIEWER), at=at
-    ),
+    "review": lambda a, office, at: reviewed(a, clerk(office, Role.REVIEWER), at=at),
+    "advise_refusal": lambda a, office, at: reviewed(a, clerk(office, Role.REVIEWER), advice="refuse", at=at),
     "grant": lambda a, office, at: services.grant(a, actor=clerk(office, Role.APPROVER), at=at),
     "refuse": lambda a, office, at: services.refuse(
         a, reasons=["not_eligible"], text=REFUSED, law=LAW, actor=clerk(office, Role.APPROVER), at=at

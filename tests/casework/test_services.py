@@ -56,7 +56,7 @@ def test_a_grant_opens_one_case_and_nothing_else_does(office):
 
 
 def test_a_grant_that_fails_leaves_no_case(office, monkeypatch):
-    application = ApplicationFactory(office=office, accepted=True)
+    application = ApplicationFactory(office=office, reviewing=True)
     monkeypatch.setattr("aid.services.perform.messages.tell", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         aid_services.grant(application, actor=officer(office, Role.APPROVER), at=NOON)

@@ -68,6 +68,21 @@ def an_erasure(office):
     return {"pk": asked.pk}
 
 
+def a_solo_office(office):
+    from datetime import date
+
+    from django.utils import timezone
+
+    from aid.models import SoloOffice
+
+    days = {"since": date(2026, 11, 1), "until": date(2026, 12, 31)}
+    boss = officer(office, Role.SUPERVISOR)
+    setting = SoloOffice.objects.create(
+        office=office, reason="另一位休产假", set_by=boss, set_at=timezone.now(), **days
+    )
+    return {"pk": setting.pk}
+
+
 def at_the_desk(kwargs, status=200):
     """Of the form that is filled in for somebody: the reception desk of the office alone."""
     return Access(anonymous=302, staff=403, roles={"receptionist": status}, kwargs=kwargs)
@@ -107,6 +122,11 @@ ROWS = {
     # A link does not do it.
     "applications:erasure_settle": Access(
         anonymous=302, staff=403, roles={"supervisor": 302}, kwargs=an_erasure
+    ),
+    "applications:solo": Access(anonymous=302, staff=403, roles={"supervisor": 200}),
+    # A link does not do it.
+    "applications:solo_end": Access(
+        anonymous=302, staff=403, roles={"supervisor": 302}, kwargs=a_solo_office
     ),
     "applications:call_backs": Access(anonymous=302, staff=403, roles={"receptionist": 200}),
     "applications:call_back_reveal": Access(

@@ -6,6 +6,14 @@ from django.urls import reverse
 
 from aid.models import Application
 
+OPINION = {
+    "opinion": "符合条件，建议同意。",
+    "advice": "grant",
+    "check": "exempt",
+    "matter": "wages",
+    "exemption": "migrant_wages",
+}
+
 
 def case_url(application, name="inspect", *args):
     return reverse(f"applications:{name}", args=[application.pk, *args])

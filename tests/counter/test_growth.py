@@ -122,7 +122,7 @@ def test_sending(office):
 
 def test_granting(office, django_capture_on_commit_callbacks):
     actor = officer(office, Role.APPROVER)
-    groups = [ApplicationFactory(office=office, claimants=workmates(n), accepted=True) for n in (1, 1, MANY)]
+    groups = [ApplicationFactory(office=office, claimants=workmates(n), reviewing=True) for n in (1, 1, MANY)]
     with django_capture_on_commit_callbacks() as woken:
         counts = [queries(lambda one=one: services.grant(one, actor=actor, at=NOON)) for one in groups]
     compare("grant", *counts[1:], 45)

@@ -17,7 +17,8 @@ from foundation.accounts.services import give_role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.photos import photo
-from tests.counter.acts import act, case_url
+from tests.aid.test_workflow import advise_refusal
+from tests.counter.acts import OPINION, act, case_url
 from tests.papers import text
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,9 @@ def test_the_whole_way_each_by_the_one_whose_act_it_is(client, as_, office):
         ("receptionist", "accept", {"papers": ["id"]}, "accepted"),
         ("receptionist", "ask_supplement", {"kinds": ["contract"], "text": "带上合同"}, "supplementing"),
         ("receptionist", "add_supplement", {"note": "当面看过原件"}, "accepted"),
-        ("reviewer", "review", {"opinion": "符合条件，建议同意。"}, "reviewing"),
+        ("reviewer", "review", OPINION, "reviewing"),
+        ("approver", "send_back", {"reason": "把考勤也看一看"}, "accepted"),
+        ("reviewer", "review", OPINION, "reviewing"),
         ("approver", "grant", {}, "granted"),
         ("dispatcher", "assign", {"assignee": worker.pk, "reason": "手上案子最少"}, "granted"),
     ]
@@ -160,7 +163,8 @@ def test_the_whole_way_each_by_the_one_whose_act_it_is(client, as_, office):
 
 
 def test_a_refusal_needs_reasons_words_and_law_and_keeps_what_was_typed(client, as_, office):
-    application = ApplicationFactory(office=office, accepted=True)
+    application = ApplicationFactory(office=office, reviewing=True)
+    advise_refusal(application)
     as_("approver")
     response = act(client, application, "refuse", text="太短", remedy="可以提出异议")
     html = response.content.decode()
@@ -214,7 +218,7 @@ def test_who_reviewed_cannot_approve(client, as_, office):
     application = ApplicationFactory(office=office, accepted=True)
     user = as_("reviewer")
     give_role(user, "approver", office)
-    act(client, application, "review", opinion="建议同意")
+    assert act(client, application, "review", **OPINION).status_code == 302
     html = client.get(case_url(application)).content.decode()
     assert 'id="act-grant"' not in html
     response = act(client, application, "grant")

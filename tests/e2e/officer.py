@@ -66,9 +66,10 @@ class Officer:
         box.get_by_role("button", name="要求补材料").click()
         self.is_done("要求补材料", reference)
 
-    def review(self, reference, opinion):
+    def review(self, reference, opinion, advice="建议给予援助"):
         self.open(reference)
         box = self.act("提出审查意见")
+        box.get_by_label(advice, exact=True).check()
         box.get_by_label("审查意见").fill(opinion)
         box.get_by_role("button", name="交审批人决定").click()
         self.is_done("提出审查意见", reference)

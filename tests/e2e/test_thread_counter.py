@@ -33,7 +33,7 @@ def test_password_and_code_open_the_counter(open_browser, site):
 def test_a_refusal_gives_reasons_and_the_remedy(worker, counter):
     reference = worker.apply()
     counter("receptionist").accept(reference)
-    counter("reviewer").review(reference, "不是工钱，是工程款，建议不予援助。")
+    counter("reviewer").review(reference, "不是工钱，是工程款，建议不予援助。", "建议不予援助")
     officer = counter("approver")
     officer.open(reference)
     box = officer.fill_refusal("短")
@@ -66,11 +66,16 @@ def test_a_colleague_was_quicker_and_nothing_typed_is_lost(worker, counter):
     approver, reviewer = counter("approver"), counter("reviewer")
 
     # The case has changed, and the act is still possible: the form stands there as it was filled in.
+    reviewer.review(reference, "是工程款。", "建议不予援助")
     approver.open(reference)
     box = approver.fill_refusal(REASONS)
-    reviewer.review(reference, "建议不予援助。")
+    reviewer.open(reference)
+    paper = reviewer.act("加交材料")
+    paper.get_by_label("说明").fill("当面看过结算单原件")
+    paper.get_by_role("button", name="加进案卷").click()
+    reviewer.is_done("加交材料", reference)
     box.get_by_role("button", name="不予援助").click()
-    expect(approver.page.get_by_role("alert")).to_contain_text("提出审查意见")
+    expect(approver.page.get_by_role("alert")).to_contain_text("加交材料")
     box = approver.act("不予援助")
     expect(box.get_by_label("查明的情况和理由")).to_have_value(REASONS)
     expect(box.get_by_label("不是法律援助的事项")).to_be_checked()
@@ -88,6 +93,7 @@ def test_a_colleague_was_quicker_and_nothing_typed_is_lost(worker, counter):
 def test_another_office_and_another_caseworker_see_nothing(worker, counter):
     reference = worker.apply()
     counter("receptionist").accept(reference)
+    counter("reviewer").review(reference, "建议同意。")
     counter("approver").grant(reference)
     counter("dispatcher").assign(reference, "高远山")
     counter("caseworker2").open(reference)
