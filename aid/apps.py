@@ -8,7 +8,7 @@ class AidConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from aid import chain, checks, looks, reach, terms, workflow  # noqa: F401 - what they hold registers itself
+        from aid import chain, checks, looks, reach, spoken, terms, workflow  # noqa: F401 - what they hold registers itself
         from foundation.accounts.models import Role
         from foundation.accounts.roles import add_permissions
         from foundation.notices import gate

@@ -16,27 +16,15 @@ from django.utils.translation import gettext as _
 from foundation.accounts.models import Membership, Role
 from foundation.accounts.scope import above
 from foundation.notices.services import queue
+from foundation.vault import said
 from foundation.vault.models import AccessEntry
+from foundation.vault.said import Sort
 from foundation.vault.services import record_access
 
 BURST = "aid.looked_a_lot"
 TEMPLATE = "staff_looked_a_lot"
-# What shows something in clear; everything else of aid.* that an officer does is an opening.
-CLEAR = (
-    "aid.reveal_",
-    "aid.open_original",
-    "aid.print_",
-    "aid.export",
-    "aid.desk_slip",
-    "aid.desk_print",
-    "aid.desk_read",
-)
 # About nobody in particular: each is another question, where a case that is opened again is opened once.
 QUESTIONS = ("aid.search_", "aid.desk_alike", "aid.open_call_backs")
-NO_LOOKS = (
-    *(BURST, "aid.refused_act", "aid.block_paper", "aid.forget_application"),
-    *("aid.ask_erasure", "aid.refuse_erasure", "aid.keep_after_all"),
-)
 
 
 def limits():
@@ -46,8 +34,7 @@ def limits():
 
 @receiver(post_save, sender=AccessEntry)
 def watch(sender, instance, created, **kwargs):
-    is_look = instance.action.startswith("aid.") and instance.action not in NO_LOOKS
-    if not created or instance.actor_id is None or not is_look:
+    if not created or instance.actor_id is None or not _is_look(instance.action):
         return
     since = instance.at - timedelta(minutes=settings.LOOKS_MINUTES)
     most = max(number for number, _clear in limits())
@@ -58,8 +45,8 @@ def watch(sender, instance, created, **kwargs):
     lately = list(rows.values_list("action", "object_label", "object_id"))
     if any(action == BURST for action, *_thing in lately):
         return
-    looks = [look for look in lately if look[0].startswith("aid.") and look[0] not in NO_LOOKS]
-    in_clear = sum(action.startswith(CLEAR) for action, *_thing in looks)
+    looks = [look for look in lately if _is_look(look[0])]
+    in_clear = sum(said.of(action).sort in (Sort.CLEAR, Sort.TAKE) for action, *_thing in looks)
     # A player asks for a recording piece by piece: what is opened again is opened once.
     asked = [look for look in looks if look[0].startswith(QUESTIONS)]
     opened = len(asked) + len(set(looks) - set(asked))
@@ -69,11 +56,15 @@ def watch(sender, instance, created, **kwargs):
             return
 
 
+def _is_look(action):
+    return action.startswith("aid.") and said.of(action).sort != Sort.OTHER
+
+
 def _tell(entry, count, in_clear):
     actor = entry.actor
     what = _("看了明文、打印、导出") if in_clear else _("打开了申请、材料")
-    said = _("%(minutes)d 分钟里%(what)s %(count)d 次")
-    purpose = said % {"minutes": settings.LOOKS_MINUTES, "what": what, "count": count}
+    words = _("%(minutes)d 分钟里%(what)s %(count)d 次")
+    purpose = words % {"minutes": settings.LOOKS_MINUTES, "what": what, "count": count}
     written = record_access(actor, BURST, actor, purpose)
     for user in told_of(actor):
         queue(

@@ -8,8 +8,10 @@ class VaultConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from foundation.vault import checks, heads, terms  # noqa: F401 - what they hold registers itself
+        from foundation.vault import checks, heads, said, terms  # noqa: F401 - what they hold registers itself
         from foundation.vault.access_log import AccessLog, BoundFields
 
+        said.act("vault.read_log", _("看了查阅记录"), said.Sort.LOOK)
+        said.act("vault.sign_log", _("给查阅记录签了名"), said.Sort.OTHER)
         heads.register(AccessLog())
         heads.register(BoundFields())
