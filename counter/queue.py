@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import sla
 from aid.models import Application, CallBack
-from aid.references import parse_case_number, parse_reference
 from casework.models import Case
 from counter import paging, words
 from foundation.accounts.models import User
-from foundation.vault import spelling
 
 
 @dataclass(frozen=True)
@@ -198,20 +196,3 @@ def chosen_view(request):
     """The view that the address names, or where the queue opens."""
     named = VIEWS.get(request.GET.get("show", ""))
     return named or first_view(counts_for(request))
-
-
-def find(text, user):
-    """(kind of what was typed, applications): a reference or case number, a phone, its tail, a paper, a name."""
-    visible = Application.objects.visible_to(user).order_by("-submitted_at", "-pk")
-    text = text[:60]
-    if number := parse_case_number(text):
-        return "reference", visible.filter(case_number=number)
-    if reference := parse_reference(text):
-        return "reference", visible.filter(reference=reference)
-    number = spelling.id_number(text)
-    if not any(c.isdigit() for c in number):
-        return "person", visible.by_person(name=text)
-    digits = "" if any(c.isalpha() for c in number) else spelling.phone(text)
-    return "person", visible.by_person(
-        phone=digits if len(digits) >= 4 else "", id_number=number if len(number) > 4 else ""
-    )

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from counter import call_backs, desk, erasure, files, prints, solo, views, views_group, viewsets
+from counter import call_backs, desk, erasure, files, prints, search, solo, views, views_group, viewsets
 
 app_name = "applications"
 urlpatterns = [
     path("", viewsets.QueueView.as_view(), name="index"),
-    path("search/", viewsets.SearchView.as_view(), name="search"),
+    path("search/", search.SearchView.as_view(), name="search"),
     path("desk/", desk.DeskIndex.as_view(), name="desk"),
     path("desk/new/<slug:channel>/", desk.DeskNew.as_view(), name="desk_new"),
     path("desk/<int:pk>/", desk.DeskStart.as_view(), name="desk_start"),

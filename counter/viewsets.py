@@ -1,7 +1,6 @@
-"""The queue on Wagtail's IndexView: tabs, columns, filters, export; and the search that shows the same table."""
+"""The queue on Wagtail's IndexView: tabs, columns, filters, pages, export."""
 
 from django.http import QueryDict
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,7 +17,6 @@ from foundation.accounts import proof
 from foundation.vault.services import record_access
 
 PER_PAGE = 25
-SEARCH_LIMIT = 50
 
 
 class QueueView(CounterView, IndexView):
@@ -134,30 +132,3 @@ class QueueView(CounterView, IndexView):
 
     def to_row_dict(self, item):
         return export.line(item)
-
-
-class SearchView(CounterView):
-    """POST only, because names and phones never stand in an address."""
-
-    template_name = "counter/queue.html"
-    page_title = gettext_lazy("援助申请")
-
-    def get(self, request):
-        return redirect("applications:index")
-
-    def post(self, request):
-        text = request.POST.get("q", "").replace("\x00", "").strip()[:60]
-        kind, found, now = *queue.find(text, request.user), timezone.now()
-        if text:
-            record_access(request.user, f"aid.search_{kind}", request.user, request=request)
-        applications = list(columns.with_all(found, request.user, now)[: SEARCH_LIMIT + 1])
-        columns.read_along(applications)
-        rows = columns.rows(applications[:SEARCH_LIMIT], request.user, now)
-        context = self.get_context_data(
-            tabs=queue.tabs(queue.counts_for(request), None),
-            heading=_("搜“%(text)s”") % {"text": text},
-            table=columns.table(rows, _("搜到的申请")),
-            searched=text,
-            more_than=SEARCH_LIMIT if len(applications) > SEARCH_LIMIT else 0,
-        )
-        return self.render_to_response(context)

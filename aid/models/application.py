@@ -138,19 +138,17 @@ class ApplicationQuerySet(models.QuerySet):
     def last_said_first(self):
         return self.with_unread().order_by(F("said_at").desc(nulls_last=True), "-pk")
 
-    def by_person(self, *, phone="", id_number="", name=""):
-        """Those of a person, by blind index: the whole phone or its last four digits, ID number, name."""
-        match = Q()
+    def by_person(self, *, phone="", id_number="", words=""):
+        """Those of a person, by blind index: the phone or its end, the number of a paper, names and the like."""
+        people, found = Claimant.objects.all(), []
         if phone:
-            kind = "phone_tail" if len(phone) == 4 else "phone"
-            match |= Q(**{f"{kind}_index": blind_index(phone, kind)})
+            found.append(people.of_phone(phone))
         if id_number:
-            match |= Q(id_index=blind_index(id_number, "id_number"))
-        if name:
-            match |= Q(name_index=blind_index(name, "name"))
-        if not match:
-            return self.none()
-        return self.filter(Exists(Claimant.objects.filter(match, application=OuterRef("pk"))))
+            found.append(people.filter(id_index=blind_index(id_number, "id_number")))
+        if words:
+            found.append(people.said(words))
+        theirs = [rows.order_by().values("application") for rows in found]
+        return self.filter(pk__in=theirs[0].union(*theirs[1:])) if theirs else self.none()
 
     def with_near_limitation(self, today):
         """`near_limitation_on`: the day of a limitation that is near, before all days what asks for first aid."""

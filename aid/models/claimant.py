@@ -14,6 +14,17 @@ from foundation.vault.index import blind_index
 from foundation.vault.index_fields import BlindIndexField, IndexedModel, IndexedQuerySet
 from foundation.vault.masking import mask_id_number, mask_name, mask_phone
 
+MIN_TAIL, MAX_TAIL, MOST_READ = 4, 10, 500
+_FIRMS = ("有限责任公司", "股份有限公司", "有限公司", "公司")
+
+
+def _as_called(words):
+    """A firm as it was typed, and with what its name may end in: 某某建筑, 某某建筑公司, 某某建筑有限公司."""
+    bare = next(
+        (words[: -len(end)] for end in _FIRMS if words.endswith(end) and len(words) > len(end) + 1), words
+    )
+    return [words, bare, *(bare + end for end in _FIRMS)]
+
 
 class ClaimantQuerySet(IndexedQuerySet):
     def taking_part(self):
@@ -40,6 +51,25 @@ class ClaimantQuerySet(IndexedQuerySet):
         phones = {person.phone_index for person in people}
         one_of_them = Claimant.objects.filter(pk__in=[person.pk for person in people]).same_person(OuterRef)
         return self.filter(Q(id_index__in=papers) | Q(phone_index__in=phones), Exists(one_of_them))
+
+    def said(self, words):
+        """Those whose name, in its signs or spelt, whose employer or whose project is `words`; all of it, not a part."""
+        called = [blind_index(said, "employer") for said in _as_called(words)]
+        found = Q(name_index=blind_index(words, "name")) | Q(spelt_index=blind_index(words, "spelt"))
+        found |= Q(employer_index__in=called) | Q(project_index__in=called)
+        return self.filter(found) if spelling.folded(words) else self.none()
+
+    def of_phone(self, digits):
+        """Those of a whole number, or of its last digits, four at least."""
+        digits = spelling.phone(digits)
+        whole = Q(phone_index=blind_index(digits, "phone"))
+        if not MIN_TAIL <= len(digits) <= MAX_TAIL:
+            return self.filter(whole)
+        ends = self.filter(phone_tail_index=blind_index(digits[-MIN_TAIL:], "phone_tail"))
+        if len(digits) > MIN_TAIL:  # the index holds four: the rest is read
+            ends = [one.pk for one in ends[:MOST_READ] if spelling.phone(one.phone).endswith(digits)]
+            return self.filter(whole | Q(pk__in=ends))
+        return self.filter(whole | Q(phone_tail_index=blind_index(digits, "phone_tail")))
 
     def with_twins(self):
         """Those for whom another application has somebody who may be the same person."""
@@ -70,6 +100,7 @@ class Claimant(IndexedModel):
     id_type = models.CharField(_("证件种类"), max_length=10, choices=choices.IdType)
     id_number = EncryptedTextField(_("证件号码"), max_length=40, blank=True, default="")
     name_index = BlindIndexField(_("姓名检索值"), of="name", kind="name", db_index=True)
+    spelt_index = BlindIndexField(_("拼写检索值"), of="name", kind="spelt", db_index=True, db_default="")
     phone_index = BlindIndexField(_("手机检索值"), of="phone", kind="phone", db_index=True)
     phone_tail_index = BlindIndexField(_("手机尾号检索值"), of="phone", kind="phone_tail", db_index=True)
     id_index = BlindIndexField(_("证件检索值"), of="id_number", kind="id_number", db_index=True)
@@ -88,6 +119,9 @@ class Claimant(IndexedModel):
     project = EncryptedTextField(_("工地、厂或平台的名字"), max_length=120, blank=True, default="")
     employer = EncryptedTextField(_("老板或单位"), max_length=120, blank=True, default="")
     employer_index = BlindIndexField(_("单位检索值"), of="employer", kind="employer", db_index=True)
+    project_index = BlindIndexField(
+        _("项目检索值"), of="project", kind="employer", db_index=True, db_default=""
+    )
     foreman = EncryptedTextField(_("班组长、带班的"), max_length=60, blank=True, default="")
     employer_phone = EncryptedTextField(_("老板或班组长的电话"), max_length=60, blank=True, default="")
 

@@ -16,6 +16,7 @@ _READERS: dict[str, Callable[[str], str]] = {
     "phone_tail": spelling.phone_tail,
     "id_number": spelling.id_number,
     "name": spelling.folded,
+    "spelt": spelling.spelt,
     "employer": spelling.folded,
 }
 

@@ -83,6 +83,37 @@ def folded(text: str) -> str:
     return _BETWEEN.sub("", unicodedata.normalize("NFC", kept))
 
 
+# As surnames these are read otherwise than most of the time.
+_SURNAMES = {
+    "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "朴": "piao", "覃": "qin", "翟": "zhai",
+    "盖": "ge", "缪": "miao", "乐": "yue", "燕": "yan", "任": "ren", "宁": "ning", "华": "hua", "万俟": "moqi", "尉迟": "yuchi",
+    "长孙": "zhangsun", "折": "she", "黑": "he", "员": "yun", "令狐": "linghu",
+}  # fmt: skip
+_IN_SOUNDS = {"卜": "bu"}  # as in 阿卜杜拉; the dictionary knows 萝卜
+_MARKS_APART = str.maketrans(
+    {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
+)
+
+
+def spelt(text: str) -> str:
+    """A name in plain Latin letters: 汉字 by their pinyin without tones, other letters without their marks.
+
+    >>> spelt("王小强") == spelt("Wáng Xiǎo-qiáng"), spelt("Nguyễn Văn Đạt") == spelt("nguyen van dat")
+    (True, True)
+    """
+    read = folded(text)
+    if has_han(read):
+        from pypinyin import lazy_pinyin  # 58 MB: only when a name is written or looked for
+
+        first = next((size for size in (2, 1) if read[:size] in _SURNAMES), 0)
+        sounds = [_IN_SOUNDS.get(sign) or lazy_pinyin(sign)[0] for sign in read[first:]]
+        read = _SURNAMES.get(read[:first], "") + "".join(sounds)
+    apart = unicodedata.normalize("NFD", read.translate(_MARKS_APART).replace("ü", "v"))
+    # ü keeps its own letter, with a tone or without.
+    apart = re.sub("u[\u0300-\u036f]*\u0308[\u0300-\u036f]*", "v", apart)
+    return "".join(c for c in apart if unicodedata.category(c)[0] in "LN").translate(_MARKS_APART)
+
+
 def is_letter(char: str) -> bool:
     """Whether `char` writes a name in some script: letters, 汉字 and the marks on them."""
     return unicodedata.category(char)[0] in "LM" or bool(_HAN.fullmatch(char))

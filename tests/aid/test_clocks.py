@@ -9,7 +9,7 @@ from django.db import connection
 
 from aid import services, tasks
 from aid.models import Application, NumberSeries
-from counter import queue, words
+from counter import search, words
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from foundation.workdays.models import CalendarDay
@@ -122,8 +122,8 @@ def test_a_case_gets_the_number_of_its_office_and_year(staff_office):
 def test_officers_find_a_case_by_its_number_in_their_own_scope(office):
     application = ApplicationFactory(office=office, accepted=True)
     typed = application.case_number.replace("[", "〔").replace("]", "〕")
-    assert list(queue.find(typed, officer(office, Role.SUPERVISOR))[1]) == [application]
-    assert not queue.find(typed, officer(OfficeFactory(), Role.SUPERVISOR))[1]
+    assert list(search.find(typed, officer(office, Role.SUPERVISOR))[1]) == [application]
+    assert not search.find(typed, officer(OfficeFactory(), Role.SUPERVISOR))[1]
 
 
 def test_an_acceptance_that_fails_gives_its_number_back(office, monkeypatch):

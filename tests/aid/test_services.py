@@ -366,7 +366,7 @@ def test_a_person_is_found_by_phone_tail_and_number(office):
         {"phone": "5678"},
         {"phone": "139 0000 5678"},
         {"id_number": "11010519491231002x"},
-        {"name": "䶮𬭚"},
+        {"words": "䶮𬭚"},
     ):
         assert find(**query).get() == application
     assert not find(phone="5679")

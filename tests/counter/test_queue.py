@@ -171,7 +171,7 @@ def test_search_finds_by_reference_name_phone_and_number(client, as_, office, ty
         "bare": application.reference.replace("-", "").lower(),
     }.get(typed, typed)
     as_("receptionist")
-    response = client.post(QUEUE + "search/", {"q": typed})
+    response = client.post(QUEUE + "search/", {"q": typed}, follow=True)
     assert application.reference in response.content.decode()
     assert "王小强" not in response.content.decode().replace('value="王小强"', "").replace("搜“王小强”", "")
 
@@ -180,13 +180,13 @@ def test_search_finds_by_reference_name_phone_and_number(client, as_, office, ty
 def test_search_finds_by_the_number_of_any_paper(client, as_, office, typed):
     application = ApplicationFactory(office=office, id_type="passport", id_number="E12345678")
     as_("receptionist")
-    assert application.reference in client.post(QUEUE + "search/", {"q": typed}).content.decode()
+    assert application.reference in client.post(QUEUE + "search/", {"q": typed}, follow=True).content.decode()
 
 
 def test_search_stays_in_scope_and_is_logged_without_what_was_typed(client, as_, office):
     theirs = ApplicationFactory(office=OfficeFactory())
     me = as_("receptionist")
-    html = client.post(QUEUE + "search/", {"q": "王小强"}).content.decode()
+    html = client.post(QUEUE + "search/", {"q": "王小强"}, follow=True).content.decode()
     assert theirs.reference not in html
     assert "没有搜到" in html
     entry = AccessEntry.objects.get()
@@ -205,12 +205,12 @@ def test_search_finds_names_as_they_are_written(client, as_, office, name, typed
     """Hard case of names: rare signs, the dot between the parts of a name, an apostrophe typed otherwise."""
     application = ApplicationFactory(office=office, name=name)
     as_("receptionist")
-    assert application.reference in client.post(QUEUE + "search/", {"q": typed}).content.decode()
+    assert application.reference in client.post(QUEUE + "search/", {"q": typed}, follow=True).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["", "\x00", "<script>", "一" * 500, "'; --", "9" * 60])
 def test_search_answers_anything(client, as_, typed):
     as_("receptionist")
-    response = client.post(QUEUE + "search/", {"q": typed})
+    response = client.post(QUEUE + "search/", {"q": typed}, follow=True)
     assert response.status_code == 200
     assert "<script>" + typed not in response.content.decode()

@@ -52,7 +52,7 @@ careful = Claimant.objects.get(phone_index=blind_index("0797-5550206", "phone"))
 assert (careful.contact_note, careful.call_time) == ("晚上打", "evening")
 assert careful.phone_is_shared
 assert not careful.may_sms
-assert Application.objects.by_person(name="钱 某").count() >= 7
+assert Application.objects.by_person(words="钱 某").count() >= 7
 assert Application.objects.by_person(phone="0797-5550206").get() == careful.application
 
 again = Application.objects.get(claimants__in=Claimant.objects.filter(position=2))
