@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # How a found office relates to the place of work: it serves the place at one of three levels; nobody here serves it,
-# and it is taken to be referred on; the place is not known, or too wide.
+# and it is taken to be referred on; the place is not known, or too wide; nobody works at the office that serves it; a
+# supervisor gave it away.
 COUNTY, PREFECTURE, PROVINCE = "county", "prefecture", "province"
 ELSEWHERE, ANYWHERE = "elsewhere", "anywhere"
+UNSTAFFED, BY_HAND = "unstaffed", "by_hand"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Agency:
 
     pk: int
     region_code: str
+    is_staffed: bool = True  # somebody takes what comes
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,29 @@ def route(work_region: str, agencies: Iterable[Agency], *, default: int | None =
 
     `work_region` may be the code of any level, or empty when the person does not know. With no agency on
     the way up, `default` receives the application, or else the first agency, to refer it on. None when there is no
-    agency.
+    agency. One at which nobody works is never chosen while there is another; when there is none it has to lie
+    somewhere, and stands on the supervisors' first page.
     """
     known = list(agencies)
-    reason = ANYWHERE
+    staffed = [agency for agency in known if agency.is_staffed] or known
     by_region: dict[str, int] = {}
-    for agency in known:
+    for agency in staffed:
         if agency.region_code:
             by_region.setdefault(agency.region_code, agency.pk)
+    empty = {agency.region_code for agency in known} - set(by_region) - {""}
+    reason = ANYWHERE
     for code in chain(work_region):
-        reason = ELSEWHERE
         if code in by_region:
-            return Route(by_region[code], _level(code))
-    if reason == ELSEWHERE and (inside := _within(work_region, by_region)):
+            return Route(by_region[code], UNSTAFFED if reason == UNSTAFFED else _level(code))
+        reason = UNSTAFFED if code in empty or reason == UNSTAFFED else ELSEWHERE
+    if reason != ANYWHERE and (inside := _within(work_region, by_region)):
         # A whole prefecture or province was named, and agencies of counties lie in it.
         return Route(by_region[inside], ANYWHERE)
-    office = default if default is not None else (known[0].pk if known else None)
-    return None if office is None else Route(office, reason)
+    if reason == ELSEWHERE and _within(work_region, empty):
+        reason = UNSTAFFED
+    if default not in {agency.pk for agency in staffed}:
+        default = staffed[0].pk if staffed else None
+    return None if default is None else Route(default, reason)
 
 
 def _within(region_code: str, codes: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ from aid.models.solo import SoloOffice
 from aid.models.wish import Wish
 from aid.status import OFFICE_ROLES, OPEN
 from foundation.accounts import scope
+from foundation.accounts.models import Office
 
 IN_HAND = "in_hand"  # no act: it is theirs as long as it runs
 
@@ -44,12 +45,19 @@ def limitation_is_near(today: date) -> Q:
     return Q(limitation_on__lt=soon) & (Q(status__in=OPEN) | Q(limitation_on__gte=today))
 
 
+def nobody_is_there() -> Q:
+    """Somebody's day is coming, and nobody works at the office that has it."""
+    runs = Q(next_due_at__isnull=False) | Q(limitation_on__isnull=False)
+    return Q(status__in=OPEN) & runs & ~Q(office__in=Office.objects.staffed().values("pk"))
+
+
 def _is_near(at: datetime) -> Q:
     return limitation_is_near(sla.local_day(at))
 
 
 # What calls for an act that is not the usual step. `True`: it goes before the usual one. Rooms above add theirs.
 CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
+    "reroute": (True, lambda at: nobody_is_there()),
     "grant_first_aid": (True, lambda at: Q(first_aid_waits=True)),
     "refer_out": (True, lambda at: Q(routing_reason=routing.ELSEWHERE)),
     "lapse": (True, _supplement_is_late),

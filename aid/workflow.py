@@ -9,7 +9,16 @@ silent the row says what this office does.
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from aid import acts, choices, decision_acts, first_aid_acts, hold_acts, limitation_acts, wish_acts
+from aid import (
+    acts,
+    choices,
+    decision_acts,
+    first_aid_acts,
+    hold_acts,
+    limitation_acts,
+    transfer_acts,
+    wish_acts,
+)
 from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
 from aid.status import DESK_ROLES, EXPORT_ROLES, OFFICE_ROLES, OPEN, UNDECIDED, Status
@@ -246,6 +255,7 @@ ACTS = (
         records=_("推选的代表是第几位；一位到五位"),
     ),
     *decision_acts.ACTS,
+    *transfer_acts.ACTS,
     *wish_acts.ACTS,
     *first_aid_acts.ACTS,
     *limitation_acts.ACTS,

@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, erasure, fresh_hands, looks, menu, solo, tours
+from counter import call_backs, erasure, fresh_hands, looks, menu, solo, tours, unowned
 
 register_permission_policy(Application, application_policy)
 
@@ -99,6 +99,12 @@ def register_erasures():
 def add_search(request, panels):
     if application_policy.user_has_permission(request.user, "view"):
         panels.append(menu.SearchPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def add_unowned(request, panels):
+    if unowned.is_for(request.user):
+        panels.append(unowned.UnownedPanel())
 
 
 @hooks.register("construct_homepage_panels")

@@ -77,6 +77,10 @@ class ApplicationQuerySet(models.QuerySet):
     def green(self):
         return self.open().filter(lane=choices.Lane.GREEN)
 
+    def unowned(self):
+        """Nobody works at their office, and a day is coming."""
+        return self.filter(turns.nobody_is_there())
+
     def to_refer(self):
         """Undecided, from a place that no agency here serves."""
         return self.filter(routing_reason=routing.ELSEWHERE, status__in=REFERABLE)

@@ -224,7 +224,9 @@ def claimant_of(application, position, facts) -> Claimant:
 def choose_office(region_code: str) -> routing.Route:
     """The route for a place of work. Raises NoOffice when there is no agency."""
     offices = _agencies().values()
-    agencies = [routing.Agency(o.pk, o.region.code if o.region else "") for o in offices]
+    # Asked each time: somebody may have left a minute ago.
+    staffed = set(Office.objects.staffed().values_list("pk", flat=True))
+    agencies = [routing.Agency(o.pk, o.region.code if o.region else "", o.pk in staffed) for o in offices]
     default = next((o.pk for o in offices if o.code == settings.AID_DEFAULT_OFFICE), None)
     chosen = routing.route(region_code, agencies, default=default)
     if chosen is None:

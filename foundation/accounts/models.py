@@ -55,6 +55,11 @@ class OfficeQuerySet(MP_NodeQuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def staffed(self):
+        """Those that are open and have a receptionist of their own who can sign in: nobody else takes what comes."""
+        at_the_desk = Membership.objects.filter(role=Role.RECEPTIONIST, user__is_active=True)
+        return self.active().filter(models.Exists(at_the_desk.filter(office=models.OuterRef("pk"))))
+
     def within_scope_of(self, user):
         """The offices `user` belongs to and everything below them; all of them for a superuser."""
         held = scope.of(user)

@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ from aid.services import ClaimantFacts, Submission, limitation
 from aid.services.places import elsewhere_of
 from casework import services as casework_services
 from portal.demo.matters import MATTERS, MatterSample
+from portal.demo.people import last_one_at
 
 KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
 
@@ -143,6 +145,11 @@ SAMPLES = [
         "在秦州做保安，押了两个月工资。", region="620502", more={"work_kind": "factory"},
     ),
     Sample(
+        "nobody-there", 2, "曾有福", "0797-5550122", 9800, "某家具厂",
+        "在南康的家具厂打磨，走了快一年，还差两个月工钱。", region="360703",
+        more={"work_kind": "factory", "left_days_ago": 358},
+    ),
+    Sample(
         "far-away", 0, "江远行", "0797-5550119", 9400, "某装修队",
         "在吉安装修了两个月，过年回赣州老家，工钱还差九千多。", region="360802", more={"work_kind": "site"},
     ),
@@ -165,7 +172,8 @@ def load_applications(now=None):
         if Application.objects.filter(idempotency_key=key).exists():
             continue
         at = now - timedelta(days=sample.days_ago, hours=2)
-        application = services.submit(_submission(sample, at), key=key, at=at)
+        with last_one_at("gz-nankang-aid") if getattr(sample, "region", "") == "360703" else nullcontext():
+            application = services.submit(_submission(sample, at), key=key, at=at)
         for number, act in enumerate(sample.acts):
             _ACTS[act](application, at + timedelta(hours=1 + 20 * number))
             application.refresh_from_db()

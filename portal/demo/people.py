@@ -1,12 +1,13 @@
 """Demo staff: one invented person a role, all with the password of this checkout and a second factor."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
 from foundation.accounts import keeping, proposals
-from foundation.accounts.models import Authenticator, Office, Role
+from foundation.accounts.models import Authenticator, Membership, Office, Role
 from foundation.accounts.services import give_role
 
 
@@ -68,3 +69,15 @@ def load_people():
             give_role(user, role, office)
         Authenticator.objects.get_or_create(user=user, name="demo", defaults={"confirmed": True})
     load_proposal()
+
+
+@contextmanager
+def last_one_at(code):
+    """Somebody takes what comes at an office, and then leaves: what is there is nobody's, and its clocks run."""
+    office = Office.objects.get(code=code)
+    name = {"last_name": "离", "first_name": "职", "is_active": True}
+    person, _made = get_user_model().objects.update_or_create(username="left-nankang", defaults=name)
+    Membership.objects.get_or_create(user=person, office=office, role=Role.RECEPTIONIST)
+    yield
+    person.is_active = False
+    person.save(update_fields=["is_active"])

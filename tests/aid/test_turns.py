@@ -141,6 +141,7 @@ def test_another_office_has_no_turn_and_nobody_has_one_they_may_not_take(office)
 
 def test_an_operator_sees_what_waits_for_anybody(office):
     boss = User.objects.create_superuser("root", password=None)
+    officer(office, Role.RECEPTIONIST)
     assert turn_of(boss, ApplicationFactory(office=office)) == "accept"
     assert turn_of(boss, ApplicationFactory(office=office, assigned=True)) == ""
 

@@ -16,8 +16,8 @@ from aid.printed import as_markdown
 from aid.services import clocks
 from aid.services.perform import perform
 from aid.workflow import APPLICATION, Status
-from foundation.accounts.models import Role
-from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
+from foundation.accounts.models import Office, Role
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.walk import reviewed
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,7 @@ def do(action, application, actor):
         "settle_papers": {"kinds": ["id"], "note": "向派出所调取了"},
         "lapse": {},
         "refer_out": {"to": "某市法律援助中心", "reason": "案子在那里办"},
+        "reroute": {"reason": "那里的人走了"},
         "review": {"opinion": "符合条件", "advice": "grant", "check": "exempt"},
         "send_back": {"reason": "考勤和工资对不上，再查"},
         "grant": {},
@@ -75,6 +76,8 @@ def do(action, application, actor):
         advise_refusal(application)
     if action == "unfile_claim":
         clocks.file(application, application.claimants.all(), filed_on=date(2026, 11, 18))
+    if action == "reroute":
+        needs[action]["office"] = below(application.office)
     if action == "lift_hold":
         Application.objects.filter(pk=application.pk).update(is_held=True)
     if action in FIRST_AID:
@@ -100,6 +103,13 @@ def at_status(office, status):
     if status == Status.TERMINATED:
         return do("end_first_aid", ApplicationFactory(office=office), officer(office, Role.APPROVER))
     return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
+
+
+def below(office):
+    """An agency under `office` at which somebody works."""
+    agency = OfficeFactory(parent=Office.objects.get(pk=office.pk))
+    officer(agency, Role.RECEPTIONIST)
+    return agency
 
 
 def advise_refusal(application):
