@@ -43,6 +43,8 @@ OTHERS = {
     "aid.ask_erasure": _("记下了删除的要求"),
     "aid.refuse_erasure": _("没有同意删除"),
     "aid.keep_after_all": _("撤回了删除的要求"),
+    "aid.solo_allow": _("准许一个人审查、审批"),
+    "aid.solo_end": _("不再准许一个人审查、审批"),
     "aid.desk_drop": _("丢掉了替人填的表"),
 }
 

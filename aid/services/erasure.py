@@ -119,7 +119,9 @@ def receive(
         raise ValidationError(_("已经登记过，还没办完。")) from None
     for person in application.claimants.all():
         messages.tell_person(application, person, "erasure_received", key=f"{request.pk}:{person.pk}")
-    record_access(actor, "aid.ask_erasure", application, f"{request.way} {request.proof}")
+    record_access(
+        actor, "aid.ask_erasure", application, f"{request.get_way_display()}，{request.get_proof_display()}"
+    )
     return request
 
 
@@ -155,7 +157,7 @@ def refuse(request: ErasureRequest, reason: str, *, actor: User, at: datetime) -
     application = Application.objects.get(erasures=held)
     for person in application.claimants.all():
         messages.tell_person(application, person, "erasure_refused", key=f"{held.pk}:{person.pk}")
-    record_access(actor, "aid.refuse_erasure", application, reason)
+    record_access(actor, "aid.refuse_erasure", application, str(Reason(reason).label))
     return held
 
 

@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from aid.models import Application, ErasureRequest, Wish
 from aid.services import erasure
+from aid.services.privacy import reveal
 from aid.status import OPEN
 from foundation.retention.models import KeepingRule
+from foundation.vault.models import AccessEntry
+from foundation.vault.services import record_access
 
 BY = "（演示）某市法律援助档案管理办法"
 GONE = "FY-2611-EG5R-8S7T-4"  # of an application that nobody ever sent
@@ -36,6 +39,22 @@ def load_keeping(now=None):
             )
     if not ErasureRequest.objects.exists():
         _load_requests(now, today)
+
+
+def load_looks():
+    """What an auditor finds: a morning's looks. Safe to repeat."""
+    if AccessEntry.objects.filter(action="aid.reveal_phone").exists():
+        return
+    people = get_user_model().objects.in_bulk(["receptionist", "reviewer"], field_name="username")
+    seen = Application.objects.visible_to(people["receptionist"]).order_by("pk")[:4]
+    for application in seen:
+        record_access(people["receptionist"], "aid.open", application)
+    for person, application, field, purpose in (
+        ("receptionist", seen[0], "phone", "联系当事人"),
+        ("receptionist", seen[1], "id_number", "核对身份"),
+        ("reviewer", seen[1], "phone", "审查"),
+    ):
+        reveal(application.claimant, field, actor=people[person], purpose=purpose)
 
 
 def _load_requests(now, today):

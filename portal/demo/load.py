@@ -14,7 +14,7 @@ from portal.demo.call_backs import load_call_backs
 from portal.demo.desk import load_desk
 from portal.demo.groups import load_groups
 from portal.demo.imports import load_imports
-from portal.demo.keeping import load_keeping
+from portal.demo.keeping import load_keeping, load_looks
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
@@ -53,6 +53,7 @@ def load_demo():
     load_wishes()
     load_call_backs()
     load_keeping()
+    load_looks()
     load_desk()
     load_searches()
 
