@@ -68,10 +68,22 @@ class Key:
         found = Q(**{f"{self.name}__{'lt' if self.descending else 'gt'}": value})
         return found | Q(**{f"{self.name}__isnull": True}) if self.nullable else found
 
+    def before(self, value):
+        """Rows that this term alone puts before `value`."""
+        if value is None:
+            return Q(**{f"{self.name}__isnull": False})
+        return Q(**{f"{self.name}__{'gt' if self.descending else 'lt'}": value})
+
 
 class KeysetPage:
-    def __init__(self, object_list, after, *, is_later):
-        self.object_list, self.after, self.is_later = object_list, after, is_later
+    """`after`, `before`: the cursors of its neighbours, "" where there is none. `start`: the place of its first row.
+
+    `start` is None beyond COUNT_LIMIT.
+    """
+
+    def __init__(self, object_list, *, after="", before="", is_later=False, start=1):
+        self.object_list, self.after, self.before, self.is_later = object_list, after, before, is_later
+        self.start, self.end = start, start and start + len(object_list) - 1
 
     def has_other_pages(self):
         return bool(self.after or self.is_later)
@@ -86,7 +98,7 @@ class KeysetPaginator:
     count = 0
 
     def __init__(self, object_list, per_page, **_unused):
-        self.per_page = per_page
+        self.per_page, self.bare = per_page, object_list
         self.queryset = object_list.annotate(in_all=BoundedCount(object_list))
         self.keys = [Key(object_list, term) for term in object_list.query.order_by]
 
@@ -94,19 +106,42 @@ class KeysetPaginator:
         return []
 
     def get_page(self, cursor):
-        """The page after `cursor`. One that makes no sense is the beginning."""
-        values = self._read(cursor or "")
-        queryset = self.queryset.filter(self._after(values)) if values else self.queryset
+        """The page after `cursor`, or with a dash before it the page before. One that makes no sense is the beginning."""
+        values = self._read((cursor or "").removeprefix("-"))
+        if values and cursor.startswith("-"):
+            return self._back_from(values)
+        queryset = self.queryset.filter(self._beside(values, Key.beyond)) if values else self.queryset
         rows = list(queryset[: self.per_page + 1])
-        self.count = rows[0].in_all if rows else 0
-        after = self._write(rows[self.per_page - 1]) if len(rows) > self.per_page else ""
-        return KeysetPage(rows[: self.per_page], after, is_later=bool(values))
+        return self._page(rows[: self.per_page], is_later=bool(values), goes_on=len(rows) > self.per_page)
 
-    def _after(self, values):
+    def _back_from(self, values):
+        earlier = self.queryset.filter(self._beside(values, Key.before)).reverse()
+        rows = list(earlier[: self.per_page + 1])
+        if len(rows) < self.per_page:  # rows have gone since: a whole page from the beginning
+            return self.get_page("")
+        return self._page(rows[: self.per_page][::-1], is_later=len(rows) > self.per_page, goes_on=True)
+
+    def _page(self, rows, *, is_later, goes_on):
+        self.count = rows[0].in_all if rows else 0
+        return KeysetPage(
+            rows,
+            after=self._write(rows[-1]) if goes_on else "",
+            before=f"-{self._write(rows[0])}" if rows and is_later else "",
+            is_later=is_later,
+            start=self._place_of(rows[0]) if rows and is_later else 1,
+        )
+
+    def _place_of(self, row):
+        values = [getattr(row, key.name) for key in self.keys]
+        earlier = self.bare.filter(self._beside(values, Key.before)).order_by()[: COUNT_LIMIT + 1].count()
+        return earlier + 1 if earlier <= COUNT_LIMIT else None
+
+    def _beside(self, values, side):
+        """The rows on one `side` (Key.beyond, Key.before) of those with the `values`."""
         found, same = Q(), Q()
         for key, value in zip(self.keys, values, strict=True):
-            if (beyond := key.beyond(value)) is not None:
-                found |= same & beyond
+            if (there := side(key, value)) is not None:
+                found |= same & there
             same &= key.same(value)
         return found
 

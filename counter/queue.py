@@ -85,6 +85,12 @@ def _left_behind(seen, _look):
     return seen.open().filter(case__in=Case.objects.left_behind())
 
 
+# What one may choose in place of the order of a list.
+SORTS = {
+    "": (_("最急的在前"), None),
+    "new": (_("新来的在前"), _newest),
+    "old": (_("先来的在前"), lambda found, _look: found.order_by("submitted_at", "pk")),
+}
 MINE, OTHERS, OFFICE, RISK, ASKED = "mine", "others", "office", "risk", "asked"
 _SCOPE = {"is_scope": True, "unless_empty": False}
 VIEWS = {
@@ -126,9 +132,10 @@ CALL_BACKS = "call_backs"  # no tab: the menu and the home page say how many wai
 PINNED = 10
 
 
-def seen_in(view, seen, look):
-    """Those of the applications `seen` that stand in one view, in its order."""
-    return view.order(view.of(seen, look), look)
+def seen_in(view, seen, look, sort=""):
+    """Those of the applications `seen` that stand in one view, in its order or in one of SORTS."""
+    order = SORTS[sort][1] or view.order
+    return order(view.of(seen, look), look)
 
 
 def pinned(view, seen, look):

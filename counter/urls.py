@@ -5,6 +5,7 @@ from counter import call_backs, desk, erasure, files, prints, search, solo, view
 app_name = "applications"
 urlpatterns = [
     path("", viewsets.QueueView.as_view(), name="index"),
+    path("counts/", viewsets.CountsView.as_view(), name="counts"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("desk/", desk.DeskIndex.as_view(), name="desk"),
     path("desk/new/<slug:channel>/", desk.DeskNew.as_view(), name="desk_new"),

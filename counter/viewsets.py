@@ -1,6 +1,6 @@
 """The queue on Wagtail's IndexView: tabs, columns, filters, pages, export."""
 
-from django.http import QueryDict
+from django.http import JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ PER_PAGE = 25
 
 
 class QueueView(CounterView, IndexView):
-    """`?show=` names the tab, `?after=` the row after which the page begins."""
+    """The address is the state: `?show=` names the list, `sort` its order, `dense` narrow rows, `after` where to begin."""
 
     model = Application
     template_name = "counter/queue.html"
@@ -52,7 +52,21 @@ class QueueView(CounterView, IndexView):
         return columns.with_all(seen, self.request.user, self.look.now)
 
     def order_queryset(self, queryset):
-        return queue.seen_in(self.shown, queryset, self.look)
+        return queue.seen_in(self.shown, queryset, self.look, self.sort)
+
+    @cached_property
+    def sort(self):
+        asked = self.request.GET.get("sort", "")
+        return asked if asked in queue.SORTS else ""
+
+    def address(self, **changed):
+        """The query of this page from its beginning, with something `changed`; "" lets it go."""
+        query = self.request.GET.copy()
+        for name, value in {self.page_kwarg: "", "show": self.shown.code, **changed}.items():
+            query[name] = value
+            if not value:
+                del query[name]
+        return query.urlencode()
 
     @cached_property
     def pinned(self):
@@ -79,11 +93,7 @@ class QueueView(CounterView, IndexView):
         counts, pinned = queue.counts_for(self.request), self.pinned
         is_narrowed = self.is_filtering or not self.filters.is_valid()
         total = context["items_count"] + len(pinned)
-        narrowed = self.request.GET.copy()
-        narrowed["show"] = self.shown.code
-        narrowed.pop(self.page_kwarg, None)
-        first = narrowed.urlencode()
-        narrowed[self.page_kwarg] = context["page_obj"].after
+        page, dense = context["page_obj"], bool(self.request.GET.get("dense"))
         return {
             **context,
             "shown": self.shown,
@@ -98,8 +108,17 @@ class QueueView(CounterView, IndexView):
             "pinned": self.get_table(pinned, _("有风险的，翻到哪一页都在最上面")) if pinned else None,
             "found": paging.said(total),
             "is_narrowed": is_narrowed,
-            "first_page": first,
-            "next_page": narrowed.urlencode() if context["page_obj"].after else "",
+            "first_page": self.address(),
+            "next_page": self.address(after=page.after) if page.after else "",
+            "previous_page": self.address(after=page.before) if page.before else "",
+            "in_list": context["items_count"] and paging.said(context["items_count"]),
+            "sorts": [
+                (label, self.address(sort=code), code == self.sort)
+                for code, (label, _o) in queue.SORTS.items()
+            ],
+            "dense": dense,
+            "density": self.address(dense="" if dense else "1"),
+            "uses_keys": getattr(self.request.user, "wagtail_userprofile", None),
         }
 
     # --- export -----------------------------------------------------------------------------------
@@ -132,3 +151,11 @@ class QueueView(CounterView, IndexView):
 
     def to_row_dict(self, item):
         return export.line(item)
+
+
+class CountsView(CounterView):
+    """GET: the counts beside the tabs, in words. It is asked by itself and is no sign of life."""
+
+    def get(self, request):
+        found = queue.counts_for(request)
+        return JsonResponse({code: paging.said(count) for code, count in found.items()})

@@ -107,6 +107,7 @@ ROWS = {
     "fresh_hands_report": Access(anonymous=302, staff=302, roles={"auditor": 200}),
     "fresh_hands_report_results": Access(anonymous=302, staff=302, roles={"auditor": 200}),
     "applications:index": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    "applications:counts": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
     "applications:search": Access(
         anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302)
     ),

@@ -211,6 +211,77 @@ def test_pages_follow_each_other_over_ties_and_nulls(office):
     assert len(found) == 41
 
 
+def test_pages_lead_back_the_way_they_came_with_the_place_and_the_total(office):
+    one = ApplicationFactory(office=office)
+    rows = many_like(one, 10)
+    for n, row in enumerate(rows):
+        row.next_due_at = [None, NOON][n % 2]
+    Application.objects.bulk_update(rows, ["next_due_at"])
+    order = Application.objects.due_first
+    wanted, pages, cursor = [row.pk for row in order(TODAY)], [], ""
+
+    def page_at(cursor):
+        paginator = paging.KeysetPaginator(order(TODAY), 4)
+        page = paginator.get_page(cursor)
+        return page, ([row.pk for row in page.object_list], page.start, page.end, paginator.count)
+
+    while True:
+        page, shown = page_at(cursor)
+        pages.append(shown)
+        if not (cursor := page.after):
+            break
+    assert pages == [(wanted[:4], 1, 4, 11), (wanted[4:8], 5, 8, 11), (wanted[8:], 9, 11, 11)]
+    back, cursor = [], page.before
+    while cursor:
+        page, shown = page_at(cursor)
+        back.append(shown)
+        cursor = page.before
+    assert back == [pages[1], pages[0]]
+    assert not page.is_later
+    Application.objects.filter(pk__in=wanted[:2]).delete()  # rows go while somebody reads
+    page, shown = page_at(page_at(page.after)[0].before)
+    assert shown == (wanted[2:6], 1, 4, 9)
+
+
+@pytest.mark.parametrize("cursor", ["-", "--1", "-x", "-n.n.n", "-1.1.1", "-" + "9" * 40])
+def test_a_cursor_that_leads_nowhere_back_is_the_beginning(client, as_, office, cursor):
+    application = ApplicationFactory(office=office)
+    as_("receptionist")
+    page = client.get(QUEUE, {"show": "all", "after": cursor})
+    assert [row.application for row in page.context["table"].data] == [application]
+
+
+def test_the_address_holds_the_list_the_order_and_the_density(client, as_, office):
+    old, new = (ApplicationFactory(office=office, at=NOON - timedelta(days=n)) for n in (1, 0))
+    as_("supervisor")
+
+    def shown(**query):
+        page = client.get(QUEUE, {"show": "green", **query})
+        return [row.application for row in page.context["table"].data], page.content.decode()
+
+    assert shown()[0] == shown(sort="old")[0] == shown(sort="nonsense")[0] == [old, new]
+    rows, page = shown(sort="new", dense="1")
+    assert rows == [new, old]
+    assert "counter--dense" in page
+    assert 'href="?show=green&amp;dense=1"' in page  # back to what is most urgent, as dense as before
+    assert 'href="?show=green&amp;sort=new"' in page  # wider, in the same order
+    assert "第 1–2 件，共 2 件" in page
+
+
+def test_counts_are_told_by_themselves_and_are_no_sign_of_life(client, as_, office, time_machine):
+    ApplicationFactory(office=office)
+    as_("receptionist")
+    client.get(QUEUE)
+    told = client.get(QUEUE + "counts/").json()
+    assert (told["mine"], told["all"], told["asked"]) == ("1", "1", "0")
+    for minutes in (20, 40, 59):
+        time_machine.move_to(NOON + timedelta(minutes=5 + minutes), tick=False)
+        assert client.get(QUEUE + "counts/").status_code == 200
+    time_machine.move_to(NOON + timedelta(minutes=66), tick=False)
+    assert client.get(QUEUE + "counts/").status_code == 302  # an hour without a sign of life
+    assert client.get(QUEUE).status_code == 302
+
+
 @pytest.mark.parametrize("cursor", ["n.n.1", "738000.1.1", "9" * 18 + ".1.1", "n.n", "n.n.n", "0.0.0"])
 def test_a_cursor_of_another_list_is_the_beginning_or_a_place(client, as_, office, cursor):
     ApplicationFactory(office=office)
