@@ -149,6 +149,15 @@ def pinned(view, seen, look):
     ]
 
 
+def next_case(user, now, but):
+    """The first of what waits for `user`, risks before all, other than the application `but`; None when all is done."""
+    seen, look = Application.objects.visible_to(user).exclude(pk=but.pk), Look(user, now)
+    for found in (pinned(VIEWS[MINE], seen, look)[:1], seen_in(VIEWS[MINE], seen, look)[:1]):
+        for application in found.prefetch_related("claimants"):
+            return application
+    return None
+
+
 def counts(user, now):
     """How many in each view, and who waits for a call; each by a bounded query of its own, all in one statement."""
     seen, look = Application.objects.visible_to(user), Look(user, now)

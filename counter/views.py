@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from aid import acts, services
 from aid.models import Application
 from aid.policies import application_policy
-from counter import case
+from counter import case, queue
 from foundation.accounts import proof
 from foundation.vault.services import record_access
 
@@ -93,6 +93,7 @@ class CaseView(CounterView):
         shown = case.context(
             application, self.request.user, timezone.now(), chosen=chosen, form=form, revealed=revealed
         )
+        shown["next_case"] = queue.next_case(self.request.user, timezone.now(), application)
         context = self.get_context_data(**{**shown, **extra})
         response = self.render_to_response(context, status=status).render()
         if revealed is None:
@@ -151,6 +152,18 @@ class ActView(CaseView):
             attempted=form.label,
         )
 
+    def onward(self, application):
+        """To the case that waits next."""
+        following = queue.next_case(self.request.user, timezone.now(), application)
+        if following is None:
+            return []
+        address = reverse("applications:inspect", args=[following.pk])
+        label = _("接着办：%(person)s %(reference)s") % {
+            "person": following.claimant.masked_name if following.claimant else "—",
+            "reference": following.reference,
+        }
+        return [messages.button(address, label)]
+
     def done(self, application, form):
         log(application, "aid.act", user=self.request.user, data={"act": form.action})
         messages.success(
@@ -160,6 +173,7 @@ class ActView(CaseView):
                 "reference": application.reference,
                 "act": form.label,
             },
+            buttons=self.onward(application),
         )
         visible = Application.objects.visible_to(self.request.user).filter(pk=application.pk).exists()
         return redirect("applications:inspect", application.pk) if visible else redirect("applications:index")
