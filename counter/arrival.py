@@ -64,7 +64,7 @@ def facts(entry):
         (_("工作站"), str(entry.station) if entry.station_id else ""),
         (_("活动"), entry.event.title if entry.event_id else ""),
         (_("巡回"), str(entry.visit) if entry.visit_id else ""),
-        (_("志愿者"), " · ".join(filter(None, [entry.volunteer, entry.organisation]))),
+        (_("志愿者"), " · ".join(filter(None, [mask_name(entry.volunteer), entry.organisation]))),
         (
             _("读给他听过"),
             "" if entry.channel == Channel.POST else _("读过") if entry.was_read_back else _("没有"),

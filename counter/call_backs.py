@@ -18,6 +18,7 @@ from aid.models import Call, CallBack
 from aid.models.call_back import CALLERS
 from aid.services import call_back as services
 from counter import paging, queue, words
+from counter.masked import to_dial
 from counter.views import CounterView, forbidden, in_clear
 from foundation.accounts import scope
 from foundation.content.admin_home import WaitingItem
@@ -87,8 +88,12 @@ class CallBacksView(CallBackView):
     def get(self, request):
         return self.show()
 
+    def typed(self, pk):
+        """The list is one form: what was typed for another comes along, and stands there again."""
+        return self.request.POST.get(f"note-{pk}", "").replace("\x00", "")
+
     def show(self, *, revealed=None, failed=None, status=200):
-        """`revealed`: the request shown with its number; `failed`: (pk, note typed, what is wrong with it)."""
+        """`revealed`: the request shown with its number; `failed`: (pk, what is wrong with its note)."""
         is_done = self.request.GET.get("show") == "done"
         seen = CallBack.objects.visible_to(self.request.user)
         found = (
@@ -105,8 +110,9 @@ class CallBacksView(CallBackView):
                 "due": words.when_due(one.due_at, now),
                 "rules": words.call_rules(one),
                 "is_shown": one.pk == revealed,
-                "wrong": failed[2] if failed and failed[0] == one.pk else "",
-                "typed": failed[1] if failed and failed[0] == one.pk else "",
+                "tel": to_dial(one.phone) if one.pk == revealed else "",
+                "wrong": failed[1] if failed and failed[0] == one.pk else "",
+                "typed": self.typed(one.pk),
                 "key": uuid.uuid4(),
             }
             for one in page.object_list
@@ -148,19 +154,22 @@ class CalledView(CallBacksView):
     def post(self, request, pk, outcome):
         if outcome not in ACTS:
             raise Http404
-        note = request.POST.get("note", "").replace("\x00", "")
         try:
-            ACTS[outcome](self.get_call_back(pk), actor=request.user, key=self._key(), note=note)
+            ACTS[outcome](self.get_call_back(pk), actor=request.user, key=self._key(pk), note=self.typed(pk))
         except services.AlreadyDone:
             messages.warning(request, _("别人已经打通了这个电话，看“打过的”。"))
         except ValidationError as error:
-            return self.show(failed=(pk, note, error.messages[0]), status=422)
+            return self.show(failed=(pk, error.messages[0]), status=422)
         else:
             messages.success(request, _("记下了。"))
+        request.POST = request.POST.copy()
+        request.POST.pop(f"note-{pk}", None)
+        if any(value.strip() for name, value in request.POST.items() if name.startswith("note-")):
+            return self.show()
         return redirect("applications:call_backs")
 
-    def _key(self):
+    def _key(self, pk):
         try:
-            return uuid.UUID(self.request.POST.get("key", ""))
+            return uuid.UUID(self.request.POST.get(f"key-{pk}", ""))
         except ValueError:
             return uuid.uuid4()

@@ -20,13 +20,13 @@ from counter import (
     forms_limitation,
     free_text,
     group,
+    masked,
     means,
     twins,
     words,
 )
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
-from foundation.vault.masking import mask_numbers
 
 # Why an officer looks at what is masked; the label goes into the access log.
 PURPOSES = {
@@ -35,14 +35,6 @@ PURPOSES = {
     "documents": gettext_lazy("制作文书"),
     "conflict": gettext_lazy("查重、查利益冲突"),
 }
-
-
-@dataclass(frozen=True)
-class Masked:
-    label: str
-    field: str
-    value: str
-    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -55,10 +47,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Offer:
-    """One act open to this officer now, with its form. `is_next`: it stands open."""
+    """One act open to this officer now, with its form. `is_next`: it stands open; `is_typed`: something stands in it."""
 
     form: object
     is_next: bool
+    is_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,13 +78,14 @@ def with_all(queryset):
     )
 
 
-def context(application, user, now, *, chosen="", form=None, revealed=None):
+def context(application, user, now, *, chosen="", form=None, revealed=None, typed=None):
+    """What the page shows. `revealed`: {(claimant's pk, or "", field)} shown in full; `typed`: what was sent from it."""
     today = words.sla.local_day(now)
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)
     limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
     people = [
-        _person(claimant, limitations.get(claimant.pk), revealed or {})
+        _person(claimant, limitations.get(claimant.pk), revealed or ())
         for claimant in shown(application, revealed)
     ]
     return {
@@ -108,6 +102,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "needs_holder": needs_holder,
         "standard": means.standard(application.means),
         "people": people,
+        "others": masked.of_application(application, revealed or ()),
         "shows_text": False,
         "hides_numbers": free_text.has_numbers(application, [fact for one in people for fact in one.facts]),
         "roster": group.summary(application),
@@ -115,7 +110,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None):
         "wanted": list(application.wanted.all()),
         "wishes": list(application.wishes.all()),
         "clocks": [words.clock(d, now) for d in _clocks(application)],
-        "offers": offers(application, user, now, chosen=chosen, form=form),
+        "offers": offers(application, user, now, chosen=chosen, form=form, typed=typed),
         "timeline": [_entry(event) for event in reversed(application.events.all())],
         "purposes": PURPOSES,
         "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
@@ -136,7 +131,7 @@ def shown(application, revealed):
     everybody = list(application.claimants.all())
     if len(everybody) <= group.FEW:
         return everybody
-    asked = {pk for pk, _field in revealed or {}}
+    asked = {pk for pk, _field in revealed or ()}
     return [one for one in everybody if one.is_representative or one.pk in asked] or everybody[:1]
 
 
@@ -148,46 +143,35 @@ def _clocks(application):
 
 
 def _person(claimant, limitation, revealed):
-    def masked(label, field, value):
-        plain = revealed.get((claimant.pk, field))
-        return Masked(label, field, plain or value, plain is not None)
-
-    shown = [
-        masked(_("姓名"), "name", claimant.masked_name),
-        masked(_("手机"), "phone", claimant.masked_phone),
-        masked(claimant.get_id_type_display(), "id_number", claimant.masked_id_number),
-    ]
-    if claimant.employer_phone:
-        shown.append(masked(_("老板电话"), "employer_phone", mask_numbers(claimant.employer_phone)))
+    shown = masked.of_claimant(claimant, revealed)
     return Person(
         claimant,
-        [m for m in shown if m.value],
-        _claim(claimant, limitation),
+        shown,
+        _claim(claimant, limitation, {one.field for one in shown}),
         words.contact_rules(claimant),
     )
 
 
-def _claim(claimant, limitation):
-    """[(label, words)] of what is claimed, without what is empty."""
+def _claim(claimant, limitation, apart):
+    """[(label, words)] of what is claimed, without what is empty, and what stands apart because it names somebody."""
     period = " — ".join(filter(None, map(chinese_month, (claimant.owed_from, claimant.owed_to))))
     left = _("还在干") if claimant.still_working else chinese_date(claimant.left_on, "full")
     rows = [
-        (_("单位或老板"), claimant.employer),
-        (_("班组长"), claimant.foreman),
+        (_("单位或老板"), "" if "employer" in apart else claimant.employer),
         (_("工地或厂"), claimant.project),
         (_("具体地点"), claimant.workplace),
         (_("哪种活"), claimant.get_work_kind_display()),
         (_("工钱怎么算"), claimant.get_pay_type_display()),
         (_("欠的时间"), period),
         (_("哪天不干的"), left),
-        *claimant.facts_said(),
+        *claimant.facts_said(without=apart),
         (_("申请仲裁最晚"), chinese_date(limitation, "full") if limitation else ""),
     ]
     return [(label, said) for label, said in rows if said]
 
 
-def offers(application, user, now, *, chosen="", form=None):
-    """The acts this officer may do now, each with its form; one stands open."""
+def offers(application, user, now, *, chosen="", form=None, typed=None):
+    """The acts this officer may do now, each with its form; one stands open, and those in which something was typed."""
     found = application_policy.next_acts(scope.of(user), user, application)
     if not _supplement_is_late(application, now):
         found = [act for act in found if act.code != "lapse"]
@@ -209,14 +193,15 @@ def offers(application, user, now, *, chosen="", form=None):
         usual = "refer_out"
     usual = first[0] if first else usual
     open_one = chosen if chosen in codes else usual
-    return [
-        Offer(
-            form if form and form.action == act.code else act.form_class(application=application),
-            act.code == open_one,
-        )
-        for act in found
-        if act.form
-    ]
+    offered = []
+    for act in found:
+        if form and form.action == act.code:
+            offered.append(Offer(form, act.code == open_one, is_typed=True))
+        elif act.form:
+            fresh = act.form_class(application=application)
+            is_typed = fresh.hold(typed) if typed else False
+            offered.append(Offer(fresh, is_typed or act.code == open_one, is_typed))
+    return offered
 
 
 # By which acts what a person asks for is answered: an objection by another body than the rest.

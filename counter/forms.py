@@ -76,6 +76,19 @@ class ActForm(PlainForm):
         data[self.add_prefix("key")] = uuid.uuid4().hex
         return type(self)(data, application=application)
 
+    def hold(self, data):
+        """Take over what was typed into this form on the page that `data` came from. Whether it was anything."""
+        if self.add_prefix("version") not in data:
+            return False
+        is_typed = False
+        for name, field in self.fields.items():
+            if isinstance(field, forms.FileField) or field.widget.is_hidden:
+                continue
+            value = field.widget.value_from_datadict(data, {}, self.add_prefix(name))
+            is_typed |= field.has_changed(self.get_initial_for_field(field, name), value)
+            self.initial[name] = value
+        return is_typed
+
     def typed(self):
         """[(label, words)] of what was written by hand, to be shown when the act is no longer possible."""
         found = []

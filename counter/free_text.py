@@ -10,7 +10,7 @@ def has_numbers(application, facts=()):
 
 
 def _texts(application, facts):
-    yield from (application.narrative, application.supplement_note, application.helper_phone)
+    yield from (application.narrative, application.supplement_note)
     yield from (said for _label, said in facts)
     for person in application.claimants.all():
         yield from (person.contact_note, person.safe_word)

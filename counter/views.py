@@ -84,14 +84,22 @@ class CaseView(CounterView):
     def get(self, request, pk):
         return self.show(self.get_application(pk), chosen=request.GET.get("do", ""))
 
-    def show(self, application, *, chosen="", form=None, revealed=None, status=200, **extra):
-        """The case page; `form` stands in for the fresh form of its act, `revealed` for masked values.
+    def show(self, application, *, chosen="", form=None, revealed=None, posted=None, status=200, **extra):
+        """The case page; `form` stands in for the fresh form of its act, `revealed` says what is not masked.
+
+        The page is one form with many buttons: what was typed for another act comes along, and stands there again.
 
         Opening it is a look and is written down, unless it shows what was just revealed: that is written already.
         """
         self.page_title = application.reference
         shown = case.context(
-            application, self.request.user, timezone.now(), chosen=chosen, form=form, revealed=revealed
+            application,
+            self.request.user,
+            timezone.now(),
+            chosen=chosen,
+            form=form,
+            revealed=revealed,
+            typed=posted or self.request.POST,
         )
         shown["next_case"] = queue.next_case(self.request.user, timezone.now(), application)
         context = self.get_context_data(**{**shown, **extra})
@@ -175,8 +183,23 @@ class ActView(CaseView):
             },
             buttons=self.onward(application),
         )
-        visible = Application.objects.visible_to(self.request.user).filter(pk=application.pk).exists()
-        return redirect("applications:inspect", application.pk) if visible else redirect("applications:index")
+        fresh = (
+            case.with_all(Application.objects.visible_to(self.request.user)).filter(pk=application.pk).first()
+        )
+        if fresh is None:
+            return redirect("applications:index")
+        typed = self.typed_for_others(form)
+        if any(
+            offer.is_typed for offer in case.offers(fresh, self.request.user, timezone.now(), typed=typed)
+        ):
+            return self.show(fresh, posted=typed)
+        return redirect("applications:inspect", application.pk)
+
+    def typed_for_others(self, form):
+        typed = self.request.POST.copy()
+        for name in [name for name in typed if name.startswith(f"{form.prefix}-")]:
+            del typed[name]
+        return typed
 
 
 class RevealView(CaseView):
@@ -188,24 +211,35 @@ class RevealView(CaseView):
     @in_clear
     def post(self, request, pk):
         application = self.get_application(pk)
-        field, purpose = request.POST.get("field", ""), request.POST.get("purpose", "")
+        # A button says of whom, and that it is to call them; the rest stands in the form.
+        field, purpose = self.asked("field"), self.asked("purpose")
         if purpose not in case.PURPOSES:
             raise Http404
+        why = str(case.PURPOSES[purpose])
         if field == "text":
-            why = str(case.PURPOSES[purpose])
             services.reveal_text(application, actor=request.user, purpose=why, request=request)
-            return self.show(application, revealed={}, shows_text=True, purpose=purpose)
-        claimant = application.claimants.filter(pk=_number(request.POST.get("claimant"))).first()
+            return self.show(application, revealed=set(), shows_text=True, purpose=purpose)
+        of = self.whose(application)
+        try:
+            services.reveal(of, field, actor=request.user, purpose=why, request=request)
+        except ValueError:
+            raise Http404 from None
+        revealed = {("" if of is application else of.pk, field)}
+        return self.show(application, revealed=revealed, purpose=self.request.POST.get("purpose", purpose))
+
+    def asked(self, name):
+        return self.request.GET.get(name) or self.request.POST.get(name, "")
+
+    def whose(self, application):
+        """The claimant that is asked for; the application where somebody else on it is."""
+        asked = self.asked("claimant")
+        if not asked and "claimant" not in self.request.POST:
+            return application
+        claimant = application.claimants.filter(pk=_number(asked)).first()
         if claimant is None:
             raise Http404
         claimant.application = application
-        try:
-            value = services.reveal(
-                claimant, field, actor=request.user, purpose=str(case.PURPOSES[purpose]), request=request
-            )
-        except ValueError:
-            raise Http404 from None
-        return self.show(application, revealed={(claimant.pk, field): value}, purpose=purpose)
+        return claimant
 
 
 def _number(text):

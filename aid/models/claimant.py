@@ -202,9 +202,13 @@ class Claimant(IndexedModel):
         """The blind index of a 收件码 in any spelling; of nothing that exists when it is none."""
         return blind_index(parse_receipt_code(code) or "none", "receipt_code")
 
-    def facts_said(self):
+    def facts_said(self, without=()):
         """[(label, words)] of the answers to the questions of the matter."""
-        return [(matters.FACTS[code].label, matters.said(code, value)) for code, value in self.facts.items()]
+        return [
+            (matters.FACTS[code].label, matters.said(code, value))
+            for code, value in self.facts.items()
+            if code not in without
+        ]
 
     @property
     def takes_part(self):

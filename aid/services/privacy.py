@@ -1,26 +1,41 @@
 """Looking at what is masked. Every look is in the access log."""
 
+from operator import attrgetter
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from aid import paperwork
-from aid.models import Claimant
+from aid.models import Application, Claimant
 from aid.policies import application_policy
 from foundation.vault.services import record_access
 
-REVEALABLE = ("name", "phone", "id_number", "employer_phone")
+# What names a person, and how it is read: of a worker, and of whoever else is on the application.
+OF_CLAIMANT = {
+    **{
+        name: attrgetter(name)
+        for name in ("name", "phone", "id_number", "employer", "employer_phone", "foreman")
+    },
+    "opponent": lambda claimant: claimant.facts.get("opponent", ""),
+}
+OF_APPLICATION = {
+    **{name: attrgetter(name) for name in ("helper_name", "helper_phone")},
+    "volunteer": lambda application: application.desk.volunteer if hasattr(application, "desk") else "",
+}
 
 
 @transaction.atomic
-def reveal(claimant: Claimant, field: str, *, actor, purpose="", request=None) -> str:
+def reveal(of: Claimant | Application, field: str, *, actor, purpose="", request=None) -> str:
     """The plain value of a masked field, logged. Raises PermissionDenied; ValueError for another field."""
-    if field not in REVEALABLE:
+    is_claimant = isinstance(of, Claimant)
+    read = (OF_CLAIMANT if is_claimant else OF_APPLICATION).get(field)
+    if read is None:
         raise ValueError(field)
-    if not application_policy.user_has_permission_for_instance(actor, "view", claimant.application):
+    application = of.application if is_claimant else of
+    if not application_policy.user_has_permission_for_instance(actor, "view", application):
         raise PermissionDenied
-    value = getattr(claimant, field)
-    record_access(actor, f"aid.reveal_{field}", claimant.application, purpose, request)
-    return value
+    record_access(actor, f"aid.reveal_{field}", application, purpose, request)
+    return read(of)
 
 
 @transaction.atomic

@@ -64,11 +64,13 @@ def test_a_number_far_down_the_list_is_shown_on_its_page(client, as_, office):
 def test_both_buttons_write_down_who_called_and_only_one_ends_it(client, as_, office):
     waiting = CallBackFactory(office=office)
     me = as_("receptionist")
-    client.post(url(waiting, "not-reached"), {"note": "没人接", "key": str(uuid.uuid4())})
+    client.post(
+        url(waiting, "not-reached"), {f"note-{waiting.pk}": "没人接", f"key-{waiting.pk}": str(uuid.uuid4())}
+    )
     html = client.get(LIST).content.decode()
     assert boxes(html) == [str(waiting.pk)]
     assert "没人接" in html
-    client.post(url(waiting, "done"), {"note": "", "key": str(uuid.uuid4())})
+    client.post(url(waiting, "done"), {f"note-{waiting.pk}": "", f"key-{waiting.pk}": str(uuid.uuid4())})
     assert boxes(client.get(LIST).content.decode()) == []
     assert boxes(client.get(LIST, {"show": "done"}).content.decode()) == [str(waiting.pk)]
     assert [call.actor for call in waiting.calls.all()] == [me, me]
@@ -78,7 +80,9 @@ def test_a_button_pressed_twice_is_one_call(client, as_, office):
     waiting = CallBackFactory(office=office)
     as_("receptionist")
     for _ in range(2):
-        client.post(url(waiting, "not-reached"), {"key": "0c0d6a52-5f0e-4f37-9a0a-6a3f1f5f6c11"})
+        client.post(
+            url(waiting, "not-reached"), {f"key-{waiting.pk}": "0c0d6a52-5f0e-4f37-9a0a-6a3f1f5f6c11"}
+        )
     assert Call.objects.count() == 1
 
 
@@ -92,7 +96,7 @@ def test_whoever_comes_second_is_told(client, as_, office):
 def test_a_note_that_is_too_long_comes_back_whole(client, as_, office):
     waiting, note = CallBackFactory(office=office), "长" * 501
     as_("receptionist")
-    page = client.post(url(waiting, "done"), {"note": note})
+    page = client.post(url(waiting, "done"), {f"note-{waiting.pk}": note})
     assert page.status_code == 422
     assert note in page.content.decode()
     assert not CallBack.objects.done().exists()
