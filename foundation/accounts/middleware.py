@@ -6,14 +6,14 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp import user_has_device
 
-from foundation.accounts import guesses, own_sessions, proof, rooms, security_keys
+from foundation.accounts import guesses, lost_forms, own_sessions, proof, rooms, security_keys
 from foundation.accounts.session_cookies import holds_staff, is_admin
 
 SIGNED_IN_AT = "staff_signed_in_at"
@@ -63,6 +63,8 @@ class SecondFactorMiddleware:
             return None
         user = request.user
         if not user.is_authenticated:
+            if request.method == "POST" and not _wants_json(request):
+                return lost_forms.page(request, _("您已经退出了，或者在别处登录过。请重新登录。"))
             return None  # Wagtail sends strangers to the login page
         is_verified = getattr(user, "is_verified", None)
         if is_verified is not None and is_verified():
@@ -102,8 +104,8 @@ class SecondFactorMiddleware:
 class StaffSessionMiddleware:
     """A staff session ends 12 hours after signing in, and after 60 minutes without a sign of life.
 
-    What was typed is not lost: a form sent too late is answered with a page that says to sign in in another
-    window, go back and send it again.
+    What was typed is not lost: a form sent too late is answered with a page that holds it, says to sign in in another
+    window, and sends it again.
 
     Public pages know no staff: their session is another (`session_cookies`).
     """
@@ -145,7 +147,7 @@ class StaffSessionMiddleware:
         if _wants_json(request):
             return JsonResponse({"error": text}, status=403)
         if request.method == "POST":
-            return render(request, "accounts/session_ended.html", {"text": text}, status=403)
+            return lost_forms.page(request, text)
         if request.resolver_match.view_name in ("wagtailadmin_login", "own_logout"):
             return None
         messages.warning(request, text)
