@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from aid import acts, paperwork
 from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence, Wish
+from aid.note_acts import NOTE
 from aid.policies import application_policy
 from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
@@ -81,6 +82,8 @@ def with_all(queryset):
 def context(application, user, now, *, chosen="", form=None, revealed=None, typed=None):
     """What the page shows. `revealed`: {(claimant's pk, or "", field)} shown in full; `typed`: what was sent from it."""
     today = words.sla.local_day(now)
+    offered = offers(application, user, now, chosen=chosen, form=form, typed=typed)
+    entries = [_entry(event) for event in reversed(application.events.all())]
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)
     limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
@@ -110,8 +113,10 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
         "wanted": list(application.wanted.all()),
         "wishes": list(application.wishes.all()),
         "clocks": [words.clock(d, now) for d in _clocks(application)],
-        "offers": offers(application, user, now, chosen=chosen, form=form, typed=typed),
-        "timeline": [_entry(event) for event in reversed(application.events.all())],
+        "offers": [one for one in offered if one.form.action != NOTE],
+        "note_offer": next((one for one in offered if one.form.action == NOTE), None),
+        "timeline": [entry for entry in entries if entry.event.action != NOTE],
+        "notes": [entry for entry in entries if entry.event.action == NOTE],
         "purposes": PURPOSES,
         "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
         "decision": application.decision,

@@ -11,8 +11,17 @@ from aid.models import Evidence
 from aid.services.places import elsewhere_of
 from foundation.content.forms import PlainForm
 
+# Who reads what is typed into a field: said beside it.
+TOLD, INSIDE = "told", "inside"
 NOTE = forms.Textarea(attrs={"rows": 2})
 LONG = forms.Textarea(attrs={"rows": 4})
+
+
+def say_who_reads(form, told=()):
+    """Each field for words says its audience; `told`: the names of those that the person reads."""
+    for name, field in form.fields.items():
+        if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
+            field.audience = TOLD if name in told else INSIDE
 
 
 class ActForm(PlainForm):
@@ -22,6 +31,9 @@ class ActForm(PlainForm):
     verb = ""
     intro = ""
     is_final = False  # cannot be taken back: the button says so
+    told: tuple[
+        str, ...
+    ] = ()  # text fields whose words the person reads; those of all others colleagues alone
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -35,6 +47,7 @@ class ActForm(PlainForm):
         for field in self.fields.values():
             choosing = isinstance(field, forms.MultipleChoiceField)
             field.error_messages["required"] = _("至少选一样。") if choosing else _("这里要填。")
+        say_who_reads(self, self.told)
         self.fields["version"].initial = application.version
         self.fields["key"].initial = uuid.uuid4().hex
 
@@ -123,6 +136,7 @@ class AcceptForm(ActForm):
 
 class AskSupplementForm(ActForm):
     action = "ask_supplement"
+    told = ("text",)
     verb = _("要求补材料")
     intro = _("缺的一次说全。等补的日子不算在审查期限里；到期没补，视为撤回。")
 
@@ -217,6 +231,7 @@ class LapseForm(ActForm):
 
 class ReferOutForm(ActForm):
     action = "refer_out"
+    told = ("to",)
     verb = _("转出")
     intro = _("不归本机构管的，转给该管的机构，不是不予援助。转出前最好先打电话说好。")
     is_final = True
@@ -235,6 +250,7 @@ class ReferOutForm(ActForm):
 
 class GrantForm(ActForm):
     action = "grant"
+    told = ("text",)
     verb = _("同意援助")
     intro = _("从今天起三日内指派承办人。")
 
@@ -249,6 +265,7 @@ class GrantForm(ActForm):
 
 class RefuseForm(ActForm):
     action = "refuse"
+    told = ("text", "law", "remedy")
     verb = _("不予援助")
     intro = _("要书面说明理由，当事人会收到。只是缺材料的，用“要求补材料”；不归这里管的，用“转给别的机构”。")
     is_final = True

@@ -12,6 +12,7 @@ from aid import files, sla
 from aid.choices import Channel, Confirmation
 from aid.services import desk
 from campaigns.models import EventPage
+from counter.forms import say_who_reads
 from foundation.content.forms import PlainForm
 from intake import notice
 from intake.forms import StepForm
@@ -37,6 +38,7 @@ class ArrivalForm(PlainForm):
         initial = {name: getattr(entry, name) for name in self.ours} if entry else {}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["consent"].label = self.consent_words
+        say_who_reads(self)
         self.order_fields([*self.ours, "office", "consent"])
         self.fields["office"].queryset = desk.offices_of(user)
         self.only_office = self.fields["office"].queryset.first() if entry is None else entry.office

@@ -61,6 +61,7 @@ class AskFirstAidForm(_GroundForm):
 
 class GrantFirstAidForm(_GroundForm):
     action = "grant_first_aid"
+    told = ("text",)
     verb = _("先行提供援助")
     intro = _("先给援助，三日内指派；审查照常进行，材料到您定的日子补齐（法律援助法第四十四条）。")
 
@@ -72,6 +73,7 @@ class GrantFirstAidForm(_GroundForm):
 
 class RefuseFirstAidForm(ActForm):
     action = "refuse_first_aid"
+    told = ("text",)
     verb = _("不先行，照常审查")
     intro = _("只是不先行，不是不予援助。申请照常审查，期限不变。")
 
@@ -88,6 +90,7 @@ class FirstAidPapersForm(ActForm):
 
 class EndFirstAidForm(ActForm):
     action = "end_first_aid"
+    told = ("text",)
     verb = _("终止援助")
     intro = _("材料到期没有补来，或者审查下来不符合条件时用。先打电话问一问；到期不会自动终止。")
     is_final = True

@@ -21,6 +21,7 @@ def fits(act, application):
 
 class FileClaimForm(ActForm):
     action = "file_claim"
+    told = ("filed_with",)
     verb = _("记下来")
     intro = _(
         "仲裁申请或起诉状交上去了就记在这里，本人自己去交的也记：从这天起，时效不再催。别的办理都停不了时效。"

@@ -21,6 +21,7 @@ class WishChoice(forms.ModelChoiceField):
 
 class AnswerForm(ActForm):
     action = "answer"
+    told = ("text",)
     verb = _("答复")
     intro = _("先看下面“当事人提的事”里说了什么。换承办人的，换好以后再答复。")
 
@@ -40,6 +41,7 @@ class AnswerForm(ActForm):
 
 class UpholdForm(ActForm):
     action = "uphold"
+    told = ("text",)
     verb = _("维持决定")
     is_final = True
     intro = _("由司法行政部门审查。维持的，写明理由，告诉当事人还可以申请行政复议或者提起行政诉讼。")
@@ -49,6 +51,7 @@ class UpholdForm(ActForm):
 
 class OrderReviewForm(ActForm):
     action = "order_review"
+    told = ("text",)
     verb = _("责令改正")
     intro = _("申请回到“已审查，等决定”，法律援助机构要重新决定，期限从今天算。")
 
@@ -57,6 +60,7 @@ class OrderReviewForm(ActForm):
 
 class IdentityForm(ActForm):
     action = "fix_identity"
+    told = ("name", "id_number")
     verb = _("照证件改")
     intro = _("证件原件在手上才改：照着证件写。当事人在网上提过的，跟他写的对上了才改得成。")
 

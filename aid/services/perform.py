@@ -92,7 +92,8 @@ def perform(
     change = Change(locked, record, act, actor, by, at, sla.local_day(at), note=note.strip())
     record.status = after
     write(change)
-    locked.version += 1
+    if not act.aside:
+        locked.version += 1
     clocks.refresh_next_due(locked)
     locked.save()
     if record is not locked:

@@ -1,0 +1,28 @@
+"""The act of an internal note; a part of the table of aid.workflow. It leaves the application where it stands.
+
+What is said among colleagues has a place of its own, so that nobody writes it where the person reads it. It stands in
+the record, sealed and signed, and nowhere else: no page, no message and no paper of the person's reads it.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from aid.acts import Act
+from aid.status import Status as S
+from foundation.accounts.models import Role as R
+
+NOTE = "note"
+
+ACTS = (
+    Act(
+        code=NOTE,
+        order=290,
+        label=_("内部备注"),
+        sources=tuple(sorted(S)),
+        target=None,
+        service="aid.services.note.note",
+        form="counter.forms_note.NoteForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR, R.CASEWORKER}),
+        aside=True,
+        records=_("写了什么；只有看得到这件申请的同事看得到，申请人的网页、短信、文书上都没有"),
+    ),
+)
