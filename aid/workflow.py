@@ -17,6 +17,7 @@ from aid import (
     hold_acts,
     limitation_acts,
     note_acts,
+    paper_acts,
     transfer_acts,
     wish_acts,
 )
@@ -262,6 +263,7 @@ ACTS = (
     *limitation_acts.ACTS,
     *hold_acts.ACTS,
     *note_acts.ACTS,
+    *paper_acts.ACTS,
     Act(
         code="recompute",
         order=200,

@@ -182,6 +182,8 @@ def offers(application, user, now, *, chosen="", form=None, typed=None):
         found = [act for act in found if act.code != "lapse"]
     if not any(paper.is_task for paper in application.wanted.all()):
         found = [act for act in found if act.code != "settle_papers"]
+    if not application.evidence.all():
+        found = [act for act in found if act.code != "correct_paper"]
     if len(application.people) < 2:
         found = [act for act in found if act.code not in ("leave_group", "change_reps")]
     if not application.may_return(now):

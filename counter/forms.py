@@ -1,6 +1,7 @@
 """The forms of the acts. Each holds what one act needs and hands it to one service; nothing else changes a row."""
 
 import uuid
+from pathlib import Path
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -116,6 +117,7 @@ class ActForm(PlainForm):
 
 class AcceptForm(ActForm):
     action = "accept"
+    told = ("listed",)
     verb = _("受理，去打回执")
     intro = _("把收到的材料勾上，受理后可以打印回执。审查期限从收到申请那天算起。")
 
@@ -126,12 +128,29 @@ class AcceptForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("一样都没有也可以受理，少什么下一步再要。"),
     )
+    listed = forms.CharField(
+        label=_("回执上怎么列"),
+        required=False,
+        max_length=3000,
+        widget=LONG,
+        help_text=_(
+            "一行一样：叫什么、几份、几页，例如“工友证言 2 份 3 页”。上面勾了、这里没有写的，照种类的名字列；“别的材料”要在"
+            "这里写清楚是什么。"
+        ),
+    )
     note = forms.CharField(label=_("备注"), required=False, max_length=500, widget=NOTE)
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         sent = application.evidence.exclude(state=Evidence.State.REJECTED)
-        self.fields["papers"].initial = sorted(set(sent.values_list("kind", flat=True)))
+        self.fields["papers"].initial = sorted({paper.kind for paper in sent})
+        self.fields["listed"].initial = "\n".join(_line(paper) for paper in sent)
+
+
+def _line(paper):
+    """How a paper that was sent stands on the receipt, until the officer calls it something else."""
+    own = paper.title or (Path(paper.name).stem if paper.kind == choices.PaperKind.OTHER else "")
+    return _("%(paper)s 1 份") % {"paper": own or paper.get_kind_display()}
 
 
 class AskSupplementForm(ActForm):

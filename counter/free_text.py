@@ -15,7 +15,7 @@ def _texts(application, facts):
     for person in application.claimants.all():
         yield from (person.contact_note, person.safe_word)
     for paper in application.evidence.all():
-        yield from (paper.name, paper.reason)
+        yield from (paper.name, paper.title, paper.reason)
     for paper in application.wanted.all():
         yield paper.why
     for wish in application.wishes.all():

@@ -234,6 +234,8 @@ class Application(SealedRow):
         blank=True,
         verbose_name=_("收到的材料"),
     )
+    # The same as the receipt lists them: {"title", "copies", "pages"} of each (aid.listed).
+    papers_listed = EncryptedJSONField(_("回执上列的材料"), null=True, blank=True)
     supplement_asked_on = models.DateField(_("要求补材料的日期"), null=True, blank=True)
     supplement_kinds = ArrayField(
         models.CharField(max_length=20, choices=choices.PaperKind),

@@ -69,6 +69,8 @@ class Evidence(SealedRow):
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.QUARANTINE)
     reason = models.CharField(_("不能用的原因"), max_length=120, blank=True)
     name = EncryptedTextField(_("文件名"), max_length=120, blank=True, default="")
+    # What an officer calls it, where the kind says too little.
+    title = EncryptedTextField(_("叫什么"), max_length=60, null=True, blank=True)
     size = models.PositiveIntegerField(_("大小（字节）"))
     sha256 = models.CharField(_("原件的指纹（SHA-256）"), max_length=64, blank=True, editable=False)
     content_type = models.CharField(_("识别的类型"), max_length=80)
@@ -101,6 +103,11 @@ class Evidence(SealedRow):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.added_at:%Y-%m-%d}"
+
+    @property
+    def label(self):
+        """What it is called: its own title, else its kind."""
+        return self.title or self.get_kind_display()
 
     @property
     def is_shown(self):

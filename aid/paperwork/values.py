@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from aid import sla
-from aid.choices import IdType, PaperKind, paper_names
+from aid.choices import IdType, paper_names
 from aid.clock_rules import Kind
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 
@@ -121,9 +121,17 @@ def receipt(application, people) -> dict:
         "addressee": people[0].name + several,
         "received_on": day(application.received_on),
         "accepted_on": day(sla.local_day(application.accepted_at)),
-        "papers": paper_names(application.papers_received),
+        "papers": _received(application),
         "decide_by": day(review.due_on) if review else "",
     }
+
+
+def _received(application) -> list:
+    """Each paper by its name, with copies and pages; of before they were counted, the kinds."""
+    return [
+        f"{one['title']}　{one['copies']} 份" + (f" {one['pages']} 页" if one["pages"] else "")
+        for one in application.papers_listed or []
+    ] or paper_names(application.papers_received)
 
 
 def everything(application, people) -> dict:
@@ -168,10 +176,7 @@ def _of_person(claimant):
 
 def _papers(application, people):
     papers = application.papers_for(people[0]) if len(people) == 1 else application.evidence.all()
-    return [
-        [str(PaperKind(paper.kind).label), f"{paper.name}　{day(sla.local_day(paper.added_at))}"]
-        for paper in papers
-    ]
+    return [[str(paper.label), f"{paper.name}　{day(sla.local_day(paper.added_at))}"] for paper in papers]
 
 
 def facts(claimant) -> list:

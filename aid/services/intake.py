@@ -17,7 +17,7 @@ from aid.clock_rules import Kind
 from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
 from aid.roster import GROUP_FROM
-from aid.services import by_place, clocks, group, messages, wanted
+from aid.services import by_place, clocks, group, messages, papers_named, wanted
 from aid.services.drafts import DraftGone
 from aid.services.first_aid import Urgency, take
 from aid.services.numbers import next_number
@@ -253,12 +253,15 @@ def _free_reference(received_on):
             return reference
 
 
-def accept(application, *, papers=(), actor, version=None, key="", note="", at=None) -> Application:
-    """受理: the case gets its number, the receipt lists `papers` (codes of PaperKind).
+def accept(
+    application, *, papers=(), listed="", actor, version=None, key="", note="", at=None
+) -> Application:
+    """受理: the case gets its number. `papers`: codes of PaperKind; `listed`: them one a line, as the receipt lists them.
 
-    The review clock has run since receipt.
+    The review clock has run since receipt. ValidationError for a paper that is listed without saying what it is.
     """
     _known(papers, choices.PaperKind)
+    on_receipt = papers_named.to_list(papers, listed)
 
     def write(change: Change) -> None:
         change.application.accepted_at = change.at
@@ -267,6 +270,7 @@ def accept(application, *, papers=(), actor, version=None, key="", note="", at=N
         )
         change.application.papers_received = sorted(set(papers))
         change.data["papers"] = change.application.papers_received
+        change.application.papers_listed = [asdict(one) for one in on_receipt]
         clocks.meet(change.application, Kind.ACCEPT, at=change.at)
 
     return perform(application, "accept", write, actor=actor, version=version, key=key, note=note, at=at)

@@ -39,7 +39,12 @@ def test_a_number_comes_into_the_page_and_is_dialled_in_one_tap(at_the_case, sit
 def test_leaving_with_words_typed_asks_first(at_the_case):
     page = at_the_case.page
     asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.get_by_role("link", name="援助申请").first.click()
     expect(opinion(page)).to_have_value(WORDS)
     assert asked == ["beforeunload"]
@@ -47,6 +52,7 @@ def test_leaving_with_words_typed_asks_first(at_the_case):
     at_the_case.act("提出审查意见").get_by_role("button", name="交审批人决定").click()
     expect(page.get_by_text("提出审查意见，办好了。")).to_be_visible()
     assert asked == ["beforeunload"]
+    page.remove_listener("dialog", stay)
 
 
 def test_after_a_session_that_is_over_the_words_are_sent_again(at_the_case, site):
