@@ -16,8 +16,7 @@ from aid import (
     first_aid_acts,
     hold_acts,
     limitation_acts,
-    note_acts,
-    paper_acts,
+    record_acts,
     transfer_acts,
     wish_acts,
 )
@@ -262,8 +261,7 @@ ACTS = (
     *first_aid_acts.ACTS,
     *limitation_acts.ACTS,
     *hold_acts.ACTS,
-    *note_acts.ACTS,
-    *paper_acts.ACTS,
+    *record_acts.ACTS,
     Act(
         code="recompute",
         order=200,

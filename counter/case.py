@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from aid import acts, paperwork
 from aid.choices import PaperKind
 from aid.models import Deadline, Decision, Event, Evidence, Wish
-from aid.note_acts import NOTE
 from aid.policies import application_policy
+from aid.record_acts import NOTE
 from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from casework.models import Assignment

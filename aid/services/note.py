@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from aid.models import Application
-from aid.note_acts import NOTE
+from aid.record_acts import NOTE
 from aid.services.perform import perform
 
 

@@ -1,4 +1,5 @@
-"""The act of an internal note; a part of the table of aid.workflow. It leaves the application where it stands.
+"""The acts that put something right in the record, or beside it: an internal note, what a paper is called; a part of
+the table of aid.workflow. They leave the application where it stands.
 
 What is said among colleagues has a place of its own, so that nobody writes it where the person reads it. It stands in
 the record, sealed and signed, and nowhere else: no page, no message and no paper of the person's reads it.
@@ -7,6 +8,7 @@ the record, sealed and signed, and nowhere else: no page, no message and no pape
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act
+from aid.status import OPEN
 from aid.status import Status as S
 from foundation.accounts.models import Role as R
 
@@ -24,5 +26,16 @@ ACTS = (
         roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR, R.CASEWORKER}),
         aside=True,
         records=_("写了什么；只有看得到这件申请的同事看得到，申请人的网页、短信、文书上都没有"),
+    ),
+    Act(
+        code="correct_paper",
+        order=118,
+        label=_("改材料的种类、名字"),
+        sources=tuple(sorted(OPEN)),
+        target=None,
+        service="aid.services.papers_named.correct_paper",
+        form="counter.forms_papers.CorrectPaperForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.CASEWORKER}),
+        records=_("哪一份，原来是什么种类、叫什么，改成什么"),
     ),
 )
