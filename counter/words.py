@@ -283,10 +283,9 @@ def event_facts(event) -> list[str]:
         said.append(_("材料：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in papers)})
     if lacking := data.get("without"):
         said.append(_("没有：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in lacking)})
-    if before := data.get("kind_before"):
-        if before != data["kind"]:
-            kinds = {"old": labels.get(before, before), "new": labels.get(data["kind"], data["kind"])}
-            said.append(_("种类：从“%(old)s”改成“%(new)s”") % kinds)
+    if (before := data.get("kind_before")) and before != data["kind"]:
+        kinds = {"old": labels.get(before, before), "new": labels.get(data["kind"], data["kind"])}
+        said.append(_("种类：从“%(old)s”改成“%(new)s”") % kinds)
     if data.get("asks"):
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):

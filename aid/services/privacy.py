@@ -1,6 +1,8 @@
 """Looking at what is masked. Every look is in the access log."""
 
+from collections.abc import Callable
 from operator import attrgetter
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,14 +13,14 @@ from aid.policies import application_policy
 from foundation.vault.services import record_access
 
 # What names a person, and how it is read: of a worker, and of whoever else is on the application.
-OF_CLAIMANT = {
+OF_CLAIMANT: dict[str, Callable[[Any], str]] = {
     **{
         name: attrgetter(name)
         for name in ("name", "phone", "id_number", "employer", "employer_phone", "foreman")
     },
     "opponent": lambda claimant: claimant.facts.get("opponent", ""),
 }
-OF_APPLICATION = {
+OF_APPLICATION: dict[str, Callable[[Any], str]] = {
     **{name: attrgetter(name) for name in ("helper_name", "helper_phone")},
     "volunteer": lambda application: application.desk.volunteer if hasattr(application, "desk") else "",
 }
@@ -27,15 +29,13 @@ OF_APPLICATION = {
 @transaction.atomic
 def reveal(of: Claimant | Application, field: str, *, actor, purpose="", request=None) -> str:
     """The plain value of a masked field, logged. Raises PermissionDenied; ValueError for another field."""
-    is_claimant = isinstance(of, Claimant)
-    read = (OF_CLAIMANT if is_claimant else OF_APPLICATION).get(field)
-    if read is None:
+    application, fields = (of.application, OF_CLAIMANT) if isinstance(of, Claimant) else (of, OF_APPLICATION)
+    if field not in fields:
         raise ValueError(field)
-    application = of.application if is_claimant else of
     if not application_policy.user_has_permission_for_instance(actor, "view", application):
         raise PermissionDenied
     record_access(actor, f"aid.reveal_{field}", application, purpose, request)
-    return read(of)
+    return fields[field](of)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 TYPED = {
     "review-opinion": "写了半个钟头的意见：\n“应当给予”<b>",
     "review-kinds": ["id", "iou"],
-    "password1": "secret",
+    "password1": "",
 }
 OURS = {"sec-fetch-site": "same-origin"}
 
