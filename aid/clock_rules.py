@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     FIRST_AID = "first_aid", _("先行援助补材料")
     LIMITATION = "limitation", _("申请仲裁的时效")
     UNDO = "undo", _("撤回后可以恢复")
+    OBJECTION = "objection", _("提出异议")
 
 
 class Whose(models.TextChoices):
@@ -103,6 +104,10 @@ def _undo(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
     return sla.fixed(sla.undo_until(_day(facts, "withdrawn_on")))
 
 
+def _objection(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
+    return sla.fixed(sla.objection_ends(_day(facts, "served_on")))
+
+
 def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
     return sla.fixed(sla.limitation_ends(_day(facts, "left_on")))
 
@@ -178,6 +183,17 @@ RULES = {
             "",
             _undo,
             restart=Restart.NEW,
+        ),
+        ClockRule(
+            Kind.OBJECTION,
+            "",
+            _(
+                "从决定书送到那天起十五日。法律没有写期限，十五日是办案程序里的，本站还没有核对原文；晚了也照样收。"
+            ),
+            Whose.PERSON,
+            "",
+            _objection,
+            ends_with_application=False,
         ),
     )
 }

@@ -1,4 +1,5 @@
-"""The acts that put something right in the record, or beside it: an internal note, what a paper is called; a part of
+"""The acts that put something right in the record, or beside it: an internal note, what a paper is called, that a
+decision was served; a part of
 the table of aid.workflow. They leave the application where it stands.
 
 What is said among colleagues has a place of its own, so that nobody writes it where the person reads it. It stands in
@@ -26,6 +27,18 @@ ACTS = (
         roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR, R.CASEWORKER}),
         aside=True,
         records=_("写了什么；只有看得到这件申请的同事看得到，申请人的网页、短信、文书上都没有"),
+    ),
+    Act(
+        code="serve",
+        order=116,
+        label=_("记录送达"),
+        said=_("决定书送到了"),
+        sources=(S.GRANTED, S.REFUSED, S.TERMINATED),
+        target=None,
+        service="aid.services.serve.serve",
+        form="counter.forms_serve.ServeForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.CASEWORKER}),
+        records=_("哪天送到、怎么送的、交给谁、有什么凭证；提异议的日子从送到那天算"),
     ),
     Act(
         code="correct_paper",

@@ -33,6 +33,11 @@ def wish_deadline(kind: str, asked_on: date, calendar: Calendar) -> date | None:
     return deadline_after(asked_on, WISH_DAYS[kind], calendar).date if kind in WISH_DAYS else None
 
 
+def objection_ends(served_on: date) -> date:
+    """The fifteenth day after the decision was served, as a reminder: who comes later is heard all the same."""
+    return served_on + timedelta(days=OBJECTION_DAYS)
+
+
 def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> LastDay:
     """Last day for the decision: seven days from receipt, plus the days spent waiting for supplements.
 

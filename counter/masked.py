@@ -67,6 +67,7 @@ def of_application(application: Application, revealed: dict) -> list[Masked]:
             _one(_("代办人姓名"), "helper_name", application, mask_name, revealed),
             _one(_("代办人电话"), "helper_phone", application, mask_phone, revealed, dials=True),
         ]
+    found.append(_one(_("收决定书的人"), "served_to", application, mask_name, revealed))
     found.append(_one(_("志愿者"), "volunteer", application, mask_name, revealed))
     return [one for one in found if one.value]
 

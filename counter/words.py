@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES, Kind
-from aid.models import Claimant, Deadline, Wish
+from aid.models import Claimant, Deadline, Serving, Wish
 from counter import marks
 from counter.marks import Flag
 from foundation.content.templatetags.content_tags import chinese_date
@@ -297,6 +297,13 @@ def event_facts(event) -> list[str]:
     if data.get("reasons"):
         reasons = dict(choices.RefusalReason.choices)
         said.append("、".join(str(reasons.get(r, r)) for r in data["reasons"]))
+    if data.get("served_on"):
+        said += [
+            _("%(day)s 送到") % {"day": chinese_date(date.fromisoformat(data["served_on"]), "full")},
+            str(Serving.How(data["served_how"]).label),
+            str(Serving.To(data["served_to"]).label),
+            _("凭证：%(proof)s") % {"proof": Serving.Proof(data["served_proof"]).label},
+        ]
     if data.get("filed_on"):
         said.append(_("%(day)s 交上去") % {"day": data["filed_on"]})
     if data.get("check"):

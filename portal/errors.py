@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from foundation.accounts import lost_forms
+from foundation.accounts.middleware import OPEN_VIEWS
 from foundation.accounts.session_cookies import is_admin
 from foundation.content.languages import tag
 from portal.whole_body import CutOff
@@ -110,10 +111,8 @@ def permission_denied(request, exception=None):
 
 @requires_csrf_token
 def csrf_failure(request, reason=""):
-    if is_admin(request) and request.user.is_authenticated:
-        # Whoever has signed in anew in another window: their page still has the token of before.
-        text = _("这一页是重新登录以前打开的，为了安全请您再点一次。")
-        return lost_forms.page(request, text, is_signed_in=True)
+    if is_admin(request) and request.resolver_match and request.resolver_match.view_name not in OPEN_VIEWS:
+        return lost_forms.without_token(request)
     return _page(
         request,
         403,

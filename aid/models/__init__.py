@@ -11,6 +11,7 @@ from aid.models.group import Group
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
+from aid.models.serving import Serving
 from aid.models.solo import SoloOffice
 from aid.models.wanted import WantedPaper
 from aid.models.wish import Wish
@@ -37,6 +38,7 @@ __all__ = [
     "LocalPaperDays",
     "NumberSeries",
     "OneTimeCode",
+    "Serving",
     "SoloOffice",
     "WantedPaper",
     "Wish",

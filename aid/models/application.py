@@ -352,6 +352,17 @@ class Application(SealedRow):
         return decided[-1] if decided else None
 
     @property
+    def serving(self):
+        """How what stands now was served, or None. Prefetch `servings` and `decisions`."""
+        decided = self.decision
+        found = [
+            one
+            for one in self.servings.all()
+            if one.status == self.status and one.decision_id == (decided.pk if decided else None)
+        ]
+        return found[-1] if found else None
+
+    @property
     def standing(self):
         """Where it stands in the officers' words. Select `case` for lists."""
         said, own = acts.standing_of(self), self.get_status_display()

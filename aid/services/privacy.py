@@ -22,6 +22,7 @@ OF_CLAIMANT: dict[str, Callable[[Any], str]] = {
 }
 OF_APPLICATION: dict[str, Callable[[Any], str]] = {
     **{name: attrgetter(name) for name in ("helper_name", "helper_phone")},
+    "served_to": lambda application: application.serving.to_name if application.serving else "",
     "volunteer": lambda application: application.desk.volunteer if hasattr(application, "desk") else "",
 }
 

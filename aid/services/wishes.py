@@ -1,6 +1,6 @@
 """What a worker asks of us beside the aid: an objection, another lawyer, a complaint; and what is answered."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -44,6 +44,7 @@ def ask(
         if kind == Kind.OBJECTION:
             bureau = bureau_of(change.application.office)
             values["to"] = bureau.name if bureau else ""
+            clocks.meet(change.application, ClockKind.OBJECTION, at=change.at)
         if proposed:
             values["proposed"] = proposed
         if kind == Kind.RATING:
@@ -133,8 +134,3 @@ def decided_on(application: Application) -> date:
         return application.decision.decided_on
     ended = [event for event in application.events.all() if event.after == Status.TERMINATED != event.before]
     return sla.local_day(ended[-1].at)
-
-
-def objection_ends(decided_on: date) -> date:
-    """The fifteenth day after the decision, as a reminder: who comes later is heard all the same."""
-    return decided_on + timedelta(days=sla.OBJECTION_DAYS)

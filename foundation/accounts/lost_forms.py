@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 def page(request, text, *, is_signed_in=False):
@@ -23,6 +24,13 @@ def page(request, text, *, is_signed_in=False):
     response = render(request, "accounts/session_ended.html", context, status=403)
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def without_token(request):
+    """The same for a form whose token is none any more: nobody is signed in, or they have signed in anew elsewhere."""
+    if request.user.is_authenticated:
+        return page(request, _("这一页是重新登录以前打开的，为了安全请您再点一次。"), is_signed_in=True)
+    return page(request, _("您已经退出了，或者在别处登录过。请重新登录。"))
 
 
 def _is_secret(name):

@@ -64,7 +64,7 @@ class SecondFactorMiddleware:
         user = request.user
         if not user.is_authenticated:
             if request.method == "POST" and not _wants_json(request):
-                return lost_forms.page(request, _("您已经退出了，或者在别处登录过。请重新登录。"))
+                return lost_forms.without_token(request)
             return None  # Wagtail sends strangers to the login page
         is_verified = getattr(user, "is_verified", None)
         if is_verified is not None and is_verified():

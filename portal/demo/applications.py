@@ -16,7 +16,7 @@ from aid import files, services
 from aid.choices import Matter
 from aid.matters import MeansStatus
 from aid.models import Application
-from aid.services import ClaimantFacts, Submission, limitation
+from aid.services import ClaimantFacts, Submission, limitation, note, serve
 from aid.services.places import elsewhere_of
 from casework import services as casework_services
 from portal.demo.matters import MATTERS, MatterSample
@@ -95,7 +95,7 @@ SAMPLES = [
     ),
     Sample(
         "painter", 9, "孙福来", "0797-5550108", 15400, "某装饰工程公司",
-        "刷漆两个月，工头说甲方没打款。", acts=("accept", "review", "send_back"), more={"work_kind": "site"},
+        "刷漆两个月，工头说甲方没打款。", acts=("accept", "review", "send_back", "note"), more={"work_kind": "site"},
     ),
     Sample(
         "cook", 5, "周桂香", "0797-5550109", 5600, "某食堂",
@@ -138,7 +138,7 @@ SAMPLES = [
     ),
     Sample(
         "contractor", 14, "黄包工", "0797-5550113", 480000, "某开发公司",
-        "工程款和材料款一直没结清。", acts=("accept", "advise_refusal", "refuse"), more={"work_kind": "site"},
+        "工程款和材料款一直没结清。", acts=("accept", "advise_refusal", "refuse", "serve"), more={"work_kind": "site"},
     ),
     Sample(
         "guard", 3, "郭守田", "0938-5550114", 6900, "某保安公司",
@@ -338,6 +338,23 @@ def _refuse(application, at):
     )
 
 
+def _serve(application, at):
+    serve.serve(
+        application,
+        served_on=timezone.localdate(at),
+        how="mail",
+        to="self",
+        proof="slip",
+        proof_note="邮政挂号 XA0000000036",
+        actor=_staff("receptionist"),
+        at=at,
+    )
+
+
+def _note(application, at):
+    note.note(application, text="他说工头明天来，先别往工地打电话。", actor=_staff("receptionist"), at=at)
+
+
 def _assign(application, at):
     casework_services.assign(
         application,
@@ -388,6 +405,8 @@ _ACTS = {
     "send_back": _send_back,
     "grant": _grant,
     "refuse": _refuse,
+    "serve": _serve,
+    "note": _note,
     "withdraw": _withdraw,
     "assign": _assign,
 }

@@ -162,6 +162,7 @@ GOES = {
         "aid.Deadline",
         "aid.ConsentRecord",
         "aid.Evidence",
+        "aid.Serving",
         "aid.Wish",
         "aid.WantedPaper",
     ),

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 from aid import paperwork
 from aid.choices import REMEDY
 from aid.models import Wish
-from aid.services import places
+from aid.services import places, serve
 from aid.services.own import messages_of
+from aid.status import OBJECTED_TO
 from intake import stages
 from intake.views import visit
 from intake.views.mine import first_aid, office, together, wishes
@@ -31,6 +32,8 @@ def status(request):
         "limit": near_limit(application),
         "first_aid": stages.first_aid(application, for_owner=bool(own)),
         "remedy": REMEDY,
+        "serving": application.serving,
+        "objection_ends": serve.objection_ends(application) if application.status in OBJECTED_TO else None,
         "place": office.place_of(application.office),
         "crumbs": [(_("查进度"), "")],
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.acts import TransitionNotAllowed
 from aid.models import Wish
-from aid.services import wishes
+from aid.services import serve, wishes
 from aid.status import OBJECTED_TO
 from aid.workflow import OPEN, Status
 from intake import stages
@@ -134,7 +134,7 @@ def ask(request, application, own, kind):
     }
     if kind == Kind.OBJECTION:
         context["bureau"] = wishes.bureau_of(application.office)
-        context["ends"] = wishes.objection_ends(wishes.decided_on(application))
+        context["ends"] = serve.objection_ends(application)
         context["stage"] = stages.stage(application)
     return render(request, "intake/ask.html", context)
 

@@ -27,8 +27,9 @@ def carried(answer):
 @pytest.mark.parametrize(
     "address", ["/admin/applications/7/do/review/", "/admin/account/", "/admin/pages/1/edit/"]
 )
-def test_who_has_signed_out_gets_back_what_was_typed(address):
-    answer = Client().post(f"{address}?x=1", TYPED, headers=OURS)
+@pytest.mark.parametrize("strict", [False, True], ids=["token", "no cookie at all"])
+def test_who_has_signed_out_gets_back_what_was_typed(address, strict):
+    answer = Client(enforce_csrf_checks=strict).post(f"{address}?x=1", TYPED, headers=OURS)
     assert answer.status_code == 403
     assert "在新窗口里登录" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
@@ -68,5 +69,6 @@ def test_a_token_of_before_the_new_sign_in_costs_one_press(with_password, office
 
 
 def test_the_sign_in_itself_is_not_held():
-    answer = Client().post("/admin/login/", {"username": "wang", "password": "x"})
-    assert answer.status_code != 403
+    sent = {"username": "wang", "password": "x"}
+    assert Client().post("/admin/login/", sent).status_code != 403
+    assert carried(Client(enforce_csrf_checks=True).post("/admin/login/", sent)) == (None, [])

@@ -50,6 +50,8 @@ BINDINGS = {
     "aid.FirstAid.text": "aid.FirstAid.text",
     "aid.FirstAid.words": "aid.FirstAid.words",
     "aid.Group.join_code": "aid.Group.join_code",
+    "aid.Serving.proof_note": "aid.Serving.proof_note",
+    "aid.Serving.to_name": "aid.Serving.to_name",
     "aid.WantedPaper.why": "aid.WantedPaper.why",
     "aid.Wish.answer": "aid.Wish.answer",
     "aid.Wish.proposed": "aid.Wish.proposed",

@@ -1,0 +1,96 @@
+"""送达: the day on which a decision came to whom it concerns. The days for objecting are counted from it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from aid import sla
+from aid.clock_rules import Kind
+from aid.models import Application, Serving
+from aid.services import clocks
+from aid.services.perform import Change, perform
+from aid.services.wishes import decided_on
+from aid.status import OBJECTED_TO, Status
+
+
+def serve(
+    application: Application,
+    *,
+    served_on: date,
+    how: str,
+    to: str,
+    to_name: str = "",
+    proof: str,
+    proof_note: str = "",
+    actor: Any,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """Write down that the decision was served. A second time puts right what was written down before.
+
+    `how`, `to`, `proof`: codes of Serving. ValidationError for a day before the decision or after today, for somebody
+    else without a name, and for a slip without its number.
+    """
+    errors = {
+        name: _("请从列出的里面选")
+        for name, value, codes in (
+            ("how", how, Serving.How),
+            ("to", to, Serving.To),
+            ("proof", proof, Serving.Proof),
+        )
+        if value not in codes.values
+    }
+    if to in (Serving.To.FAMILY, Serving.To.OTHER) and not to_name.strip():
+        errors["to_name"] = _("不是交给本人的，写清楚交给了谁。")
+    if proof == Serving.Proof.SLIP and not proof_note.strip():
+        errors["proof_note"] = _("写上单号。")
+    if errors:
+        raise ValidationError(errors)
+
+    def write(change: Change) -> None:
+        app = change.application
+        if not decided_day(app) <= served_on <= change.today:
+            raise ValidationError({"served_on": _("送到的日子在作决定那天和今天之间。")})
+        Serving.objects.create(
+            application=app,
+            decision=app.decision,
+            status=app.status,
+            served_on=served_on,
+            how=how,
+            to=to,
+            to_name=to_name.strip(),
+            proof=proof,
+            proof_note=proof_note.strip(),
+            noted_at=change.at,
+            noted_by=change.actor,
+        )
+        change.data.update(served_on=served_on.isoformat(), served_how=how, served_to=to, served_proof=proof)
+        # Who has objected already needs no reminder.
+        if (
+            app.status in OBJECTED_TO
+            and not app.wishes.filter(kind="objection", asked_at__gte=_since(app)).exists()
+        ):
+            clocks.start(app, Kind.OBJECTION, served_on=served_on)
+
+    return perform(application, "serve", write, actor=actor, version=version, key=key, at=at)
+
+
+def decided_day(application: Application) -> date:
+    """The day of what is served."""
+    if application.status == Status.GRANTED:
+        return application.decision.decided_on
+    return decided_on(application)
+
+
+def objection_ends(application: Application) -> date:
+    """By when an objection is best made: counted from the day it was served, as long as nobody says which from the
+    day of the decision. Whoever comes later is heard all the same."""
+    served = application.serving
+    return sla.objection_ends(served.served_on if served else decided_on(application))
+
+
+def _since(application):
+    return datetime.combine(decided_day(application), datetime.min.time(), tzinfo=sla.SHANGHAI)
