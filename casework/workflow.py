@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aid import acts
-from aid.acts import Act, Milestone, Stage
+from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
 from aid.workflow import FACTS
 from aid.workflow import STAGES as APPLICATION_STAGES
@@ -53,6 +53,18 @@ ACTS = (
         roles=frozenset({R.DISPATCHER}),
         colleagues=("staff_assigned", "staff_taken_over"),
         records=_("新的承办人、为什么换"),
+    ),
+    Act(
+        code="hand_over",
+        order=81,
+        label=_("停用账号，案子交接"),
+        said=_("换了承办人"),
+        sources=(S.ASSIGNED,),
+        target=None,
+        service="casework.handover.hand_over",
+        other=By.CLOCK,
+        colleagues=("staff_assigned",),
+        records=_("从谁手上交给谁、谁安排的；期限照走"),
     ),
 )
 STAGES = {

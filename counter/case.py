@@ -23,6 +23,7 @@ from counter import (
     group,
     masked,
     means,
+    told,
     twins,
     words,
 )
@@ -118,6 +119,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
         "note_offer": next((one for one in offered if one.form.action == NOTE), None),
         "timeline": [entry for entry in entries if entry.event.action != NOTE],
         "notes": [entry for entry in entries if entry.event.action == NOTE],
+        "told": told.messages([one.claimant for one in people], now),
         "purposes": PURPOSES,
         "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
         "decision": application.decision,
@@ -127,6 +129,15 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
         "may_erase": may_erase(user, application.office),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
+
+
+def title(application):
+    """The number and the person: what a case is called at its head."""
+    people = application.people or list(application.claimants.all())[:1]
+    name = people[0].masked_name if people else ""
+    if len(people) > 1:
+        name = _("%(name)s等 %(people)d 人") % {"name": name, "people": len(people)}
+    return f"{application.reference} {name}".strip()
 
 
 def _awaits_word(application):

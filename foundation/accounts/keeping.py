@@ -16,7 +16,7 @@ from django.utils.http import urlsafe_base64_encode
 from wagtail.log_actions import LogContext, log
 from wagtail.models import ModelLogEntry
 
-from foundation.accounts import changes, scope, second_factor
+from foundation.accounts import changes, handover, scope, second_factor
 from foundation.accounts.models import AccountNotice, Membership, Proposal, Role, User
 from foundation.accounts.services import KEEPERS, give_role, has_role, unfit_for
 from foundation.accounts.tokens import link_tokens
@@ -163,14 +163,21 @@ def carry_out(wish, *, actor):
 
 
 @transaction.atomic
-def deactivate(person, *, actor) -> None:
+def deactivate(person, *, actor, to=None) -> None:
     """Shut somebody out, at once and with all that is open on their desk. What they have done goes on naming them.
 
-    Raises PermissionDenied.
+    `to`: the colleague who takes over what they have in hand. Raises PermissionDenied; StillHolds where nobody does
+    who could.
     """
     if not keeps(actor, person):
         raise PermissionDenied
+    held(person)
+    has = handover.held_by(person)
+    if has and to not in handover.takers_of(has):
+        raise handover.StillHolds(has)
     with LogContext(user=actor):
+        for holding in has:
+            holding.give(to, actor)
         person.is_active = False
         person.save(update_fields=["is_active"])
         log(person, "accounts.deactivate", user=actor)

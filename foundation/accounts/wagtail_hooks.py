@@ -5,7 +5,7 @@ from wagtail.permissions import register_permission_policy
 
 from foundation.accounts import views
 from foundation.accounts import views_keys as keys
-from foundation.accounts.backoffice import people, proposals
+from foundation.accounts.backoffice import leavers, people, proposals
 from foundation.accounts.backoffice.policies import MembershipPolicy, OfficePolicy
 from foundation.accounts.backoffice.viewsets import memberships, offices
 from foundation.accounts.models import Membership, Office
@@ -39,6 +39,11 @@ def register_second_factor():
         path("people/<int:pk>/link/", people.link, name="people_link"),
         path("people/<int:pk>/active/", people.active, name="people_active"),
     ]
+
+
+hooks.register("before_edit_user", leavers.before_edit)
+hooks.register("before_delete_user", leavers.before_delete)
+hooks.register("before_bulk_action", leavers.before_bulk)
 
 
 @hooks.register("register_account_menu_item")

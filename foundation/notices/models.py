@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.services import offices_kept_by
@@ -37,6 +37,11 @@ class MessageQuerySet(IndexedQuerySet):
         if is_quiet(at):
             due = due.exclude(Q(channel=Channel.SMS) & ~Q(template__in=registry.any_hour_names()))
         return due
+
+    def with_channel(self):
+        """`channel_sent_at`: when anything last left by the channel of each, so that a gateway that is down is seen."""
+        left = Message.objects.filter(channel=OuterRef("channel"), state=State.SENT).order_by("-created_at")
+        return self.annotate(channel_sent_at=Subquery(left.values("sent_at")[:1]))
 
     def dead(self):
         return self.filter(state=State.DEAD)
@@ -98,6 +103,7 @@ class Message(IndexedModel):
                 name="message_waiting",
             ),
             models.Index(fields=["state", "-created_at"], name="message_by_state"),
+            models.Index(fields=["about", "-created_at"], condition=~Q(about=""), name="message_about"),
         ]
         constraints = [
             models.CheckConstraint(

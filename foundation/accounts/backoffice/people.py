@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from foundation.accounts import keeping, proposals, scope, services
+from foundation.accounts import handover, keeping, proposals, scope, services
 from foundation.accounts.backoffice.forms import NameForm, NewPersonForm
 from foundation.accounts.models import Authenticator, Membership, Proposal, User
 
@@ -172,14 +172,24 @@ def active(request, pk):
             return _act(request, keeping.Wish(Kind.ACTIVATE, person))
         text = _("%(name)s 又可以用原来的密码和手机登录，原来的任职都还在。")
         return _ask(request, person, _("恢复账号"), text, _("恢复"), icon="check")
+    has = handover.held_by(person)
+    takers = {str(one.pk): one for one in handover.takers_of(has)}
+    to, error = takers.get(request.POST.get("to", "")), ""
     if request.method == "POST":
-        keeping.deactivate(person, actor=request.user)
-        messages.success(request, _("已停用，%(name)s 马上就登录不了。") % {"name": person})
-        return redirect("people")
-    text = _(
-        "%(name)s 马上就登录不了，正开着的页面也会退出。办过的事还记在他名下。手上的案子请另外换承办人。"
-    )
-    return _ask(request, person, _("停用账号"), text, _("停用"), icon="cross", is_serious=True)
+        try:
+            keeping.deactivate(person, actor=request.user, to=to)
+        except handover.StillHolds:
+            error = (
+                _("先选一位接手的人。")
+                if takers
+                else _("没有人接得了：先换承办人，或者先给别人承办人的任职。")
+            )
+        else:
+            messages.success(request, _("已停用，%(name)s 马上就登录不了。") % {"name": person})
+            return redirect("people")
+    text = _("%(name)s 马上就登录不了，正开着的页面也会退出。办过的事还记在他名下。")
+    more = {"held": has, "takers": takers.values(), "error": error}
+    return _ask(request, person, _("停用账号"), text, _("停用"), icon="cross", is_serious=True, **more)
 
 
 @require_http_methods(["GET", "POST"])
@@ -203,6 +213,6 @@ def _kept_person(request, pk):
     return person
 
 
-def _ask(request, person, heading, text, verb, *, icon, is_serious=False):
+def _ask(request, person, heading, text, verb, *, icon, is_serious=False, **more):
     context = {"heading": heading, "text": text % {"name": person}, "verb": verb, "icon": icon}
-    return render(request, "accounts/person_confirm.html", {**context, "is_serious": is_serious})
+    return render(request, "accounts/person_confirm.html", {**context, "is_serious": is_serious, **more})

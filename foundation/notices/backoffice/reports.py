@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -12,19 +13,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from foundation.notices import services
+from foundation.notices import services, waiting
 from foundation.notices.models import Channel, Message, State
 from foundation.notices.templates import registry
 from foundation.vault.errors import VaultError
 from foundation.vault.masking import mask_phone
-
-# What the codes of adapters and of `queue` mean to an officer.
-REASONS = {
-    "not_a_mobile": gettext_lazy("不是手机号，发不了短信：请改打电话"),
-    "not_an_address": gettext_lazy("邮箱地址不对"),
-    "not_wanted": gettext_lazy("当事人不要短信：请看“怎么联系”"),
-    "no_discreet_sign": gettext_lazy("手机和别人合用，又没有不说我们是谁的签名：请看“怎么联系”"),
-}
 
 
 def masked_recipient(message) -> str:
@@ -42,7 +35,7 @@ def masked_recipient(message) -> str:
 
 
 def reason(message) -> str:
-    return str(REASONS.get(message.error, message.error))
+    return waiting.why(message, timezone.now())
 
 
 def kind(message) -> str:
@@ -88,12 +81,12 @@ class OutboxReport(ReportView):
         Column("template", label=gettext_lazy("哪种消息"), accessor=kind),
         Column("recipient", label=gettext_lazy("收件人"), accessor=masked_recipient),
         Column("attempts", label=gettext_lazy("已试次数")),
-        Column("error", label=gettext_lazy("原因"), accessor=reason),
+        Column("error", label=gettext_lazy("为什么，什么时候再发"), accessor=reason),
         ResendColumn("resend", label=gettext_lazy("重发")),
     ]
 
     def get_base_queryset(self):
-        return Message.objects.visible_to(self.request.user)
+        return Message.objects.visible_to(self.request.user).with_channel()
 
 
 @require_POST
