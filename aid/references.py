@@ -15,6 +15,7 @@ from stdnum.iso7064 import mod_37_36
 # Nothing that is misread on a hand or over the phone: no 0/O, 1/I/L, U.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SHAPE = re.compile(r"FY(\d{4})([%s]{4})([%s]{4})([%s])" % ((ALPHABET,) * 3))
+_BRACKETS = re.compile(r"[()（）\[\]［］〔〕【】]")
 _CASE_NUMBER = re.compile(r"\(?(.+?)\)?援申字[\[(【〔]?(\d{4})[\])】〕]?第?(\d{1,9})号?")
 _OLD_CODE_LENGTH, _CODE_LENGTH = 8, 11
 _RECEIPT_LENGTH = 13
@@ -57,16 +58,21 @@ def _shaped(text: str) -> re.Match[str] | None:
 
 
 def case_number(place: str, year: int, count: int) -> str:
-    """The number on the papers of an office: (章贡)援申字[2026]第0001号.
+    """The number on the papers of an office: （章贡）援申字〔2026〕第0001号.
 
     The head of the official form is “( )援申字[ ]第 号”; that each office counts its own by the year is ours.
     """
-    return f"({place})援申字[{year}]第{count:04d}号"
+    return f"{_bracketed(place)}援申字〔{year}〕第{count:04d}号"
 
 
 def decision_number(place: str, year: int, count: int) -> str:
-    """The number of a decision: (章贡)援决字[2026]第0001号. Its form is ours, after that of the case number."""
-    return f"({place})援决字[{year}]第{count:04d}号"
+    """The number of a decision: （章贡）援决字〔2026〕第0001号. Its form is ours, after that of the case number."""
+    return f"{_bracketed(place)}援决字〔{year}〕第{count:04d}号"
+
+
+def _bracketed(place: str) -> str:
+    """Full-width brackets, once: a place may come with some of its own."""
+    return f"（{_BRACKETS.sub('', place).strip()}）"
 
 
 def parse_case_number(text: str) -> str | None:

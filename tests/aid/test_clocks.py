@@ -110,12 +110,12 @@ def test_a_case_gets_the_number_of_its_office_and_year(staff_office):
         for at in (NOON, NOON, NOON.replace(year=2027))
     ]
     assert numbers == [
-        f"(章贡区法律援助中心)援申字[{n}号" for n in ("2026]第0001", "2026]第0002", "2027]第0001")
+        f"（章贡区法律援助中心）援申字〔{n}号" for n in ("2026〕第0001", "2026〕第0002", "2027〕第0001")
     ]
     staff_office.region.short_name = "章贡"
     staff_office.region.save()
     other = ApplicationFactory(office=staff_office, accepted=True)
-    assert other.case_number == "(章贡)援申字[2026]第0003号"
+    assert other.case_number == "（章贡）援申字〔2026〕第0003号"
     assert ApplicationFactory(office=OfficeFactory(), accepted=True).case_number.endswith("第0001号")
 
 

@@ -5,6 +5,7 @@ import pytest
 from aid.references import (
     ALPHABET,
     case_number,
+    decision_number,
     is_miscopied,
     is_miscopied_receipt_code,
     make_receipt_code,
@@ -136,3 +137,12 @@ def test_one_sign_of_a_receipt_code_copied_wrongly_is_seen(place):
 def test_what_is_no_receipt_code(text):
     assert parse_receipt_code(text) is None
     assert not is_miscopied_receipt_code(text)
+
+
+@pytest.mark.parametrize("place", ["章贡", "(章贡)", "（章贡）", "【章贡】", "章贡（区）"])
+def test_the_brackets_of_a_number_are_full_width_and_never_doubled(place):
+    for number in (case_number(place, 2026, 3), decision_number(place, 2026, 3)):
+        assert number.startswith("（章贡")
+        assert number.count("（") == number.count("）") == 1
+        assert "〔2026〕" in number
+        assert not set("()[]") & set(number)

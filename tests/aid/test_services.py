@@ -241,7 +241,7 @@ def test_refusal_has_reasons_and_remedy(office):
 def test_decisions_are_numbered_in_a_row_of_their_own(office):
     numbers = [walk(status, office).decision.number for status in ("granted", "refused")]
     assert [number[-6:] for number in numbers] == ["第0001号", "第0002号"]
-    assert all("援决字[2026]" in number for number in numbers)
+    assert all("援决字〔2026〕" in number for number in numbers)
 
 
 def test_the_database_takes_no_refusal_without_reasons(office):
