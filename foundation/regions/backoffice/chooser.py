@@ -1,7 +1,7 @@
 """Choosing a division by its name, code or pinyin: a list of all seven thousand helps nobody."""
 
 from django import forms
-from django.db.models import Case, When
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -31,12 +31,28 @@ def _likeliest_first(objects, text):
     return objects.filter(pk__in=found).order_by(place)
 
 
+def _home_of(user):
+    """The code of the division that the user's office serves; "" for who has no office. Accounts stand above."""
+    held = user.memberships.select_related("office__region").order_by("office__path").first()
+    return held.office.region.code if held and held.office.region else ""
+
+
 class _RegionChoice:
     filter_form_class = RegionFilterForm
     ordering = ["code"]
 
     def get_object_list(self):
         return Region.objects.in_force()
+
+    def apply_object_list_ordering(self, objects):
+        """What is near one's own office first: its county, its city, its province, then the country by code."""
+        home = _home_of(self.request.user)
+        if not home:
+            return super().apply_object_list_ordering(objects)
+        near = Case(
+            *(When(code__startswith=home[:size], then=Value(-size)) for size in (6, 4, 2)), default=Value(0)
+        )
+        return objects.order_by(near, *self.ordering)
 
     @property
     def columns(self):
