@@ -91,7 +91,7 @@ class CaseView(CounterView):
 
         Opening it is a look and is written down, unless it shows what was just revealed: that is written already.
         """
-        self.page_title = application.reference
+        self.page_title = case.title(application)
         shown = case.context(
             application,
             self.request.user,

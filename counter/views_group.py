@@ -9,7 +9,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from aid import paperwork, sla
 from aid.policies import application_policy
-from counter import group
+from counter import case, group
 from counter.views import CounterView, forbidden, opens
 from foundation.accounts import proof
 from foundation.vault.services import record_access
@@ -30,7 +30,7 @@ class RosterView(SpreadsheetExportMixin, CounterView):
         if request.GET.get("export") in self.FORMATS:
             return self.take_away(application, request.GET["export"])
         found = group.lines(application)
-        self.page_title = application.reference
+        self.page_title = case.title(application)
         context = self.get_context_data(
             application=application,
             page_obj=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),

@@ -291,7 +291,7 @@ def event_facts(event) -> list[str]:
     if data.get("fields"):
         said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
     if data.get("due_on"):
-        said.append(_("最晚 %(day)s") % {"day": data["due_on"]})
+        said.append(_("最晚 %(day)s") % {"day": _said_day(data["due_on"])})
     if data.get("paused_days"):
         said.append(_("不算在内 %(days)d 天") % {"days": data["paused_days"]})
     if data.get("reasons"):
@@ -305,7 +305,7 @@ def event_facts(event) -> list[str]:
             _("凭证：%(proof)s") % {"proof": Serving.Proof(data["served_proof"]).label},
         ]
     if data.get("filed_on"):
-        said.append(_("%(day)s 交上去") % {"day": data["filed_on"]})
+        said.append(_("%(day)s 交上去") % {"day": _said_day(data["filed_on"])})
     if data.get("check"):
         said.append(str(choices.Matter(data["matter"]).label))
         if data.get("exemption"):
@@ -333,6 +333,11 @@ def event_facts(event) -> list[str]:
     return said
 
 
+def _said_day(day):
+    """A day of an event, written as all days of the pages are."""
+    return chinese_date(date.fromisoformat(day), "full")
+
+
 def field_names(names):
     """What the fields of a correction are called."""
     own = {field.name: str(field.verbose_name) for field in Claimant._meta.fields}
@@ -344,8 +349,12 @@ def _moved(*, kind, to, **before):
     """One clock of a recomputation: where it stood (`from`) and where it stands."""
     clock, old = Deadline.Kind(kind).label, before["from"]
     if old == to:
-        return _("%(clock)s：还是 %(day)s") % {"clock": clock, "day": to}
-    return _("%(clock)s：从 %(old)s 改到 %(day)s") % {"clock": clock, "old": old, "day": to}
+        return _("%(clock)s：还是 %(day)s") % {"clock": clock, "day": _said_day(to)}
+    return _("%(clock)s：从 %(old)s 改到 %(day)s") % {
+        "clock": clock,
+        "old": _said_day(old),
+        "day": _said_day(to),
+    }
 
 
 def end_of_day(now: datetime) -> tuple[datetime, datetime]:
