@@ -16,9 +16,10 @@ from aid import files, services
 from aid.choices import Matter
 from aid.matters import MeansStatus
 from aid.models import Application
-from aid.services import ClaimantFacts, Submission, limitation, note, serve
+from aid.services import ClaimantFacts, Submission, limitation
 from aid.services.places import elsewhere_of
 from casework import services as casework_services
+from portal.demo import record
 from portal.demo.matters import MATTERS, MatterSample
 from portal.demo.people import last_one_at
 
@@ -338,23 +339,6 @@ def _refuse(application, at):
     )
 
 
-def _serve(application, at):
-    serve.serve(
-        application,
-        served_on=timezone.localdate(at),
-        how="mail",
-        to="self",
-        proof="slip",
-        proof_note="邮政挂号 XA0000000036",
-        actor=_staff("receptionist"),
-        at=at,
-    )
-
-
-def _note(application, at):
-    note.note(application, text="他说工头明天来，先别往工地打电话。", actor=_staff("receptionist"), at=at)
-
-
 def _assign(application, at):
     casework_services.assign(
         application,
@@ -405,8 +389,8 @@ _ACTS = {
     "send_back": _send_back,
     "grant": _grant,
     "refuse": _refuse,
-    "serve": _serve,
-    "note": _note,
+    "serve": lambda one, at: record.served(one, at, _staff("receptionist")),
+    "note": lambda one, at: record.noted(one, at, _staff("receptionist")),
     "withdraw": _withdraw,
     "assign": _assign,
 }

@@ -10,7 +10,7 @@ from django.db.models import SET_NULL
 
 from aid import services
 from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Wish
-from aid.services import arrivals, first_aid, retention, wishes, withdrawal
+from aid.services import arrivals, first_aid, retention, serve, wishes, withdrawal
 from aid.status import OPEN, Status
 from casework import services as casework
 from foundation.accounts.models import Role
@@ -191,6 +191,8 @@ def full(office):
     lawyer = officer(office, Role.CASEWORKER)
     casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER), at=NOON)
     first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=NOON)
+    served = {"served_on": NOON.date(), "how": "by_hand", "to": "self", "proof": "signed"}
+    serve.serve(application, **served, actor=clerk, at=NOON)
     one = {"application": application}
     Group.objects.create(**one)
     DeskEntry.objects.create(**one, channel="phone", operator=clerk, office=office, opened_at=NOON)

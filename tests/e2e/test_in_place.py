@@ -15,7 +15,9 @@ def at_the_case(open_browser, counter):
     counter("receptionist").accept(reference)
     reviewer = counter("reviewer")
     reviewer.open(reference)
-    reviewer.act("提出审查意见").get_by_label("审查意见").fill(WORDS)
+    box = reviewer.act("提出审查意见")
+    box.get_by_label("建议给予援助", exact=True).check()
+    box.get_by_label("审查意见").fill(WORDS)
     return reviewer
 
 

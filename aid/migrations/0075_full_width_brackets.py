@@ -6,7 +6,7 @@ NUMBERS = (("aid_application", "case_number"), ("aid_decision", "number"))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aid", "0072_servings")]
+    dependencies = [("aid", "0074_servings")]
 
     operations = [
         migrations.RunSQL(

@@ -8,7 +8,7 @@ from foundation.vault.operations import bind_rows
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('aid', '0071_papers_have_names'),
+        ('aid', '0073_papers_have_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
