@@ -101,7 +101,10 @@ def _forget(pk: int, at: datetime, rule: KeepingRule, term: Term) -> bool:
 
 
 def _running(at):
-    return Deadline.objects.running().filter(~Q(kind=Kind.LIMITATION) | Q(due_at__gte=at))
+    """What still runs. The person's own days, which no act of ours ends, are over when they are past."""
+    return Deadline.objects.running().filter(
+        ~Q(kind__in=(Kind.LIMITATION, Kind.OBJECTION)) | Q(due_at__gte=at)
+    )
 
 
 def why_it_stays(application: Application, *, but: Collection[str] = ()) -> str:

@@ -37,7 +37,7 @@ def test_a_new_day_off_moves_the_clock_and_says_from_where_to_where(office):
     event = application.events.last()
     assert (event.action, event.by, event.actor) == ("recompute", "clock", None)
     assert event.data["moved"] == [{"kind": "review", "from": "2026-11-25", "to": "2026-11-26"}]
-    assert words.event_facts(event) == ["审查决定：从 2026-11-25 改到 2026-11-26"]
+    assert words.event_facts(event) == ["审查决定：从 2026年11月25日 改到 2026年11月26日"]
 
 
 def test_a_second_round_finds_nothing_to_do(office):

@@ -100,7 +100,7 @@ def superuser(client, signed_in, office):
 
 def test_wagtails_own_screens_shut_nobody_out_who_has_cases(client, superuser, leaving, cases):
     address = reverse("wagtailusers_users:edit", args=[leaving.pk])
-    sent = {"username": leaving.username, "first_name": "新名", "last_name": "李", "email": ""}
+    sent = {"username": leaving.username, "first_name": "新名", "last_name": "李", "email": "li@example.test"}
     page = client.post(address, sent, follow=True).content.decode()
     assert active(leaving)
     assert "3 件没有办完的案子" in page
@@ -115,6 +115,6 @@ def test_wagtails_own_screens_shut_nobody_out_who_has_cases(client, superuser, l
 
 
 def test_there_whoever_has_nothing_in_hand_goes_as_before(client, superuser, leaving):
-    sent = {"username": leaving.username, "first_name": "某", "last_name": "李", "email": ""}
+    sent = {"username": leaving.username, "first_name": "某", "last_name": "李", "email": "li@example.test"}
     client.post(reverse("wagtailusers_users:edit", args=[leaving.pk]), sent)
     assert not active(leaving)

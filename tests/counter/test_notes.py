@@ -12,7 +12,7 @@ from counter.forms import INSIDE, TOLD
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from tests.aid.factories import ApplicationFactory, OfficeFactory, officer
-from tests.counter.acts import act, case_url
+from tests.counter.acts import OPINION, act, case_url
 from tests.intake.test_track import look
 from tests.papers import text
 
@@ -163,7 +163,7 @@ def test_the_two_audiences_do_not_look_alike(client, as_, office):
     ("action", "role", "state", "fields"),
     [
         ("accept", "receptionist", "submitted", {"note": PLANTED}),
-        ("review", "reviewer", "accepted", {"opinion": PLANTED}),
+        ("review", "reviewer", "accepted", {**OPINION, "opinion": PLANTED}),
         ("add_evidence", "reviewer", "accepted", {"note": PLANTED}),
         ("refer_out", "receptionist", "submitted", {"to": "某县法律援助中心", "reason": PLANTED}),
         ("withdraw", "receptionist", "accepted", {"note": PLANTED}),
