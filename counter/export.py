@@ -1,11 +1,18 @@
 """The queue as a table to take away: what the screen shows, masked, and what counting needs."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
 from counter import columns, words
 
 CHUNK = 500
+
+
+def _marks(application):
+    today = sla.local_day(timezone.now())
+    return words.flags(application, today, has_twin=application.has_twin)
+
 
 # Whose employer it is may be a private person's name: it stays on the screen.
 COLUMNS = {
@@ -21,6 +28,7 @@ COLUMNS = {
     "submitted_on": (_("提交日期"), lambda a: sla.local_day(a.submitted_at)),
     "due_on": (_("最近期限"), lambda a: sla.local_day(a.next_due_at) if a.next_due_at else None),
     "limitation_on": (_("最近的时效"), lambda a: a.limitation_on),
+    "marks": (_("标记"), lambda a: "、".join(mark.text for mark in _marks(a))),
     "holder": (_("在谁手里"), lambda a: words.holder(a)[0]),
 }
 HEADINGS = {name: heading for name, (heading, _value) in COLUMNS.items()}

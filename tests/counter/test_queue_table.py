@@ -103,6 +103,7 @@ def test_an_export_is_masked_scoped_and_written_down(client, as_, office):
     assert rows[0]["申请人"] in ("王*强", "王**")
     assert rows[0]["欠多少（元）"] == "12000.00"
     assert rows[0]["最近的时效"] == "2026-11-21"
+    assert "时效 3 天" in rows[0]["标记"]
     assert not {"13900005678", "11010519491231002X", "王小强"} & set(rows[0].values())
     entry = AccessEntry.objects.get()
     assert (entry.action, entry.actor) == ("aid.export", me)
