@@ -43,9 +43,11 @@ class Act:
     done; "" keeps it off. `sources`: the statuses it starts from; `target` None leaves the status, or
     with `returns` leads back to where another act came from. `roles`: the
     officers; `other`: the one of By who may do it without an officer, or "". `not_after`: acts whose actor may
-    not do this one (four eyes); `alone`: they may, where the office has one person (aid.solo). `service` and `form`: dotted names of what does it and of what officers fill
-    in. `aside`: it changes nothing that others decide by, so that pages of before stay good. `usual`: offered as the
-    next step. `message`: template for the person; `colleagues`: templates for
+    not do this one (four eyes); `alone`: they may, where the office has one person (aid.solo). `elsewhere`: not
+    the office that has it does it, but who sees it by a way of its own (aid.visibility). `service` and `form`:
+    dotted names of what does it and of what officers fill in. `aside`: it changes nothing that others decide by, so
+    that pages of before stay good. `usual`: offered as the next step. `message`: template for the person;
+    `colleagues`: templates for
     colleagues. `records`: in words, for docs/workflow.md.
     """
 
@@ -67,6 +69,7 @@ class Act:
     returns: bool = False
     alone: bool = False
     aside: bool = False
+    elsewhere: bool = False
 
     def perform(self, *args: Any, **kwargs: Any) -> Any:
         """Call the service that does it."""

@@ -8,11 +8,14 @@ class AidConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from aid import chain, checks, looks, reach, spoken, terms, workflow  # noqa: F401 - what they hold registers itself
+        from aid import chain, checks, looks, reach, spoken, terms, visibility, workflow  # noqa: F401 - what they hold registers itself
+        from aid.services import transfer
         from foundation.accounts.models import Role
         from foundation.accounts.roles import add_permissions
         from foundation.notices import gate
         from foundation.vault import heads
+
+        visibility.ways_in.append(transfer.BY_OFFER)
 
         gate.ask_of(reach.how_to_reach)
         heads.register(chain.EventLog())

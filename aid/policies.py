@@ -68,10 +68,15 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
         return any(self._is_theirs(way, held, user, application) for way in visibility.ways_in)
 
     def _role_fits(self, held, user, act, application):
+        if act.elsewhere:
+            return any(
+                act.code in way.acts and self._is_theirs(way, held, user, application)
+                for way in visibility.ways_in
+            )
         if held.roles_at(application.office.path) & act.roles & workflow.OFFICE_ROLES:
             return True
         return any(
-            way.role in act.roles and self._is_theirs(way, held, user, application)
+            way.role in act.roles and not way.acts and self._is_theirs(way, held, user, application)
             for way in visibility.ways_in
         )
 

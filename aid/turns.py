@@ -51,6 +51,13 @@ def nobody_is_there() -> Q:
     return Q(status__in=OPEN) & runs & ~Q(office__in=Office.objects.staffed().values("pk"))
 
 
+def _is_with_us(at: datetime) -> Q:
+    """Not while another office is asked and has time to answer; what is pressing stays here."""
+    today = sla.local_day(at)
+    waits_no_more = Q(offer_due_on__isnull=True) | Q(offer_due_on__lt=today)
+    return waits_no_more | Q(next_due_at__lt=sla.end_of(today)) | limitation_is_near(today)
+
+
 def _is_near(at: datetime) -> Q:
     return limitation_is_near(sla.local_day(at))
 
@@ -59,7 +66,7 @@ def _is_near(at: datetime) -> Q:
 CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
     "reroute": (True, lambda at: nobody_is_there()),
     "grant_first_aid": (True, lambda at: Q(first_aid_waits=True)),
-    "refer_out": (True, lambda at: Q(routing_reason=routing.ELSEWHERE)),
+    "refer_out": (True, lambda at: Q(routing_reason=routing.ELSEWHERE, offer_due_on__isnull=True)),
     "lapse": (True, _supplement_is_late),
     "ask_first_aid": (False, lambda at: _is_near(at) & Q(first_aid__isnull=True)),
     "file_claim": (False, _is_near),
@@ -95,6 +102,7 @@ def of(user: Any, at: datetime) -> list[Turn]:
                 continue
             first, why = calls
             when = whose & Q(**{f"{flow.status_at}__in": act.sources}) & why & _four_eyes(act, user, at)
+            when &= _is_with_us(at)
             place = called.index(act.code) if act.code in CALLED_FOR else act.order
             found.append(((not first, not act.usual, place), Turn(act.code, when)))
     turns = [turn for _place, turn in sorted(found, key=lambda pair: pair[0])]

@@ -19,6 +19,7 @@ from counter import (
     forms_first_aid,
     forms_hold,
     forms_limitation,
+    forms_transfer,
     free_text,
     group,
     masked,
@@ -66,7 +67,7 @@ class Entry:
 def with_all(queryset):
     came = [f"desk__{name}" for name in ("operator", "office", "station", "event", "visit", "confirmed_with")]
     return queryset.select_related(
-        "office", "topic", "region", "case", "desk", "first_aid__decided_by", *came
+        "office", "offered_to", "topic", "region", "case", "desk", "first_aid__decided_by", *came
     ).prefetch_related(
         "claimants",
         "deadlines",
@@ -101,7 +102,9 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
         "first_aid": application.asked_first,
-        "cautions": words.age_flags(application, today) + words.referral_flags(application),
+        "cautions": words.age_flags(application, today)
+        + words.referral_flags(application)
+        + words.offer_flags(application, today),
         "twins": alike,
         "holder": who,
         "needs_holder": needs_holder,
@@ -207,6 +210,7 @@ def offers(application, user, now, *, chosen="", form=None, typed=None):
     found = [act for act in found if forms_first_aid.fits(act, application)]
     found = [act for act in found if forms_hold.fits(act, application)]
     found = [act for act in found if forms_limitation.fits(act, application)]
+    found = [act for act in found if forms_transfer.fits(act, application)]
     codes = [act.code for act in found]
     first = [act.code for act in found if forms_first_aid.comes_first(act, application)]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")

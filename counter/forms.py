@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, files, services
 from aid.models import Evidence
-from aid.services.places import elsewhere_of
 from foundation.content.forms import PlainForm
 
 # Who reads what is typed into a field: said beside it.
@@ -246,25 +245,6 @@ class LapseForm(ActForm):
     verb = _("按撤回办理")
     intro = _("补材料的最晚日子已经过了，没有收到。按法律视为撤回申请，当事人可以重新申请。")
     is_final = True
-
-
-class ReferOutForm(ActForm):
-    action = "refer_out"
-    told = ("to",)
-    verb = _("转出")
-    intro = _("不归本机构管的，转给该管的机构，不是不予援助。转出前最好先打电话说好。")
-    is_final = True
-
-    to = forms.CharField(label=_("转给哪个机构"), max_length=120)
-    reason = forms.CharField(label=_("为什么转"), max_length=1000, widget=NOTE)
-
-    def __init__(self, *args, application, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        if there := elsewhere_of(application):
-            self.fields["to"].initial = there.agency
-            self.fields["reason"].initial = _("事情在%(place)s，归那里的机构管。") % {
-                "place": there.region.full_name
-            }
 
 
 class GrantForm(ActForm):

@@ -112,6 +112,7 @@ VIEWS = {
         View("left", _("承办人走了"), _left_behind, is_scope=True),
         View("all", _("全部"), lambda seen, look: seen, _newest, **_SCOPE),
         View(RISK, _("有风险"), _risky, says=_("该我做、有风险的 %(count)s 件")),
+        View("offered", _("转接中，等答复"), lambda seen, look: seen.offered()),
         View("unowned", _("没有人管"), lambda seen, look: seen.unowned()),
         View("urgent", _("先行援助"), lambda seen, look: seen.first_aid_matters()),
         View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today)),

@@ -97,7 +97,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
             tone = "late" if left < sla.FIRST_AID_DAYS else "today"
             found.append(Flag(_("时效 %(left)d 天") % {"left": left}, why, tone))
     found += age_flags(application, today) + marks.of_people(application, today) + marks.of_claim(application)
-    found += referral_flags(application)
+    found += referral_flags(application) + offer_flags(application, today)
     if application.is_held:
         found.append(Flag(_("保留"), _("保留着：到了年限、本人要求，都不删除"), "today"))
     if has_twin:
@@ -176,6 +176,17 @@ def referral_flags(application):
         return []
     why = _("干活或出事的地方没有我们的机构，收下是为了转过去：打电话说好，再点“转给别的机构”。")
     return [Flag(_("要转外地"), why, "today")]
+
+
+def offer_flags(application, today):
+    """Who is asked to take it, and whether they are late."""
+    if not application.offer_due_on:
+        return []
+    said = {"body": application.referred_to, "day": day_words(application.offer_due_on, today)}
+    if application.offer_due_on < today:
+        why = _("%(body)s该在 %(day)s 答复，还没有：打电话问，或者收回来")
+        return [Flag(_("转接没答复"), why % said, "late")]
+    return [Flag(_("等对方接"), _("等%(body)s答复，最晚 %(day)s；期限照走") % said, "today")]
 
 
 def age_flags(application, today):

@@ -81,9 +81,13 @@ class ApplicationQuerySet(models.QuerySet):
         """Nobody works at their office, and a day is coming."""
         return self.filter(turns.nobody_is_there())
 
+    def offered(self):
+        """Another office or body is asked to take it, and has not answered."""
+        return self.filter(offer_due_on__isnull=False)
+
     def to_refer(self):
         """Undecided, from a place that no agency here serves."""
-        return self.filter(routing_reason=routing.ELSEWHERE, status__in=REFERABLE)
+        return self.filter(routing_reason=routing.ELSEWHERE, status__in=REFERABLE, offer_due_on__isnull=True)
 
     def awaiting_supplement(self):
         return self.filter(status=Status.SUPPLEMENTING)
@@ -245,6 +249,16 @@ class Application(SealedRow):
     )
     supplement_note = EncryptedTextField(_("补材料说明"), max_length=2000, blank=True, default="")
 
+    # An offer to another office or body, until it is answered: aid.services.transfer.
+    offered_to = models.ForeignKey(
+        "accounts.Office",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("想转给哪个机构"),
+    )
+    offer_due_on = models.DateField(_("最晚哪天答复"), null=True, blank=True)
     referred_to = models.CharField(_("转给哪里"), max_length=120, blank=True)
 
     # Who fills in, when it is somebody else.
@@ -377,8 +391,9 @@ class Application(SealedRow):
 
     @property
     def waits_to_be_referred(self):
-        """Nobody here serves its place."""
-        return self.routing_reason == routing.ELSEWHERE and self.status in REFERABLE
+        """Nobody here serves its place, and nobody elsewhere is asked yet."""
+        asked = self.offer_due_on is not None
+        return self.routing_reason == routing.ELSEWHERE and self.status in REFERABLE and not asked
 
     @property
     def is_open(self):

@@ -16,7 +16,6 @@ from aid.services.intake import (
     add_supplement,
     ask_supplement,
     lapse,
-    refer_out,
     submit,
 )
 from aid.services.members import change_reps, join_group, leave_group, undo_leaving
@@ -53,7 +52,6 @@ __all__ = [
     "open_preview",
     "order_review",
     "print_paper",
-    "refer_out",
     "refuse",
     "remove_paper",
     "reveal",

@@ -357,20 +357,6 @@ def lapse(application, *, actor=None, version=None, key="", at=None) -> Applicat
     return perform(application, "lapse", write, actor=actor, version=version, key=key, at=at)
 
 
-def refer_out(application, *, to, reason, actor, version=None, key="", at=None) -> Application:
-    """转给别的机构: `to` names the body. This is not a refusal; the person is told whom to ask."""
-    to, reason = to.strip(), reason.strip()
-    if not to or not reason:
-        raise ValidationError({"to": _("写清楚转给谁、为什么。")})
-
-    def write(change: Change) -> None:
-        change.application.referred_to = to[:120]
-        change.data["to"] = to[:120]
-        clocks.cancel_all(change.application, at=change.at)
-
-    return perform(application, "refer_out", write, actor=actor, version=version, key=key, note=reason, at=at)
-
-
 def _known(codes, choice_class):
     if unknown := set(codes) - set(choice_class.values):
         raise ValidationError({"kinds": _("没有这种材料：%(codes)s") % {"codes": "、".join(sorted(unknown))}})

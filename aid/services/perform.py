@@ -15,6 +15,7 @@ from aid.acts import By
 from aid.models import Application, Event
 from aid.policies import application_policy
 from aid.services import clocks, messages, wanted
+from aid.status import UNDECIDED
 
 
 class StaleApplication(Exception):
@@ -92,6 +93,9 @@ def perform(
     change = Change(locked, record, act, actor, by, at, sla.local_day(at), note=note.strip())
     record.status = after
     write(change)
+    if locked.offer_due_on and locked.status not in UNDECIDED:
+        # Decided or withdrawn meanwhile: nobody is asked to take it any more.
+        locked.offered_to = locked.offer_due_on = None
     if not act.aside:
         locked.version += 1
     clocks.refresh_next_due(locked)

@@ -17,9 +17,8 @@ from aid.choices import Matter
 from aid.matters import MeansStatus
 from aid.models import Application
 from aid.services import ClaimantFacts, Submission, limitation
-from aid.services.places import elsewhere_of
 from casework import services as casework_services
-from portal.demo import record
+from portal.demo import record, transfers
 from portal.demo.matters import MATTERS, MatterSample
 from portal.demo.people import last_one_at
 
@@ -92,7 +91,7 @@ SAMPLES = [
     ),
     Sample(
         "packer", 6, "赵小满", "0797-5550107", 7200, "某电商仓库",
-        "双十一打包，说好一天 200，干了 36 天没结。", acts=("accept",), more={"work_kind": "factory"},
+        "双十一打包，说好一天 200，干了 36 天没结。", acts=("accept", "offer"), more={"work_kind": "factory"},
     ),
     Sample(
         "painter", 9, "孙福来", "0797-5550108", 15400, "某装饰工程公司",
@@ -156,7 +155,7 @@ SAMPLES = [
     ),
     Sample(
         "far-away-referred", 6, "龙有水", "0797-5550120", 7600, "某快餐店",
-        "在苏州的店里干到上个月，最后两个月没给。", region="320505", acts=("refer_out",),
+        "在苏州的店里干到上个月，最后两个月没给。", region="320505", acts=("refer_out", "end_transfer"),
         more={"work_kind": "factory"},
     ),
 ]  # fmt: skip
@@ -359,16 +358,6 @@ def _file_claim(application, at):
     )
 
 
-def _refer_out(application, at):
-    services.refer_out(
-        application,
-        to=elsewhere_of(application).agency,
-        reason="活是在那边干的，已经打过电话，那边会接。",
-        actor=_staff("receptionist"),
-        at=at,
-    )
-
-
 def _withdraw(application, at):
     """Just now, so that it may still be undone."""
     services.withdraw(application, note="老板说明天就给，让我先撤了。", at=timezone.now())
@@ -376,7 +365,9 @@ def _withdraw(application, at):
 
 _ACTS = {
     "authority": _authority,
-    "refer_out": _refer_out,
+    "refer_out": transfers.refer_out,
+    "end_transfer": transfers.end,
+    "offer": transfers.offer,
     "add_supplement": _add_supplement,
     "send_part": _send_part,
     "say_why": _say_why,

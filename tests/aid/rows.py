@@ -5,6 +5,7 @@ test_factories.py walks to each status through the services and compares every f
 
 import uuid
 from dataclasses import asdict
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +46,7 @@ WAYS = {
     "supplementing": ("accept", "ask_supplement"),
     "accepted": ("accept",),
     "withdrawn": ("withdraw",),
-    "transferred_out": ("refer_out",),
+    "transferred_out": ("refer_out", "end_transfer"),
     "submitted": (),
 }
 APPLICATION_FIELDS = {field.name for field in Application._meta.fields}
@@ -53,6 +54,7 @@ WHAT_IS_MISSING = "身份证正反面照片"
 OPINION = "符合条件"
 REFUSED = "查明工资已经付清，没有欠款。"
 LAW = "《中华人民共和国法律援助法》第三十一条"
+ACK = "那边的王主任电话里说接了"
 TO, TO_REASON = "某市法律援助中心", "案子在那里办"
 
 
@@ -161,8 +163,13 @@ class Rows:
 
     def refer_out(self):
         self.application.referred_to = TO
+        due_on = self.today + timedelta(days=3)
+        asked = {"to": TO, "due_on": due_on.isoformat()}
+        self._done("refer_out", Role.RECEPTIONIST, note=TO_REASON, data=asked)
+
+    def end_transfer(self):
         self._end("cancelled_at", *ENDING_KINDS)
-        self._done("refer_out", Role.RECEPTIONIST, note=TO_REASON, data={"to": TO})
+        self._done("end_transfer", Role.RECEPTIONIST, note=ACK, data={"to": TO})
 
     def assign(self):
         assignee = self.assignee or clerk(self.office, Role.CASEWORKER)
@@ -255,9 +262,9 @@ class Rows:
     def _done(self, code, role="", *, by=By.STAFF, note="", data=None, due=None, key="", record=None):
         act, record = find(code), record or self.application
         before = "" if code == "submit" else record.status
-        record.status = act.target
+        record.status = act.target or before
         self.application.version += 1
-        event = {"before": before, "after": act.target, "note": note, "data": data or {}, "key": key}
+        event = {"before": before, "after": record.status, "note": note, "data": data or {}, "key": key}
         actor = clerk(self.office, role) if role else None
         self.events.append(
             Event(application=self.application, action=code, by=by, actor=actor, at=self.at, **event)

@@ -9,6 +9,7 @@ from django.db import connection
 
 from aid import services, tasks
 from aid.models import Application, NumberSeries
+from aid.services import transfer
 from counter import search, words
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
@@ -165,18 +166,19 @@ def test_acceptances_at_the_same_moment_take_numbers_without_gaps_and_twins(offi
 # --- telling the person -------------------------------------------------------------------------------
 def test_a_referral_and_a_lapse_are_told_in_neutral_words(office):
     moved = ApplicationFactory(office=office)
-    services.refer_out(
-        moved, to="某市法律援助中心", reason="案子在那", actor=officer(office, Role.RECEPTIONIST)
-    )
+    clerk = officer(office, Role.RECEPTIONIST)
+    transfer.offer(moved, to="某市法律援助中心", reason="案子在那", actor=clerk)
+    transfer.end(moved, ack="那边接了", actor=clerk)
     lapsed = ApplicationFactory(office=office, supplementing=True)
     services.lapse(lapsed, at=clock(lapsed, "supplement").due_at + timedelta(seconds=1))
     silent = ApplicationFactory(office=office, may_sms=False)
-    services.refer_out(silent, to="别处", reason="不归这里", actor=officer(office, Role.RECEPTIONIST))
+    transfer.offer(silent, to="别处", reason="不归这里", actor=clerk)
+    transfer.end(silent, ack="那边接了", actor=clerk)
     sent = {m.key.split(":")[0]: m for m in Message.objects.all()}
-    assert sent["aid.refer_out"].template == "moved"
+    assert sent["aid.end_transfer"].template == "moved"
     assert sent["aid.lapse"].template == "lapsed"
-    assert not Message.objects.filter(key__startswith=f"aid.refer_out:{silent.pk}").exists()
-    for message in (sent["aid.refer_out"], sent["aid.lapse"]):
+    assert not Message.objects.filter(key__startswith=f"aid.end_transfer:{silent.pk}").exists()
+    for message in (sent["aid.end_transfer"], sent["aid.lapse"]):
         text = message.text()
         assert message.context["reference"] in text
         assert not any(word in text for word in ("工资", "工钱", "欠", "律师", "某市"))

@@ -40,6 +40,10 @@ def do(action, application, actor):
         "settle_papers": {"kinds": ["id"], "note": "向派出所调取了"},
         "lapse": {},
         "refer_out": {"to": "某市法律援助中心", "reason": "案子在那里办"},
+        "accept_transfer": {},
+        "decline_transfer": {"reason": "不归我们管"},
+        "recall_transfer": {"reason": "对方说不接"},
+        "end_transfer": {"ack": "王主任电话里说接了"},
         "reroute": {"reason": "那里的人走了"},
         "review": {"opinion": "符合条件", "advice": "grant", "check": "exempt"},
         "send_back": {"reason": "考勤和工资对不上，再查"},
@@ -79,6 +83,11 @@ def do(action, application, actor):
         advise_refusal(application)
     if action == "unfile_claim":
         clocks.file(application, application.claimants.all(), filed_on=date(2026, 11, 18))
+    if action in ("recall_transfer", "end_transfer"):
+        offered(application)
+    if APPLICATION.acts[action].elsewhere:
+        asked = below(application.office)
+        offered(application, to=asked)
     if action == "reroute":
         needs[action]["office"] = below(application.office)
     if action == "correct_paper":
@@ -110,6 +119,12 @@ def at_status(office, status):
     if status == Status.TERMINATED:
         return do("end_first_aid", ApplicationFactory(office=office), officer(office, Role.APPROVER))
     return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
+
+
+def offered(application, to=None):
+    asked = {"offered_to": to, "offer_due_on": LATER.date(), "referred_to": to.name if to else "某市中心"}
+    Application.objects.filter(pk=application.pk).update(**asked)
+    application.refresh_from_db()
 
 
 def below(office):
@@ -156,6 +171,8 @@ def test_every_act_starts_only_where_the_table_says(office, status):
 def test_an_act_is_refused_to_every_other_role(office, action):
     status = APPLICATION.acts[action].sources[0]
     application = at_status(office, status)
+    if APPLICATION.acts[action].elsewhere:
+        offered(application, below(office))
     for role in Role:
         actor = officer(office, role)
         if role in APPLICATION.acts[action].roles and role != Role.CASEWORKER:

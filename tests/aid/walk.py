@@ -5,9 +5,10 @@ import uuid
 import casework.services
 from aid import services
 from aid.models import Application
+from aid.services import transfer
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, clerk, submission, wages_topic
-from tests.aid.rows import LAW, OPINION, REFUSED, TO, TO_REASON, WAYS, WHAT_IS_MISSING, check_of
+from tests.aid.rows import ACK, LAW, OPINION, REFUSED, TO, TO_REASON, WAYS, WHAT_IS_MISSING, check_of
 
 
 def walk(status, office, *, at=NOON, **kwargs):
@@ -42,8 +43,11 @@ STEPS = {
         a, reasons=["not_eligible"], text=REFUSED, law=LAW, actor=clerk(office, Role.APPROVER), at=at
     ),
     "withdraw": lambda a, office, at: services.withdraw(a, at=at),
-    "refer_out": lambda a, office, at: services.refer_out(
+    "refer_out": lambda a, office, at: transfer.offer(
         a, to=TO, reason=TO_REASON, actor=clerk(office, Role.RECEPTIONIST), at=at
+    ),
+    "end_transfer": lambda a, office, at: transfer.end(
+        a, ack=ACK, actor=clerk(office, Role.RECEPTIONIST), at=at
     ),
     "assign": lambda a, office, at: casework.services.assign(
         a, assignee=clerk(office, Role.CASEWORKER), actor=clerk(office, Role.DISPATCHER), at=at

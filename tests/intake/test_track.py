@@ -273,13 +273,7 @@ def test_notes_of_officers_are_not_shown(client, office):
 def test_withdrawn_and_referred_are_said_too(client, office):
     gone = services.withdraw(ApplicationFactory(office=office), at=NOON)
     assert "已经撤回" in opened(client, gone).content.decode()
-    sent = services.refer_out(
-        ApplicationFactory(office=office),
-        to="某市法律援助中心",
-        reason="案子在那",
-        actor=officer(office, *Role),
-        at=NOON,
-    )
+    sent = ApplicationFactory(office=office, transferred_out=True)
     assert "某市法律援助中心" in opened(client, sent).content.decode()
 
 
