@@ -35,6 +35,7 @@ def many_like(application, count, **changed):
     for n in range(count):
         row = Application.objects.get(pk=application.pk)
         row.pk, row.reference, row.seal_id = None, f"FY-{n:08}", uuid4()
+        row.narrative = application.narrative  # sealed anew, for its own row
         row.idempotency_key = f"00000000-0000-4000-8000-{n:012}"
         for name, value in changed.items():
             setattr(row, name, value)
