@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from aid import services
+from aid import acts, services
 from aid.acts import By
 from aid.models import Application, Claimant, Decision, Draft, Event
 from aid.services.intake import choose_office
@@ -224,7 +224,7 @@ def test_an_act_without_what_it_must_record_changes_nothing(office, act, values)
     }
     application = ApplicationFactory(office=office, **{stands.get(act, "accepted"): True})
     with pytest.raises(ValidationError):
-        getattr(services, act)(application, actor=officer(office, *Role.values), at=NOON, **values)
+        acts.find(act).perform(application, actor=officer(office, *Role.values), at=NOON, **values)
     assert Application.objects.get(pk=application.pk).version == application.version
 
 

@@ -88,7 +88,7 @@ def test_the_case_page(client, signed_in, office, two):
     pages = [reverse("applications:inspect", args=[one.pk]) for one in two]
     get(client, pages[0])
     small, large = (queries(lambda page=page: get(client, page)) for page in pages)
-    compare("case page", small, large, 41)  # three write down in the session that it was opened
+    compare("case page", small, large, 44)  # three write down in the session that it was opened
 
 
 def test_the_queue(client, signed_in, office, two):
