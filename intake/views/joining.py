@@ -9,12 +9,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from aid import services
+from aid.inputs import is_mobile
 from aid.models import Draft, Group
 from aid.references import make_receipt_code
 from aid.services import group as groups
 from aid.services import one_time
 from aid.workflow import UNDECIDED
 from foundation.guessing import tries
+from foundation.vault import spelling
 from foundation.vault.masking import mask_name, mask_phone
 from intake import forms, joining, notice, throttle
 from intake.steps import Walk
@@ -119,7 +121,7 @@ def prove(request, draft):
         return redirect(where_next(draft))
     way = request.POST.get("way", "") if request.method == "POST" else ""
     form = forms.SmsCodeForm(request.POST if way == "sms" else None)
-    if way == "send":
+    if way == "send" and is_mobile(spelling.phone(draft.phone)):
         with evenly():
             one_time.ask(
                 draft.phone,
@@ -137,6 +139,7 @@ def prove(request, draft):
         "form": form,
         "form_title": _("您的手机在手上吗？"),
         "phone": mask_phone(draft.phone),
+        "gets_sms": is_mobile(spelling.phone(draft.phone)),
         "was_asked": bool(way),
         "way": Way(request, draft),
         "step": walk.number(walk.find("you")),

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from aid import services
-from aid.models import Application, Claimant, Group
+from aid.models import Application, Claimant, Group, OneTimeCode
 from aid.services import own as own_services
 from foundation.accounts.models import Role
 from intake import payload
@@ -128,6 +128,17 @@ def test_another_phone_than_the_proved_one_is_asked_for_anew(led):
     assert foreman.get(url("account"))["Location"] == PHONE
     assert foreman.post(CHECK, {"website": ""})["Location"] == PHONE
     assert not led.get(url("roster")).context["confirmed"]
+
+
+def test_a_landline_is_told_at_once_that_no_message_reaches_it(led):
+    phone = Client()
+    phone.post(join_url(), {"notice": "on", "sensitive": "on"})
+    phone.post(url("you"), {**YOU, "phone": "0797-5550321"})
+    for answer in (phone.get(PHONE), phone.post(PHONE, {"way": "send"})):
+        html = answer.content.decode()
+        assert "座机收不到短信" in html
+        assert "验证码已经发出" not in html
+    assert not OneTimeCode.objects.exists()
 
 
 def test_a_building_site_behind_one_address_joins_in_one_hour(led):
