@@ -1,5 +1,6 @@
 """The real thing for a browser: production settings, gunicorn, a database of its own with the demo content."""
 
+import json
 import os
 import re
 import signal
@@ -20,6 +21,7 @@ from playwright.sync_api import expect
 
 from bench.serving import gunicorn
 from foundation.accounts.testing import code_now
+from foundation.vault import cipher
 from tests.e2e.hearing import Ear
 from tests.e2e.officer import Officer
 
@@ -60,6 +62,13 @@ class Site:
             username,
         )
         return code_now(*rows[0])
+
+    def newest_code(self):
+        """The code in the newest message that proves who has the phone."""
+        context, seal_id = self.query(
+            "SELECT context, seal_id FROM notices_message WHERE template = 'one_time' ORDER BY id DESC LIMIT 1"
+        )[0]
+        return json.loads(cipher.unseal(bytes(context), "notices.Message.context", seal_id.hex))["code"]
 
     def execute(self, sql, *values):
         with psycopg.connect(self.database_url, autocommit=True) as connection:

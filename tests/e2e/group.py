@@ -89,9 +89,9 @@ class Leader(Applicant):
 class Workmate(Applicant):
     """Joins by the address that the leader sent round."""
 
-    def __init__(self, page, name, telephone, owed):
+    def __init__(self, page, name, telephone, owed, site):
         super().__init__(page, name, telephone)
-        self.owed = owed
+        self.owed, self.site = owed, site
 
     def comes(self, address):
         self.page.goto(address)
@@ -119,6 +119,13 @@ class Workmate(Applicant):
         self.say("姓名", self.name)
         self.choose("手上没有证件")
         self.say("手机号", self.telephone)
+
+    def _phone(self):
+        self.press("发验证码")
+        self.say("短信里的验证码", self.site.newest_code())
+
+    def go_on(self):
+        self.press("对，往下填" if self.step == "phone" else "继续")
 
     def _account(self):
         self.say("欠您多少钱", self.owed)

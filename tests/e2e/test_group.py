@@ -86,10 +86,10 @@ def test_a_group_by_files_with_mistakes_put_right_in_their_rows(leader):
     leader.submit()
 
 
-def test_three_phones_join_and_each_has_a_code(leader, new_page):
+def test_three_phones_join_and_each_has_a_code(leader, new_page, site):
     """Two before it is sent and one after; each with their own account, papers and agreement."""
     first, second, late = (
-        Workmate(new_page(), name, f"0797-555032{n}", owed)
+        Workmate(new_page(), name, f"1390000032{n}", owed, site)
         for n, (name, owed) in enumerate(
             (("周小三", "28 天 × 300 - 2000"), ("吴小四", "5000"), ("郑小五", "6000"))
         )
@@ -120,9 +120,10 @@ def test_three_phones_join_and_each_has_a_code(leader, new_page):
         expect(main).to_contain_text("工地的牌子")
 
 
-def test_one_leaves_and_one_corrects_and_the_others_go_on(leader, new_page, counter):
+def test_one_leaves_and_one_corrects_and_the_others_go_on(leader, new_page, counter, site):
     leaving, staying = (
-        Workmate(new_page(), name, f"0797-555033{n}", "3000") for n, name in enumerate(("周小三", "吴小四"))
+        Workmate(new_page(), name, f"1390000033{n}", "3000", site)
+        for n, name in enumerate(("周小三", "吴小四"))
     )
     leader.writes(1, "欠多少元", "4000")
     for workmate in (leaving, staying):

@@ -9,7 +9,7 @@ from tests.e2e.applicant import Applicant
 from tests.e2e.group import Leader, Workmate, gbk, xlsx
 
 
-def test_every_page_of_a_group(ear, open_browser):
+def test_every_page_of_a_group(ear, open_browser, site):
     leader = Leader(ear.page, "覃大山", "0797-5550300")
     leader.comes_to_the_roster()
     ear.listen("roster, nobody yet")
@@ -26,7 +26,7 @@ def test_every_page_of_a_group(ear, open_browser):
         gbk(("蒙国强", "139 0000", "3.60702E+17", "x", "280", "", ""), ("", "1", "", "", "", "", ""))
     )
     ear.listen("roster with mistakes")
-    workmate = Workmate(open_browser(), "周小三", "0797-5550321", "5000")
+    workmate = Workmate(open_browser(), "周小三", "13900000321", "5000", site)
     address = leader.join_address
     workmate.joins(address)
     leader.uploads(
@@ -40,17 +40,17 @@ def test_every_page_of_a_group(ear, open_browser):
     ear.listen("roster of two pages")
 
 
-def test_every_page_of_who_joins(ear, open_browser):
+def test_every_page_of_who_joins(ear, open_browser, site):
     leader = Leader(open_browser(), "覃大山", "0797-5550300")
     leader.comes_to_the_roster()
     leader.writes(1, "欠多少元", "4000")
-    workmate = Workmate(ear.page, "周小三", "0797-5550321", "5000")
+    workmate = Workmate(ear.page, "周小三", "13900000321", "5000", site)
     workmate.page.goto(leader.join_address)
     ear.listen("join")
     workmate.press("同意，往下填")
     ear.listen("join, nothing ticked")
     workmate.comes(leader.join_address)
-    for step in ("you", "account", "contact", "call", "papers"):
+    for step in ("you", "phone", "account", "contact", "call", "papers"):
         workmate.fill_until(step)
         ear.listen(f"join {step}")
         if step in ("you", "account"):

@@ -25,9 +25,9 @@ def test_password_and_code_open_the_counter(open_browser, site):
     officer.give_code("000000")
     expect(page.get_by_role("alert")).not_to_be_empty()
     officer.give_code(site.code_of("receptionist"))
-    expect(page.get_by_role("table")).to_be_visible()
-    # What is due first stands on top, masked.
-    expect(page.get_by_role("table")).not_to_contain_text("欧阳䶮")
+    expect(page.get_by_role("table").first).to_be_visible()
+    # What is at risk stands on top, then what is due first; masked.
+    expect(page.get_by_role("main")).not_to_contain_text("欧阳䶮")
 
 
 def test_a_refusal_gives_reasons_and_the_remedy(worker, counter):
