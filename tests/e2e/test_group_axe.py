@@ -26,7 +26,7 @@ def test_every_page_of_a_group(ear, open_browser, site):
         gbk(("蒙国强", "139 0000", "3.60702E+17", "x", "280", "", ""), ("", "1", "", "", "", "", ""))
     )
     ear.listen("roster with mistakes")
-    workmate = Workmate(open_browser(), "周小三", "13900000321", "5000", site)
+    workmate = Workmate(open_browser(), "周小三", "13900000342", "5000", site)
     address = leader.join_address
     workmate.joins(address)
     leader.uploads(
@@ -44,7 +44,7 @@ def test_every_page_of_who_joins(ear, open_browser, site):
     leader = Leader(open_browser(), "覃大山", "0797-5550300")
     leader.comes_to_the_roster()
     leader.writes(1, "欠多少元", "4000")
-    workmate = Workmate(ear.page, "周小三", "13900000321", "5000", site)
+    workmate = Workmate(ear.page, "周小三", "13900000341", "5000", site)
     workmate.page.goto(leader.join_address)
     ear.listen("join")
     workmate.press("同意，往下填")
