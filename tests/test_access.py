@@ -23,7 +23,7 @@ LIBRARIES = (
     "taggit",
 )
 # An address that only does something leads, when opened, to the list of what is one's own.
-LISTS = {"/admin/applications/", "/admin/applications/call-backs/", "/admin/applications/desk/"}
+LISTS = {f"/admin/applications/{name}" for name in ("", "call-backs/", "desk/", "one-person/")}
 
 
 def all_rows():
