@@ -39,7 +39,7 @@ def test_the_tables_are_complete():
         ({"roles": frozenset({Role.EDITOR})}, "aid.E009"),
         ({"roles": frozenset()}, "aid.E002"),
         ({"service": ""}, "aid.E003"),
-        ({"form": "counter.forms.ReviewForm"}, "aid.E008"),
+        ({"form": "counter.forms_review.ReviewForm"}, "aid.E008"),
         ({"form": "aid.acts.Act"}, "aid.E008"),
     ],
 )

@@ -81,7 +81,8 @@ def test_of_a_whole_city_its_own_centre_comes_first_and_boards_last(client, plac
     StationFactory(name="市告示牌", kind="notice_board", region=places)
     StationFactory(name="市中心", region=places)
     shown = names(asked(client, place="赣州"))
-    assert shown[:3] == ["市中心", "章贡中心", "章贡工作站"]
+    assert shown[0] == "市中心"
+    assert set(shown[1:3]) == {"章贡中心", "章贡工作站"}
     assert set(shown[3:]) == {"章贡告示牌", "市告示牌"}
 
 
