@@ -67,6 +67,7 @@ def test_correct_then_withdraw_and_the_receipt_says_so(worker, counter):
 def test_object_to_a_refusal(worker, counter):
     reference = worker.apply()
     counter("receptionist").accept(reference)
+    counter("reviewer").review(reference, "不是工钱，是工程款。", "建议不予援助")
     officer = counter("approver")
     officer.open(reference)
     officer.fill_refusal("您要的是工程款，不是工钱，请到法院起诉。").get_by_role(
