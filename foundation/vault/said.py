@@ -7,7 +7,8 @@ said.things("aid.Application", references)             # {pk: what it is called}
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, TextChoices
+from django.db.models import Case, Q, TextChoices, Value, When
+from django.db.models.lookups import Exact
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,22 +55,10 @@ def of(action: str) -> Act:
 
 
 def of_sort(sort: str) -> Q:
-    """Entries of one sort."""
-    found = Q(pk__in=[])
-    for name, one in _acts.items():
-        # A longer name may be of another sort than the shorter one that it begins with.
-        longer = [other for other in _acts if other != name and other.startswith(name)]
-        if one.sort == sort:
-            mine = Q(action__startswith=name)
-            for other in longer:
-                mine &= ~Q(action__startswith=other)
-            found |= mine
-    if sort == Sort.OTHER:
-        named = Q(pk__in=[])
-        for name in _acts:
-            named |= Q(action__startswith=name)
-        found |= ~named
-    return found
+    """Entries of one sort: as `of` tells it of each."""
+    longest = sorted(_acts, key=len, reverse=True)
+    whens = [When(action__startswith=name, then=Value(_acts[name].sort)) for name in longest]
+    return Q(Exact(Case(*whens, default=Value(Sort.OTHER)), Value(sort)))
 
 
 def about(typed: str) -> Q:
