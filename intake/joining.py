@@ -35,10 +35,8 @@ def lacks_proof(walk):
     Name and phone of a workmate are known to the foreman as well: whoever has them must not become that worker.
     """
     draft, you = walk.draft, walk.find("you")
-    return (
-        bool(draft.group_id and you and walk.is_done(you))
-        and draft.answers.get("proved") != draft.phone_index
-    )
+    has_named_one = bool(draft.group_id and you and walk.is_done(you))
+    return has_named_one and draft.answers.get("proved") != draft.phone_index
 
 
 def row_of(walk):
@@ -46,8 +44,10 @@ def row_of(walk):
 
     Nothing before they have shown that the phone is theirs.
     """
+    if lacks_proof(walk):
+        return {}
     you = walk.find("you")
-    said = ({} if lacks_proof(walk) else you and walk.cleaned(you)) or {}
+    said = (you and walk.cleaned(you)) or {}
     group = Group.objects.filter(pk=walk.draft.group_id, draft__isnull=False).select_related("draft").first()
     if not said or group is None:
         return {}

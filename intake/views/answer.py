@@ -7,7 +7,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from aid.services import one_time
 from foundation.guessing import tries
+from foundation.vault.index import blind_index
+from intake import throttle
+from intake.views.visit import visit_of
 
 # Every answer takes at least this long, so that its time tells nothing. Seconds.
 ANSWER_TIME = getattr(settings, "AID_TRACK_ANSWER_SECONDS", 0.4)
@@ -51,3 +55,16 @@ def must_wait(request, form, door, target):
         form.add_error(None, ValidationError(to_pay, code="proof"))
         return True
     return False
+
+
+def has_phone(request, form, phone, purpose):
+    """Whether the code in a valid SmsCodeForm is the one that went to `phone`; else the form says why not."""
+    number = blind_index(phone, "phone")
+    if must_wait(request, form, throttle.SMS, number):
+        return False
+    if not one_time.check(phone, purpose, form.cleaned_data["sms"], visit=visit_of(request)):
+        tries.failed(request, throttle.SMS, number)
+        form.add_error("sms", _("验证码不对，或者过了 10 分钟。可以再要一个；也可以打 12348。"))
+        return False
+    tries.succeeded(request, throttle.SMS, number)
+    return True

@@ -20,7 +20,7 @@ from foundation.vault import spelling
 from foundation.vault.masking import mask_name, mask_phone
 from intake import forms, joining, notice, throttle
 from intake.steps import Walk
-from intake.views.answer import evenly, must_wait
+from intake.views.answer import evenly, has_phone
 from intake.views.visit import (
     current_draft,
     enter,
@@ -131,10 +131,13 @@ def prove(request, draft):
                 visit=visit_of(request),
                 language=translation.get_language(),
             )
-    elif form.is_valid() and _has_phone(request, draft, form):
-        with services.change_draft(draft) as held:
-            held.answers["proved"] = held.phone_index
-        return redirect(where_next(held))
+    elif form.is_valid():
+        with evenly():
+            is_theirs = has_phone(request, form, draft.phone, PURPOSE)
+        if is_theirs:
+            with services.change_draft(draft) as held:
+                held.answers["proved"] = held.phone_index
+            return redirect(where_next(held))
     context = {
         "form": form,
         "form_title": _("您的手机在手上吗？"),
@@ -146,19 +149,6 @@ def prove(request, draft):
         "steps": walk.total,
     }
     return render(request, "intake/join_prove.html", context)
-
-
-def _has_phone(request, draft, form):
-    """Whether the code is the one that went to the phone; else the form says why not."""
-    if must_wait(request, form, throttle.SMS, draft.phone_index):
-        return False
-    with evenly():
-        if one_time.check(draft.phone, PURPOSE, form.cleaned_data["sms"], visit=visit_of(request)):
-            tries.succeeded(request, throttle.SMS, draft.phone_index)
-            return True
-        tries.failed(request, throttle.SMS, draft.phone_index)
-    form.add_error("sms", _("验证码不对，或者过了 10 分钟。可以再要一个。"))
-    return False
 
 
 @private

@@ -11,10 +11,10 @@ from aid.services import one_time
 from aid.services.own import opened_by_sms, proves_by_sms
 from foundation.guessing import tries
 from foundation.vault.index import blind_index
-from intake import forms, throttle
+from intake import forms
 from intake.forms.own import LostForm
 from intake.steps import Walk
-from intake.views.answer import evenly, must_wait
+from intake.views.answer import evenly, has_phone
 from intake.views.resume import go_on
 from intake.views.visit import FOUND, STATUS_MINUTES, open_own, open_status, private, visit_of
 
@@ -59,14 +59,8 @@ def _send(request, phone):
 
 
 def _proved(request, form, phone):
-    number = blind_index(phone, "phone")
-    if must_wait(request, form, throttle.SMS, number):
+    if not has_phone(request, form, phone, PURPOSE):
         return False
-    if not one_time.check(phone, PURPOSE, form.cleaned_data["sms"], visit=visit_of(request)):
-        tries.failed(request, throttle.SMS, number)
-        form.add_error("sms", _("验证码不对，或者过了 10 分钟。可以再要一个；也可以打 12348。"))
-        return False
-    tries.succeeded(request, throttle.SMS, number)
     people, drafts = _written_with(phone)
     request.session.cycle_key()
     request.session[FOUND] = {
