@@ -137,9 +137,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
 def title(application):
     """The number and the person: what a case is called at its head."""
     people = application.people or list(application.claimants.all())[:1]
-    name = people[0].masked_name if people else ""
-    if len(people) > 1:
-        name = _("%(name)s等 %(people)d 人") % {"name": name, "people": len(people)}
+    name = words.addressed(people[0].masked_name, len(people)) if people else ""
     return f"{application.reference} {name}".strip()
 
 

@@ -31,9 +31,8 @@ class ActForm(PlainForm):
     verb = ""
     intro = ""
     is_final = False  # cannot be taken back: the button says so
-    told: tuple[
-        str, ...
-    ] = ()  # text fields whose words the person reads; those of all others colleagues alone
+    # Text fields whose words the person reads; those of all others colleagues alone.
+    told: tuple[str, ...] = ()
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)

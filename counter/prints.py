@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import choices, services
+from counter import words
 from counter.views import CounterView, in_clear
 from foundation.paper import FONTS, PaperFailed
 
@@ -31,7 +32,7 @@ class _PrintView(CounterView):
         )
         context = {
             "application": application,
-            "name": _addressed(name, len(application.claimants.all())),
+            "name": words.addressed(name, len(application.claimants.all())),
             "is_demo": settings.IS_DEMO,
             "claimant": claimant,
             "today": timezone.localdate(),
@@ -91,8 +92,3 @@ class DecisionView(_PrintView):
             "reasons": [choices.RefusalReason(code).label for code in decision.reasons],
             "matter": application.get_matter_display(),
         }
-
-
-def _addressed(name, people):
-    """Whom the paper is for: of several workers the first, and how many they are."""
-    return _("%(name)s等 %(people)d 人") % {"name": name, "people": people} if people > 1 else name

@@ -372,3 +372,8 @@ def end_of_day(now: datetime) -> tuple[datetime, datetime]:
     """The aware beginning and end of today in Shanghai."""
     start = now.astimezone(sla.SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
     return start, start + timedelta(days=1)
+
+
+def addressed(name, people):
+    """Whom it is about: of several workers the first, and how many they are."""
+    return _("%(name)s等 %(people)d 人") % {"name": name, "people": people} if people > 1 else name
