@@ -1,6 +1,5 @@
 """The acts that put something right in the record, or beside it: an internal note, what a paper is called, that a
-decision was served; a part of
-the table of aid.workflow. They leave the application where it stands.
+decision was served; a part of the table of aid.workflow. They leave the application where it stands.
 
 What is said among colleagues has a place of its own, so that nobody writes it where the person reads it. It stands in
 the record, sealed and signed, and nowhere else: no page, no message and no paper of the person's reads it.

@@ -25,6 +25,14 @@ def agencies(but: Office) -> QuerySet[Office]:
     return Office.objects.staffed().filter(kind=Office.Kind.AGENCY).exclude(pk=but.pk)
 
 
+def _agency(office: Office, *, but: Office) -> Office:
+    """As it is now. ValidationError where nobody works, and for the one that has it."""
+    found = agencies(but).filter(pk=office.pk).first()
+    if found is None:
+        raise ValidationError({"office": _("那里没有人受理，或者就是现在的机构。")})
+    return found
+
+
 def reroute(
     application: Application,
     *,
@@ -40,10 +48,7 @@ def reroute(
         raise ValidationError({"reason": _("写清楚为什么改派。")})
 
     def write(change: Change) -> None:
-        old = change.application.office
-        found = agencies(old).filter(pk=office.pk).first()
-        if found is None:
-            raise ValidationError({"office": _("那里没有人受理，或者就是现在的机构。")})
+        found = _agency(office, but=change.application.office)
         held = scope.of(change.actor)
         if not held.everything and Role.SUPERVISOR not in held.roles_at(found.path):
             raise ValidationError({"office": _("只能交给您督导的机构。")})
@@ -79,8 +84,8 @@ def offer(
         app, last = change.application, due_on or change.today + ANSWER_IN
         if app.offer_due_on:
             raise ValidationError(_("已经在问%(body)s，先收回来再问别的。") % {"body": app.referred_to})
-        if office and not agencies(app.office).filter(pk=office.pk).exists():
-            raise ValidationError({"office": _("那里没有人受理，或者就是现在的机构。")})
+        if office:
+            _agency(office, but=app.office)
         if not change.today <= last <= change.today + LONGEST:
             raise ValidationError({"due_on": _("最晚日期从今天起，一个月以内。")})
         app.offered_to, app.offer_due_on, app.referred_to = office, last, office.name if office else to
@@ -199,7 +204,7 @@ def _rows(user: User) -> Q:
 
 
 def _holds(user: User, application: Application) -> bool:
-    to = application.offered_to if application.offered_to_id else None
+    to = application.offered_to
     return to is not None and Role.RECEPTIONIST in scope.of(user).roles_at(to.path)
 
 
