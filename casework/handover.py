@@ -29,7 +29,12 @@ def of(person: User) -> Holding | None:
     takers = sorted(reduce(and_, fit), key=lambda one: (str(one), one.pk))
     count = {"cases": len(cases)}
     words = ngettext("%(cases)d 件没有办完的案子", "%(cases)d 件没有办完的案子", len(cases)) % count
-    return Holding(words, takers, lambda to, actor: [hand_over(case, to, actor) for case in cases] and None)
+
+    def give(to: User, actor: User) -> None:
+        for case in cases:
+            hand_over(case, to, actor)
+
+    return Holding(words, takers, give)
 
 
 def hand_over(case: Case, to: User, actor: User) -> None:
