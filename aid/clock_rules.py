@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     LIMITATION = "limitation", _("申请仲裁的时效")
     UNDO = "undo", _("撤回后可以恢复")
     OBJECTION = "objection", _("提出异议")
+    AWAITED = "awaited", _("等别的机构答复")
 
 
 class Whose(models.TextChoices):
@@ -32,6 +33,7 @@ class Whose(models.TextChoices):
 
     OFFICE = "office", _("办理机构")
     PERSON = "person", _("申请人")
+    OTHERS = "others", _("别的机构")
 
 
 class Restart(models.TextChoices):
@@ -104,6 +106,10 @@ def _undo(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
     return sla.fixed(sla.undo_until(_day(facts, "withdrawn_on")))
 
 
+def _awaited(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
+    return sla.supplement_deadline(_day(facts, "since"), chosen=_day(facts, "chosen"), calendar=calendar)
+
+
 def _objection(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
     return sla.fixed(sla.objection_ends(_day(facts, "served_on")))
 
@@ -128,7 +134,9 @@ RULES = {
         ClockRule(
             Kind.REVIEW,
             _("作出决定"),
-            _("收到申请后七日内决定给不给援助。等补材料的日子不算在内。（法律援助法第四十三条）"),
+            _(
+                "收到申请后七日内决定给不给援助。等补材料、等异地核查的日子不算在内。（法律援助法第四十三条；异地核查是办案程序里的，本站还没有核对原文）"
+            ),
             Whose.OFFICE,
             "《法律援助法》第四十三条",
             _review,
@@ -194,6 +202,16 @@ RULES = {
             "",
             _objection,
             ends_with_application=False,
+        ),
+        ClockRule(
+            Kind.AWAITED,
+            _("等对方答复"),
+            _(
+                "审查期限停着，等别的机构核查；最晚这天该有答复，日子由机构定。到了这天回到待办：接着审查，或者再定一天。"
+            ),
+            Whose.OTHERS,
+            "",
+            _awaited,
         ),
     )
 }

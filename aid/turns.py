@@ -39,6 +39,18 @@ def _supplement_is_late(at: datetime) -> Q:
     return Q(Exists(late.filter(application=OuterRef("pk"))))
 
 
+def _answer_is_due(at: datetime) -> Q:
+    """Whoever is waited for had until today."""
+    due = Deadline.objects.running().filter(kind=Kind.AWAITED, due_on__lte=sla.local_day(at))
+    return Q(Exists(due.filter(application=OuterRef("pk"))))
+
+
+def _stands_still(at: datetime) -> Q:
+    """Another body checks, and has time to answer: the next step is not ours yet, unless something presses."""
+    waits = Q(next_due_kind=Kind.AWAITED, next_due_at__gt=sla.end_of(sla.local_day(at)))
+    return waits & ~limitation_is_near(sla.local_day(at))
+
+
 def limitation_is_near(today: date) -> Q:
     """Few days are left. When none is, it is looked into only while somebody works on the application."""
     soon = today + timedelta(days=sla.FIRST_AID_DAYS)
@@ -68,6 +80,7 @@ CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
     "grant_first_aid": (True, lambda at: Q(first_aid_waits=True)),
     "refer_out": (True, lambda at: Q(routing_reason=routing.ELSEWHERE, offer_due_on__isnull=True)),
     "lapse": (True, _supplement_is_late),
+    "resume": (True, _answer_is_due),
     "ask_first_aid": (False, lambda at: _is_near(at) & Q(first_aid__isnull=True)),
     "file_claim": (False, _is_near),
     "first_aid_papers": (
@@ -103,6 +116,8 @@ def of(user: Any, at: datetime) -> list[Turn]:
             first, why = calls
             when = whose & Q(**{f"{flow.status_at}__in": act.sources}) & why & _four_eyes(act, user, at)
             when &= _is_with_us(at)
+            if act.usual:
+                when &= ~_stands_still(at)
             place = called.index(act.code) if act.code in CALLED_FOR else act.order
             found.append(((not first, not act.usual, place), Turn(act.code, when)))
     turns = [turn for _place, turn in sorted(found, key=lambda pair: pair[0])]

@@ -17,6 +17,7 @@ from aid import (
     hold_acts,
     limitation_acts,
     record_acts,
+    suspend_acts,
     transfer_acts,
     wish_acts,
 )
@@ -244,6 +245,7 @@ ACTS = (
     ),
     *decision_acts.ACTS,
     *transfer_acts.ACTS,
+    *suspend_acts.ACTS,
     *wish_acts.ACTS,
     *first_aid_acts.ACTS,
     *limitation_acts.ACTS,
@@ -267,7 +269,7 @@ _REVIEWED = Stage(
     _("已经受理，正在审查"),
     _("看符不符合法律援助的条件。"),
     clock=Kind.REVIEW,
-    due_text=_("最晚这一天告诉您结果；等您补材料的日子不算在内"),
+    due_text=_("最晚这一天告诉您结果；等您补材料、等别的机构核查的日子不算在内"),
     holder=_("审查"),
 )
 STAGES = {

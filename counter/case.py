@@ -19,6 +19,7 @@ from counter import (
     forms_first_aid,
     forms_hold,
     forms_limitation,
+    forms_suspend,
     forms_transfer,
     free_text,
     group,
@@ -75,6 +76,7 @@ def with_all(queryset):
         "wanted",
         "wishes__claimant",
         "servings__noted_by",
+        "suspensions__clock",
         "wishes__answered_by",
         Prefetch("case__assignments", Assignment.objects.with_assignee()),
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
@@ -102,6 +104,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
         "first_aid": application.asked_first,
+        "suspension": forms_suspend.standing(application),
         "cautions": words.age_flags(application, today)
         + words.referral_flags(application)
         + words.offer_flags(application, today),
@@ -209,6 +212,7 @@ def offers(application, user, now, *, chosen="", form=None, typed=None):
     found = [act for act in found if forms_hold.fits(act, application)]
     found = [act for act in found if forms_limitation.fits(act, application)]
     found = [act for act in found if forms_transfer.fits(act, application)]
+    found = [act for act in found if forms_suspend.fits(act, application)]
     codes = [act.code for act in found]
     first = [act.code for act in found if forms_first_aid.comes_first(act, application)]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")

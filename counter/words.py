@@ -51,7 +51,7 @@ def due(due_at: datetime | None, kind: str, now: datetime) -> Due:
     what = str(rule.due_for) or rule.label
     title = _("最晚 %(day)s：%(what)s") % {"day": chinese_date(sla.local_day(due_at), "full"), "what": what}
     text, tone = when_due(due_at, now)
-    if kind == Deadline.Kind.SUPPLEMENT and tone != "late":
+    if kind in (Kind.SUPPLEMENT, Kind.AWAITED) and tone != "late":
         tone = "waiting"
     return Due(text, what, tone, title)
 
@@ -266,7 +266,7 @@ def clock(deadline: Deadline, now: datetime) -> Clock:
     elif deadline.paused_since:
         state = "paused"
         days = (today - deadline.paused_since).days
-        says = _("停着：从 %(day)s 起等补材料，已 %(days)d 天不算在内") % {
+        says = _("停着：从 %(day)s 起，已 %(days)d 天不算在内") % {
             "day": chinese_date(deadline.paused_since, "full"),
             "days": days,
         }
@@ -301,6 +301,8 @@ def event_facts(event) -> list[str]:
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):
         said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
+    if data.get("waits_for"):
+        said.append(_("等：%(body)s") % {"body": data["waits_for"]})
     if data.get("due_on"):
         said.append(_("最晚 %(day)s") % {"day": _said_day(data["due_on"])})
     if data.get("paused_days"):

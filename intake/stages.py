@@ -111,6 +111,9 @@ def stage(application, *, for_owner=True):
     clock = _clock(application, row.clock) if row.clock else None
     if row.clock == Kind.UNDO and not may_undo(application):
         clock = None
+    due_text = row.due_text
+    if row.clock == Kind.REVIEW and (standing := _checked_elsewhere(application)):
+        clock, due_text = standing, _standing_still(application, for_owner)
     waiting = application.status == Status.SUPPLEMENTING
     told = waiting and for_owner
     kinds = [paper.kind for paper in application.wanted.all() if paper.is_open] if told else []
@@ -123,10 +126,26 @@ def stage(application, *, for_owner=True):
         missing=tuple(choices.paper_names(kinds)),
         missing_note=application.supplement_note if told else "",
         due_on=clock and clock.due_on,
-        due_text=row.due_text,
+        due_text=due_text,
         provisional=bool(clock and clock.provisional),
         is_late=bool(clock and clock.due_on < sla.today_in_shanghai()),
         waits_for_them=waiting,
+    )
+
+
+def _checked_elsewhere(application):
+    """The clock of another body's check, while it runs."""
+    clock = _clock(application, Kind.AWAITED)
+    return clock if clock and clock.met_at is None else None
+
+
+def _standing_still(application, for_owner):
+    """Who checks is told to the person alone."""
+    standing = application.suspensions.running().first() if for_owner else None
+    said = {"body": standing.waits_for if standing else _("别的机构")}
+    return (
+        _("%(body)s正在帮着核查，最晚这一天有回音。核查的日子不算在内，有了回音审查接着走；您的时效不受影响")
+        % said
     )
 
 

@@ -14,6 +14,7 @@ from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.serving import Serving
 from aid.models.solo import SoloOffice
+from aid.models.suspension import Suspension
 from aid.models.wanted import WantedPaper
 from aid.models.wish import Wish
 
@@ -41,6 +42,7 @@ __all__ = [
     "OneTimeCode",
     "Serving",
     "SoloOffice",
+    "Suspension",
     "WantedPaper",
     "Wish",
 ]

@@ -13,6 +13,7 @@ from foundation.content.kept import kept
 from foundation.workdays import services as workdays
 from foundation.workdays.rules import Calendar, LastDay
 
+TOLD = (Kind.SUPPLEMENT, Kind.FIRST_AID, Kind.AWAITED)
 _OF_WHO_TAKES_PART = Q(claimant=None) | Q(claimant__withdrawn_at=None)
 calendar_around = kept(workdays.calendar_around)
 
@@ -105,12 +106,12 @@ def _dates(end: LastDay) -> dict:
 def moved(clock: Deadline, calendar: Calendar) -> LastDay | None:
     """Where a running clock ends by `calendar` when that is not where it stands, else None.
 
-    The day by which papers are to be brought was told to the person: it is never moved to an earlier one.
+    A day that was told to whoever is waited for is never moved to an earlier one.
     """
     end = RULES[Kind(clock.kind)].end_of(clock.computed_from, calendar, paused_days=clock.paused_days)
     if (end.date, end.provisional) == (clock.due_on, clock.provisional):
         return None
-    return None if clock.kind in (Kind.SUPPLEMENT, Kind.FIRST_AID) and end.date < clock.due_on else end
+    return None if clock.kind in TOLD and end.date < clock.due_on else end
 
 
 def recompute(application: Application, calendar: Calendar) -> list[dict]:
@@ -163,6 +164,8 @@ def _set_next_due(application: Application, running: Iterable[Deadline]) -> None
     first = next((c for c in running if c.kind in OFFICE_KINDS and c.paused_since is None), None)
     if first is None and application.status == Status.SUPPLEMENTING:
         first = next((c for c in running if c.kind == Kind.SUPPLEMENT), None)
+    if first is None:
+        first = next((c for c in running if c.kind == Kind.AWAITED), None)
     if application.status == Status.WITHDRAWN:
         first = next((c for c in running if c.kind == Kind.UNDO), None)
     application.next_due_at = first.due_at if first else None

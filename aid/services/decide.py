@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from aid import choices, guardians, matters, sla, solo
 from aid.clock_rules import Kind
 from aid.models import Application, Decision, Event, NumberSeries
-from aid.services import clocks
+from aid.services import clocks, suspend
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
@@ -189,5 +189,6 @@ def _decide(change: Change, kind: str, **what: object) -> Decision:
     )
     change.data.update(decision=decision.pk, number=decision.number)
     change.application.first_aid_waits = False  # the decision itself has come first
+    suspend.end(change)  # nobody is waited for any more
     clocks.meet(change.application, Kind.ACCEPT, Kind.REVIEW, at=change.at)
     return decision

@@ -17,7 +17,7 @@ from aid.clock_rules import Kind
 from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
 from aid.roster import GROUP_FROM
-from aid.services import by_place, clocks, group, messages, papers_named, wanted
+from aid.services import by_place, clocks, group, messages, papers_named, pauses, wanted
 from aid.services.drafts import DraftGone
 from aid.services.first_aid import Urgency, take
 from aid.services.numbers import next_number
@@ -300,7 +300,7 @@ def ask_supplement(
         app.supplement_kinds, app.supplement_note = sorted(set(kinds)), text
         wanted.settle(app, change.at)
         wanted.ask(app, app.supplement_kinds, change.at)
-        app.deadlines.filter(kind=Kind.REVIEW).running().update(paused_since=change.today)
+        pauses.stop(change)
         change.note = "\n".join(filter(None, [text, repeat_reason.strip()]))
         change.data.update(
             kinds=app.supplement_kinds, due_on=clock.due_on.isoformat(), repeated=bool(repeat_reason.strip())
@@ -324,24 +324,12 @@ def add_supplement(
         keep_papers(change, papers)
         keep_lacking(change, without)
         wanted.settle(change.application, change.at)
-        _resume_review(change)
         clocks.meet(change.application, Kind.SUPPLEMENT, at=change.at)
+        pauses.go_on(change)
 
     return perform(
         application, "add_supplement", write, actor=actor, version=version, key=key, note=note, at=at
     )
-
-
-def _resume_review(change: Change) -> None:
-    """Let the review clock go on: the days since it was stopped are added."""
-    clock = change.application.deadlines.filter(kind=Kind.REVIEW, paused_since__isnull=False).first()
-    if clock is None or clock.paused_since is None:
-        return
-    paused = clock.paused_days + sla.paused_days(clock.paused_since, max(change.today, clock.paused_since))
-    # From the day it runs: that of receipt, or of the order to examine again.
-    began = date.fromisoformat(clock.computed_from["received_on"])
-    clocks.start(change.application, Kind.REVIEW, paused_days=paused, received_on=began)
-    change.data["paused_days"] = paused
 
 
 def lapse(application, *, actor=None, version=None, key="", at=None) -> Application:

@@ -80,6 +80,10 @@ SAMPLES = [
               "helper_phone": "0797-5550142", "work_kind": "factory"},
     ),
     Sample(
+        "roofer", 3, "梁石根", "0797-5550159", 8600, "某防水工程队",
+        "给厂房做防水，干了四十天没有结账。", acts=("accept", "suspend_review"),
+    ),
+    Sample(
         "welder", 2, "陈大江", "0797-5550106", 31500, "某钢构有限公司",
         "焊工，干了五个月，只发过一次生活费。", acts=("accept",),
         more={"id_type": "resident", "id_number": "440524188001010014", "work_kind": "site"},
@@ -368,6 +372,7 @@ _ACTS = {
     "refer_out": transfers.refer_out,
     "end_transfer": transfers.end,
     "offer": transfers.offer,
+    "suspend_review": transfers.suspend_review,
     "add_supplement": _add_supplement,
     "send_part": _send_part,
     "say_why": _say_why,

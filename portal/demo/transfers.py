@@ -1,8 +1,11 @@
-"""What the demo's reception desk hands to others: to a body outside, and to an office of ours that has not answered yet."""
+"""What the demo hands to others: to a body outside, to an office of ours that has not answered yet, to one that checks."""
+
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 
-from aid.services import transfer
+from aid import sla
+from aid.services import suspend, transfer
 from aid.services.places import elsewhere_of
 from foundation.accounts.models import Office
 
@@ -31,5 +34,17 @@ def offer(application, at):
         office=Office.objects.get(code="ts-qinzhou-aid"),
         reason="人已经回秦州，证据也在那边。",
         actor=_clerk(),
+        at=at,
+    )
+
+
+def suspend_review(application, at):
+    suspend.suspend(
+        application,
+        reason="away_check",
+        waits_for="定西市通渭县法律援助中心",
+        due_on=sla.local_day(at) + timedelta(days=9),
+        text="家里几口人、有没有低保，请村里问一问。",
+        actor=get_user_model().objects.get(username="reviewer"),
         at=at,
     )

@@ -45,6 +45,13 @@ def do(action, application, actor):
         "recall_transfer": {"reason": "对方说不接"},
         "end_transfer": {"ack": "王主任电话里说接了"},
         "reroute": {"reason": "那里的人走了"},
+        "suspend": {
+            "reason": "away_check",
+            "waits_for": "某县中心",
+            "text": "家里几口人",
+            "due_on": LATER.date() + timedelta(days=5),
+        },
+        "resume": {"text": "那边查过了"},
         "review": {"opinion": "符合条件", "advice": "grant", "check": "exempt"},
         "send_back": {"reason": "考勤和工资对不上，再查"},
         "grant": {},
@@ -83,6 +90,9 @@ def do(action, application, actor):
         advise_refusal(application)
     if action == "unfile_claim":
         clocks.file(application, application.claimants.all(), filed_on=date(2026, 11, 18))
+    if action == "resume" and application.status in APPLICATION.acts["suspend"].sources:
+        do("suspend", application, officer(application.office, Role.REVIEWER))
+        application.refresh_from_db()
     if action in ("recall_transfer", "end_transfer"):
         offered(application)
     if APPLICATION.acts[action].elsewhere:
