@@ -22,6 +22,7 @@ from playwright.sync_api import expect
 from bench.serving import gunicorn
 from foundation.accounts.testing import code_now
 from foundation.vault import cipher
+from tests import database
 from tests.e2e.hearing import Ear
 from tests.e2e.officer import Officer
 
@@ -153,7 +154,7 @@ def site(tmp_path_factory, elsewhere, tiles):
     server_url = os.environ["DATABASE_URL"]
     name = f"e2e_{os.getpid()}"
     with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f'CREATE DATABASE {name} TEMPLATE "{database.template()}"')
     password = "only-for-the-browser-tests"
     env = {
         "DATABASE_URL": re.sub(r"/postgres\?", f"/{name}?", server_url),
