@@ -57,17 +57,24 @@ def _shaped(text: str) -> re.Match[str] | None:
     return _SHAPE.fullmatch("FY" + month + raw[6:].replace("U", "V"))
 
 
-def case_number(place: str, year: int, count: int) -> str:
-    """The number on the papers of an office: （章贡）援申字〔2026〕第0001号.
+# Which word stands in the numbers of each series. “援申字” is of the head of the official form, “( )援申字[ ]第 号”; that
+# each office counts its own by the year, and the words of the other papers, are ours.
+WORDS = {
+    "case": "援申字",
+    "decision": "援决字",
+    "receipt": "援受字",
+    "supplement": "援补字",
+    "first_aid": "援先字",
+    "ending": "援终字",
+    "transfer": "援转字",
+    "cooperate": "援协字",
+    "letter": "援函字",
+}
 
-    The head of the official form is “( )援申字[ ]第 号”; that each office counts its own by the year is ours.
-    """
-    return f"{_bracketed(place)}援申字〔{year}〕第{count:04d}号"
 
-
-def decision_number(place: str, year: int, count: int) -> str:
-    """The number of a decision: （章贡）援决字〔2026〕第0001号. Its form is ours, after that of the case number."""
-    return f"{_bracketed(place)}援决字〔{year}〕第{count:04d}号"
+def numbered(series: str, place: str, year: int, count: int) -> str:
+    """The number of a paper of an office: （章贡）援申字〔2026〕第0001号."""
+    return f"{_bracketed(place)}{WORDS[series]}〔{year}〕第{count:04d}号"
 
 
 def _bracketed(place: str) -> str:
@@ -79,7 +86,7 @@ def parse_case_number(text: str) -> str | None:
     """The case number meant by `text`, in its written form; None when it cannot be one. Any brackets will do."""
     plain = unicodedata.normalize("NFKC", "".join(text[:120].split()))
     found = _CASE_NUMBER.fullmatch(plain)
-    return case_number(found[1], int(found[2]), int(found[3])) if found else None
+    return numbered("case", found[1], int(found[2]), int(found[3])) if found else None
 
 
 def make_resume_code(*, choice: Callable[[Sequence[str]], str] = secrets.choice) -> str:

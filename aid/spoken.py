@@ -10,12 +10,14 @@ from foundation.vault.said import Sort
 LOOKS = {
     "aid.open": _("打开了申请"),
     "aid.open_roster": _("打开了名册"),
+    "aid.open_papers": _("打开了文书"),
     "aid.open_call_backs": _("打开了要回的电话"),
     "aid.open_preview": _("打开了材料"),
     "aid.search_": _("搜了一次"),
     "aid.desk_": _("打开了替人填的表"),
     "aid.desk_alike": _("查了有没有申请过"),
     "aid.own_": _("当事人看了自己的"),
+    "aid.own_issued": _("当事人看了给他的文书"),
 }
 CLEAR = {
     "aid.reveal_": _("看了明文"),
@@ -33,11 +35,14 @@ TAKEN = {
     "aid.export": _("导出了表格"),
     "aid.desk_slip": _("打印了凭条"),
     "aid.desk_print": _("打印了替人填的表"),
+    "aid.open_issued": _("打开了出的文书"),
+    "aid.preview_paper": _("预看了文书"),
 }
 OTHERS = {
     "aid.looked_a_lot": _("短时间里看得太多"),
     "aid.refused_look": _("想看别处的申请，没有给看"),
     "aid.refused_act": _("想办不归他办的事，没有办"),
+    "aid.issue_paper": _("出了文书"),
     "aid.block_paper": _("停用了材料"),
     "aid.forget_application": _("到期删除了申请"),
     "aid.ask_erasure": _("记下了删除的要求"),

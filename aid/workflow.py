@@ -15,6 +15,7 @@ from aid import (
     decision_acts,
     first_aid_acts,
     hold_acts,
+    issue_acts,
     limitation_acts,
     record_acts,
     suspend_acts,
@@ -251,6 +252,7 @@ ACTS = (
     *limitation_acts.ACTS,
     *hold_acts.ACTS,
     *record_acts.ACTS,
+    *issue_acts.ACTS,
     Act(
         code="recompute",
         order=200,

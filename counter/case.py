@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aid import acts, paperwork
 from aid.choices import PaperKind
+from aid.issue_acts import ON_THE_PAPERS
 from aid.models import Deadline, Decision, Event, Evidence, Wish
 from aid.policies import application_policy
 from aid.record_acts import NOTE
@@ -132,6 +133,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
         "serving": application.serving,
         "is_served": application.status in acts.find("serve").sources,
         "to_print": paperwork.offered(application),
+        "issued": application.issued.count(),
         "may_erase": may_erase(user, application.office),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
@@ -206,6 +208,7 @@ def offers(application, user, now, *, chosen="", form=None, typed=None):
         found = [act for act in found if act.code not in ("leave_group", "change_reps")]
     if not application.may_return(now):
         found = [act for act in found if act.code != "undo_leaving"]
+    found = [act for act in found if act.code not in ON_THE_PAPERS]
     idle = _ANSWERS - {_answer_to(wish) for wish in application.wishes.all() if wish.is_open}
     found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
     found = [act for act in found if forms_first_aid.fits(act, application)]

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from counter import call_backs, desk, erasure, files, prints, search, solo, views, views_group, viewsets
+from counter import (
+    call_backs,
+    desk,
+    erasure,
+    files,
+    letters,
+    prints,
+    search,
+    solo,
+    views,
+    views_group,
+    viewsets,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -25,7 +37,9 @@ urlpatterns = [
     path("<int:pk>/roster/", views_group.RosterView.as_view(), name="roster"),
     path("<int:pk>/reveal/", views.RevealView.as_view(), name="reveal"),
     path("<int:pk>/print/<slug:paper>/", prints.PaperView.as_view(), name="print"),
-    path("<int:pk>/decision/", prints.DecisionView.as_view(), name="decision"),
+    path("<int:pk>/letters/", letters.LettersView.as_view(), name="letters"),
+    path("<int:pk>/letters/<int:paper>/", letters.IssuedView.as_view(), name="issued"),
+    path("<int:pk>/letters/draft/<slug:kind>/", letters.DraftPaperView.as_view(), name="letter_draft"),
     path("call-backs/", call_backs.CallBacksView.as_view(), name="call_backs"),
     path("call-backs/<int:pk>/reveal/", call_backs.RevealView.as_view(), name="call_back_reveal"),
     path("call-backs/<int:pk>/<slug:outcome>/", call_backs.CalledView.as_view(), name="call_back_called"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES, Kind
 from aid.models import Claimant, Deadline, Serving, Wish
+from aid.paperwork import official
 from counter import marks
 from counter.marks import Flag
 from foundation.content.templatetags.content_tags import chinese_date
@@ -336,8 +337,12 @@ def event_facts(event) -> list[str]:
         )
     if data.get("of"):
         said.append(_("名册第 %(positions)s 位") % {"positions": "、".join(map(str, data["of"]))})
+    if data.get("issued"):
+        said.append(str(official.OFFICIAL[data["issued"]].name))
     if data.get("number"):
         said.append(data["number"])
+    if data.get("version", 1) > 1:
+        said.append(_("更正，第 %(version)d 版") % {"version": data["version"]})
     if position := data.get("position"):
         said.append(_("名册第 %(position)d 位") % {"position": position})
     if positions := data.get("positions"):

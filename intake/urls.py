@@ -29,6 +29,7 @@ urlpatterns = [
     path("track/papers/pieces/", pieces.of_application, name="own_pieces"),
     path("track/papers/", mine.add_papers, name="add_papers"),
     path("track/papers/<uuid:pk>/", mine.paper, name="own_paper"),
+    path("track/letters/<int:pk>/", mine.letter, name="own_letter"),
     path("track/answers/", mine.answers, name="answers"),
     path("track/answers/<slug:slug>/", mine.correct, name="correct"),
     path("track/ask/<slug:kind>/", mine.ask, name="ask"),

@@ -9,6 +9,7 @@ from aid.models.erasure import ErasureRequest
 from aid.models.evidence import Evidence
 from aid.models.first_aid import FirstAid
 from aid.models.group import Group
+from aid.models.issued import IssuedPaper
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
@@ -35,6 +36,7 @@ __all__ = [
     "FirstAid",
     "Group",
     "HardshipStandard",
+    "IssuedPaper",
     "LocalExemption",
     "LocalMatter",
     "LocalPaperDays",

@@ -221,6 +221,13 @@ class NumberSeries(models.Model):
     class Series(models.TextChoices):
         CASE = "case", _("案号")
         DECISION = "decision", _("决定书")
+        RECEIPT = "receipt", _("受理回执")
+        SUPPLEMENT = "supplement", _("补正材料通知书")
+        FIRST_AID = "first_aid", _("先行援助决定书")
+        ENDING = "ending", _("终止决定书")
+        TRANSFER = "transfer", _("移送函")
+        COOPERATE = "cooperate", _("协作函")
+        LETTER = "letter", _("公函、介绍信")
 
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("机构"))
     series = models.CharField(_("哪一种号"), max_length=10, choices=Series, default=Series.CASE)

@@ -35,11 +35,20 @@ class Serving(SealedRow):
     application = models.ForeignKey(
         "aid.Application", models.CASCADE, related_name="servings", verbose_name=_("申请")
     )
-    # Of aid that ends without one, none: `status` says what was served.
+    # The version that was handed over; none of papers from before they were issued here.
+    paper = models.ForeignKey(
+        "aid.IssuedPaper",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="servings",
+        verbose_name=_("文书"),
+    )
+    # Of aid that ends without one, none: `status` says what was served; "" of a paper that is no decision.
     decision = models.ForeignKey(
         "aid.Decision", models.CASCADE, null=True, blank=True, related_name="servings", verbose_name=_("决定")
     )
-    status = models.CharField(_("送的是哪一种"), max_length=20, choices=Status)
+    status = models.CharField(_("送的是哪一种"), max_length=20, choices=Status, blank=True)
     served_on = models.DateField(_("哪天送到的"))
     how = models.CharField(_("怎么送的"), max_length=10, choices=How)
     to = models.CharField(_("交给谁"), max_length=10, choices=To)

@@ -209,3 +209,8 @@ def money(amount: Decimal | None) -> str:
 
 def day(value: date | None) -> str:
     return chinese_date(value, "full") if value else ""
+
+
+def said_day(iso: str) -> str:
+    """A day of an event, as the papers write days."""
+    return day(date.fromisoformat(iso)) if iso else ""

@@ -15,8 +15,8 @@ from django.utils import timezone
 from aid import files
 from aid.acts import TransitionNotAllowed
 from aid.clamd import ScannerDown
-from aid.models import Application, Arrival, Deadline, Draft, Evidence
-from aid.services import clocks, drafts
+from aid.models import Application, Arrival, Deadline, Draft, Evidence, IssuedPaper
+from aid.services import clocks, drafts, issue
 from aid.services.intake import lapse
 from aid.services.perform import perform
 from aid.workflow import OPEN
@@ -114,7 +114,7 @@ def forget_strays(at: datetime) -> int:
         for name in some:
             if name in named or storage.get_modified_time(name) > at - STRAY_AFTER:
                 continue  # what is young may belong to an act that has not ended yet
-            if vault_files.purpose_of(name).startswith(files.PURPOSE):
+            if vault_files.purpose_of(name).startswith((files.PURPOSE, issue.PURPOSE)):
                 vault_files.delete_sealed(name)
                 forgotten += 1
     return forgotten
@@ -124,7 +124,8 @@ def _named(names: list[str]) -> set[str]:
     """Which of the sealed files a paper names, or one that still comes in."""
     rows = Evidence.objects.filter(Q(path__in=names) | Q(preview_path__in=names))
     coming = Arrival.objects.filter(parts__overlap=names).values_list("parts", flat=True)
-    kept = [*rows.values_list("path", "preview_path"), *coming]
+    issued = IssuedPaper.objects.filter(path__in=names).values_list("path")
+    kept = [*rows.values_list("path", "preview_path"), *coming, *issued]
     return {name for some in kept for name in some}
 
 

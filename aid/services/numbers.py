@@ -1,10 +1,8 @@
 """Numbers that an office gives out in a row, year by year."""
 
 from aid.models import NumberSeries
-from aid.references import case_number, decision_number
+from aid.references import numbered
 from foundation.accounts.models import Office
-
-_WRITTEN = {NumberSeries.Series.CASE: case_number, NumberSeries.Series.DECISION: decision_number}
 
 
 def next_number(office: Office, series: str, year: int) -> str:
@@ -14,4 +12,4 @@ def next_number(office: Office, series: str, year: int) -> str:
     row.last += 1
     row.save(update_fields=["last"])
     place = office.region.short_name if office.region else ""
-    return _WRITTEN[NumberSeries.Series(series)](place or office.short_name or office.name, year, row.last)
+    return numbered(series, place or office.short_name or office.name, year, row.last)

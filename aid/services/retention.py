@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from aid import acts, files, reach, sla
 from aid.clock_rules import Kind
 from aid.models import Application, Deadline, Event, Wish
-from aid.services import arrivals
+from aid.services import arrivals, issue
 from aid.services.own import messages_of
 from aid.status import Status
 from foundation.accounts import scope
@@ -125,6 +125,7 @@ def forget(application: Application, actor: User | None, rule: str) -> None:
         message.delete()
     for paper in application.evidence.all():
         files.discard(paper)
+    issue.discard_all(application)
     arrivals.forget(application.arrivals.values_list("pk", flat=True))
     _let_events_go(application)
     _remove(Application.objects.filter(pk=application.pk))

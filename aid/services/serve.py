@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from aid import sla
 from aid.clock_rules import Kind
 from aid.models import Application, Serving
+from aid.paperwork import official
 from aid.services import clocks
 from aid.services.perform import Change, perform
 from aid.services.wishes import decided_on
@@ -34,21 +35,7 @@ def serve(
     `how`, `to`, `proof`: codes of Serving. ValidationError for a day before the decision or after today, for somebody
     else without a name, and for a slip without its number.
     """
-    errors = {
-        name: _("请从列出的里面选")
-        for name, value, codes in (
-            ("how", how, Serving.How),
-            ("to", to, Serving.To),
-            ("proof", proof, Serving.Proof),
-        )
-        if value not in codes.values
-    }
-    if to in (Serving.To.FAMILY, Serving.To.OTHER) and not to_name.strip():
-        errors["to_name"] = _("不是交给本人的，写清楚交给了谁。")
-    if proof == Serving.Proof.SLIP and not proof_note.strip():
-        errors["proof_note"] = _("写上单号。")
-    if errors:
-        raise ValidationError(errors)
+    check(how=how, to=to, to_name=to_name, proof=proof, proof_note=proof_note)
 
     def write(change: Change) -> None:
         app = change.application
@@ -57,6 +44,7 @@ def serve(
         Serving.objects.create(
             application=app,
             decision=app.decision,
+            paper=official.of_decision(app),
             status=app.status,
             served_on=served_on,
             how=how,
@@ -76,6 +64,25 @@ def serve(
             clocks.start(app, Kind.OBJECTION, served_on=served_on)
 
     return perform(application, "serve", write, actor=actor, version=version, key=key, at=at)
+
+
+def check(*, how: str, to: str, to_name: str, proof: str, proof_note: str) -> None:
+    """Raise ValidationError for what does not say how, to whom and by what it shows."""
+    errors = {
+        name: _("请从列出的里面选")
+        for name, value, codes in (
+            ("how", how, Serving.How),
+            ("to", to, Serving.To),
+            ("proof", proof, Serving.Proof),
+        )
+        if value not in codes.values
+    }
+    if to in (Serving.To.FAMILY, Serving.To.OTHER) and not to_name.strip():
+        errors["to_name"] = _("不是交给本人的，写清楚交给了谁。")
+    if proof == Serving.Proof.SLIP and not proof_note.strip():
+        errors["proof_note"] = _("写上单号。")
+    if errors:
+        raise ValidationError(errors)
 
 
 def decided_day(application: Application) -> date:

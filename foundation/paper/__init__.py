@@ -8,8 +8,10 @@ The child that sets the paper may take so much memory and time and no more; it r
 nothing else, and reaches no network.
 """
 
+import hashlib
 import json
 import logging
+import re
 import tempfile
 import threading
 from collections.abc import Mapping
@@ -30,6 +32,7 @@ _ENVIRONMENT = {
     "RAYON_NUM_THREADS": "1",
     **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9"),
 }
+_IMPORTED = re.compile(r'#import "([^"@/]+\.typ)"')
 # One at a time in each process of the server: the others wait, and then they are told so.
 _TURN = threading.BoundedSemaphore(1)
 
@@ -82,3 +85,17 @@ def template_folders() -> list[Path]:
     """Where templates are looked for: ours, then the folder whose files stand in for them."""
     own = settings.PAPER_TEMPLATES
     return [settings.BASE_DIR / "templates" / "papers", *([Path(own)] if own else [])]
+
+
+def version_of(template: str) -> str:
+    """Which wording a paper is set with: the same for as long as its template, and what that imports, stay as they are."""
+    digest, names, seen = hashlib.sha256(), [f"{template}.typ"], set()
+    while names:
+        if (name := names.pop()) in seen:
+            continue
+        seen.add(name)
+        found = [folder / name for folder in template_folders() if (folder / name).is_file()]
+        text = found[-1].read_bytes() if found else b""
+        digest.update(text)
+        names += sorted(_IMPORTED.findall(text.decode("utf-8", "replace")))
+    return digest.hexdigest()[:16]

@@ -103,7 +103,7 @@ SAMPLES = [
     ),
     Sample(
         "cook", 5, "周桂香", "0797-5550109", 5600, "某食堂",
-        "食堂帮厨，换了承包人以后没人认账。", acts=("accept", "ask_supplement"), more={"work_kind": "factory"},
+        "食堂帮厨，换了承包人以后没人认账。", acts=("accept", "ask_supplement", "issue"), more={"work_kind": "factory"},
     ),
     Sample(
         "nanny", 8, "何秀英", "0797-5550117", 6300, "某家政公司",
@@ -121,7 +121,7 @@ SAMPLES = [
     ),
     Sample(
         "plasterer", 7, "郑长河", "0797-5550111", 26400, "某建筑劳务公司",
-        "抹灰班组，完工后总包和劳务公司互相推。", acts=("accept", "review", "grant"), more={"work_kind": "site"},
+        "抹灰班组，完工后总包和劳务公司互相推。", acts=("accept", "review", "grant", "issue"), more={"work_kind": "site"},
     ),
     Sample(
         "seamstress", 12, "冯巧云", "0797-5550112", 8800, "某制衣厂",
@@ -142,7 +142,7 @@ SAMPLES = [
     ),
     Sample(
         "contractor", 14, "黄包工", "0797-5550113", 480000, "某开发公司",
-        "工程款和材料款一直没结清。", acts=("accept", "advise_refusal", "refuse", "serve"), more={"work_kind": "site"},
+        "工程款和材料款一直没结清。", acts=("accept", "advise_refusal", "refuse", "issue", "serve"), more={"work_kind": "site"},
     ),
     Sample(
         "guard", 3, "郭守田", "0938-5550114", 6900, "某保安公司",
@@ -385,6 +385,7 @@ _ACTS = {
     "send_back": _send_back,
     "grant": _grant,
     "refuse": _refuse,
+    "issue": lambda one, at: record.issued(one, at, _staff("receptionist")),
     "serve": lambda one, at: record.served(one, at, _staff("receptionist")),
     "note": lambda one, at: record.noted(one, at, _staff("receptionist")),
     "withdraw": _withdraw,

@@ -1,8 +1,13 @@
-"""What is noted beside the acts of a sample: that a decision was served, a word among colleagues."""
+"""What is noted beside the acts of a sample: papers that were issued, that a decision was served, a word among colleagues."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from aid.services import note, serve
+from aid.models import Application
+from aid.paperwork import official
+from aid.services import issue, note, serve
 
 
 def served(application, at, clerk):
@@ -20,3 +25,11 @@ def served(application, at, clerk):
 
 def noted(application, at, clerk):
     note.note(application, text="他说工头明天来，先别往工地打电话。", actor=clerk, at=at)
+
+
+def issued(application, at, clerk):
+    """Each paper for the person that there is to issue; none on a machine without fonts."""
+    for one in official.available(Application.objects.get(pk=application.pk)):
+        if one.is_for_person:
+            with suppress(ValidationError):
+                issue.issue_paper(application, kind=one.code, actor=clerk, at=at)

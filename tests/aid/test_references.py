@@ -4,13 +4,13 @@ import pytest
 
 from aid.references import (
     ALPHABET,
-    case_number,
-    decision_number,
+    WORDS,
     is_miscopied,
     is_miscopied_receipt_code,
     make_receipt_code,
     make_reference,
     make_resume_code,
+    numbered,
     parse_case_number,
     parse_receipt_code,
     parse_reference,
@@ -105,7 +105,7 @@ def test_a_resume_code_reads_back_in_any_spelling():
     ],
 )
 def test_a_case_number_is_read_with_any_brackets(typed):
-    assert parse_case_number(typed) == case_number("章贡", 2026, 3)
+    assert parse_case_number(typed) == numbered("case", "章贡", 2026, 3)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_what_is_no_receipt_code(text):
 
 @pytest.mark.parametrize("place", ["章贡", "(章贡)", "（章贡）", "【章贡】", "章贡（区）"])
 def test_the_brackets_of_a_number_are_full_width_and_never_doubled(place):
-    for number in (case_number(place, 2026, 3), decision_number(place, 2026, 3)):
+    for number in (numbered(series, place, 2026, 3) for series in WORDS):
         assert number.startswith("（章贡")
         assert number.count("（") == number.count("）") == 1
         assert "〔2026〕" in number

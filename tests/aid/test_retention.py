@@ -10,7 +10,7 @@ from django.db.models import SET_NULL
 
 from aid import services
 from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Wish
-from aid.services import arrivals, first_aid, retention, serve, wishes, withdrawal
+from aid.services import arrivals, first_aid, issue, retention, serve, wishes, withdrawal
 from aid.status import OPEN, Status
 from casework import services as casework
 from foundation.accounts.models import Role
@@ -162,6 +162,7 @@ GOES = {
         "aid.Deadline",
         "aid.ConsentRecord",
         "aid.Evidence",
+        "aid.IssuedPaper",
         "aid.Serving",
         "aid.Wish",
         "aid.WantedPaper",
@@ -191,6 +192,9 @@ def full(office):
     lawyer = officer(office, Role.CASEWORKER)
     casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER), at=NOON)
     first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=NOON)
+    for version in range(2):
+        before = application.issued.first() if version else None
+        issue.issue_paper(application, kind="ending", replaces=before, why="日期错了", actor=clerk, at=NOON)
     served = {"served_on": NOON.date(), "how": "by_hand", "to": "self", "proof": "signed"}
     serve.serve(application, **served, actor=clerk, at=NOON)
     one = {"application": application}
@@ -208,7 +212,8 @@ def full(office):
 
 def sealed_of(application):
     rows = application.evidence.values_list("path", "preview_path")
-    return {name for row in rows for name in row if name}
+    issued = application.issued.values_list("path", flat=True)
+    return {name for row in rows for name in row if name} | set(issued)
 
 
 def test_everything_of_it_goes_and_nothing_of_another(office, ruled, django_capture_on_commit_callbacks):

@@ -10,7 +10,7 @@ from django.utils import translation
 from aid import acts, services, workflow
 from aid.acts import By
 from aid.choices import Ground
-from aid.models import Application, Event, Evidence, FirstAid, Wish
+from aid.models import Application, Event, Evidence, FirstAid, IssuedPaper, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
 from aid.services import clocks
@@ -82,6 +82,8 @@ def do(action, application, actor):
         "lift_hold": {"reason": "判决生效了"},
         "note": {"text": "他明天来"},
         "serve": {"served_on": LATER.date(), "how": "by_hand", "to": "self", "proof": "signed"},
+        "serve_paper": {"served_on": LATER.date(), "how": "by_hand", "to": "self", "proof": "signed"},
+        "issue_paper": {"kind": "letter", "title": "公函", "to": "某局", "text": "请协助查阅。"},
         "correct_paper": {"kind": "iou"},
     }
     if action == "undo_leaving":
@@ -100,6 +102,16 @@ def do(action, application, actor):
         offered(application, to=asked)
     if action == "reroute":
         needs[action]["office"] = below(application.office)
+    if action == "serve_paper":
+        needs[action]["paper"] = IssuedPaper.objects.create(
+            application=application,
+            office=application.office,
+            kind="letter",
+            year=2026,
+            issued_on=NOON.date(),
+            issued_at=NOON,
+            issued_by=actor,
+        )
     if action == "correct_paper":
         needs[action]["paper"], _is_new = Evidence.objects.get_or_create(
             application=application, kind="id", defaults={"size": 1, "content_type": "image/png"}

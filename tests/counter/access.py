@@ -1,3 +1,4 @@
+from aid.models import Application
 from foundation.accounts.models import Role
 from tests.access import Access
 from tests.aid.factories import ApplicationFactory, CallBackFactory, officer
@@ -23,6 +24,14 @@ def a_paper(office):
         application, papers=[(checked_photo(), "other")], actor=officer(office, Role.RECEPTIONIST)
     )
     return {"pk": Evidence.objects.get(application=application).pk}
+
+
+def an_issued_paper(office):
+    from aid.services import issue
+
+    kept = a_decided_one(office)
+    issue.issue_paper(Application.objects.get(**kept), kind="grant", actor=officer(office, Role.RECEPTIONIST))
+    return {**kept, "paper": Application.objects.get(**kept).issued.get().pk}
 
 
 def begun_at_the_desk(office):
@@ -114,7 +123,9 @@ ROWS = {
     "applications:inspect": of_one(an_application),
     "applications:print": of_one(lambda office: {**an_application(office), "paper": "pledge"}),
     "applications:roster": of_one(an_application),
-    "applications:decision": of_one(a_decided_one),
+    "applications:letters": of_one(a_decided_one),
+    "applications:letter_draft": of_one(lambda office: {**a_decided_one(office), "kind": "grant"}),
+    "applications:issued": of_one(an_issued_paper),
     "applications:erasures": Access(anonymous=302, staff=403, roles={"supervisor": 200}),
     "applications:erasure_ask": Access(
         anonymous=302, staff=403, roles={"supervisor": 200}, kwargs=an_application

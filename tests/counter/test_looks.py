@@ -86,6 +86,7 @@ NO_LOOK = {
     "desk_slip": "is an entry: test_desk.py",
     "desk_confirmation": "is an entry: test_desk.py",
     "preview": "is an entry: test_papers.py",
+    "issued": "is an entry: test_letters.py",
     "original": "is an entry: test_papers.py",
 }
 LOOKS = {
@@ -94,7 +95,8 @@ LOOKS = {
     "roster": ("get", {}),
     "reveal": ("post", {"field": "text", "purpose": "contact"}),
     "print": ("get", {}),
-    "decision": ("get", {}),
+    "letters": ("get", {}),
+    "letter_draft": ("get", {}),
     "search": ("post", {"q": "王小强"}),
     "call_backs": ("get", {}),
     "call_back_reveal": ("post", {}),
@@ -118,6 +120,7 @@ def test_what_shows_a_case_is_an_entry_each_time(client, as_, office, name):
         "call_back_reveal": {"pk": call_back.pk},
         "act": {"pk": application.pk, "action": "add_evidence"},
         "print": {"pk": application.pk, "paper": "application"},
+        "letter_draft": {"pk": application.pk, "kind": "grant"},
     }.get(name, {"pk": application.pk})
     if name.startswith("call_back"):
         me = as_("receptionist")

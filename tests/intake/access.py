@@ -27,6 +27,7 @@ ROWS = {
     "intake:prove": Access(anonymous=302, staff=302),
     "intake:close": Access(anonymous=405, staff=405),
     "intake:own_paper": Access(anonymous=302, staff=302, kwargs=lambda office: {"pk": uuid4()}),
+    "intake:own_letter": Access(anonymous=302, staff=302, kwargs=lambda office: {"pk": 1}),
     "intake:answers": Access(anonymous=302, staff=302),
     "intake:correct": Access(anonymous=302, staff=302, kwargs=lambda office: {"slug": "employer"}),
     "intake:ask": Access(anonymous=302, staff=302, kwargs=lambda office: {"kind": "complaint"}),

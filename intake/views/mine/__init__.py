@@ -2,6 +2,7 @@
 
 from intake.views.mine.again import again
 from intake.views.mine.first_aid import ask_first_aid
+from intake.views.mine.letters import letter
 from intake.views.mine.lost import lost
 from intake.views.mine.papers import add_papers, paper
 from intake.views.mine.prove import prove
@@ -20,6 +21,7 @@ __all__ = [
     "close",
     "copy",
     "correct",
+    "letter",
     "lost",
     "paper",
     "prove",

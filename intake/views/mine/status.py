@@ -12,7 +12,7 @@ from aid.services.own import messages_of
 from aid.status import OBJECTED_TO
 from intake import stages
 from intake.views import visit
-from intake.views.mine import first_aid, office, together, wishes
+from intake.views.mine import first_aid, letters, office, together, wishes
 from intake.views.visit import ended, near_limit, own_of, private, status_application
 
 CORRECTION = Wish.Kind.CORRECTION  # a task for the officers, nothing that was asked
@@ -51,6 +51,7 @@ def _what_is_theirs(request, application, own):
         "elsewhere": places.elsewhere_of(application),
         "papers": application.papers_for(own),
         "group": together.of(request, application, own),
+        "letters": letters.theirs(application, own),
         "to_print": paperwork.offered(application),
         "wanted": application.wanted.all(),
         "wishes": [

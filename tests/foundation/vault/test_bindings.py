@@ -50,6 +50,8 @@ BINDINGS = {
     "aid.FirstAid.text": "aid.FirstAid.text",
     "aid.FirstAid.words": "aid.FirstAid.words",
     "aid.Group.join_code": "aid.Group.join_code",
+    "aid.IssuedPaper.facts": "aid.IssuedPaper.facts",
+    "aid.IssuedPaper.why": "aid.IssuedPaper.why",
     "aid.Serving.proof_note": "aid.Serving.proof_note",
     "aid.Serving.to_name": "aid.Serving.to_name",
     "aid.WantedPaper.why": "aid.WantedPaper.why",
