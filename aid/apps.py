@@ -9,13 +9,13 @@ class AidConfig(AppConfig):
 
     def ready(self):
         from aid import chain, checks, looks, reach, spoken, terms, visibility, workflow  # noqa: F401 - what they hold registers itself
-        from aid.services import transfer
+        from aid.services import cooperation, transfer
         from foundation.accounts.models import Role
         from foundation.accounts.roles import add_permissions
         from foundation.notices import gate
         from foundation.vault import heads
 
-        visibility.ways_in.append(transfer.BY_OFFER)
+        visibility.ways_in += [transfer.BY_OFFER, *cooperation.BY_LETTER]
 
         gate.ask_of(reach.how_to_reach)
         heads.register(chain.EventLog())

@@ -65,7 +65,7 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
     def _sees(self, held, user, application):
         if held.everything or held.roles_at(application.office.path) & workflow.OFFICE_ROLES:
             return True
-        return any(self._is_theirs(way, held, user, application) for way in visibility.ways_in)
+        return any(way.sees and self._is_theirs(way, held, user, application) for way in visibility.ways_in)
 
     def _role_fits(self, held, user, act, application):
         if act.elsewhere:

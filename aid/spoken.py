@@ -9,6 +9,7 @@ from foundation.vault.said import Sort
 
 LOOKS = {
     "aid.open": _("打开了申请"),
+    "aid.open_letter": _("打开了协作函"),
     "aid.open_roster": _("打开了名册"),
     "aid.open_papers": _("打开了文书"),
     "aid.open_call_backs": _("打开了要回的电话"),
@@ -25,6 +26,7 @@ CLEAR = {
     "aid.reveal_phone": _("看了手机号"),
     "aid.reveal_id_number": _("看了证件号"),
     "aid.reveal_employer_phone": _("看了单位电话"),
+    "aid.reveal_letter": _("看了协作函里的姓名、号码"),
     "aid.reveal_text": _("看了文字里的号码"),
     "aid.reveal_call_back": _("看了要回的电话"),
     "aid.open_original": _("看了材料原件"),

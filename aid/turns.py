@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from aid import acts, routing, sla, visibility
 from aid.acts import Act, By
 from aid.clock_rules import Kind
+from aid.models.cooperation import Letter
 from aid.models.record import Deadline, Event
 from aid.models.solo import SoloOffice
 from aid.models.wish import Wish
@@ -43,6 +44,20 @@ def _answer_is_due(at: datetime) -> Q:
     """Whoever is waited for had until today."""
     due = Deadline.objects.running().filter(kind=Kind.AWAITED, due_on__lte=sla.local_day(at))
     return Q(Exists(due.filter(application=OuterRef("pk"))))
+
+
+def _letter_is_back(at: datetime) -> Q:
+    """Another agency has answered, or should have: who asked reads it, or calls it off."""
+    late = Letter.objects.late(sla.local_day(at)).filter(to_office__isnull=False)
+    return Q(Exists(Letter.objects.unread().filter(application=OuterRef("pk")))) | Q(
+        Exists(late.filter(application=OuterRef("pk")))
+    )
+
+
+def _nobody_wrote_back(at: datetime) -> Q:
+    """A body outside should have answered: somebody calls them."""
+    late = Letter.objects.late(sla.local_day(at)).filter(to_office__isnull=True)
+    return Q(Exists(late.filter(application=OuterRef("pk"))))
 
 
 def _stands_still(at: datetime) -> Q:
@@ -92,6 +107,8 @@ CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
         lambda at: Q(first_aid__state="granted", first_aid__papers_due_on__lt=sla.local_day(at)),
     ),
     "uphold": (False, lambda at: _asks(Wish.Kind.OBJECTION)),
+    "coop_close": (False, _letter_is_back),
+    "coop_heard": (False, _nobody_wrote_back),
     "fix_identity": (False, lambda at: _asks(Wish.Kind.IDENTITY)),
     "answer": (False, lambda at: _others_ask()),
 }
@@ -148,4 +165,4 @@ def _four_eyes(act: Act, user: Any, at: datetime) -> Q:
 
 
 def _ways(held: scope.Scope) -> list[visibility.WayIn]:
-    return [way for way in visibility.ways_in if held.holds(way.role)]
+    return [way for way in visibility.ways_in if way.sees and held.holds(way.role)]

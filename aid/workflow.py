@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from aid import (
     acts,
     choices,
+    coop_acts,
     decision_acts,
     first_aid_acts,
     hold_acts,
@@ -247,6 +248,7 @@ ACTS = (
     *decision_acts.ACTS,
     *transfer_acts.ACTS,
     *suspend_acts.ACTS,
+    *coop_acts.ACTS,
     *wish_acts.ACTS,
     *first_aid_acts.ACTS,
     *limitation_acts.ACTS,

@@ -17,6 +17,7 @@ from aid.workflow import DESK_ROLES
 from casework.models import Assignment
 from counter import (
     arrival,
+    forms_coop,
     forms_first_aid,
     forms_hold,
     forms_limitation,
@@ -78,6 +79,7 @@ def with_all(queryset):
         "wishes__claimant",
         "servings__noted_by",
         "suspensions__clock",
+        "letters__to_office",
         "wishes__answered_by",
         Prefetch("case__assignments", Assignment.objects.with_assignee()),
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
@@ -105,6 +107,7 @@ def context(application, user, now, *, chosen="", form=None, revealed=None, type
         "due": words.due(application.next_due_at, application.next_due_kind, now),
         "flags": words.flags(application, today, has_twin=bool(alike)),
         "first_aid": application.asked_first,
+        "coop_letters": list(application.letters.all()),
         "suspension": forms_suspend.standing(application),
         "cautions": words.age_flags(application, today)
         + words.referral_flags(application)
@@ -215,6 +218,7 @@ def offers(application, user, now, *, chosen="", form=None, typed=None):
     found = [act for act in found if forms_hold.fits(act, application)]
     found = [act for act in found if forms_limitation.fits(act, application)]
     found = [act for act in found if forms_transfer.fits(act, application)]
+    found = [act for act in found if forms_coop.fits(act, application)]
     found = [act for act in found if forms_suspend.fits(act, application)]
     codes = [act.code for act in found]
     first = [act.code for act in found if forms_first_aid.comes_first(act, application)]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from counter import (
     call_backs,
+    cooperation,
     desk,
     erasure,
     files,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("call-backs/<int:pk>/reveal/", call_backs.RevealView.as_view(), name="call_back_reveal"),
     path("call-backs/<int:pk>/<slug:outcome>/", call_backs.CalledView.as_view(), name="call_back_called"),
     path("<int:pk>/erasure/", erasure.AskView.as_view(), name="erasure_ask"),
+    path("cooperation/", cooperation.CooperationView.as_view(), name="cooperation"),
+    path("cooperation/<int:pk>/", cooperation.OneLetterView.as_view(), name="coop_letter"),
+    path("cooperation/<int:pk>/reveal/", cooperation.LetterRevealView.as_view(), name="coop_reveal"),
+    path("cooperation/<int:pk>/do/<slug:action>/", cooperation.LetterActView.as_view(), name="coop_act"),
     path("one-person/", solo.SoloView.as_view(), name="solo"),
     path("one-person/<int:pk>/end/", solo.SoloEndView.as_view(), name="solo_end"),
     path("erasures/", erasure.ErasuresView.as_view(), name="erasures"),

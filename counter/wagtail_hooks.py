@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, erasure, fresh_hands, looks, menu, solo, tours, unowned
+from counter import call_backs, cooperation, erasure, fresh_hands, looks, menu, solo, tours, unowned
 
 register_permission_policy(Application, application_policy)
 
@@ -95,6 +95,17 @@ def register_erasures():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def register_cooperation():
+    return cooperation.CooperationMenuItem(
+        cooperation.CooperationView.page_title,
+        lazy(reverse, str)("applications:cooperation"),
+        name="cooperation",
+        icon_name="mail",
+        order=53,
+    )
+
+
 @hooks.register("construct_homepage_panels")
 def add_search(request, panels):
     if application_policy.user_has_permission(request.user, "view"):
@@ -115,7 +126,13 @@ def add_looks(request, panels):
 
 @hooks.register("register_waiting_items")
 def register_waiting():
-    return [menu.waiting_items, menu.scanner_items, call_backs.waiting_items, erasure.waiting_items]
+    return [
+        menu.waiting_items,
+        menu.scanner_items,
+        call_backs.waiting_items,
+        erasure.waiting_items,
+        cooperation.waiting_items,
+    ]
 
 
 @hooks.register("register_log_actions")

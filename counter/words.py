@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES, Kind
-from aid.models import Claimant, Deadline, Serving, Wish
+from aid.models import Claimant, Deadline, Letter, Serving, Wish
 from aid.paperwork import official
 from counter import marks
 from counter.marks import Flag
@@ -302,6 +302,10 @@ def event_facts(event) -> list[str]:
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):
         said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
+    if data.get("asked_of"):
+        said += [str(Letter.Kind(data["letter_kind"]).label), _("请：%(body)s") % {"body": data["asked_of"]}]
+    if data.get("answered"):
+        said.append(str(Letter.State(data["answered"]).label))
     if data.get("waits_for"):
         said.append(_("等：%(body)s") % {"body": data["waits_for"]})
     if data.get("due_on"):

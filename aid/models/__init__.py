@@ -2,6 +2,7 @@ from aid.models.application import Application
 from aid.models.arrival import Arrival
 from aid.models.call_back import Call, CallBack
 from aid.models.claimant import Claimant
+from aid.models.cooperation import Letter
 from aid.models.decision import Decision
 from aid.models.desk import DeskEntry
 from aid.models.draft import Draft
@@ -37,6 +38,7 @@ __all__ = [
     "Group",
     "HardshipStandard",
     "IssuedPaper",
+    "Letter",
     "LocalExemption",
     "LocalMatter",
     "LocalPaperDays",

@@ -34,7 +34,7 @@ class ApplicationQuerySet(models.QuerySet):
             return self
         seen = scope.below(held.paths(workflow.OFFICE_ROLES), "office__path")
         for way in visibility.ways_in:
-            if held.holds(way.role):
+            if way.sees and held.holds(way.role):
                 seen |= way.rows(user)
         return self.filter(seen)
 

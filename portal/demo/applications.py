@@ -81,7 +81,7 @@ SAMPLES = [
     ),
     Sample(
         "roofer", 3, "梁石根", "0797-5550159", 8600, "某防水工程队",
-        "给厂房做防水，干了四十天没有结账。", acts=("accept", "suspend_review"),
+        "给厂房做防水，干了四十天没有结账。", acts=("accept", "suspend_review", "ask_another"),
     ),
     Sample(
         "welder", 2, "陈大江", "0797-5550106", 31500, "某钢构有限公司",
@@ -372,6 +372,7 @@ _ACTS = {
     "refer_out": transfers.refer_out,
     "end_transfer": transfers.end,
     "offer": transfers.offer,
+    "ask_another": transfers.ask_another,
     "suspend_review": transfers.suspend_review,
     "add_supplement": _add_supplement,
     "send_part": _send_part,

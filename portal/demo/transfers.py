@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 
 from aid import sla
-from aid.services import suspend, transfer
+from aid.services import cooperation, suspend, transfer
 from aid.services.places import elsewhere_of
 from foundation.accounts.models import Office
 
@@ -45,6 +45,21 @@ def suspend_review(application, at):
         waits_for="定西市通渭县法律援助中心",
         due_on=sla.local_day(at) + timedelta(days=9),
         text="家里几口人、有没有低保，请村里问一问。",
+        actor=get_user_model().objects.get(username="reviewer"),
+        at=at,
+    )
+
+
+def ask_another(application, at):
+    """A letter to an office of ours, which has it on its list."""
+    cooperation.ask(
+        application,
+        kind="collect_evidence",
+        office=Office.objects.get(code="ts-qinzhou-aid"),
+        facts="在章贡区做工，老板说考勤表带回秦州老家了。",
+        asked="请到他说的仓库取考勤表的照片，问一问同村的两位工友。",
+        shares=["name", "employer"],
+        due_on=sla.local_day(at) + timedelta(days=9),
         actor=get_user_model().objects.get(username="reviewer"),
         at=at,
     )

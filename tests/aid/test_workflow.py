@@ -10,7 +10,7 @@ from django.utils import translation
 from aid import acts, services, workflow
 from aid.acts import By
 from aid.choices import Ground
-from aid.models import Application, Event, Evidence, FirstAid, IssuedPaper, Wish
+from aid.models import Application, Event, Evidence, FirstAid, IssuedPaper, Letter, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
 from aid.services import clocks
@@ -28,6 +28,7 @@ FIRST_AID = {
     "end_first_aid": FirstAid.State.GRANTED,
 }
 LATER = NOON + timedelta(days=30)
+COOP = {"kind": "collect_evidence", "facts": "欠薪", "asked": "取考勤表"}
 
 
 def do(action, application, actor):
@@ -52,6 +53,12 @@ def do(action, application, actor):
             "due_on": LATER.date() + timedelta(days=5),
         },
         "resume": {"text": "那边查过了"},
+        "coop_ask": {**COOP, "to": "某县民政局", "due_on": LATER.date() + timedelta(days=5)},
+        "coop_ack": {},
+        "coop_answer": {"text": "查过了"},
+        "coop_decline": {"text": "不在我们县"},
+        "coop_heard": {"what": "answered", "text": "李科长来电话"},
+        "coop_close": {"note": "不等了"},
         "review": {"opinion": "符合条件", "advice": "grant", "check": "exempt"},
         "send_back": {"reason": "考勤和工资对不上，再查"},
         "grant": {},
@@ -92,6 +99,8 @@ def do(action, application, actor):
         advise_refusal(application)
     if action == "unfile_claim":
         clocks.file(application, application.claimants.all(), filed_on=date(2026, 11, 18))
+    if action in ("coop_heard", "coop_close"):
+        needs[action]["letter"] = a_letter(application)
     if action == "resume" and application.status in APPLICATION.acts["suspend"].sources:
         do("suspend", application, officer(application.office, Role.REVIEWER))
         application.refresh_from_db()
@@ -100,6 +109,8 @@ def do(action, application, actor):
     if APPLICATION.acts[action].elsewhere:
         asked = below(application.office)
         offered(application, to=asked)
+        if action.startswith("coop_"):
+            needs[action]["letter"] = application.letters.get(to_office=asked)
     if action == "reroute":
         needs[action]["office"] = below(application.office)
     if action == "serve_paper":
@@ -143,10 +154,21 @@ def at_status(office, status):
     return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
 
 
+def a_letter(application, to=None):
+    """A letter that waits for an answer, of an office of ours or of a body outside."""
+    said = {"sent_at": NOON, "sent_by": officer(application.office, Role.REVIEWER), "due_on": LATER.date()}
+    offices = {"from_office": application.office, "to_office": to, "to": to.name if to else "某县民政局"}
+    return Letter.objects.create(
+        application=application, claimant=application.claimant, **COOP, **offices, **said
+    )
+
+
 def offered(application, to=None):
     asked = {"offered_to": to, "offer_due_on": LATER.date(), "referred_to": to.name if to else "某市中心"}
     Application.objects.filter(pk=application.pk).update(**asked)
     application.refresh_from_db()
+    if to:
+        a_letter(application, to)
 
 
 def below(office):

@@ -92,6 +92,32 @@ def a_solo_office(office):
     return {"pk": setting.pk}
 
 
+def a_letter(office):
+    """One that another office has sent to this one."""
+    from datetime import date
+
+    from django.utils import timezone
+
+    from aid.models import Letter
+    from tests.aid.factories import OfficeFactory
+
+    application = ApplicationFactory(office=OfficeFactory(), accepted=True)
+    letter = Letter.objects.create(
+        application=application,
+        claimant=application.claimant,
+        kind="collect_evidence",
+        from_office=application.office,
+        to_office=office,
+        to=office.name,
+        facts="欠薪",
+        asked="取考勤表",
+        due_on=date(2026, 12, 1),
+        sent_at=timezone.now(),
+        sent_by=officer(application.office, Role.REVIEWER),
+    )
+    return {"pk": letter.pk}
+
+
 def at_the_desk(kwargs, status=200):
     """Of the form that is filled in for somebody: the reception desk of the office alone."""
     return Access(anonymous=302, staff=403, roles={"receptionist": status}, kwargs=kwargs)
@@ -134,6 +160,22 @@ ROWS = {
     # A link does not do it.
     "applications:erasure_settle": Access(
         anonymous=302, staff=403, roles={"supervisor": 302}, kwargs=an_erasure
+    ),
+    "applications:cooperation": Access(
+        anonymous=302, staff=403, roles={"receptionist": 200, "reviewer": 200}
+    ),
+    "applications:coop_letter": Access(
+        anonymous=302, staff=403, roles={"receptionist": 200, "reviewer": 200}, kwargs=a_letter
+    ),
+    # A link shows nothing more, and does nothing.
+    "applications:coop_reveal": Access(
+        anonymous=302, staff=403, roles={"receptionist": 302, "reviewer": 302}, kwargs=a_letter
+    ),
+    "applications:coop_act": Access(
+        anonymous=302,
+        staff=403,
+        roles={"receptionist": 302, "reviewer": 302},
+        kwargs=lambda office: {**a_letter(office), "action": "coop_answer"},
     ),
     "applications:solo": Access(anonymous=302, staff=403, roles={"supervisor": 200}),
     # A link does not do it.
