@@ -83,6 +83,7 @@ class Advice(models.TextChoices):
     """What a reviewer advises."""
 
     GRANT = "grant", _("建议给予援助")
+    PART = "part", _("建议给一部分人，个别人不给（先在上面逐个写明）")
     REFUSE = "refuse", _("建议不予援助")
 
 

@@ -17,6 +17,7 @@ from aid.acts import Act, By
 from aid.clock_rules import Kind
 from aid.models.cooperation import Letter
 from aid.models.record import Deadline, Event
+from aid.models.share import Share
 from aid.models.solo import SoloOffice
 from aid.models.wish import Wish
 from aid.status import OFFICE_ROLES, OPEN
@@ -106,6 +107,11 @@ CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
         False,
         lambda at: Q(first_aid__state="granted", first_aid__papers_due_on__lt=sla.local_day(at)),
     ),
+    "decide_member": (
+        False,
+        lambda at: Q(Exists(Share.objects.to_decide_anew().filter(application=OuterRef("pk")))),
+    ),
+    "order_member": (False, lambda at: _asks(Wish.Kind.OBJECTION)),
     "uphold": (False, lambda at: _asks(Wish.Kind.OBJECTION)),
     "coop_close": (False, _letter_is_back),
     "coop_heard": (False, _nobody_wrote_back),

@@ -20,6 +20,7 @@ from aid import (
     limitation_acts,
     record_acts,
     suspend_acts,
+    share_acts,
     transfer_acts,
     wish_acts,
 )
@@ -246,6 +247,7 @@ ACTS = (
         records=_("推选的代表是第几位；一位到五位"),
     ),
     *decision_acts.ACTS,
+    *share_acts.ACTS,
     *transfer_acts.ACTS,
     *suspend_acts.ACTS,
     *coop_acts.ACTS,

@@ -12,7 +12,7 @@ def follow_the_application(sender, *, application, event, **_kwargs):
     """A grant opens the case, first aid opens it before; with an application that comes to nothing it ends."""
     if event.action in ("file_claim", "unfile_claim"):
         services.note_claim(application)
-    elif event.action == "grant":
+    elif event.action in ("grant", "grant_part"):
         services.open_case(application, at=event.at)
         services.note_claim(application)
     elif event.action == "grant_first_aid":

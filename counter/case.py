@@ -22,6 +22,7 @@ from counter import (
     forms_hold,
     forms_limitation,
     forms_suspend,
+    forms_share,
     forms_transfer,
     free_text,
     group,
@@ -76,6 +77,7 @@ def with_all(queryset):
         "deadlines",
         "evidence",
         "wanted",
+        "shares",
         "wishes__claimant",
         "servings__noted_by",
         "suspensions__clock",
@@ -87,10 +89,10 @@ def with_all(queryset):
     )
 
 
-def context(application, user, now, *, chosen="", form=None, revealed=None, typed=None):
+def context(application, user, now, *, chosen="", member="", form=None, revealed=None, typed=None):
     """What the page shows. `revealed`: {(claimant's pk, or "", field)} shown in full; `typed`: what was sent from it."""
     today = words.sla.local_day(now)
-    offered = offers(application, user, now, chosen=chosen, form=form, typed=typed)
+    offered = offers(application, user, now, chosen=chosen, member=member, form=form, typed=typed)
     entries = [_entry(event) for event in reversed(application.events.all())]
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)
@@ -198,8 +200,10 @@ def _claim(claimant, limitation, apart):
     return [(label, said) for label, said in rows if said]
 
 
-def offers(application, user, now, *, chosen="", form=None, typed=None):
-    """The acts this officer may do now, each with its form; one stands open, and those in which something was typed."""
+def offers(application, user, now, *, chosen="", member="", form=None, typed=None):
+    """The acts this officer may do now, each with its form; one stands open, and those in which something was typed.
+
+    `member`: of whom of the roster the chosen one is to be, by their number there."""
     found = application_policy.next_acts(scope.of(user), user, application)
     if not _supplement_is_late(application, now):
         found = [act for act in found if act.code != "lapse"]
@@ -220,6 +224,7 @@ def offers(application, user, now, *, chosen="", form=None, typed=None):
     found = [act for act in found if forms_transfer.fits(act, application)]
     found = [act for act in found if forms_coop.fits(act, application)]
     found = [act for act in found if forms_suspend.fits(act, application)]
+    found = [act for act in found if forms_share.fits(act, application)]
     codes = [act.code for act in found]
     first = [act.code for act in found if forms_first_aid.comes_first(act, application)]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
@@ -233,13 +238,15 @@ def offers(application, user, now, *, chosen="", form=None, typed=None):
             offered.append(Offer(form, act.code == open_one, is_typed=True))
         elif act.form:
             fresh = act.form_class(application=application)
+            if act.code == chosen and member:
+                fresh.aim_at(member)
             is_typed = fresh.hold(typed) if typed else False
             offered.append(Offer(fresh, is_typed or act.code == open_one, is_typed))
     return offered
 
 
 # By which acts what a person asks for is answered: an objection by another body than the rest.
-_OBJECTION, _OTHER = ("uphold", "order_review"), ("answer",)
+_OBJECTION, _OTHER = ("uphold", "order_review", "order_member"), ("answer",)
 _ANSWERS = {_OBJECTION, _OTHER}
 
 

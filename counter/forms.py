@@ -81,6 +81,12 @@ class ActForm(PlainForm):
         for name, errors in error.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
 
+    def aim_at(self, position):
+        """Name one of a group beforehand: the number that they have in the roster, as it came in."""
+        person = next((p for p in self.application.claimants.all() if str(p.position) == position), None)
+        if person and "claimant" in self.fields:
+            self.initial["claimant"] = person.pk
+
     def renewed(self, application):
         """The same answers on a fresh page: for trying again after somebody else has moved the application."""
         data = self.data.copy()

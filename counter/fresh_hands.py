@@ -8,7 +8,7 @@ from wagtail.admin.views.reports import ReportView
 from aid.models import Event
 from foundation.vault.models import AccessEntry
 
-DECISIONS = ("grant", "refuse")
+DECISIONS = ("grant", "grant_part", "refuse")
 
 
 def decisions():

@@ -6,7 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid import members
 from aid.choices import Channel, IdType
+from aid.members import MemberState
 from aid.models import Claimant
 from counter.columns import claimed
 from foundation.vault.hiding import hide_numbers
@@ -59,6 +61,8 @@ def summary(application):
         "confirmed": sum(_is_theirs(application, person) for person in people),
         "representatives": [p.masked_name for p in people if p.is_representative],
         "amount": claimed(people),
+        "totals": members.totals(application, everybody),
+        "apart": any(application.shares.all()),
         "without_id": sum(person.id_type == IdType.NONE for person in people),
     }
 
@@ -84,8 +88,15 @@ def _is_theirs(application, person):
 
 
 def _state(application, person):
-    if not person.takes_part:
-        return _("退出了")
+    state = members.state_of(application, person)
+    share = members.share_of(application, person)
+    if state == MemberState.IN and share:
+        return _("%(said)s：%(reasons)s") % {
+            "said": share.get_state_display(),
+            "reasons": "、".join(share.reasons_said),
+        }
+    if state != MemberState.IN:
+        return str(state.label)
     return _("本人确认了") if _is_theirs(application, person) else _("代表写的，还没跟本人核对")
 
 
@@ -102,3 +113,15 @@ def _marks(person, phones, twins):
     if person.pk in twins:
         found.append(_("可能单独申请过"))
     return found
+
+
+def acts_for(person, acts, at):
+    """Those of `acts` that can be done of this one of the group."""
+    may = {
+        "leave_group": person.takes_part,
+        "undo_leaving": bool(person.withdrawn_at and at <= person.may_return_until),
+        "fix_identity": person.takes_part,
+        "advise_member": person.takes_part,
+        "decide_member": person.refused_at is not None,
+    }
+    return [act for act in acts if may.get(act.code)]

@@ -82,9 +82,13 @@ class CaseView(CounterView):
 
     @opens
     def get(self, request, pk):
-        return self.show(self.get_application(pk), chosen=request.GET.get("do", ""))
+        return self.show(
+            self.get_application(pk), chosen=request.GET.get("do", ""), member=request.GET.get("member", "")
+        )
 
-    def show(self, application, *, chosen="", form=None, revealed=None, posted=None, status=200, **extra):
+    def show(
+        self, application, *, chosen="", member="", form=None, revealed=None, posted=None, status=200, **extra
+    ):
         """The case page; `form` stands in for the fresh form of its act, `revealed` says what is not masked.
 
         The page is one form with many buttons: what was typed for another act comes along, and stands there again.
@@ -97,6 +101,7 @@ class CaseView(CounterView):
             self.request.user,
             timezone.now(),
             chosen=chosen,
+            member=member,
             form=form,
             revealed=revealed,
             typed=posted or self.request.POST,

@@ -9,9 +9,9 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from aid import paperwork, sla
 from aid.policies import application_policy
-from counter import case, group
+from counter import case, forms_share, group
 from counter.views import CounterView, forbidden, opens
-from foundation.accounts import proof
+from foundation.accounts import proof, scope
 from foundation.vault.services import record_access
 
 PER_PAGE = 50
@@ -30,10 +30,14 @@ class RosterView(SpreadsheetExportMixin, CounterView):
         if request.GET.get("export") in self.FORMATS:
             return self.take_away(application, request.GET["export"])
         found = group.lines(application)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        offered = application_policy.next_acts(scope.of(request.user), request.user, application)
+        codes = [act for act in offered if forms_share.fits(act, application)]
         self.page_title = case.title(application)
         context = self.get_context_data(
             application=application,
-            page_obj=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            page_obj=page,
+            rows=[(line, group.acts_for(line.claimant, codes, timezone.now())) for line in page],
             roster=group.summary(application),
             today=sla.local_day(timezone.now()),
             to_print=paperwork.offered(application),

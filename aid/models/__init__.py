@@ -15,6 +15,7 @@ from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, Loca
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.serving import Serving
+from aid.models.share import Share
 from aid.models.solo import SoloOffice
 from aid.models.suspension import Suspension
 from aid.models.wanted import WantedPaper
@@ -45,6 +46,7 @@ __all__ = [
     "NumberSeries",
     "OneTimeCode",
     "Serving",
+    "Share",
     "SoloOffice",
     "Suspension",
     "WantedPaper",

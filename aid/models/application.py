@@ -177,8 +177,8 @@ class Application(SealedRow):
 
     @property
     def decision(self):
-        """The last decision, or None. Prefetch `decisions` for lists."""
-        decided = list(self.decisions.all())
+        """The last decision of the whole, or None. Prefetch `decisions` for lists."""
+        decided = [one for one in self.decisions.all() if not one.is_apart]
         return decided[-1] if decided else None
 
     @property

@@ -28,8 +28,8 @@ def _as_called(words):
 
 class ClaimantQuerySet(IndexedQuerySet):
     def taking_part(self):
-        """Those who have not left their group."""
-        return self.filter(withdrawn_at__isnull=True)
+        """Those who have not left their group, and are not refused apart from it."""
+        return self.filter(withdrawn_at__isnull=True, refused_at__isnull=True)
 
     def same_person(self, of):
         """Claimants of other applications who may be the one whose fields `of` gives, as an OuterRef or a Value.
@@ -147,6 +147,8 @@ class Claimant(IndexedModel):
     confirmed_at = models.DateTimeField(_("本人确认的时间"), null=True, blank=True)
     # Left the group; the application goes on for the others.
     withdrawn_at = models.DateTimeField(_("退出的时间"), null=True, blank=True)
+    # Not aided while the others are: `share` says why. The application goes on for the others.
+    refused_at = models.DateTimeField(_("不予援助的时间"), null=True, blank=True)
 
     # How to reach the person without putting them in danger.
     may_call = models.BooleanField(_("可以打电话"), default=False)
@@ -212,7 +214,7 @@ class Claimant(IndexedModel):
 
     @property
     def takes_part(self):
-        return self.withdrawn_at is None
+        return self.withdrawn_at is None and self.refused_at is None
 
     @property
     def may_return_until(self):

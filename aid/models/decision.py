@@ -44,6 +44,8 @@ class Decision(SealedRow):
         _("决定说明"), max_length=4000, blank=True, default="", binding="aid.Application.decision_text"
     )
     remedy = models.TextField(_("不服怎么办"), blank=True)
+    # Of some of a group alone, after an objection: what was decided of the whole stands beside it.
+    is_apart = models.BooleanField(_("只关系到个别人"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("决定")

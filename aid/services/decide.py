@@ -41,10 +41,18 @@ def review(
 
     def write(change: Change) -> None:
         app = change.application
+        if app.shares.advised().exists() != (advice == choices.Advice.PART):
+            raise ValidationError({"advice": _partly(advice)})
         _found(app, matter or app.matter, app.exemption if exemption is None else exemption, check)
         change.data.update(matter=app.matter, exemption=app.exemption, check=check, advice=advice)
 
     return perform(application, "review", write, actor=actor, version=version, key=key, note=opinion, at=at)
+
+
+def _partly(advice: str) -> str:
+    if advice == choices.Advice.PART:
+        return _("先用“个别人：建议不予援助”写明哪几个人、为什么。")
+    return _("有的人已经建议不予援助：选“建议给一部分人”，或者先收回对他们的建议。")
 
 
 def _found(application: Application, matter: str, exemption: str, check: str) -> None:
@@ -105,12 +113,16 @@ def grant(
     def write(change: Change) -> None:
         if guardians.of(change.application, change.today) == guardians.NEEDED:
             raise ValidationError(guardians.WHY)
-        _review_of(change)
+        review_of(change)
+        if change.application.shares.advised().exists():
+            raise ValidationError(
+                _("有的人建议不予援助：用“给一部分人，个别人不给”；都给，退回审查，请审查员收回建议。")
+            )
         # Whoever reviewed too was let through by the policy: their office has one person.
         alone = solo.setting_for(change.application.office_id, sla.today_in_shanghai())
         if alone and "review" in change.application.acts_of(change.actor):
             change.data["alone"] = alone.pk
-        _decide(change, Decision.Kind.GRANT, text=text.strip())
+        decide(change, Decision.Kind.GRANT, text=text.strip())
         # After first aid somebody may have been named already.
         if not change.application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():
             clocks.start(change.application, Kind.ASSIGN, granted_on=change.today)
@@ -151,11 +163,11 @@ def refuse(
         raise ValidationError(errors)
 
     def write(change: Change) -> None:
-        if _review_of(change).data.get("advice") == choices.Advice.GRANT:
+        if review_of(change).data.get("advice") != choices.Advice.REFUSE:
             raise ValidationError(
                 _("审查意见是给予援助，不予援助要两个人都这么看：先“退回审查”，写清楚为什么。")
             )
-        decision = _decide(
+        decision = decide(
             change,
             Decision.Kind.REFUSE,
             text=text.strip(),
@@ -169,7 +181,7 @@ def refuse(
     return perform(application, "refuse", write, actor=actor, version=version, key=key, note=text, at=at)
 
 
-def _review_of(change: Change) -> Event:
+def review_of(change: Change) -> Event:
     """The opinion that is decided on. ValidationError without one."""
     reviewed = change.application.events.filter(action="review").order_by("-number").first()
     if reviewed is None:
@@ -177,7 +189,7 @@ def _review_of(change: Change) -> Event:
     return reviewed
 
 
-def _decide(change: Change, kind: str, **what: object) -> Decision:
+def decide(change: Change, kind: str, **what: object) -> Decision:
     """Write the decision with its number; the office's clocks up to it are met."""
     decision = Decision.objects.create(
         application=change.application,

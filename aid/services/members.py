@@ -13,6 +13,7 @@ from aid.services import clocks, group
 from aid.services.intake import ClaimantFacts, claimant_of
 from aid.services.messages import tell_person
 from aid.services.perform import Change, perform
+from aid.status import Status
 
 
 def join_group(
@@ -67,7 +68,7 @@ def leave_group(
         person = one_of(people, claimant)
         others = people.exclude(pk=person.pk)
         if not others.exists():
-            raise ValidationError({"claimant": _("只剩这一个人了：不想办了，请撤回整个申请。")})
+            raise ValidationError({"claimant": _last_one(change)})
         if person.is_representative and not others.filter(is_representative=True).exists():
             raise ValidationError(
                 {"claimant": _("他是代表，先另推一位代表，再退出。请打 12348 找工作人员换。")}
@@ -81,6 +82,12 @@ def leave_group(
         tell_person(change.application, person, "left_group", key=_moment(change, person), due=until)
 
     return perform(application, "leave_group", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def _last_one(change: Change) -> str:
+    if change.application.status == Status.GRANTED:
+        return _("只剩这一个人了，已经同意援助：他不要援助了，办终止，不是退出。")
+    return _("只剩这一个人了：不想办了，请撤回整个申请。")
 
 
 def undo_leaving(
@@ -109,7 +116,8 @@ def undo_leaving(
         spoke = bool(left and left.data.get("representative"))
         speakers = people.taking_part().filter(is_representative=True).count()
         person.withdrawn_at = None
-        person.is_representative = spoke and speakers < roster.MOST_REPRESENTATIVES
+        has_room = speakers < roster.MOST_REPRESENTATIVES
+        person.is_representative = spoke and has_room and person.refused_at is None
         person.save(update_fields=["withdrawn_at", "is_representative"])
         clocks.move_limitation(change.application, person, at=change.at)
         change.data.update(claimant=person.pk, position=person.position)

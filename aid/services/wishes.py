@@ -42,6 +42,9 @@ def ask(
             raise ValidationError(_("您提的几件事还没有答复，先等一等；急的话打 12348。"))
         values: dict[str, object] = {}
         if kind == Kind.OBJECTION:
+            apart = change.application.claimants.filter(pk=person.pk, refused_at__isnull=False).exists()
+            if change.application.status == Status.GRANTED and not apart:
+                raise ValidationError(_("您这件事是同意援助的，没有可以提异议的决定。"))
             bureau = bureau_of(change.application.office)
             values["to"] = bureau.name if bureau else ""
             clocks.meet(change.application, ClockKind.OBJECTION, at=change.at)
@@ -105,21 +108,26 @@ def _answer(code, application, wish, text, actor, version, key, at, then=lambda 
         raise ValidationError({"text": _("写清楚怎么答复。")})
 
     def write(change: Change) -> None:
-        waiting = change.application.wishes.open().select_for_update(of=("self",)).select_related("claimant")
-        # Of a group several may object; the one decision answers them all, and nothing else does.
-        objections = waiting.filter(kind=Kind.OBJECTION)
-        found = waiting.filter(pk=wish.pk).exclude(kind=Kind.OBJECTION) if wish else objections
-        answered = list(found)
-        if not answered:
-            raise ValidationError(_("这件事已经答复过了。"))
-        for one in answered:
-            settle(change, one, text)
-            if one.kind != Kind.CORRECTION:
-                messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
-        change.data["asks"] = answered[0].kind
+        settle_open(change, text, wish)
         then(change)
 
     return perform(application, code, write, actor=actor, version=version, key=key, at=at)
+
+
+def settle_open(change: Change, text: str, wish: Wish | None = None) -> list[Wish]:
+    """Answer `wish`, else all objections: of a group several may object, the one decision answers them all, and
+    nothing else does. ValidationError when nothing waits."""
+    waiting = change.application.wishes.open().select_for_update(of=("self",)).select_related("claimant")
+    objections = waiting.filter(kind=Kind.OBJECTION)
+    answered = list(waiting.filter(pk=wish.pk).exclude(kind=Kind.OBJECTION) if wish else objections)
+    if not answered:
+        raise ValidationError(_("这件事已经答复过了。"))
+    for one in answered:
+        settle(change, one, text.strip())
+        if one.kind != Kind.CORRECTION:
+            messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
+    change.data["asks"] = answered[0].kind
+    return answered
 
 
 def bureau_of(office: Office) -> Office | None:

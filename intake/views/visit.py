@@ -229,7 +229,17 @@ def status_application(request):
         Application.objects.filter(pk=held["application"])
         .select_related("office", "first_aid", "office__region", "region", "case")
         .prefetch_related(
-            *("deadlines", "events", "claimants", "evidence", "wanted", "decisions", "wishes", "servings"),
+            *(
+                "deadlines",
+                "events",
+                "claimants",
+                "evidence",
+                "wanted",
+                "decisions",
+                "wishes",
+                "servings",
+                "shares",
+            ),
             Prefetch("case__assignments", Assignment.objects.select_related("assignee")),
         )
         .first()

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -11,7 +12,7 @@ from stdnum.cn import ric
 from aid import roster, services
 from aid.matters import MeansStatus
 from aid.models import Application, Group
-from aid.services import ClaimantFacts, Submission
+from aid.services import ClaimantFacts, Submission, shares
 from intake.group import claimants
 
 _KEYS = uuid.UUID("0c5d1c2e-6d1c-4d0e-9a51-3f1a5f0e9b77")
@@ -40,6 +41,9 @@ NAMES = [
     "叶满堂",
     "古树生",
 ]
+# Of the second group.
+_SURNAMES = "卓翁车侯龙屈项祝左柳甘焦"
+_GIVEN = "秀芳 建国 小红 志强 阿梅 德明 春燕 大伟 金凤 水生 永康 有财".split()
 DAYS = (28, 26, 30, 22, 28, 25, 19, 21, 30, 27, 24, 28, 18, 26, 29, 20, 28, 23, 25, 30, 16, 22, 27)
 WITHOUT_ID, SHARED_PHONE, OTHERS_CARD, LEFT = (4, 17), (7, 8), 11, 22
 
@@ -118,4 +122,71 @@ def load_groups(now=None):
         claimant=application.claimants.all()[LEFT],
         at=at + timedelta(hours=20),
         note="找到新活了",
+    )
+    load_partly(at)
+
+
+def load_partly(at):
+    """A big group of which some get aid: two men who only lent their names, and the labour contractor."""
+    key = uuid.uuid5(_KEYS, "partly")
+    people = [
+        ClaimantFacts(
+            name=f"{surname}{given}",
+            phone=f"0797-55506{number:02}",
+            id_type="none",
+            id_number="",
+            work_kind="factory",
+            pay_type="month",
+            employer="某电子厂",
+            amount_owed=Decimal(3200 + 150 * number),
+            owed_from=date(at.year, 7, 1),
+            left_on=timezone.localdate(at) - timedelta(days=70),
+            may_call=True,
+            is_representative=number == 0,
+        )
+        for number, (surname, given) in enumerate(zip(_SURNAMES, _GIVEN, strict=True))
+    ]
+    application = services.submit(
+        Submission(
+            claimants=tuple(people),
+            narrative="厂子停工，流水线上的人两个月工资没有发。",
+            region_code="360702",
+            notice_version="1",
+            consents=("handle",),
+            means_status=MeansStatus.MIGRANT,
+        ),
+        key=key,
+        at=at - timedelta(days=4),
+    )
+    User = get_user_model()
+    who = {role: User.objects.get(username=role) for role in ("receptionist", "reviewer", "approver")}
+    day = at - timedelta(days=3)
+    services.accept(application, papers=["attendance"], actor=who["receptionist"], at=day)
+    law = "《中华人民共和国法律援助法》第三十一条"
+    for positions, text in (
+        ([5, 11], "查考勤，这两个月没有上过班，他自己也说只是帮忙凑人数。"),
+        ([12], "他是厂里的股东，要的是分红，不是工资。"),
+    ):
+        shares.advise_member(
+            application,
+            positions=positions,
+            reasons=["own_rights_not_concerned"],
+            text=text,
+            law=law,
+            actor=who["reviewer"],
+            at=day + timedelta(hours=2),
+        )
+    services.review(
+        application,
+        opinion="九个人有考勤和工资条，符合条件；三个人不符合，逐个写明了。",
+        advice="part",
+        check="exempt",
+        actor=who["reviewer"],
+        at=day + timedelta(hours=3),
+    )
+    shares.grant_part(
+        application,
+        refused=list(application.shares.values_list("pk", flat=True)),
+        actor=who["approver"],
+        at=day + timedelta(hours=5),
     )

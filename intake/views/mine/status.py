@@ -9,8 +9,8 @@ from aid.choices import REMEDY
 from aid.models import Wish
 from aid.services import places, serve
 from aid.services.own import messages_of
-from aid.status import OBJECTED_TO
-from intake import stages
+from aid.status import OBJECTED_TO, Status
+from intake import stages, stages_apart
 from intake.views import visit
 from intake.views.mine import first_aid, letters, office, together, wishes
 from intake.views.visit import ended, near_limit, own_of, private, status_application
@@ -24,11 +24,13 @@ def status(request):
     if application is None:
         return ended(request)
     own = own_of(request, application)
+    apart = stages_apart.of(application, own)
     context = {
         "application": application,
         "own": own,
-        "stage": stages.stage(application, for_owner=bool(own)),
-        "timeline": stages.timeline(application, for_owner=bool(own)),
+        "stage": apart or stages.stage(application, for_owner=bool(own)),
+        "timeline": stages_apart.timeline(application, own),
+        "is_refused": application.status == Status.REFUSED or bool(own and apart),
         "limit": near_limit(application),
         "first_aid": stages.first_aid(application, for_owner=bool(own)),
         "remedy": REMEDY,
@@ -39,7 +41,8 @@ def status(request):
     }
     if own:
         context |= _what_is_theirs(request, application, own)
-        context["caseworker"] = office.caseworker_of(application, context["place"])
+        if not own.refused_at:
+            context["caseworker"] = office.caseworker_of(application, context["place"])
     return render(request, "intake/status.html", context)
 
 

@@ -21,7 +21,8 @@ def of(request, application, own):
     """The totals of the group of an application, None for one alone; for who speaks for them the way to join."""
     if len(application.claimants.all()) < 2:
         return None
-    people = application.people
+    # Who is refused apart from the others still counts here: that is nobody's but theirs.
+    people = [person for person in application.claimants.all() if person.withdrawn_at is None]
     amounts = [person.amount_owed for person in people if person.amount_owed is not None]
     group = None
     if own.is_representative and application.status in UNDECIDED:

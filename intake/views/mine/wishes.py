@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aid import members
 from aid.acts import TransitionNotAllowed
 from aid.models import Wish
 from aid.services import serve, wishes
@@ -98,8 +99,9 @@ def offered(application, own):
     """What this worker may ask for now."""
     waiting = {wish.kind for wish in application.wishes.all() if wish.claimant_id == own.pk and wish.is_open}
     open_now = {
-        Kind.OBJECTION: application.status in OBJECTED_TO,
-        Kind.CHANGE: bool(getattr(application, "case", None) and application.case.assignee),
+        Kind.OBJECTION: application.status in OBJECTED_TO or members.is_refused_apart(application, own),
+        Kind.CHANGE: own.refused_at is None
+        and bool(getattr(application, "case", None) and application.case.assignee),
         Kind.IDENTITY: application.status in OPEN and own.takes_part,
         Kind.RATING: application.status in (Status.GRANTED, Status.REFUSED, Status.TRANSFERRED_OUT),
     }

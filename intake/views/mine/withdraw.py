@@ -37,7 +37,7 @@ def withdraw(request, application, own):
 @require_POST
 @owning
 def undo(request, application, own):
-    if not own.takes_part:
+    if own.withdrawn_at:
         return together.come_back(request, application, own)
     if not stages.may_undo(application):
         messages.error(request, _("现在不能恢复了。还想办，请重新交一份，或者打 12348。"))
