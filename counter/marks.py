@@ -7,10 +7,11 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid import age, doubts, guardians
+from aid import age, doubts, doubts_elsewhere, guardians
 from aid.choices import Exemption
 from aid.doubts import Doubt
 from aid.models import Wish
+from aid.status import Status
 from foundation.content.templatetags.content_tags import chinese_date, money
 
 ELDERLY = 60  # 《老年人权益保障法》第二条, read 2026-11-21
@@ -24,6 +25,8 @@ class Flag:
     text: str
     why: str
     tone: str = "plain"
+    # For whoever judges the claim, on the screen: it leaves in no table, paper or message.
+    is_doubt: bool = False
 
 
 def of_people(application, today: date) -> list[Flag]:
@@ -75,6 +78,8 @@ def of_claim(application) -> list[Flag]:
             one.amount_owed,
             one.owed_from,
             one.owed_to,
+            str(one.facts.get("card", "")),
+            str(one.facts.get("reckoning", "")),
         )
         for one in application.people
     )
@@ -84,7 +89,26 @@ def of_claim(application) -> list[Flag]:
         found.append(Flag(_("数目大"), why, "today"))
     for one in doubts.of(application.narrative, workers):
         text, why = _say(one)
-        found.append(Flag(text, _("%(why)s。只是提醒，由人判断") % {"why": why}, "today"))
+        found.append(_doubt(text, why))
+    return found
+
+
+def _doubt(text, why):
+    return Flag(text, _("%(why)s。只是提醒，由人判断") % {"why": why}, "today", is_doubt=True)
+
+
+def of_claim_elsewhere(application) -> list[Flag]:
+    """The same from other applications, for the page of one case."""
+    if not application.is_open:
+        return []
+    there, found = doubts_elsewhere.of(application), []
+    if there.one_phone:
+        why = _("另外 %(cases)d 件申请也留了这里的手机，都是别人的名字") % {"cases": there.one_phone}
+        found.append(_doubt(_("一个电话？"), why))
+    if there.before:
+        said = "、".join(f"{Status(code).label} {number}" for code, number in there.before.items())
+        why = _("同一个人对同一个单位申请过，办完了的：%(said)s。看是不是同一笔钱") % {"said": said}
+        found.append(_doubt(_("以前申请过？"), why))
     return found
 
 
@@ -99,6 +123,24 @@ def _say(found):
             ) % quote
         case Doubt.BOSS:
             return _("带班的？"), _("他的姓名或者电话跟老板、班组长的一样")
+        case Doubt.ONE_ACCOUNT if figures:
+            return _("一个账户？"), _("%(people)d 个人的工钱打到同一张别人的卡，问每个人知不知道") % {
+                "people": figures[0]
+            }
+        case Doubt.ATTENDANCE:
+            return _("天数对不上？"), _("写了干 %(days)d 天，欠的那几个月一共只有 %(held)d 天") % {
+                "days": figures[0],
+                "held": figures[1],
+            }
+        case Doubt.OUT_OF_LINE:
+            return _("数目差得多？"), _("一个人要 %(most)d 元，一起的人多半是 %(middle)d 元上下") % {
+                "most": figures[0],
+                "middle": figures[1],
+            }
+        case Doubt.OWN_STAFF:
+            return _("单位组织的？"), _(
+                "写到“%(quote)s”：问清是工人自己要工钱，还是单位、老板借工人的名字要自己的钱"
+            ) % quote
         case Doubt.ONE_ACCOUNT:
             return _("一个账户？"), _("写到“%(quote)s”：几个人的钱进一个账户，问每个人知不知道") % quote
         case Doubt.ONE_PHONE:

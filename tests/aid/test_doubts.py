@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from aid import doubts_elsewhere
 from aid.doubts import Doubt, Worker, is_major, of
+from counter import export, marks
+from tests.aid.factories import ApplicationFactory
 
 MARCH, MAY = date(2026, 3, 1), date(2026, 5, 1)
 
@@ -123,3 +126,125 @@ def test_what_workers_usually_tell_raises_nothing(text):
 def test_a_major_sum_is_that_of_all_together(amounts, major):
     assert is_major(tuple(worker(amount=Decimal(one)) for one in amounts)) is major
     assert not is_major((worker(),))
+
+
+# --- of the roster ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cards", "is_found"),
+    [
+        (["老李", "老 李", ""], True),
+        (["老李", "老王", "老张"], False),
+        (["本人", "本人", "自己"], False),
+        (["是", "是", ""], False),
+        (["", "", ""], False),
+    ],
+)
+def test_one_card_of_somebody_else_for_several(cards, is_found):
+    people = [worker(name=f"王{n}", phone=f"1390000567{n}", card=card) for n, card in enumerate(cards)]
+    assert (Doubt.ONE_ACCOUNT in codes("", *people)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("reckoning", "owed_to", "figures"),
+    [
+        ("32 × 280 - 1000", MARCH, (32, 31)),
+        ("31 × 280 - 1000", MARCH, None),
+        ("20 × 280 + 15 × 300", MARCH, (35, 31)),
+        ("28 天 × 280 − 1000", MARCH, None),
+        ("60天×280", date(2026, 4, 1), None),
+        ("62 天 × 280", date(2026, 4, 1), (62, 61)),
+        ("每月 5000，欠 3 个月", MARCH, None),
+        ("", MARCH, None),
+    ],
+)
+def test_more_days_than_the_months_have(reckoning, owed_to, figures):
+    found = [
+        one.figures
+        for one in of("", (worker(reckoning=reckoning, owed_from=MARCH, owed_to=owed_to),))
+        if one.doubt == Doubt.ATTENDANCE
+    ]
+    assert found == ([figures] if figures else [])
+
+
+def test_days_without_months_say_nothing():
+    assert codes("", worker(reckoning="400 × 280")) == []
+
+
+@pytest.mark.parametrize(
+    ("amounts", "is_found"),
+    [
+        ((5000, 6000, 5500, 5200, 60000), True),
+        ((5000, 6000, 5500, 5200, 15000), False),  # not three times as much
+        ((1000, 1000, 1000, 1000, 9000), False),  # too little to matter
+        ((5000, 5000, 60000), False),  # too few to compare
+        ((None, None, None, 5000, 60000), False),
+    ],
+)
+def test_one_who_claims_far_more_than_the_others(amounts, is_found):
+    people = [
+        worker(name=f"王{n}", phone=f"1390000567{n}", amount=amount and Decimal(amount))
+        for n, amount in enumerate(amounts)
+    ]
+    assert (Doubt.OUT_OF_LINE in codes("", *people)) == is_found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("老板让我们来申请，说是要工程上的钱", True),
+        ("公司组织大家去告甲方", True),
+        ("我是公司的股东", True),
+        ("我公司的工人来申请", True),
+        ("老板让我们干到月底", False),
+        ("老板叫我们去工地", False),
+        ("公司的股东跑了", False),
+        ("我是公司的员工，工资没发", False),
+    ],
+)
+def test_a_firm_that_sends_its_own_people(text, is_found):
+    assert (Doubt.OWN_STAFF in codes(text)) == is_found
+
+
+def test_a_workmate_whom_another_names_as_the_foreman():
+    people = [worker(name="李四", phone="13900005679", foreman="王小强"), worker()]
+    assert codes("", *people) == [Doubt.BOSS]
+    assert codes("", worker(name="李四", phone="13900005679", foreman="王大强"), worker()) == []
+
+
+# --- of other applications ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("others", "is_found"), [(3, True), (2, False)])
+def test_one_phone_in_many_applications(office, others, is_found):
+    one = ApplicationFactory(office=office)
+    for n in range(others):
+        ApplicationFactory(office=office, name=f"赵{n}", id_type="none", id_number="")
+    ApplicationFactory(office=office, id_type="none", id_number="")  # the same person again
+    assert bool(doubts_elsewhere.of(one).one_phone) == is_found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("earlier", "before"),
+    [
+        ({"refused": True}, {"refused": 1}),
+        ({"granted": True}, {"granted": 1}),
+        ({}, {}),  # still open: it is a twin, told elsewhere
+        ({"refused": True, "employer": "另一家公司"}, {}),
+        ({"refused": True, "id_number": "440524188001010014", "phone": "13900009999"}, {}),
+    ],
+)
+def test_the_same_claim_before(office, earlier, before):
+    ApplicationFactory(office=office, **earlier)
+    assert doubts_elsewhere.of(ApplicationFactory(office=office)).before == before
+
+
+@pytest.mark.django_db
+def test_no_doubt_leaves_in_a_table(office):
+    one = ApplicationFactory(office=office, narrative="甲方还欠我 860000 元工程款")
+    one.has_twin = False
+    assert [mark.text for mark in marks.of_claim(one)] == ["工程款？"]
+    assert "工程款？" not in export.line(one)["marks"]
