@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from aid import (
     acts,
     choices,
+    concern_acts,
     coop_acts,
     decision_acts,
     first_aid_acts,
@@ -19,9 +20,10 @@ from aid import (
     issue_acts,
     limitation_acts,
     record_acts,
-    suspend_acts,
     share_acts,
+    suspend_acts,
     transfer_acts,
+    visit_acts,
     wish_acts,
 )
 from aid.acts import Act, By, Milestone, Stage
@@ -257,6 +259,8 @@ ACTS = (
     *hold_acts.ACTS,
     *record_acts.ACTS,
     *issue_acts.ACTS,
+    *concern_acts.ACTS,
+    *visit_acts.ACTS,
     Act(
         code="recompute",
         order=200,

@@ -55,10 +55,14 @@ def facts(entry):
             "who": _name(entry.confirmed_with),
         }
     received = chinese_date(entry.received_on, "full") if entry.received_on else ""
+    posted = chinese_date(entry.postmarked_on, "full") if entry.postmarked_on else ""
+    if received:
+        received = _("%(day)s（审查期限从这天算）") % {"day": received}
     rows = [
         (_("渠道"), entry.get_channel_display()),
         (_("谁填的"), f"{_name(entry.operator)} · {entry.office}"),
         (_("通话时间"), call),
+        (_("邮戳、寄出的日子"), posted),
         (_("收到信的日子"), received),
         (_("快递单号、挂号信号"), entry.tracking),
         (_("工作站"), str(entry.station) if entry.station_id else ""),

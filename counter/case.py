@@ -2,30 +2,35 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import acts, paperwork
 from aid.choices import PaperKind
 from aid.issue_acts import ON_THE_PAPERS
-from aid.models import Deadline, Decision, Event, Evidence, Wish
+from aid.models import Deadline, Decision, Event, Evidence, Watch, Wish
 from aid.policies import application_policy
 from aid.record_acts import NOTE
+from aid.services.concern import is_concern
 from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from casework.models import Assignment
 from counter import (
     arrival,
+    concern,
+    forms_concern,
     forms_coop,
     forms_first_aid,
     forms_hold,
     forms_limitation,
-    forms_suspend,
     forms_share,
+    forms_suspend,
     forms_transfer,
+    forms_visits,
     free_text,
     group,
+    marks,
     masked,
     means,
     told,
@@ -71,13 +76,12 @@ class Entry:
 def with_all(queryset):
     came = [f"desk__{name}" for name in ("operator", "office", "station", "event", "visit", "confirmed_with")]
     return queryset.select_related(
-        "office", "offered_to", "topic", "region", "case", "desk", "first_aid__decided_by", *came
+        "concern", "office", "offered_to", "topic", "region", "case", "desk", "first_aid__decided_by", *came
     ).prefetch_related(
         "claimants",
         "deadlines",
         "evidence",
         "wanted",
-        "shares",
         "wishes__claimant",
         "servings__noted_by",
         "suspensions__clock",
@@ -92,13 +96,19 @@ def with_all(queryset):
 def context(application, user, now, *, chosen="", member="", form=None, revealed=None, typed=None):
     """What the page shows. `revealed`: {(claimant's pk, or "", field)} shown in full; `typed`: what was sent from it."""
     today = words.sla.local_day(now)
+    _along(application)
     offered = offers(application, user, now, chosen=chosen, member=member, form=form, typed=typed)
     entries = [_entry(event) for event in reversed(application.events.all())]
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)
     limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
     people = [
-        _person(claimant, limitations.get(claimant.pk), revealed or ())
+        _person(
+            claimant,
+            limitations.get(claimant.pk),
+            revealed or (),
+            concern.care_rules(application, claimant),
+        )
         for claimant in shown(application, revealed)
     ]
     return {
@@ -107,7 +117,8 @@ def context(application, user, now, *, chosen="", member="", form=None, revealed
         "may_confirm": _awaits_word(application)
         and scope.of(user).roles_at(application.office.path) & DESK_ROLES,
         "due": words.due(application.next_due_at, application.next_due_kind, now),
-        "flags": words.flags(application, today, has_twin=bool(alike)),
+        "flags": words.flags(application, today, has_twin=bool(alike))
+        + marks.of_claim_elsewhere(application),
         "first_aid": application.asked_first,
         "coop_letters": list(application.letters.all()),
         "suspension": forms_suspend.standing(application),
@@ -133,6 +144,10 @@ def context(application, user, now, *, chosen="", member="", form=None, revealed
         "notes": [entry for entry in entries if entry.event.action == NOTE],
         "told": told.messages([one.claimant for one in people], now),
         "purposes": PURPOSES,
+        "today": today,
+        "card": concern.card(application, today),
+        "watch": forms_concern.running(application),
+        "cares": forms_concern.cares(application),
         "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
         "decision": application.decision,
         "serving": application.serving,
@@ -142,6 +157,17 @@ def context(application, user, now, *, chosen="", member="", form=None, revealed
         "may_erase": may_erase(user, application.office),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
+
+
+def _along(application):
+    """Read what lies beside it: what to mind, who watches, who goes there; of groups and concerns what is theirs."""
+    beside = ["care_notes__claimant", Prefetch("watches", Watch.objects.select_related("watcher"))]
+    beside.append("visit_tasks__claimant")
+    if len(application.claimants.all()) > 1:
+        beside.append("shares")
+    if is_concern(application):
+        beside.append("body_notices__sent_by")
+    prefetch_related_objects([application], *beside)
 
 
 def title(application):
@@ -172,8 +198,8 @@ def _clocks(application):
     return [d for d in application.deadlines.all() if not d.claimant_id or d is first]
 
 
-def _person(claimant, limitation, revealed):
-    shown = masked.of_claimant(claimant, revealed)
+def _person(claimant, limitation, revealed, care):
+    shown = masked.of_claimant(claimant, revealed, care)
     return Person(
         claimant,
         shown,
@@ -204,6 +230,7 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     """The acts this officer may do now, each with its form; one stands open, and those in which something was typed.
 
     `member`: of whom of the roster the chosen one is to be, by their number there."""
+    _along(application)
     found = application_policy.next_acts(scope.of(user), user, application)
     if not _supplement_is_late(application, now):
         found = [act for act in found if act.code != "lapse"]
@@ -225,6 +252,8 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     found = [act for act in found if forms_coop.fits(act, application)]
     found = [act for act in found if forms_suspend.fits(act, application)]
     found = [act for act in found if forms_share.fits(act, application)]
+    found = [act for act in found if forms_concern.fits(act, application)]
+    found = [act for act in found if forms_visits.fits(act, application)]
     codes = [act.code for act in found]
     first = [act.code for act in found if forms_first_aid.comes_first(act, application)]
     usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")

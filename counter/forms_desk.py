@@ -89,7 +89,7 @@ class VisitForm(ArrivalForm):
 
 class PostForm(ArrivalForm):
     intro = _("照信填。没写的空着或者打电话问。审查的七日从收到信那天算起，不是从今天。")
-    ours = ("received_on", "tracking")
+    ours = ("received_on", "postmarked_on", "tracking")
     consent_words = _("信里有他签过字的同意（没有就不勾，等他确认的时候一起签）")
 
     received_on = forms.DateField(
@@ -97,6 +97,12 @@ class PostForm(ArrivalForm):
         initial=sla.today_in_shanghai,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("写上收到信的日子，期限从这天算。")},
+    )
+    postmarked_on = forms.DateField(
+        label=_("邮戳上、快递单上哪天寄的"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("看不清就空着。审查的期限不从这天算，另外记下来，算时效、说清哪天寄的用得上。"),
     )
     tracking = forms.CharField(label=_("快递单号、挂号信号"), required=False, max_length=40)
     scan = forms.FileField(

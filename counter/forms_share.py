@@ -10,7 +10,8 @@ from counter.forms_group import called
 
 def fits(act, application):
     """Whether an act may be offered, as far as members judged apart are concerned."""
-    states = {share.state for share in application.shares.all()}
+    is_group = len(application.claimants.all()) > 1
+    states = {share.state for share in application.shares.all()} if is_group else set()
     match act.code:
         case "advise_member":
             return len(application.people) > 1

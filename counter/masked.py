@@ -1,6 +1,7 @@
 """What names a person on the case page: masked, with a button each that shows it, and one that dials."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -42,8 +43,9 @@ def is_person(text: str) -> bool:
     return bool(text) and len(text) <= 20 and not _BODY.search(text)
 
 
-def of_claimant(claimant: Claimant, revealed: dict) -> list[Masked]:
-    rules = words.contact_rules(claimant)
+def of_claimant(claimant: Claimant, revealed: dict, care: Iterable = ()) -> list[Masked]:
+    """`care`: what to mind before calling, beside what the person said themselves."""
+    rules = [*care, *words.contact_rules(claimant)]
     found = [
         _one(_("姓名"), "name", claimant, mask_name, revealed),
         _one(_("手机"), "phone", claimant, mask_phone, revealed, dials=claimant.may_call, rules=rules),

@@ -13,6 +13,8 @@ from counter import (
     views,
     views_group,
     viewsets,
+    visits,
+    watches,
 )
 
 app_name = "applications"
@@ -49,6 +51,9 @@ urlpatterns = [
     path("cooperation/<int:pk>/", cooperation.OneLetterView.as_view(), name="coop_letter"),
     path("cooperation/<int:pk>/reveal/", cooperation.LetterRevealView.as_view(), name="coop_reveal"),
     path("cooperation/<int:pk>/do/<slug:action>/", cooperation.LetterActView.as_view(), name="coop_act"),
+    path("visits/", visits.RouteView.as_view(), name="visits"),
+    path("visits/<int:pk>/<slug:where>/", visits.MoveView.as_view(), name="visit_move"),
+    path("watches/", watches.WatchesView.as_view(), name="watches"),
     path("one-person/", solo.SoloView.as_view(), name="solo"),
     path("one-person/<int:pk>/end/", solo.SoloEndView.as_view(), name="solo_end"),
     path("erasures/", erasure.ErasuresView.as_view(), name="erasures"),

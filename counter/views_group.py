@@ -1,6 +1,7 @@
 """The roster of a group: on a page, and as a table to take away."""
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -27,6 +28,7 @@ class RosterView(SpreadsheetExportMixin, CounterView):
     @opens
     def get(self, request, pk):
         application = self.get_application(pk)
+        prefetch_related_objects([application], "shares")
         if request.GET.get("export") in self.FORMATS:
             return self.take_away(application, request.GET["export"])
         found = group.lines(application)

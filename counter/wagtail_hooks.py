@@ -7,7 +7,19 @@ from wagtail.permissions import register_permission_policy
 
 from aid.models import Application
 from aid.policies import application_policy
-from counter import call_backs, cooperation, erasure, fresh_hands, looks, menu, solo, tours, unowned
+from counter import (
+    call_backs,
+    cooperation,
+    erasure,
+    fresh_hands,
+    looks,
+    menu,
+    solo,
+    tours,
+    unowned,
+    visits,
+    watches,
+)
 
 register_permission_policy(Application, application_policy)
 
@@ -116,6 +128,24 @@ def add_search(request, panels):
 def add_unowned(request, panels):
     if unowned.is_for(request.user):
         panels.append(unowned.UnownedPanel())
+
+
+@hooks.register("construct_homepage_panels")
+def add_watches(request, panels):
+    if application_policy.user_has_permission(request.user, "view"):
+        panels.append(watches.LatePanel())
+
+
+@hooks.register("register_reports_menu_item")
+def register_watches_menu_item():
+    address = lazy(reverse, str)("applications:watches")
+    return watches.WatchesMenuItem(watches.WatchesView.page_title, address, icon_name="view", order=118)
+
+
+@hooks.register("register_reports_menu_item")
+def register_visits_menu_item():
+    address = lazy(reverse, str)("applications:visits")
+    return watches.WatchesMenuItem(visits.RouteView.page_title, address, icon_name="site", order=119)
 
 
 @hooks.register("construct_homepage_panels")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 
 _WHEN_AND_WHERE = [
@@ -79,8 +79,28 @@ class LocalPaperDaysViewSet(LocalViewSet):
     own_panels = [FieldPanel("days")]
 
 
+class InformedBodyViewSet(LocalViewSet):
+    model = InformedBody
+    name = "informed_bodies_admin"
+    url_prefix = "informed-bodies"
+    icon = "group"
+    menu_label = _("要通报的机关")
+    own_columns = ["name", "kind", "is_required"]
+    own_panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("is_required"), FieldPanel("answer_days")]),
+        FieldPanel("way"),
+    ]
+
+
 class LocalGroup(ModelViewSetGroup):
     menu_label = _("当地规定")
     menu_icon = "site"
     menu_order = 310
-    items = (LocalMatterViewSet, HardshipStandardViewSet, LocalExemptionViewSet, LocalPaperDaysViewSet)
+    items = (
+        LocalMatterViewSet,
+        HardshipStandardViewSet,
+        LocalExemptionViewSet,
+        LocalPaperDaysViewSet,
+        InformedBodyViewSet,
+    )

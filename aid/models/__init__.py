@@ -2,6 +2,7 @@ from aid.models.application import Application
 from aid.models.arrival import Arrival
 from aid.models.call_back import Call, CallBack
 from aid.models.claimant import Claimant
+from aid.models.concern import BodyNotice, CareNote, Concern, InformedBody, Watch
 from aid.models.cooperation import Letter
 from aid.models.decision import Decision
 from aid.models.desk import DeskEntry
@@ -18,15 +19,19 @@ from aid.models.serving import Serving
 from aid.models.share import Share
 from aid.models.solo import SoloOffice
 from aid.models.suspension import Suspension
+from aid.models.visit_task import VisitTask
 from aid.models.wanted import WantedPaper
 from aid.models.wish import Wish
 
 __all__ = [
     "Application",
     "Arrival",
+    "BodyNotice",
     "Call",
     "CallBack",
+    "CareNote",
     "Claimant",
+    "Concern",
     "ConsentRecord",
     "Deadline",
     "Decision",
@@ -38,6 +43,7 @@ __all__ = [
     "FirstAid",
     "Group",
     "HardshipStandard",
+    "InformedBody",
     "IssuedPaper",
     "Letter",
     "LocalExemption",
@@ -49,6 +55,8 @@ __all__ = [
     "Share",
     "SoloOffice",
     "Suspension",
+    "VisitTask",
     "WantedPaper",
+    "Watch",
     "Wish",
 ]

@@ -70,6 +70,8 @@ class DeskEntry(SealedRow):
     call_minutes = models.PositiveSmallIntegerField(_("通话多少分钟"), null=True, blank=True)
     was_read_back = models.BooleanField(_("读给他听过"), default=False)
     tracking = models.CharField(_("快递单号、挂号信号"), max_length=40, blank=True)
+    # Of a letter: the day on its postmark is kept for itself; clocks count from the day it was received.
+    postmarked_on = models.DateField(_("邮戳、寄出的日子"), null=True, blank=True)
     received_on = models.DateField(_("收到信的日子"), null=True, blank=True)
     station = models.ForeignKey(
         "stations.Station",

@@ -88,6 +88,11 @@ def _check_day(channel: str, how: dict, at: datetime) -> None:
         raise ValidationError({"received_on": _("这一天还没有到。")})
     if day < today - LONGEST_AGO:
         raise ValidationError({"received_on": _("看看年份有没有写错。")})
+    posted = how.get("postmarked_on")
+    if posted and posted > day:
+        raise ValidationError({"postmarked_on": _("寄出的日子不会晚于收到的日子。")})
+    if posted and posted < day - LONGEST_AGO:
+        raise ValidationError({"postmarked_on": _("看看年份有没有写错。")})
 
 
 def send(

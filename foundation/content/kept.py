@@ -48,7 +48,13 @@ APPS = {
 }
 MODELS = {
     "accounts.office",
-    *("aid.localmatter", "aid.hardshipstandard", "aid.localexemption", "aid.localpaperdays"),
+    *(
+        "aid.localmatter",
+        "aid.hardshipstandard",
+        "aid.localexemption",
+        "aid.localpaperdays",
+        "aid.informedbody",
+    ),
     *("search.synonym", "search.pick", "search.pickedpage"),
 }
 WAGTAILS = (Page, Site, Locale, PageViewRestriction)

@@ -9,10 +9,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from stdnum.cn import ric
 
-from aid import roster, services
+from aid import roster, services, telling
 from aid.matters import MeansStatus
-from aid.models import Application, Group
-from aid.services import ClaimantFacts, Submission, shares
+from aid.models import Application, BodyNotice, Group, Watch
+from aid.services import ClaimantFacts, Submission, concern, shares, visits, watch
 from intake.group import claimants
 
 _KEYS = uuid.UUID("0c5d1c2e-6d1c-4d0e-9a51-3f1a5f0e9b77")
@@ -43,7 +43,7 @@ NAMES = [
 ]
 # Of the second group.
 _SURNAMES = "卓翁车侯龙屈项祝左柳甘焦"
-_GIVEN = "秀芳 建国 小红 志强 阿梅 德明 春燕 大伟 金凤 水生 永康 有财".split()
+_GIVEN = ["秀芳", "建国", "小红", "志强", "阿梅", "德明", "春燕", "大伟", "金凤", "水生", "永康", "有财"]
 DAYS = (28, 26, 30, 22, 28, 25, 19, 21, 30, 27, 24, 28, 18, 26, 29, 20, 28, 23, 25, 30, 16, 22, 27)
 WITHOUT_ID, SHARED_PHONE, OTHERS_CARD, LEFT = (4, 17), (7, 8), 11, 22
 
@@ -123,7 +123,54 @@ def load_groups(now=None):
         at=at + timedelta(hours=20),
         note="找到新活了",
     )
+    load_concern(application, at)
     load_partly(at)
+
+
+def load_concern(application, at):
+    """One body answered, another is late; somebody watches and looked once, and the day is over; two notes to mind."""
+    User = get_user_model()
+    boss = User.objects.get(username="supervisor")
+    clerk = User.objects.get(username="receptionist")
+    today = timezone.localdate()
+    application.refresh_from_db()
+    people = list(application.claimants.all())
+    told = concern.bodies(application, timezone.localdate(at))[:2]
+    for body in told:
+        text = telling.draft(application, len(application.people), "九万多元", application.office.name)
+        concern.send_notice(application, body=body, way="document", text=text, actor=boss, at=at)
+    BodyNotice.objects.filter(application=application).update(due_on=today - timedelta(days=1))
+    if told:
+        first = application.body_notices.first()
+        concern.answer_notice(
+            application, notice=first.pk, on=today, answer="收到了，明天派人去工地看。", actor=clerk
+        )
+    watch.start_watch(application, watcher=clerk, why="有人说再不给钱就去省里。", next_on=today, actor=boss)
+    watch.check_watch(
+        application, seen="打电话问过代表，今天都在家，没有人去工地。", next_on=today, actor=clerk
+    )
+    Watch.objects.filter(application=application).update(next_on=today - timedelta(days=1))
+    for kind, text, person in (
+        ("times", "白天跟班组长在一起，别打", people[0]),
+        ("health", "脚伤了，走不远，能上门最好", people[1]),
+    ):
+        watch.add_care(application, kind=kind, text=text, claimant=person, actor=clerk)
+    for person, day, place, purpose in (
+        (people[1], today, "水南镇老街 3 号", "sign"),
+        (people[3], today, "安置房二标段门口", "site"),
+        (people[4], today + timedelta(days=1), "沙河镇卫生院旁", "papers"),
+    ):
+        visits.plan_visit(
+            application, claimant=person, officer=clerk, day=day, place=place, purpose=purpose, actor=clerk
+        )
+    visits.finish_visit(
+        application,
+        visit=application.visit_tasks.first().pk,
+        outcome="done",
+        result="在家，签了字，记工本拍了照。",
+        witness="村里的李会计",
+        actor=clerk,
+    )
 
 
 def load_partly(at):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays
 from foundation.regions.models import Region
 
 _EXAMPLE = "示例，为演示编的，不是真的规定"
@@ -34,6 +34,21 @@ ROWS = [
         HardshipStandard,
         {"valid_from": date(2024, 1, 1), "region": "360700"},
         {"amount": 1350, "set_by": "示例机关", "valid_to": date(2026, 1, 1), **_CITY},
+    ),
+    (
+        InformedBody,
+        {"name": "章贡区劳动监察大队（示例）"},
+        {"kind": "inspection", "valid_from": date(2026, 1, 1), "way": "公文交换", **_CITY},
+    ),
+    (
+        InformedBody,
+        {"name": "章贡区信访局（示例）"},
+        {"kind": "petition", "valid_from": date(2026, 1, 1), "answer_days": 2, **_CITY},
+    ),
+    (
+        InformedBody,
+        {"name": "章贡区总工会（示例）"},
+        {"kind": "union", "is_required": False, "valid_from": date(2026, 1, 1), **_CITY},
     ),
     (
         LocalPaperDays,

@@ -1,6 +1,6 @@
 from datetime import date
 
-from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays
 from tests.access import Access
 from tests.laws.page_factories import region
 
@@ -10,6 +10,9 @@ MAKERS = {
     "hardship_standards_admin": lambda: HardshipStandard.objects.create(region=region(), amount=1500, **_ALL),
     "local_exemptions_admin": lambda: LocalExemption.objects.create(
         region=region(), title="某规定", widens="group_labour", **_ALL
+    ),
+    "informed_bodies_admin": lambda: InformedBody.objects.create(
+        region=region(), name="某区劳动监察大队", kind="inspection", **_ALL
     ),
     "local_paper_days_admin": lambda: LocalPaperDays.objects.create(region=region(), days=10, **_ALL),
 }

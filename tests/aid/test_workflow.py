@@ -18,6 +18,7 @@ from aid.services.perform import perform
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Office, Role
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
+from tests.aid.needs import needs as of_groups
 from tests.aid.walk import reviewed
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,8 @@ def do(action, application, actor):
         wish = Wish.objects.create(application=application, **asked)
         needs["answer"]["wish"] = wish
     at = NOON if action in ("undo_withdrawal", "undo_leaving") else LATER
+    if (others := of_groups(action, application, at)) is not None:
+        needs[action] = others
     return APPLICATION.acts[action].perform(application, actor=actor, at=at, **needs[action])
 
 

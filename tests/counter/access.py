@@ -177,6 +177,15 @@ ROWS = {
         roles={"receptionist": 302, "reviewer": 302},
         kwargs=lambda office: {**a_letter(office), "action": "coop_answer"},
     ),
+    "applications:visits": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    # A link does not do it.
+    "applications:visit_move": Access(
+        anonymous=302,
+        staff=403,
+        roles=dict.fromkeys(everyone_at_the_counter, 302),
+        kwargs=lambda office: {"pk": 1, "where": "up"},
+    ),
+    "applications:watches": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
     "applications:solo": Access(anonymous=302, staff=403, roles={"supervisor": 200}),
     # A link does not do it.
     "applications:solo_end": Access(

@@ -1,0 +1,154 @@
+"""上门: who goes to whom, where, on which day, in which order; and what became of it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from aid import files
+from aid.choices import PaperKind
+from aid.models import Application, Claimant, VisitTask
+from aid.services.perform import Change, perform
+from foundation.accounts.models import User
+
+State = VisitTask.State
+LATEST = timedelta(days=92)
+
+
+def plan_visit(
+    application: Application,
+    *,
+    claimant: Claimant | int,
+    officer: User,
+    day: date,
+    place: str,
+    purpose: str,
+    note: str = "",
+    actor: User,
+    version=None,
+    key="",
+    at: datetime | None = None,
+) -> Application:
+    """安排上门: the last of that officer's route of the day. ValidationError for a day that is past or far, for who does
+    not see the application, and for somebody who is not in it."""
+    if purpose not in VisitTask.Purpose.values:
+        raise ValidationError({"purpose": _("选一样。")})
+    if not place.strip():
+        raise ValidationError({"place": _("写去哪里。")})
+
+    def write(change: Change) -> None:
+        whose = claimant.pk if isinstance(claimant, Claimant) else claimant
+        if not change.application.claimants.taking_part().filter(pk=whose).exists():
+            raise ValidationError({"claimant": _("这个人不在这件里，或者退出了。")})
+        if not change.today <= day <= change.today + LATEST:
+            raise ValidationError({"day": _("选今天到三个月以内的一天。")})
+        if not Application.objects.visible_to(officer).filter(pk=change.application.pk).exists():
+            raise ValidationError({"officer": _("这个人看不到这件申请。")})
+        last = VisitTask.objects.of_day(officer, day).aggregate(last=Max("position"))["last"] or 0
+        task = VisitTask.objects.create(
+            application=change.application,
+            claimant_id=whose,
+            officer=officer,
+            day=day,
+            position=last + 1,
+            place=place.strip(),
+            purpose=purpose,
+            note=note.strip(),
+            planned_by=change.actor,
+        )
+        change.data.update(visit=task.pk, day=day.isoformat(), purpose=purpose)
+
+    return perform(application, "plan_visit", write, actor=actor, key=key, at=at)
+
+
+def finish_visit(
+    application: Application,
+    *,
+    visit: int,
+    outcome: str,
+    result: str,
+    witness: str = "",
+    signed: files.Checked | None = None,
+    actor: User,
+    version=None,
+    key="",
+    at: datetime | None = None,
+) -> Application:
+    """上门的结果. `signed`: the checked photo of a signature or a thumb-print, kept with the papers.
+
+    ValidationError for a visit of another application or one that is over, without words, and for a signature of
+    somebody who was not met.
+    """
+    if outcome not in (State.DONE, State.MISSED):
+        raise ValidationError({"outcome": _("选见到没有。")})
+    if not result.strip():
+        raise ValidationError({"result": _("写结果怎样。")})
+    if outcome == State.MISSED and signed:
+        raise ValidationError({"signed": _("没见到人，就没有他的签名、手印。")})
+
+    def write(change: Change) -> None:
+        task = _planned(change, visit)
+        if task.day > change.today:
+            raise ValidationError({"visit": _("还没到那一天。")})
+        if signed:
+            task.signed = files.keep(
+                signed, kind=PaperKind.CONFIRMATION, application=change.application, added_by=change.by
+            )
+        task.state, task.result, task.witness = outcome, result.strip(), witness.strip()
+        task.finished_at = change.at
+        task.save()
+        change.data.update(visit=task.pk, outcome=outcome, signed=bool(signed))
+
+    return perform(application, "finish_visit", write, actor=actor, key=key, note=result, at=at)
+
+
+def cancel_visit(
+    application: Application,
+    *,
+    visit: int,
+    why: str,
+    actor: User,
+    version=None,
+    key="",
+    at: datetime | None = None,
+) -> Application:
+    """不上门了, with the reason."""
+    if not why.strip():
+        raise ValidationError({"why": _("写清楚为什么。")})
+
+    def write(change: Change) -> None:
+        task = _planned(change, visit)
+        task.state, task.finished_at = State.CANCELLED, change.at
+        task.save(update_fields=["state", "finished_at"])
+        change.data["visit"] = task.pk
+
+    return perform(application, "cancel_visit", write, actor=actor, key=key, note=why, at=at)
+
+
+def _planned(change: Change, visit: int) -> VisitTask:
+    task = change.application.visit_tasks.planned().select_for_update().filter(pk=visit).first()
+    if task is None:
+        raise ValidationError({"visit": _("这一次已经记过结果，或者不去了。")})
+    return task
+
+
+@transaction.atomic
+def move(task: VisitTask, up: bool, *, actor: User) -> None:
+    """Put a stop of one's own route before the one above it, or after the one below. Raises PermissionDenied."""
+    if task.officer_id != actor.pk:
+        raise PermissionDenied
+    route: list[Any] = list(VisitTask.objects.of_day(actor, task.day).select_for_update())
+    keys = [one.pk for one in route]
+    if task.pk not in keys:
+        return
+    place = keys.index(task.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(route):
+        return
+    route[place], route[other] = route[other], route[place]
+    for number, one in enumerate(route, start=1):
+        one.position = number
+    VisitTask.objects.bulk_update(route, ["position"])

@@ -1,0 +1,33 @@
+"""上门: planned, done, given up; a part of the table of aid.workflow. They leave the application where it stands."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aid.acts import Act
+from aid.status import OPEN
+from aid.status import Status as S
+from foundation.accounts.models import Role as R
+
+_WHO = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR, R.CASEWORKER})
+
+
+def _act(code, order, label, where, form, records):
+    return Act(
+        code=code,
+        order=order,
+        label=label,
+        sources=where,
+        target=None,
+        service=f"aid.services.visits.{code}",
+        form=f"counter.forms_visits.{form}",
+        roles=_WHO,
+        aside=True,
+        records=records,
+    )
+
+
+ACTS = (
+    _act("plan_visit", 250, _("安排上门"), tuple(sorted(OPEN)), "PlanForm", _("见谁、去做什么、谁去、哪天；地址封存")),
+    _act("finish_visit", 251, _("上门的结果"), tuple(sorted(S)), "FinishForm",
+         _("见到没有、结果、谁在场、有没有签名或者手印的照片")),
+    _act("cancel_visit", 252, _("不上门了"), tuple(sorted(S)), "CancelForm", _("哪一次、为什么")),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Going to somebody: planned, done, given up."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aid import files, sla
+from aid.models import VisitTask
+from aid.services import watch
+from counter.forms import NOTE, ActForm
+from counter.forms_group import called
+from foundation.content.templatetags.content_tags import chinese_date
+
+
+def planned(application):
+    """The visits to come. Prefetch `visit_tasks__claimant`."""
+    return [one for one in application.visit_tasks.all() if one.is_planned]
+
+
+def fits(act, application):
+    return act.code not in ("finish_visit", "cancel_visit") or bool(planned(application))
+
+
+def _choices(application):
+    return [
+        (
+            one.pk,
+            f"{chinese_date(one.day, 'full')} · {one.claimant.masked_name} · {one.get_purpose_display()}",
+        )
+        for one in planned(application)
+    ]
+
+
+class PlanForm(ActForm):
+    action = "plan_visit"
+    verb = _("安排")
+    intro = _("去见本人、看现场、送文书。当天的路线在“报告”里的“上门”，能调先后、能打印。")
+
+    claimant = forms.TypedChoiceField(label=_("去见谁"), coerce=int)
+    purpose = forms.ChoiceField(label=_("去做什么"), choices=VisitTask.Purpose)
+    officer = forms.ModelChoiceField(label=_("谁去"), queryset=None, empty_label="—")
+    day = forms.DateField(
+        label=_("哪天去"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    place = forms.CharField(label=_("去哪里"), max_length=120)
+    note = forms.CharField(label=_("带什么、注意什么"), required=False, max_length=200)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["claimant"].choices = [(one.pk, called(one)) for one in application.people]
+        self.fields["officer"].queryset = watch.watchers(application.office)
+        self.initial["day"] = sla.today_in_shanghai() + timedelta(days=1)
+
+
+class FinishForm(ActForm):
+    action = "finish_visit"
+    verb = _("记下结果")
+    intro = _("回来就记。签了字、按了手印的，拍下来一起传上，放在材料里。")
+
+    visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
+    outcome = forms.ChoiceField(
+        label=_("见到没有"),
+        choices=[one for one in VisitTask.State.choices if one[0] in ("done", "missed")],
+        widget=forms.RadioSelect,
+    )
+    result = forms.CharField(label=_("结果怎样"), max_length=1000, widget=NOTE)
+    witness = forms.CharField(label=_("在场的人"), required=False, max_length=60)
+    signed = forms.FileField(
+        label=_("签名、手印的照片"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*,.pdf", "capture": "environment"}),
+    )
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["visit"].choices = _choices(application)
+
+    def clean_signed(self):
+        upload = self.cleaned_data["signed"]
+        return files.check(upload) if upload else None
+
+
+class CancelForm(ActForm):
+    action = "cancel_visit"
+    verb = _("不去了")
+    intro = _("日子不对、人不在，先取消，再安排一次。")
+
+    visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
+    why = forms.CharField(label=_("为什么"), max_length=500, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["visit"].choices = _choices(application)

@@ -1,0 +1,180 @@
+"""What the acts of groups, of concerns and of visits need, and what must be there before: for test_workflow.py."""
+
+from datetime import timedelta
+
+from aid.models import (
+    Application,
+    BodyNotice,
+    CareNote,
+    Concern,
+    Decision,
+    InformedBody,
+    Share,
+    VisitTask,
+    Watch,
+    Wish,
+)
+from foundation.accounts.models import Role
+from tests.aid.factories import NOON, clerk
+from tests.laws.page_factories import region
+
+WORDS = "他的工资上个月已经全部付清了。"
+
+
+def needs(action, application, at):
+    """The arguments of `action`; None for an act that is none of these."""
+    maker = _MAKERS.get(action)
+    return maker(application, at) if maker else None
+
+
+def _share(application, state):
+    who = clerk(application.office, Role.REVIEWER)
+    decision = None
+    if state != Share.State.ADVISED:
+        decision = application.decisions.first() or Decision.objects.create(
+            application=application, kind="grant", decided_on=NOON.date()
+        )
+    return Share.objects.get_or_create(
+        claimant=application.claimants.last(),
+        defaults={
+            "application": application,
+            "state": state,
+            "reasons": ["other"],
+            "law": "法律援助法",
+            "text": WORDS,
+            "advised_by": who,
+            "advised_at": NOON,
+            "decision": decision,
+        },
+    )[0]
+
+
+def _advise(application, at):
+    return {"positions": [1], "reasons": ["other"], "text": WORDS, "law": "法律援助法"}
+
+
+def _part(application, at):
+    return {"refused": [_share(application, Share.State.ADVISED).pk]}
+
+
+def _order(application, at):
+    share = _share(application, Share.State.REFUSED)
+    Wish.objects.create(
+        application=application, claimant=share.claimant, kind=Wish.Kind.OBJECTION, asked_at=NOON
+    )
+    return {"text": "收条不是本人签的"}
+
+
+def _anew(application, at):
+    share = _share(application, Share.State.ORDERED)
+    type(share.claimant).objects.filter(pk=share.claimant_id).update(refused_at=NOON)
+    return {"positions": [share.claimant.position], "outcome": "grant", "text": "重新查过，钱没有付清。"}
+
+
+def _body(application):
+    place = region()
+    Application.objects.filter(pk=application.pk).update(region=place)
+    who = clerk(application.office, Role.SUPERVISOR)
+    Concern.objects.get_or_create(
+        application=application,
+        defaults={"kinds": ["impact"], "why": "x", "marked_by": who, "marked_at": NOON},
+    )
+    listed = {"kind": "inspection", "valid_from": NOON.date() - timedelta(days=99), "source": "名单"}
+    return InformedBody.objects.get_or_create(name="某区劳动监察大队", region=place, defaults=listed)[0]
+
+
+def _send(application, at):
+    return {"body": _body(application), "way": "fax", "text": "12 人，一共 3 万元。"}
+
+
+def _notice(application, at):
+    sent = BodyNotice.objects.create(
+        application=application,
+        body=_body(application),
+        body_name="某区劳动监察大队",
+        text="12 人",
+        people=12,
+        way="fax",
+        sent_at=NOON,
+        sent_by=clerk(application.office, Role.SUPERVISOR),
+        due_on=NOON.date(),
+    )
+    return {"notice": sent.pk, "on": at.date(), "answer": "收到了"}
+
+
+def _watched(application):
+    who = clerk(application.office, Role.SUPERVISOR)
+    Watch.objects.get_or_create(
+        application=application,
+        ended_at=None,
+        defaults={"watcher": who, "why": "x", "next_on": NOON.date(), "started_by": who, "started_at": NOON},
+    )
+
+
+def _start(application, at):
+    return {"watcher": clerk(application.office, Role.SUPERVISOR), "why": "怕聚集", "next_on": at.date()}
+
+
+def _check(application, at):
+    _watched(application)
+    return {"seen": "平静", "next_on": at.date()}
+
+
+def _end(application, at):
+    _watched(application)
+    return {"why": "付清了"}
+
+
+def _end_care(application, at):
+    who = clerk(application.office, Role.SUPERVISOR)
+    note = CareNote.objects.create(
+        application=application, kind="health", text="腿伤", added_by=who, added_at=NOON
+    )
+    return {"care": note.pk}
+
+
+def _plan(application, at):
+    return {
+        "claimant": application.claimants.first(),
+        "officer": clerk(application.office, Role.SUPERVISOR),
+        "day": at.date(),
+        "place": "幸福路",
+        "purpose": "sign",
+    }
+
+
+def _visit(application):
+    who = clerk(application.office, Role.SUPERVISOR)
+    return VisitTask.objects.create(
+        application=application,
+        claimant=application.claimants.first(),
+        officer=who,
+        planned_by=who,
+        day=NOON.date(),
+        position=1,
+        place="幸福路",
+        purpose="sign",
+    ).pk
+
+
+_MAKERS = {
+    "advise_member": _advise,
+    "grant_part": _part,
+    "order_member": _order,
+    "decide_member": _anew,
+    "mark_concern": lambda application, at: {"kinds": ["impact"], "why": "上了电视"},
+    "send_notice": _send,
+    "answer_notice": _notice,
+    "start_watch": _start,
+    "check_watch": _check,
+    "end_watch": _end,
+    "add_care": lambda application, at: {"kind": "health", "text": "腿伤"},
+    "end_care": _end_care,
+    "plan_visit": _plan,
+    "finish_visit": lambda application, at: {
+        "visit": _visit(application),
+        "outcome": "done",
+        "result": "见到了",
+    },
+    "cancel_visit": lambda application, at: {"visit": _visit(application), "why": "人不在"},
+}

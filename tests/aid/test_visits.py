@@ -1,0 +1,136 @@
+"""Going to somebody: planned, in an order, with what became of it; twice is once."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+
+from aid.models import Application, VisitTask
+from aid.services import visits
+from foundation.accounts.models import Role
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+from tests.aid.photos import checked_photo
+
+pytestmark = pytest.mark.django_db
+TODAY = NOON.date()
+
+
+@pytest.fixture
+def application(office):
+    return ApplicationFactory(office=office)
+
+
+@pytest.fixture
+def clerk(office):
+    return officer(office, Role.RECEPTIONIST)
+
+
+def plan(application, clerk, place="幸福路 12 号", **more):
+    what = {
+        "claimant": application.claimants.get(),
+        "officer": clerk,
+        "day": TODAY,
+        "purpose": "sign",
+        **more,
+    }
+    return visits.plan_visit(application, place=place, **{"actor": clerk, "at": NOON, **what})
+
+
+def finish(application, clerk, task, **more):
+    what = {"outcome": "done", "result": "签了字", "actor": clerk, "at": NOON, **more}
+    return visits.finish_visit(application, visit=task.pk, **what)
+
+
+def test_planned_done_and_signed(application, clerk):
+    plan(application, clerk)
+    [task] = VisitTask.objects.of_day(clerk, TODAY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT place FROM aid_visittask")
+        assert "幸福路" not in str(cursor.fetchone()[0])
+    finish(application, clerk, task, witness="李村长", signed=checked_photo())
+    task.refresh_from_db()
+    assert (task.state, task.result, task.witness) == ("done", "签了字", "李村长")
+    assert task.signed in application.evidence.filter(kind="confirmation")
+    assert application.events.get(action="finish_visit").data["signed"] is True
+    # The address stands in no plain fact of the record.
+    assert "幸福路" not in str([event.data for event in application.events.all()])
+
+
+def test_the_result_is_written_once(application, clerk):
+    plan(application, clerk)
+    task, key = VisitTask.objects.get(), uuid.uuid4().hex
+    finish(application, clerk, task, key=key)
+    finish(application, clerk, task, key=key)
+    assert application.events.filter(action="finish_visit").count() == 1
+    with pytest.raises(ValidationError, match="已经记过"):
+        finish(application, clerk, task)
+    with pytest.raises(ValidationError, match="已经记过"):
+        visits.cancel_visit(application, visit=task.pk, why="不去了", actor=clerk, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"result": " "}, "写结果"),
+        ({"outcome": "planned"}, "选见到没有"),
+        ({"outcome": "missed", "signed": True}, "没见到人"),
+    ],
+)
+def test_a_result_that_cannot_be(application, clerk, change, why):
+    plan(application, clerk)
+    if change.get("signed"):
+        change = {**change, "signed": checked_photo()}
+    with pytest.raises(ValidationError, match=why):
+        finish(application, clerk, VisitTask.objects.get(), **change)
+
+
+def test_a_visit_of_tomorrow_has_no_result_today(application, clerk):
+    plan(application, clerk, day=TODAY + timedelta(days=1))
+    with pytest.raises(ValidationError, match="还没到"):
+        finish(application, clerk, VisitTask.objects.get())
+
+
+@pytest.mark.parametrize("days", [-1, 93])
+def test_a_day_that_cannot_be(application, clerk, days):
+    with pytest.raises(ValidationError, match="三个月以内"):
+        plan(application, clerk, day=TODAY + timedelta(days=days))
+
+
+def test_who_does_not_see_it_is_not_sent_and_sends_nobody(application, clerk):
+    stranger = officer(OfficeFactory(), Role.RECEPTIONIST)
+    with pytest.raises(ValidationError, match="看不到"):
+        plan(application, clerk, officer=stranger)
+    with pytest.raises(PermissionDenied):
+        plan(application, clerk, actor=stranger)
+    other = ApplicationFactory(office=stranger.memberships.get().office)
+    with pytest.raises(ValidationError, match="不在这件里"):
+        plan(application, clerk, claimant=other.claimants.get())
+    plan(other, stranger)
+    with pytest.raises(ValidationError):  # a visit of another application
+        finish(application, clerk, VisitTask.objects.get())
+
+
+def test_the_route_is_moved_by_whose_it_is(application, clerk, office):
+    for place in "甲乙丙":
+        plan(application, clerk, place=place)
+    route = VisitTask.objects.of_day(clerk, TODAY)
+    visits.move(route[2], True, actor=clerk)
+    assert [stop.place for stop in route.all()] == ["甲", "丙", "乙"]
+    visits.move(route.all()[0], True, actor=clerk)  # it is the first already
+    visits.move(route.all()[2], False, actor=clerk)  # and this the last
+    assert [stop.place for stop in route.all()] == ["甲", "丙", "乙"]
+    with pytest.raises(PermissionDenied):
+        visits.move(route.all()[0], False, actor=officer(office, Role.SUPERVISOR))
+
+
+def test_what_is_cancelled_leaves_the_route_and_what_is_late_is_named(application, clerk):
+    plan(application, clerk)
+    plan(application, clerk, place="第二处")
+    first = VisitTask.objects.first()
+    visits.cancel_visit(application, visit=first.pk, why="人不在", actor=clerk, at=NOON)
+    assert [stop.place for stop in VisitTask.objects.of_day(clerk, TODAY)] == ["第二处"]
+    assert VisitTask.objects.late(clerk, TODAY + timedelta(days=1)).count() == 1
+    assert not VisitTask.objects.late(clerk, TODAY)
+    assert Application.objects.get(pk=application.pk).version == application.version

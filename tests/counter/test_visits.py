@@ -1,0 +1,54 @@
+"""The route of a day at the counter: one's own, with what to mind, each look an entry."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from aid import sla
+from aid.models import VisitTask
+from aid.services import visits, watch
+from foundation.accounts.models import Role
+from foundation.vault.models import AccessEntry
+from tests.aid.factories import ApplicationFactory, officer
+from tests.counter.acts import act, case_url
+
+pytestmark = pytest.mark.django_db
+ROUTE = "/admin/applications/visits/"
+
+
+def test_planned_on_the_case_it_stands_in_the_route_of_the_day(client, as_, office):
+    application = ApplicationFactory(office=office)
+    me = as_("receptionist")
+    person, today = application.claimants.get(), sla.today_in_shanghai()
+    watch.add_care(application, kind="safety", text="别在他哥面前提", claimant=person, actor=me)
+    plan = {"claimant": person.pk, "purpose": "sign", "officer": me.pk, "day": today}
+    assert act(client, application, "plan_visit", **plan, place="").status_code == 422
+    assert act(client, application, "plan_visit", **plan, place="幸福路 12 号").status_code == 302
+    html = client.get(ROUTE).content.decode()
+    assert "幸福路 12 号" in html
+    assert "别在他哥面前提" in html
+    assert person.name not in html
+    assert person.phone not in html
+    assert AccessEntry.objects.filter(action="aid.open_route").count() == 1
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    assert "幸福路" not in client.get(f"{ROUTE}?day={tomorrow}").content.decode()
+    assert client.get(f"{ROUTE}?day=2026-99-99").status_code == 200
+    [task] = VisitTask.objects.all()
+    answer = act(client, application, "finish_visit", visit=task.pk, outcome="done", result="签了")
+    assert answer.status_code == 302
+    assert "去过了" in client.get(ROUTE).content.decode()
+    assert "finish_visit" not in {o.form.action for o in client.get(case_url(application)).context["offers"]}
+
+
+def test_the_route_of_a_colleague_is_not_mine_to_see_or_move(client, as_, office):
+    application = ApplicationFactory(office=office)
+    other = officer(office, Role.RECEPTIONIST)
+    visits.plan_visit(
+        application, claimant=application.claimants.get(), officer=other, day=sla.today_in_shanghai(),
+        place="别处", purpose="talk", actor=other,
+    )  # fmt: skip
+    as_("supervisor")
+    assert "别处" not in client.get(ROUTE).content.decode()
+    [task] = VisitTask.objects.all()
+    assert client.post(reverse("applications:visit_move", args=[task.pk, "up"])).status_code == 404
