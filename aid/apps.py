@@ -19,7 +19,13 @@ class AidConfig(AppConfig):
 
         gate.ask_of(reach.how_to_reach)
         heads.register(chain.EventLog())
-        for model in ("localmatter", "hardshipstandard", "localexemption", "localpaperdays"):
+        for model in (
+            "localmatter",
+            "hardshipstandard",
+            "localexemption",
+            "localpaperdays",
+            "informedbody",
+        ):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(
                 Role.OPERATOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change", "delete"))
