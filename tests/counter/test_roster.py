@@ -78,7 +78,7 @@ def test_a_longer_roster_asks_the_database_no_more(client, as_, office, count, d
     application = group_of(office, count)
     as_("receptionist")
     client.get(roster_url(application))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         page = client.get(roster_url(application))
     assert len(page.context["page_obj"]) == min(count, 50)
 
