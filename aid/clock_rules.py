@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
-from foundation.workdays.rules import Calendar, LastDay, same_day_due
+from foundation.workdays.rules import Calendar, LastDay, deadline_after, same_day_due
 
 
 class Kind(models.TextChoices):
@@ -26,6 +26,8 @@ class Kind(models.TextChoices):
     UNDO = "undo", _("撤回后可以恢复")
     OBJECTION = "objection", _("提出异议")
     AWAITED = "awaited", _("等别的机构答复")
+    BUREAU = "bureau", _("异议审查")
+    SEND_END = "send_end", _("送达终止决定")
 
 
 class Whose(models.TextChoices):
@@ -34,6 +36,7 @@ class Whose(models.TextChoices):
     OFFICE = "office", _("办理机构")
     PERSON = "person", _("申请人")
     OTHERS = "others", _("别的机构")
+    BUREAU = "bureau", _("司法行政部门")
 
 
 class Restart(models.TextChoices):
@@ -111,7 +114,15 @@ def _awaited(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
 
 
 def _objection(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
-    return sla.fixed(sla.objection_ends(_day(facts, "served_on")))
+    return sla.fixed(sla.objection_ends(_day(facts, "served_on"), int(facts.get("days", sla.OBJECTION_DAYS))))
+
+
+def _bureau(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
+    return deadline_after(_day(facts, "asked_on"), sla.WISH_DAYS["objection"], calendar)
+
+
+def _send_end(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
+    return deadline_after(_day(facts, "decided_on"), sla.SEND_END_DAYS, calendar)
 
 
 def _limitation(facts: Facts, _paused: int, _calendar: Calendar) -> LastDay:
@@ -204,6 +215,26 @@ RULES = {
             ends_with_application=False,
         ),
         ClockRule(
+            Kind.BUREAU,
+            _("审查异议"),
+            _("司法行政部门收到异议五日内审查：维持，或者责令改正。（法律援助法第四十九条）"),
+            Whose.BUREAU,
+            "《法律援助法》第四十九条",
+            _bureau,
+            ends_with_application=False,
+        ),
+        ClockRule(
+            Kind.SEND_END,
+            _("送达"),
+            _(
+                "终止决定三日内送到本人、承办单位、办案机关。这是我们的做法；办案程序里的条文，本站还没有核对原文。"
+            ),
+            Whose.OFFICE,
+            "",
+            _send_end,
+            ends_with_application=False,
+        ),
+        ClockRule(
             Kind.AWAITED,
             _("等对方答复"),
             _(
@@ -215,6 +246,8 @@ RULES = {
         ),
     )
 }
-# The clocks the office itself must meet.
-OFFICE_KINDS = tuple(kind for kind, rule in RULES.items() if rule.whose == Whose.OFFICE)
+# The clocks that the office, or the bureau above it, must meet itself.
+OFFICE_KINDS = tuple(kind for kind, rule in RULES.items() if rule.whose in (Whose.OFFICE, Whose.BUREAU))
+# Days that no calendar moves.
+FIXED_KINDS = (Kind.LIMITATION, Kind.OBJECTION, Kind.UNDO)
 ENDING_KINDS = tuple(kind for kind, rule in RULES.items() if rule.ends_with_application)

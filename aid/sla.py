@@ -26,6 +26,8 @@ CALL_HOURS = {"morning": 10, "noon": 12}
 # (程序规定), not read yet: they are shown as such and nobody is turned away by them.
 OBJECTION_DAYS = 15
 WISH_DAYS = {"objection": 5, "change": 5}
+# Office practice: the three days for sending what ends aid are of the procedure rules too, not read yet.
+SEND_END_DAYS = 3
 
 
 def wish_deadline(kind: str, asked_on: date, calendar: Calendar) -> date | None:
@@ -33,9 +35,9 @@ def wish_deadline(kind: str, asked_on: date, calendar: Calendar) -> date | None:
     return deadline_after(asked_on, WISH_DAYS[kind], calendar).date if kind in WISH_DAYS else None
 
 
-def objection_ends(served_on: date) -> date:
-    """The fifteenth day after the decision was served, as a reminder: who comes later is heard all the same."""
-    return served_on + timedelta(days=OBJECTION_DAYS)
+def objection_ends(served_on: date, days: int = OBJECTION_DAYS) -> date:
+    """The last of the `days` after the decision was served, as a reminder: who comes later is heard all the same."""
+    return served_on + timedelta(days=days)
 
 
 def review_deadline(received_on: date, *, paused_days: int = 0, calendar: Calendar) -> LastDay:

@@ -24,7 +24,7 @@ ACTS = (
     ),
     Act(
         code="resume",
-        order=21,
+        order=23,
         label=_("期限接着走"),
         said=_("核查有了结果，审查接着走"),
         sources=_IN_REVIEW,

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act
-from aid.status import OPEN, UNDECIDED
+from aid.status import OPEN
 from aid.status import Status as S
 from foundation.accounts.models import Role as R
 
-_EARLY = tuple(sorted(UNDECIDED))
-_SENDS = frozenset({R.RECEPTIONIST, R.REVIEWER})
+# Also after a grant: whoever is named there is named by the office that takes it.
+_OPEN = tuple(sorted(OPEN))
+_SENDS = frozenset({R.RECEPTIONIST, R.REVIEWER, R.DISPATCHER})
 
 ACTS = (
     Act(
@@ -16,7 +17,7 @@ ACTS = (
         order=100,
         label=_("转给别的机构"),
         said=_("在问别的机构能不能接着办"),
-        sources=_EARLY,
+        sources=_OPEN,
         target=None,
         service="aid.services.transfer.offer",
         form="counter.forms_transfer.OfferForm",
@@ -28,7 +29,7 @@ ACTS = (
         order=4,
         label=_("接收转来的申请"),
         said=_("换了一个机构接着办，编号不变"),
-        sources=_EARLY,
+        sources=_OPEN,
         target=None,
         service="aid.services.transfer.accept",
         form="counter.forms_transfer.AcceptTransferForm",
@@ -41,7 +42,7 @@ ACTS = (
         code="decline_transfer",
         order=6,
         label=_("不接，退回原来的机构"),
-        sources=_EARLY,
+        sources=_OPEN,
         target=None,
         service="aid.services.transfer.decline",
         form="counter.forms_transfer.DeclineTransferForm",
@@ -54,7 +55,7 @@ ACTS = (
         order=102,
         label=_("不转了，收回来"),
         said=_("还由原来的机构办"),
-        sources=_EARLY,
+        sources=_OPEN,
         target=None,
         service="aid.services.transfer.recall",
         form="counter.forms_transfer.RecallForm",
@@ -66,7 +67,7 @@ ACTS = (
         order=103,
         label=_("外面的机构接收了"),
         said=_("转给了别的机构"),
-        sources=_EARLY,
+        sources=_OPEN,
         target=S.TRANSFERRED_OUT,
         service="aid.services.transfer.end",
         form="counter.forms_transfer.EndTransferForm",
@@ -79,7 +80,7 @@ ACTS = (
         order=101,
         label=_("改派到别的机构"),
         said=_("换了一个机构办"),
-        sources=tuple(sorted(OPEN)),
+        sources=_OPEN,
         target=None,
         service="aid.services.transfer.reroute",
         form="counter.forms_transfer.RerouteForm",

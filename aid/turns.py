@@ -19,8 +19,9 @@ from aid.models.cooperation import Letter
 from aid.models.record import Deadline, Event
 from aid.models.share import Share
 from aid.models.solo import SoloOffice
+from aid.models.termination import Termination
 from aid.models.wish import Wish
-from aid.status import OFFICE_ROLES, OPEN
+from aid.status import OFFICE_ROLES, OPEN, UNDECIDED
 from foundation.accounts import scope
 from foundation.accounts.models import Office
 
@@ -45,6 +46,12 @@ def _answer_is_due(at: datetime) -> Q:
     """Whoever is waited for had until today."""
     due = Deadline.objects.running().filter(kind=Kind.AWAITED, due_on__lte=sla.local_day(at))
     return Q(Exists(due.filter(application=OuterRef("pk"))))
+
+
+def _must_be_sent(at: datetime) -> Q:
+    """What ends aid is on the table still."""
+    running = Deadline.objects.running().filter(kind=Kind.SEND_END, application=OuterRef("pk"))
+    return Q(Exists(running))
 
 
 def _letter_is_back(at: datetime) -> Q:
@@ -94,8 +101,13 @@ def _is_near(at: datetime) -> Q:
 CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
     "reroute": (True, lambda at: nobody_is_there()),
     "grant_first_aid": (True, lambda at: Q(first_aid_waits=True)),
-    "refer_out": (True, lambda at: Q(routing_reason=routing.ELSEWHERE, offer_due_on__isnull=True)),
+    "refer_out": (
+        True,
+        lambda at: Q(routing_reason=routing.ELSEWHERE, offer_due_on__isnull=True, status__in=UNDECIDED),
+    ),
     "lapse": (True, _supplement_is_late),
+    "terminate": (True, lambda at: Q(Exists(Termination.objects.open().filter(application=OuterRef("pk"))))),
+    "serve": (True, _must_be_sent),
     "resume": (True, _answer_is_due),
     "ask_first_aid": (False, lambda at: _is_near(at) & Q(first_aid__isnull=True)),
     "file_claim": (False, _is_near),

@@ -11,6 +11,17 @@ from foundation.accounts.models import Role
 
 S, R = Status, Role
 
+# Whoever said the first word on it does not judge the objection.
+_DECIDED = (
+    "review",
+    "refuse",
+    "end_first_aid",
+    "terminate",
+    "advise_member",
+    "grant_part",
+    "decide_member",
+)
+
 ACTS = (
     Act(
         code="correct",
@@ -56,7 +67,7 @@ ACTS = (
         service="aid.services.wishes.uphold",
         form="counter.forms_wishes.UpholdForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=("review", "refuse", "end_first_aid", "advise_member", "grant_part", "decide_member"),
+        not_after=_DECIDED,
         records=_("维持的理由、还不服怎么办"),
     ),
     Act(
@@ -69,8 +80,21 @@ ACTS = (
         service="aid.services.wishes.order_review",
         form="counter.forms_wishes.OrderReviewForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=("review", "refuse", "end_first_aid"),
+        not_after=_DECIDED,
         records=_("哪里要改正；重新提审查意见，审查期限从这天重新算"),
+    ),
+    Act(
+        code="order_grant",
+        order=164,
+        label=_("异议审查：责令改正，给予援助"),
+        said=_("异议成立，给您援助"),
+        sources=tuple(sorted(OBJECTED_TO)),
+        target=S.GRANTED,
+        service="aid.services.wishes.order_grant",
+        form="counter.forms_wishes.OrderGrantForm",
+        roles=frozenset({R.SUPERVISOR}),
+        not_after=_DECIDED,
+        records=_("哪里要改正；给予援助的决定书、文号，三日内指派"),
     ),
     Act(
         code="ask",

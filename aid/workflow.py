@@ -15,6 +15,7 @@ from aid import (
     concern_acts,
     coop_acts,
     decision_acts,
+    end_acts,
     first_aid_acts,
     hold_acts,
     issue_acts,
@@ -28,7 +29,7 @@ from aid import (
 )
 from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
-from aid.status import DESK_ROLES, EXPORT_ROLES, OFFICE_ROLES, OPEN, UNDECIDED, Status
+from aid.status import DESK_ROLES, EXPORT_ROLES, OBJECTED_TO, OFFICE_ROLES, OPEN, UNDECIDED, Status
 from foundation.accounts.models import Role
 
 __all__ = [
@@ -253,6 +254,7 @@ ACTS = (
     *transfer_acts.ACTS,
     *suspend_acts.ACTS,
     *coop_acts.ACTS,
+    *end_acts.ACTS,
     *wish_acts.ACTS,
     *first_aid_acts.ACTS,
     *limitation_acts.ACTS,
@@ -265,7 +267,7 @@ ACTS = (
         code="recompute",
         order=200,
         label=_("放假安排有变，重算期限"),
-        sources=tuple(sorted(OPEN)),
+        sources=tuple(sorted(OPEN | OBJECTED_TO)),
         target=None,
         service="aid.services.housekeeping.recompute_clocks",
         other=By.CLOCK,
@@ -352,12 +354,21 @@ def _reasons(application):
     return pgettext("list", "；").join(labels)
 
 
+def _why_it_ended(application):
+    """Of aid that ended after a grant, or of first aid."""
+    if application.status != Status.TERMINATED:
+        return ""
+    if ended := application.terminations.decided().last():
+        return f"{ended.get_reason_display()}。{ended.text}"
+    return application.first_aid.text if hasattr(application, "first_aid") else ""
+
+
 # What the stages of an ended application name.
 FACTS = {
     "reasons": _reasons,
     "text": lambda application: application.decision.text if application.decision else "",
     "body": lambda application: application.referred_to,
-    "why": lambda application: application.first_aid.text if hasattr(application, "first_aid") else "",
+    "why": lambda application: _why_it_ended(application),
 }
 
 APPLICATION = acts.register("application", Status, ACTS, STAGES, milestones=MILESTONES, facts=FACTS)

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from aid import sla
 from aid.clock_rules import Kind
 from aid.models import Application
 from aid.services import clocks
 from aid.services.perform import Change, perform
+from aid.status import Status as ApplicationStatus
 from casework.models import Assignment, Case
 from casework.workflow import Status
 from foundation.accounts import scope
@@ -38,6 +40,25 @@ def end_case(application: Application, *, at: datetime) -> None:
     Assignment.objects.current().filter(case__application=application).update(ended_at=at)
     application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).update(cancelled_at=at)
     Case.objects.filter(application=application).update(status=Status.ENDED)
+
+
+def leave_to(application: Application, *, at: datetime) -> None:
+    """The application is another office's from now on: whoever did its case for the office before does it no more.
+
+    Somebody is named anew there, within the days of a grant. Called in the transaction of the transfer.
+    """
+    case = Case.objects.filter(application=application, status=Status.ASSIGNED).first()
+    if case is None:
+        return
+    holders = case.assignments.current().values("assignee")
+    if caseworkers_for(application.office).filter(pk__in=holders).exists():
+        return
+    case.assignments.current().update(ended_at=at)
+    case.status = Status.UNASSIGNED if application.status == ApplicationStatus.GRANTED else Status.FIRST_AID
+    case.save(update_fields=["status"])
+    clocks.start(application, Kind.ASSIGN, granted_on=sla.local_day(at))
+    clocks.refresh_next_due(application)
+    application.save(update_fields=["next_due_at", "next_due_kind", "limitation_on"])
 
 
 def assign(

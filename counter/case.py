@@ -21,6 +21,7 @@ from counter import (
     concern,
     forms_concern,
     forms_coop,
+    forms_end,
     forms_first_aid,
     forms_hold,
     forms_limitation,
@@ -86,6 +87,8 @@ def with_all(queryset):
         "servings__noted_by",
         "suspensions__clock",
         "letters__to_office",
+        "terminations__reported_by",
+        "terminations__decided_by",
         "wishes__answered_by",
         Prefetch("case__assignments", Assignment.objects.with_assignee()),
         Prefetch("decisions", Decision.objects.select_related("decided_by")),
@@ -121,6 +124,7 @@ def context(application, user, now, *, chosen="", member="", form=None, revealed
         + marks.of_claim_elsewhere(application),
         "first_aid": application.asked_first,
         "coop_letters": list(application.letters.all()),
+        "ending": forms_end.shown(application),
         "suspension": forms_suspend.standing(application),
         "cautions": words.age_flags(application, today)
         + words.referral_flags(application)
@@ -250,6 +254,7 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     found = [act for act in found if forms_limitation.fits(act, application)]
     found = [act for act in found if forms_transfer.fits(act, application)]
     found = [act for act in found if forms_coop.fits(act, application)]
+    found = [act for act in found if forms_end.fits(act, application)]
     found = [act for act in found if forms_suspend.fits(act, application)]
     found = [act for act in found if forms_share.fits(act, application)]
     found = [act for act in found if forms_concern.fits(act, application)]
@@ -275,7 +280,7 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
 
 
 # By which acts what a person asks for is answered: an objection by another body than the rest.
-_OBJECTION, _OTHER = ("uphold", "order_review", "order_member"), ("answer",)
+_OBJECTION, _OTHER = ("uphold", "order_review", "order_grant", "order_member"), ("answer",)
 _ANSWERS = {_OBJECTION, _OTHER}
 
 

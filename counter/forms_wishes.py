@@ -58,6 +58,16 @@ class OrderReviewForm(ActForm):
     text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)
 
 
+class OrderGrantForm(ActForm):
+    action = "order_grant"
+    told = ("text",)
+    verb = _("责令给予援助")
+    is_final = True
+    intro = _("查清楚了、符合条件的，直接责令给予援助：写明理由，系统出决定书、给文号，三日内指派。")
+
+    text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)
+
+
 class IdentityForm(ActForm):
     action = "fix_identity"
     told = ("name", "id_number")

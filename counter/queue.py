@@ -124,6 +124,7 @@ VIEWS = {
         View("supplement", _("等补材料"), lambda seen, look: seen.awaiting_supplement()),
         View("unconfirmed", _("等本人确认"), lambda seen, look: seen.unconfirmed()),
         View(ASKED, _("新留言"), lambda seen, look: seen.with_open_wishes(), _last_said),
+        View("objected", _("异议，五日内审查"), lambda seen, look: seen.objected()),
         View("withdrawn", _("刚撤回，能恢复"), lambda seen, look: seen.just_withdrawn()),
     )
 }

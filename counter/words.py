@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES, Kind
-from aid.models import Claimant, Deadline, Letter, Serving, Wish
+from aid.models import Claimant, Deadline, EndReason, Letter, Serving, Wish
 from aid.paperwork import official
 from counter import marks
 from counter.marks import Flag
@@ -302,6 +302,10 @@ def event_facts(event) -> list[str]:
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):
         said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
+    if data.get("end_reason"):
+        said.append(str(EndReason(data["end_reason"]).label))
+    if data.get("is_late"):
+        said.append(_("过了提异议的日子才提的，照样收"))
     if data.get("asked_of"):
         said += [str(Letter.Kind(data["letter_kind"]).label), _("请：%(body)s") % {"body": data["asked_of"]}]
     if data.get("answered"):

@@ -19,6 +19,7 @@ from aid.models.serving import Serving
 from aid.models.share import Share
 from aid.models.solo import SoloOffice
 from aid.models.suspension import Suspension
+from aid.models.termination import EndReason, Termination
 from aid.models.visit_task import VisitTask
 from aid.models.wanted import WantedPaper
 from aid.models.wish import Wish
@@ -37,6 +38,7 @@ __all__ = [
     "Decision",
     "DeskEntry",
     "Draft",
+    "EndReason",
     "ErasureRequest",
     "Event",
     "Evidence",
@@ -55,6 +57,7 @@ __all__ = [
     "Share",
     "SoloOffice",
     "Suspension",
+    "Termination",
     "VisitTask",
     "WantedPaper",
     "Watch",

@@ -15,8 +15,8 @@ from aid.workflow import Status
 from foundation.accounts import scope
 from foundation.vault.index import blind_index
 
-# What can still be referred: the sources of the act.
-REFERABLE = workflow.APPLICATION.acts["refer_out"].sources
+# What is to be referred when nobody here serves its place.
+REFERABLE = workflow.UNDECIDED
 _SOONEST = F("near_limitation_on").asc(nulls_last=True)
 
 
@@ -165,6 +165,11 @@ class ApplicationQuerySet(models.QuerySet):
             found.append(people.said(words))
         theirs = [rows.order_by().values("application") for rows in found]
         return self.filter(pk__in=theirs[0].union(*theirs[1:])) if theirs else self.none()
+
+    def objected(self):
+        """The bureau examines an objection."""
+        running = Deadline.objects.running().filter(kind=Kind.BUREAU, application=OuterRef("pk"))
+        return self.filter(Exists(running))
 
     def with_near_limitation(self, today):
         """`near_limitation_on`: the day of a limitation that is near, before all days what asks for first aid."""

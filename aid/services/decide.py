@@ -111,8 +111,7 @@ def grant(
     """同意援助: from this day three days to name who does the case."""
 
     def write(change: Change) -> None:
-        if guardians.of(change.application, change.today) == guardians.NEEDED:
-            raise ValidationError(guardians.WHY)
+        must_have_guardian(change)
         review_of(change)
         if change.application.shares.advised().exists():
             raise ValidationError(
@@ -122,12 +121,22 @@ def grant(
         alone = solo.setting_for(change.application.office_id, sla.today_in_shanghai())
         if alone and "review" in change.application.acts_of(change.actor):
             change.data["alone"] = alone.pk
-        decide(change, Decision.Kind.GRANT, text=text.strip())
-        # After first aid somebody may have been named already.
-        if not change.application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():
-            clocks.start(change.application, Kind.ASSIGN, granted_on=change.today)
+        grant_now(change, text)
 
     return perform(application, "grant", write, actor=actor, version=version, key=key, note=text, at=at)
+
+
+def must_have_guardian(change: Change) -> None:
+    if guardians.of(change.application, change.today) == guardians.NEEDED:
+        raise ValidationError(guardians.WHY)
+
+
+def grant_now(change: Change, text: str) -> None:
+    """The decision, and the days for naming somebody, in an act that is being done."""
+    decide(change, Decision.Kind.GRANT, text=text.strip())
+    # After first aid somebody may have been named already.
+    if not change.application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():
+        clocks.start(change.application, Kind.ASSIGN, granted_on=change.today)
 
 
 def refuse(

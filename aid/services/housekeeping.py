@@ -15,11 +15,12 @@ from django.utils import timezone
 from aid import files
 from aid.acts import TransitionNotAllowed
 from aid.clamd import ScannerDown
+from aid.clock_rules import FIXED_KINDS
 from aid.models import Application, Arrival, Deadline, Draft, Evidence, IssuedPaper
 from aid.services import clocks, drafts, issue
 from aid.services.intake import lapse
 from aid.services.perform import perform
-from aid.workflow import OPEN
+from aid.status import OBJECTED_TO, OPEN
 from foundation.guessing.models import Tally
 from foundation.vault import files as vault_files
 from foundation.vault.services import record_access
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 STRAY_AFTER = timedelta(days=1)
 LOOK_AGAIN_AFTER, LOOK_AGAIN_FOR = timedelta(hours=20), timedelta(days=14)
 LATE, HOLD_FOR, HELD = timedelta(days=3), timedelta(days=2), "aid.drafts_held"
+# Also what ended while the bureau, or a paper to be sent, is waited for.
+RECOMPUTED = OPEN | OBJECTED_TO
 SLICE = 500  # names that the database is asked about at once
 
 
@@ -136,7 +139,8 @@ def recompute_clocks(at: datetime) -> int:
     restored backup.
     """
     calendar = CalendarDay.objects.all().as_calendar()
-    running = Deadline.objects.running().filter(application__status__in=OPEN).order_by("application_id")
+    running = Deadline.objects.running().filter(application__status__in=RECOMPUTED)
+    running = running.exclude(kind__in=FIXED_KINDS).order_by("application_id")
     moved = 0
     for pk, of_one in groupby(running.iterator(), lambda clock: clock.application_id):
         if any(clocks.moved(clock, calendar) for clock in of_one):
@@ -147,7 +151,7 @@ def recompute_clocks(at: datetime) -> int:
 @transaction.atomic
 def _recompute(pk, calendar, at):
     application = Application.objects.select_for_update(of=("self",)).get(pk=pk)
-    moved = clocks.recompute(application, calendar) if application.is_open else []
+    moved = clocks.recompute(application, calendar) if application.status in RECOMPUTED else []
     if moved:
         perform(application, "recompute", lambda change: change.data.update(moved=moved), at=at)
     return bool(moved)

@@ -89,11 +89,12 @@ def perform(
     record = flow.lock(locked)
     if record is None:
         raise acts.TransitionNotAllowed(code, locked.status)
+    was = locked.status
     before, after = record.status, flow.next_status(record.status, code)
     change = Change(locked, record, act, actor, by, at, sla.local_day(at), note=note.strip())
     record.status = after
     write(change)
-    if locked.offer_due_on and locked.status not in UNDECIDED:
+    if locked.offer_due_on and locked.status != was and locked.status not in UNDECIDED:
         # Decided or withdrawn meanwhile: nobody is asked to take it any more.
         locked.offered_to = locked.offer_due_on = None
     if not act.aside:

@@ -12,8 +12,10 @@ from aid.models import Application, Serving
 from aid.paperwork import official
 from aid.services import clocks
 from aid.services.perform import Change, perform
-from aid.services.wishes import decided_on
+from aid.services.wishes import decided_day, objection_days, objection_ends
 from aid.status import OBJECTED_TO, Status
+
+__all__ = ["decided_day", "objection_ends", "serve"]
 
 
 def serve(
@@ -56,12 +58,14 @@ def serve(
             noted_by=change.actor,
         )
         change.data.update(served_on=served_on.isoformat(), served_how=how, served_to=to, served_proof=proof)
+        if app.status == Status.TERMINATED:
+            clocks.meet(app, Kind.SEND_END, at=change.at)
         # Who has objected already needs no reminder.
         if (
             app.status in OBJECTED_TO
             and not app.wishes.filter(kind="objection", asked_at__gte=_since(app)).exists()
         ):
-            clocks.start(app, Kind.OBJECTION, served_on=served_on)
+            clocks.start(app, Kind.OBJECTION, served_on=served_on, days=objection_days(app, served_on))
 
     return perform(application, "serve", write, actor=actor, version=version, key=key, at=at)
 
@@ -83,20 +87,6 @@ def check(*, how: str, to: str, to_name: str, proof: str, proof_note: str) -> No
         errors["proof_note"] = _("写上单号。")
     if errors:
         raise ValidationError(errors)
-
-
-def decided_day(application: Application) -> date:
-    """The day of what is served."""
-    if application.status == Status.GRANTED:
-        return application.decision.decided_on
-    return decided_on(application)
-
-
-def objection_ends(application: Application) -> date:
-    """By when an objection is best made: counted from the day it was served, as long as nobody says which from the
-    day of the decision. Whoever comes later is heard all the same."""
-    served = application.serving
-    return sla.objection_ends(served.served_on if served else decided_on(application))
 
 
 def _since(application):

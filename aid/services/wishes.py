@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from aid import sla
 from aid.clock_rules import Kind as ClockKind
 from aid.models import Application, Claimant, Wish
-from aid.services import clocks, messages
+from aid.services import clocks, decide, messages
 from aid.services.perform import Change, perform
 from aid.status import Status
 from foundation.accounts.models import Office
+from laws.models import Parameter
 
 Kind = Wish.Kind
 MOST_OPEN = 5
@@ -48,6 +49,7 @@ def ask(
             bureau = bureau_of(change.application.office)
             values["to"] = bureau.name if bureau else ""
             clocks.meet(change.application, ClockKind.OBJECTION, at=change.at)
+            _to_the_bureau(change)
         if proposed:
             values["proposed"] = proposed
         if kind == Kind.RATING:
@@ -56,6 +58,15 @@ def ask(
         note(change, person, kind, text, **values)
 
     return perform(application, code, write, key=key, at=at)
+
+
+def _to_the_bureau(change: Change) -> None:
+    """Its five days begin with the first who objects. Whoever comes late is heard, and it is said."""
+    app = change.application
+    if not app.deadlines.running().filter(kind=ClockKind.BUREAU).exists():
+        clocks.start(app, ClockKind.BUREAU, asked_on=change.today)
+    if change.today > objection_ends(app):
+        change.data["is_late"] = True
 
 
 def note(change: Change, person: Claimant, kind: str, text: str = "", **values) -> Wish:
@@ -102,6 +113,16 @@ def order_review(application: Application, *, text: str, actor, version=None, ke
     return _answer("order_review", application, None, text, actor, version, key, at, then)
 
 
+def order_grant(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
+    """责令改正，给予援助: the decision is made by it, and somebody is named within three days."""
+
+    def then(change: Change) -> None:
+        decide.must_have_guardian(change)
+        decide.grant_now(change, text)
+
+    return _answer("order_grant", application, None, text, actor, version, key, at, then)
+
+
 def _answer(code, application, wish, text, actor, version, key, at, then=lambda change: None):
     text = text.strip()
     if not text:
@@ -127,6 +148,8 @@ def settle_open(change: Change, text: str, wish: Wish | None = None) -> list[Wis
         if one.kind != Kind.CORRECTION:
             messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
     change.data["asks"] = answered[0].kind
+    if answered[0].kind == Kind.OBJECTION:
+        clocks.meet(change.application, ClockKind.BUREAU, at=change.at)
     return answered
 
 
@@ -136,9 +159,28 @@ def bureau_of(office: Office) -> Office | None:
     return above.last() if office.depth > 1 else None
 
 
+def objection_days(application: Application, on: date) -> int:
+    """The dated figure `objection_days` of the office's place, or the country's; fifteen where nobody has entered one."""
+    figure = Parameter.objects.figure("objection_days", on, application.office.region)
+    return int(figure.value) if figure else sla.OBJECTION_DAYS
+
+
+def decided_day(application: Application) -> date:
+    """The day of the decision that stands."""
+    return decided_on(application)
+
+
+def objection_ends(application: Application) -> date:
+    """By when an objection is best made: counted from the day it was served, as long as nobody says which from the
+    day of the decision. Whoever comes later is heard all the same."""
+    served = application.serving
+    day = served.served_on if served else decided_on(application)
+    return sla.objection_ends(day, objection_days(application, day))
+
+
 def decided_on(application: Application) -> date:
     """The day of what may be objected to: of the refusal, or of the end of aid that had been given first."""
-    if application.status == Status.REFUSED:
+    if application.status != Status.TERMINATED:  # of a grant: to some of a group
         return application.decision.decided_on
     ended = [event for event in application.events.all() if event.after == Status.TERMINATED != event.before]
     return sla.local_day(ended[-1].at)

@@ -203,3 +203,38 @@ def test_at_the_counter_from_one_desk_to_the_other(client, signed_in, office, th
     assert [row.application for row in rows] == [application]
     assert act(client, application, "accept_transfer").status_code == 302
     assert Application.objects.get(pk=application.pk).office == there
+
+
+def test_after_a_grant_it_is_asked_for_and_taken_and_somebody_is_named_anew(office, there):
+    dispatcher, lawyer = officer(office, Role.DISPATCHER), officer(office, Role.CASEWORKER)
+    application = ApplicationFactory(office=office, assigned=True, assignee=lawyer)
+    limitation = application.limitation_on
+    asked = ask(application, dispatcher, office=there)
+    assert asked.case.status == "assigned"
+    taken = transfer.accept(asked, actor=there.clerk, at=NOON + timedelta(days=1))
+    taken.refresh_from_db()
+    assert (taken.status, taken.office, taken.case.status) == ("granted", there, "unassigned")
+    assert not taken.case.assignments.current().exists()
+    assert (taken.next_due_kind, taken.limitation_on) == ("assign", limitation)
+    assert taken not in Application.objects.visible_to(lawyer)
+    assert taken in Application.objects.waiting_for(officer(there, Role.DISPATCHER), NOON + timedelta(days=1))
+
+
+def test_not_yet_assigned_its_days_go_on(office, there):
+    application, clerk = ApplicationFactory(office=office, granted=True), officer(office, Role.RECEPTIONIST)
+    before = clocks_of(application)
+    taken = transfer.accept(
+        ask(application, officer(office, Role.DISPATCHER), office=there),
+        actor=there.clerk,
+        at=NOON + timedelta(days=1),
+    )
+    assert clocks_of(taken) == before
+    back = transfer.decline(
+        transfer.offer(
+            taken, office=office, reason="还是那里办", actor=there.clerk, at=NOON + timedelta(days=1)
+        ),
+        reason="不接",
+        actor=clerk,
+        at=NOON + timedelta(days=2),
+    )
+    assert clocks_of(back) == before

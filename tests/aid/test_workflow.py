@@ -10,7 +10,7 @@ from django.utils import translation
 from aid import acts, services, workflow
 from aid.acts import By
 from aid.choices import Ground
-from aid.models import Application, Event, Evidence, FirstAid, IssuedPaper, Letter, Wish
+from aid.models import Application, Event, Evidence, FirstAid, IssuedPaper, Letter, Termination, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
 from aid.services import clocks
@@ -79,6 +79,10 @@ def do(action, application, actor):
         "answer": {"text": "今天给您打电话"},
         "uphold": {"text": "付清了，有收条"},
         "order_review": {"text": "收条不是本人签的"},
+        "order_grant": {"text": "收条不是本人签的"},
+        "report_end": {"reason": "own_lawyer", "text": "他自己请了律师，昨天说的。"},
+        "terminate": {"text": "您自己请了律师，按规定终止。"},
+        "keep_on": {"text": "只是问过，没有请"},
         "ask_first_aid": {"ground": Ground.ADVANCE},
         "grant_first_aid": {"ground": Ground.ADVANCE},
         "refuse_first_aid": {"text": "还有两个月，来得及。"},
@@ -140,7 +144,17 @@ def do(action, application, actor):
         FirstAid.objects.get_or_create(
             application=application, defaults={"state": FIRST_AID[action], **values}
         )
-    if action in ("answer", "uphold", "order_review"):
+    if action in ("terminate", "keep_on"):
+        Termination.objects.get_or_create(
+            application=application,
+            defaults={
+                "reason": "own_lawyer",
+                "report": "请了律师",
+                "reported_by": officer(application.office, Role.DISPATCHER),
+                "reported_at": NOON,
+            },
+        )
+    if action in ("answer", "uphold", "order_review", "order_grant"):
         kind = Wish.Kind.COMPLAINT if action == "answer" else Wish.Kind.OBJECTION
         asked = {"claimant": application.claimant, "kind": kind, "asked_at": NOON}
         wish = Wish.objects.create(application=application, **asked)
