@@ -9,7 +9,9 @@ from aid.models import (
     Concern,
     Decision,
     InformedBody,
+    Letter,
     Share,
+    Suspension,
     VisitTask,
     Watch,
     Wish,
@@ -155,6 +157,35 @@ def _visit(application):
         place="幸福路",
         purpose="sign",
     ).pk
+
+
+def one_of_each(application):
+    """A row of each kind that these leave with an application, and of what other agencies are asked."""
+    _share(application, Share.State.REFUSED)
+    _notice(application, NOON)
+    _watched(application)
+    _end_care(application, NOON)
+    _visit(application)
+    who = clerk(application.office, Role.RECEPTIONIST)
+    Suspension.objects.create(
+        application=application,
+        clock=application.deadlines.first(),
+        reason="away_check",
+        waits_for="某中心",
+        since=NOON.date(),
+    )
+    Letter.objects.create(
+        application=application,
+        claimant=application.claimants.first(),
+        kind=Letter.Kind.COLLECT,
+        from_office=application.office,
+        to="某中心",
+        facts="x",
+        asked="y",
+        due_on=NOON.date(),
+        sent_at=NOON,
+        sent_by=who,
+    )
 
 
 _MAKERS = {

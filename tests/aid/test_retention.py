@@ -20,6 +20,7 @@ from foundation.vault import files as vault_files
 from foundation.vault.chain import first_break
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
+from tests.aid.needs import one_of_each
 from tests.aid.photos import checked_photo
 from tests.foundation.retention.rules import rule
 
@@ -168,6 +169,8 @@ GOES = {
         "aid.WantedPaper",
     ),
     *("aid.FirstAid", "aid.Decision", "aid.DeskEntry", "aid.Group", "aid.Draft", "aid.Arrival"),
+    *("aid.Share", "aid.Concern", "aid.BodyNotice", "aid.Watch", "aid.CareNote", "aid.VisitTask"),
+    *("aid.Suspension", "aid.Letter"),
     *("casework.Case", "casework.Assignment"),
 }
 
@@ -207,6 +210,7 @@ def full(office):
     Decision.objects.get_or_create(
         **one, kind=Decision.Kind.GRANT, defaults={"decided_on": NOON.date(), "decided_by": approver}
     )
+    one_of_each(application)
     return application
 
 
