@@ -28,6 +28,7 @@ LOOKED_AT = {
     "psycopg": _LINKED,
     "psycopg-binary": _LINKED,
     "psycopg-pool": _LINKED,
+    "pypdfium2": "BSD-3-Clause or Apache-2.0, pdfium itself BSD-3-Clause, in its files LICENSES",
     "python-stdnum": _LINKED,
 }
 

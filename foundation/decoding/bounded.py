@@ -64,6 +64,17 @@ def rendition(source: Any, work: dict[str, Any], limits: Limits = LIMITS) -> Ope
     return _do("rendition", source, limits, json.dumps(work), turn=_PAGES)
 
 
+def draw_page(source: Any, number: int, turn: int = 0, limits: Limits = LIMITS) -> tuple[int, bytes]:
+    """(How many pages a copy has, one of them as JPEG): pages count from 1, `turn` degrees clockwise. Raises Refused."""
+    found = _do("page", source, limits, str(number), str(turn), turn=_PAGES)
+    return int(found.kind), found.copy
+
+
+def redact(source: Any, boxes: dict[int, list[list[int]]], limits: Limits = LONG) -> bytes:
+    """A copy with black boxes burned in: foundation.decoding.pages says how they are told. Raises Refused."""
+    return _do("redact", source, limits, json.dumps(boxes)).copy
+
+
 def read_table(source: Any, limits: Limits = _SHORT) -> Table:
     """A binary file that is a table: foundation.decoding.table. Raises Refused."""
     return Table(*json.loads(_do("table", source, limits).copy))

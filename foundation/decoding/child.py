@@ -105,6 +105,20 @@ def make_rendition(content, work):
     return renditions.make(content, json.loads(work))
 
 
+def draw_page(content, number, turn):
+    """(how many there are, one page of a copy as a picture, its kind)."""
+    from foundation.decoding import pages
+
+    return pages.page(content, int(number), int(turn))
+
+
+def redact(content, boxes):
+    """(kind, a copy with boxes burned in, its kind)."""
+    from foundation.decoding import pages
+
+    return pages.redact(content, boxes)
+
+
 def _is_picture(content):
     if content.startswith((b"\xff\xd8\xff", PNG)):
         return True
@@ -123,4 +137,6 @@ TASKS = {
     "document": look_over,
     "picture": remake,
     "rendition": make_rendition,
+    "page": draw_page,
+    "redact": redact,
 }
