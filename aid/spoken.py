@@ -13,6 +13,8 @@ LOOKS = {
     "aid.open_roster": _("打开了名册"),
     "aid.open_papers": _("打开了文书"),
     "aid.open_route": _("打开了上门的路线"),
+    "aid.open_similar": _("看了同类办完的"),
+    "aid.open_who_saw": _("查了谁看过"),
     "aid.open_call_backs": _("打开了要回的电话"),
     "aid.open_preview": _("打开了材料"),
     "aid.search_": _("搜了一次"),

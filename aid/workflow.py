@@ -20,6 +20,7 @@ from aid import (
     hold_acts,
     issue_acts,
     limitation_acts,
+    paper_acts,
     record_acts,
     share_acts,
     suspend_acts,
@@ -263,6 +264,7 @@ ACTS = (
     *issue_acts.ACTS,
     *concern_acts.ACTS,
     *visit_acts.ACTS,
+    *paper_acts.ACTS,
     Act(
         code="recompute",
         order=200,

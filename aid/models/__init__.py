@@ -15,6 +15,7 @@ from aid.models.issued import IssuedPaper
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from aid.models.one_time import OneTimeCode
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
+from aid.models.redacted import RedactedCopy
 from aid.models.serving import Serving
 from aid.models.share import Share
 from aid.models.solo import SoloOffice
@@ -53,6 +54,7 @@ __all__ = [
     "LocalPaperDays",
     "NumberSeries",
     "OneTimeCode",
+    "RedactedCopy",
     "Serving",
     "Share",
     "SoloOffice",
