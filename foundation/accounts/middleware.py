@@ -37,7 +37,12 @@ OPEN_VIEWS = {
     "staff_welcome",
 }
 # Asked by the browser on its own: no sign that anybody sits there.
-_BACKGROUND_VIEWS = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_sprite", "applications:counts"}
+_BACKGROUND_VIEWS = {
+    "wagtailadmin_editing_sessions:ping",
+    "wagtailadmin_sprite",
+    "applications:counts",
+    "applications:here",
+}
 _TOUCH_SECONDS = 60
 _SLIP_SECONDS = 120  # by which the clocks of two machines may differ
 
