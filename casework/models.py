@@ -68,9 +68,13 @@ class AssignmentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ended_at__isnull=True)
 
+    def with_role(self):
+        """`has_role`: whether the assignee is a caseworker still, anywhere."""
+        return self.annotate(has_role=_has_role())
+
     def with_assignee(self):
-        """Each with its assignee, and `has_role`: whether they are a caseworker still, anywhere."""
-        return self.select_related("assignee").annotate(has_role=_has_role())
+        """Each with its assignee and `has_role`."""
+        return self.select_related("assignee").with_role()
 
     def left_behind(self):
         """Current ones of somebody whose account was closed, or who is no caseworker any more."""

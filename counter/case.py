@@ -2,23 +2,22 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import acts, paperwork
 from aid.choices import PaperKind
 from aid.issue_acts import ON_THE_PAPERS
-from aid.models import Deadline, Decision, Event, Evidence, Watch, Wish
+from aid.models import Deadline, Event, Evidence, Wish
+from aid.paper_acts import REDACT
 from aid.policies import application_policy
 from aid.record_acts import NOTE
-from aid.services.concern import is_concern
 from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
-from casework.models import Assignment
 from counter import (
     arrival,
     concern,
+    conflict,
     forms_concern,
     forms_coop,
     forms_end,
@@ -41,6 +40,7 @@ from counter import (
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 
+PAPERS, EVENTS = 20, 30  # shown at once
 # Why an officer looks at what is masked; the label goes into the access log.
 PURPOSES = {
     "contact": gettext_lazy("联系当事人"),
@@ -60,11 +60,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Offer:
-    """One act open to this officer now, with its form. `is_next`: it stands open; `is_typed`: something stands in it."""
+    """One act open to this officer now, with its form. `is_next`: it stands open; `is_typed`: something stands in it.
+
+    `is_again`: it was tried, and the case was another by then.
+    """
 
     form: object
     is_next: bool
     is_typed: bool = False
+    is_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,33 +78,29 @@ class Entry:
     facts: list
 
 
-def with_all(queryset):
-    came = [f"desk__{name}" for name in ("operator", "office", "station", "event", "visit", "confirmed_with")]
-    return queryset.select_related(
-        "concern", "office", "offered_to", "topic", "region", "case", "desk", "first_aid__decided_by", *came
-    ).prefetch_related(
-        "claimants",
-        "deadlines",
-        "evidence",
-        "wanted",
-        "wishes__claimant",
-        "servings__noted_by",
-        "suspensions__clock",
-        "letters__to_office",
-        "terminations__reported_by",
-        "terminations__decided_by",
-        "wishes__answered_by",
-        Prefetch("case__assignments", Assignment.objects.with_assignee()),
-        Prefetch("decisions", Decision.objects.select_related("decided_by")),
-        "events",
-    )
+@dataclass(frozen=True)
+class Folded:
+    """What grows: so many stand there, the others behind a fold."""
+
+    shown: list
+    folded: list
 
 
-def context(application, user, now, *, chosen="", member="", form=None, revealed=None, typed=None):
-    """What the page shows. `revealed`: {(claimant's pk, or "", field)} shown in full; `typed`: what was sent from it."""
+def fold(rows, most):
+    rows = list(rows)
+    return Folded(rows[:most], rows[most:])
+
+
+def context(
+    application, user, now, *, chosen="", member="", form=None, revealed=None, typed=None, offered=None
+):
+    """What the page shows. `revealed`: {(claimant's pk, or "", field)} shown in full; `typed`: what was sent from it.
+
+    `offered`: the offers, where they were made already.
+    """
     today = words.sla.local_day(now)
-    _along(application)
-    offered = offers(application, user, now, chosen=chosen, member=member, form=form, typed=typed)
+    if offered is None:
+        offered = offers(application, user, now, chosen=chosen, member=member, form=form, typed=typed)
     entries = [_entry(event) for event in reversed(application.events.all())]
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)
@@ -138,13 +138,14 @@ def context(application, user, now, *, chosen="", member="", form=None, revealed
         "shows_text": False,
         "hides_numbers": free_text.has_numbers(application, [fact for one in people for fact in one.facts]),
         "roster": group.summary(application),
-        "papers": list(application.evidence.all()),
+        "papers": fold(application.evidence.all(), PAPERS),
         "wanted": list(application.wanted.all()),
         "wishes": list(application.wishes.all()),
         "clocks": [words.clock(d, now) for d in _clocks(application)],
         "offers": [one for one in offered if one.form.action != NOTE],
+        "seen": conflict.sign(application, user, offered),
         "note_offer": next((one for one in offered if one.form.action == NOTE), None),
-        "timeline": [entry for entry in entries if entry.event.action != NOTE],
+        "timeline": fold([entry for entry in entries if entry.event.action != NOTE], EVENTS),
         "notes": [entry for entry in entries if entry.event.action == NOTE],
         "told": told.messages([one.claimant for one in people], now),
         "purposes": PURPOSES,
@@ -157,21 +158,10 @@ def context(application, user, now, *, chosen="", member="", form=None, revealed
         "serving": application.serving,
         "is_served": application.status in acts.find("serve").sources,
         "to_print": paperwork.offered(application),
-        "issued": application.issued.count(),
+        "issued": len(application.issued.all()),
         "may_erase": may_erase(user, application.office),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
-
-
-def _along(application):
-    """Read what lies beside it: what to mind, who watches, who goes there; of groups and concerns what is theirs."""
-    beside = ["care_notes__claimant", Prefetch("watches", Watch.objects.select_related("watcher"))]
-    beside.append("visit_tasks__claimant")
-    if len(application.claimants.all()) > 1:
-        beside.append("shares")
-    if is_concern(application):
-        beside.append("body_notices__sent_by")
-    prefetch_related_objects([application], *beside)
 
 
 def title(application):
@@ -234,7 +224,6 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     """The acts this officer may do now, each with its form; one stands open, and those in which something was typed.
 
     `member`: of whom of the roster the chosen one is to be, by their number there."""
-    _along(application)
     found = application_policy.next_acts(scope.of(user), user, application)
     if not _supplement_is_late(application, now):
         found = [act for act in found if act.code != "lapse"]
@@ -249,7 +238,8 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     found = [act for act in found if act.code not in ON_THE_PAPERS]
     idle = _ANSWERS - {_answer_to(wish) for wish in application.wishes.all() if wish.is_open}
     found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
-    found = [act for act in found if forms_first_aid.fits(act, application)]
+    # A paper is covered where its pages are seen: counter.viewer.
+    found = [act for act in found if act.code != REDACT and forms_first_aid.fits(act, application)]
     found = [act for act in found if forms_hold.fits(act, application)]
     found = [act for act in found if forms_limitation.fits(act, application)]
     found = [act for act in found if forms_transfer.fits(act, application)]
@@ -260,11 +250,9 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     found = [act for act in found if forms_concern.fits(act, application)]
     found = [act for act in found if forms_visits.fits(act, application)]
     codes = [act.code for act in found]
-    first = [act.code for act in found if forms_first_aid.comes_first(act, application)]
-    usual = "lapse" if "lapse" in codes else next((act.code for act in found if act.usual), "")
-    if application.waits_to_be_referred and "refer_out" in codes:
-        usual = "refer_out"
-    usual = first[0] if first else usual
+    # Whose turn it is says which one stands open: the button of the row in the queue asks the same.
+    turn = getattr(application, "turn", "")
+    usual = turn if turn in codes else next((act.code for act in found if act.usual), "")
     open_one = chosen if chosen in codes else usual
     offered = []
     for act in found:
@@ -297,9 +285,16 @@ def _entry(event):
     return Entry(event, event.actor_label or event.get_by_display(), words.event_facts(event))
 
 
-def last_event(application):
-    events = list(application.events.all())
-    return _entry(events[-1]) if events else None
+def done_since(application, number):
+    """What was done after the act of that number, the newest first."""
+    return [_entry(event) for event in reversed(application.events.all()) if event.number > number]
+
+
+def keep_as_note(offered, typed):
+    """Put what was typed for an act that is over into the note for colleagues, where nothing stands in that."""
+    offer = next((one for one in offered if one.form.action == NOTE), None)
+    if offer and typed and not offer.is_typed:
+        offer.form.initial["text"] = "\n".join(f"{label}：{said}" for label, said in typed)
 
 
 def why_not(application, action, user):
@@ -308,4 +303,6 @@ def why_not(application, action, user):
     before = set(application.acts_of(user))
     if set(act.not_after) & before:
         return _("您提过审查意见，不能自己审批。请让另一位审批人来决定。")
+    if application_policy.user_has_permission_for_instance(user, action, application):
+        return _("现在用不着“%(act)s”了。") % {"act": act.label}
     return _("“%(act)s”不在您的权限里。") % {"act": act.label}

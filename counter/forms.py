@@ -103,7 +103,8 @@ class ActForm(PlainForm):
             if isinstance(field, forms.FileField) or field.widget.is_hidden:
                 continue
             value = field.widget.value_from_datadict(data, {}, self.add_prefix(name))
-            is_typed |= field.has_changed(self.get_initial_for_field(field, name), value)
+            before = self.get_initial_for_field(field, name)
+            is_typed |= field.has_changed(before, value) and not (not before and _stands_first(field, value))
             self.initial[name] = value
         return is_typed
 
@@ -117,6 +118,12 @@ class ActForm(PlainForm):
                 values = [value] if isinstance(value, str) else value
                 found.append((bound.label, "、".join(names.get(str(one), str(one)) for one in values)))
         return found
+
+
+def _stands_first(field, value):
+    """Whether it is what a list shows, and a browser sends, before anybody chooses."""
+    first = next(iter(getattr(field, "choices", ())), ("",))
+    return type(field.widget) is forms.Select and value == str(first[0])
 
 
 class AcceptForm(ActForm):
@@ -146,7 +153,7 @@ class AcceptForm(ActForm):
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
-        sent = application.evidence.exclude(state=Evidence.State.REJECTED)
+        sent = [paper for paper in application.evidence.all() if paper.state != Evidence.State.REJECTED]
         self.fields["papers"].initial = sorted({paper.kind for paper in sent})
         self.fields["listed"].initial = "\n".join(_line(paper) for paper in sent)
 

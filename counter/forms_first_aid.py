@@ -28,11 +28,6 @@ def fits(act, application):
     return act.code not in WHEN or state_of(application) in WHEN[act.code]
 
 
-def comes_first(act, application):
-    """Whether an act is the next step before all others: somebody cannot wait."""
-    return act.code == "grant_first_aid" and application.first_aid_waits
-
-
 def _day(label, help_text="", **kwargs):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget, help_text=help_text, **kwargs)

@@ -49,6 +49,8 @@ class CorrectPaperForm(ActForm):
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         papers = application.evidence.all()
-        self.fields["paper"].queryset = papers
+        choose = self.fields["paper"]
+        choose.queryset = papers
+        choose.choices = [(one.pk, choose.label_from_instance(one)) for one in papers]
         if len(papers) == 1:
             self.initial |= {"paper": papers[0].pk, "kind": papers[0].kind, "title": papers[0].title or ""}

@@ -32,11 +32,13 @@ class AnswerForm(ActForm):
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
-        open_ones = application.wishes.open().exclude(kind=Wish.Kind.OBJECTION)
-        self.fields["wish"].queryset = open_ones
-        self.fields["wish"].initial = next(
-            (wish.pk for wish in application.wishes.all() if wish.is_open), None
-        )
+        open_ones = [
+            wish for wish in application.wishes.all() if wish.is_open and wish.kind != Wish.Kind.OBJECTION
+        ]
+        choose = self.fields["wish"]
+        choose.queryset = Wish.objects.filter(pk__in=[wish.pk for wish in open_ones])
+        choose.choices = [(wish.pk, choose.label_from_instance(wish)) for wish in open_ones]
+        choose.initial = next((wish.pk for wish in open_ones), None)
 
 
 class UpholdForm(ActForm):

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid import age, doubts, doubts_elsewhere, guardians
+from aid import age, doubts, doubts_elsewhere, gravity, guardians
 from aid.choices import Exemption
 from aid.doubts import Doubt
 from aid.models import Wish
@@ -87,6 +87,13 @@ def of_claim(application) -> list[Flag]:
     if doubts.is_major(workers):
         why = _("一共 %(sum)s：数目大，报告督导，请有经验的人办") % {"sum": money(doubts.total(workers))}
         found.append(Flag(_("数目大"), why, "today"))
+    if word := gravity.sensitive(application.narrative):
+        why = _("写到“%(word)s”：可能是敏感的事，先稳住人，报告督导，要不要上报由人判断")
+        found.append(Flag(_("敏感"), why % {"word": word}, "late"))
+    sites = [text for one in application.people for text in (one.project, one.workplace, one.employer)]
+    if word := gravity.of_the_government(*sites, application.narrative):
+        why = _("写到“%(word)s”：可能是政府投资的项目，问清建设单位，记下来")
+        found.append(Flag(_("政府项目？"), why % {"word": word}, "today"))
     for one in doubts.of(application.narrative, workers):
         text, why = _say(one)
         found.append(_doubt(text, why))

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
-from aid.models import Application, CallBack
+from aid.models import Application, CallBack, Claimant
 from casework.models import Case
 from counter import paging, words
 from foundation.accounts.models import User
+from foundation.vault import together
 
 
 @dataclass(frozen=True)
@@ -154,9 +156,14 @@ def pinned(view, seen, look):
 def next_case(user, now, but):
     """The first of what waits for `user`, risks before all, other than the application `but`; None when all is done."""
     seen, look = Application.objects.visible_to(user).exclude(pk=but.pk), Look(user, now)
-    for found in (pinned(VIEWS[MINE], seen, look)[:1], seen_in(VIEWS[MINE], seen, look)[:1]):
-        for application in found.prefetch_related("claimants"):
-            return application
+    first = {"risky": pinned(VIEWS[MINE], seen, look)[:1], "due": seen_in(VIEWS[MINE], seen, look)[:1]}
+    risky, due = (one.values("pk") for one in first.values())
+    people = Claimant.objects.filter(Q(application__in=risky) | Q(application__in=due))
+    found = together.read(**first, people=people)
+    for application in [*found["risky"], *found["due"]]:
+        whose = [one for one in found["people"] if one.application_id == application.pk]
+        together.hang(application, "claimants", whose)
+        return application
     return None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from aid.models import Application, Claimant
@@ -34,13 +35,13 @@ def found(application, user):
     people = list(application.claimants.all())
     others = (
         Claimant.objects.twins_of(people)
-        .select_related("application__office")
+        .select_related("application__office", "application__case")
         .order_by("-application_id", "position")
-        .distinct("application_id")[:SHOWN]
-    )
+        .distinct("application_id")
+        .annotate(is_seen=Exists(Application.objects.visible_to(user).filter(pk=OuterRef("application"))))
+    )[:SHOWN]
     alike = {other.application: _alike(people, other) for other in others}
-    visible = Application.objects.visible_to(user).filter(pk__in=[a.pk for a in alike])
-    seen = set(visible.values_list("pk", flat=True))
+    seen = {other.application_id for other in others if other.is_seen}
     return Twins(
         [Twin(other, said) for other, said in alike.items() if other.pk in seen],
         list(dict.fromkeys(other.office for other in alike if other.pk not in seen)),

@@ -1,5 +1,7 @@
 """The officer's screens: the case, and one POST for each act. The queue is in counter.viewsets."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,8 +17,9 @@ from wagtail.log_actions import log
 
 from aid import acts, services
 from aid.models import Application
+from aid.paper_acts import REDACT
 from aid.policies import application_policy
-from counter import case, queue
+from counter import case, conflict, presence, queue, reading, who_saw
 from foundation.accounts import proof
 from foundation.vault.services import record_access
 
@@ -38,10 +41,20 @@ class CounterView(WagtailAdminTemplateMixin, View):
             {"url": reverse("applications:index"), "label": _("援助申请")},
         ]
 
+    def visible(self):
+        user = self.request.user
+        return reading.selected(Application.objects.visible_to(user)).with_turn_of(user, timezone.now())
+
     def get_application(self, pk):
         """The application, if this officer may see it; else it does not exist for them."""
-        visible = case.with_all(Application.objects.visible_to(self.request.user))
-        return self.seen_or_404(visible, Application, pk)
+        return self.read(self.seen_or_404(self.visible(), Application, pk))
+
+    def read(self, application):
+        """Everything its page says, and who opened it `lately`, in one statement."""
+        lately = presence.openings(application, timezone.now() - timedelta(minutes=presence.MINUTES))
+        application, (opened,) = reading.fill(application, lately=lately)
+        application.lately = presence.lately(opened, self.request.user)
+        return application
 
     def seen_or_404(self, visible, model, pk):
         """The row of `visible`. One that is there for others is none for this officer, and trying it is an entry."""
@@ -87,7 +100,16 @@ class CaseView(CounterView):
         )
 
     def show(
-        self, application, *, chosen="", member="", form=None, revealed=None, posted=None, status=200, **extra
+        self,
+        application,
+        *,
+        chosen="",
+        member="",
+        form=None,
+        revealed=None,
+        offered=None,
+        status=200,
+        **extra,
     ):
         """The case page; `form` stands in for the fresh form of its act, `revealed` says what is not masked.
 
@@ -104,8 +126,10 @@ class CaseView(CounterView):
             member=member,
             form=form,
             revealed=revealed,
-            typed=posted or self.request.POST,
+            typed=self.request.POST,
+            offered=offered,
         )
+        shown["may_see_who"] = who_saw.may_read(self.request.user, application)
         shown["next_case"] = queue.next_case(self.request.user, timezone.now(), application)
         context = self.get_context_data(**{**shown, **extra})
         response = self.render_to_response(context, status=status).render()
@@ -122,27 +146,46 @@ class ActView(CaseView):
 
     @opens
     def post(self, request, pk, action):
-        application = self.get_application(pk)
         act = acts.find(action)
-        if act is None or not act.form:
+        if act is None or not act.form or act.code == REDACT:
             raise Http404
+        self.seen = conflict.read(request.POST, pk, request.user)
+        application = self.still_visible(pk) if self.seen else self.get_application(pk)
+        if application is None:
+            return self.gone(act)
+        is_stale = self.seen is not None and self.seen["version"] != application.version
         form = act.form_class(request.POST, request.FILES, application=application)
         if not application_policy.user_has_permission_for_instance(request.user, action, application):
-            return self.refuse(application, action)
+            return self.overtaken(application, form) if is_stale else self.refuse(application, action)
         if form.is_valid():
             try:
                 done = form.act(request.user)
             except ValidationError as error:
                 form.take_errors(error)
             except (services.StaleApplication, services.TransitionNotAllowed):
-                return self.overtaken(pk, form)
+                return self.overtaken(self.get_application(pk), form)
             except PermissionDenied:
                 return self.refuse(application, action)
             else:
                 return self.done(done, form)
+        if is_stale:
+            return self.overtaken(application, form)
         if forged := form.not_offered():
             self.write_down(application, f"{action} {forged}")
         return self.show(application, chosen=action, form=form, status=422)
+
+    def still_visible(self, pk):
+        """The application; None for whoever had it before them on the page, and sees it no more."""
+        found = self.visible().filter(pk=pk).first()
+        return found and self.read(found)
+
+    def gone(self, act):
+        """It went to others meanwhile: nothing of the case, and every word that was typed."""
+        mine = [(act.label, conflict.typed(self.request.POST, act.code, self.seen))]
+        others = conflict.left_over(self.request.POST, {act.code}, self.seen)
+        self.page_title = self.seen["called"]
+        context = self.get_context_data(attempted=act.label, typed=[one for one in mine + others if one[1]])
+        return render(self.request, "counter/gone.html", context, status=409)
 
     def refuse(self, application, action):
         """What no page offers this officer: answered, and kept for whoever looks into it."""
@@ -152,17 +195,36 @@ class ActView(CaseView):
     def write_down(self, application, what):
         record_access(self.request.user, "aid.refused_act", application, what, self.request)
 
-    def overtaken(self, pk, form):
-        """Somebody was quicker: show what they did, and keep what was typed."""
-        application = self.get_application(pk)
+    def overtaken(self, application, form):
+        """Somebody was quicker: show what they did and what is another way, and keep what was typed."""
+        user, posted, now = self.request.user, self.request.POST, timezone.now()
+        offered = case.offers(
+            application, user, now, chosen=form.action, form=form.renewed(application), typed=posted
+        )
+        act, why = acts.find(form.action), ""
+        if form.action in {offer.form.action for offer in offered}:
+            offered = [replace(one, is_again=one.form.action == form.action) for one in offered]
+        else:
+            otherwise = case.why_not(application, form.action, user)
+            why = conflict.why_not(application, act, user, otherwise)
+            case.keep_as_note(offered, form.typed())
+        seen = self.seen or {"last": application.events.last().number - 1, "at": None, "facts": None}
+        found = conflict.Conflict(
+            attempted=form.label,
+            opened_at=datetime.fromtimestamp(seen["at"], UTC) if seen["at"] else None,
+            since=case.done_since(application, seen["last"]),
+            changes=conflict.changes(seen, application) if seen["facts"] else [],
+            typed=form.typed(),
+            files=[one.name for one in self.request.FILES.values()],
+            why_not=why,
+        )
+        kept = {offer.form.action for offer in offered} | {form.action}
         return self.show(
             application,
-            chosen=form.action,
-            form=form.renewed(application),
+            offered=offered,
             status=409,
-            overtaken_by=case.last_event(application),
-            typed=form.typed(),
-            attempted=form.label,
+            conflict=found,
+            left_over=conflict.left_over(posted, kept, self.seen),
         )
 
     def onward(self, application):
@@ -188,17 +250,25 @@ class ActView(CaseView):
             },
             buttons=self.onward(application),
         )
-        fresh = (
-            case.with_all(Application.objects.visible_to(self.request.user)).filter(pk=application.pk).first()
-        )
+        # By the case as it was read before the act: only who typed something else is shown it again, read anew.
+        user, posted = self.request.user, self.typed_for_others(form)
+        also = case.offers(form.application, user, timezone.now(), typed=posted)
+        lost = conflict.left_over(posted, {offer.form.action for offer in also}, self.seen)
+        if not lost and not any(offer.is_typed for offer in also):
+            is_seen = Application.objects.visible_to(user).filter(pk=application.pk).exists()
+            return (
+                redirect("applications:inspect", application.pk)
+                if is_seen
+                else redirect("applications:index")
+            )
+        fresh = self.still_visible(application.pk)
         if fresh is None:
-            return redirect("applications:index")
-        typed = self.typed_for_others(form)
-        if any(
-            offer.is_typed for offer in case.offers(fresh, self.request.user, timezone.now(), typed=typed)
-        ):
-            return self.show(fresh, posted=typed)
-        return redirect("applications:inspect", application.pk)
+            self.page_title = application.reference
+            context = self.get_context_data(typed=conflict.left_over(posted, set(), self.seen))
+            return render(self.request, "counter/gone.html", context)
+        offered = case.offers(fresh, user, timezone.now(), typed=posted)
+        kept = {offer.form.action for offer in offered}
+        return self.show(fresh, offered=offered, left_over=conflict.left_over(posted, kept, self.seen))
 
     def typed_for_others(self, form):
         typed = self.request.POST.copy()

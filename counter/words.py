@@ -10,7 +10,7 @@ from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES, Kind
 from aid.models import Claimant, Deadline, EndReason, Letter, Serving, Wish
 from aid.paperwork import official
-from counter import marks
+from counter import marks, reckoned
 from counter.marks import Flag
 from foundation.content.templatetags.content_tags import chinese_date
 
@@ -252,6 +252,8 @@ class Clock:
     says: str
     paused_days: int
     provisional: bool
+    article: str
+    reckoned: list
 
 
 def clock(deadline: Deadline, now: datetime) -> Clock:
@@ -283,6 +285,8 @@ def clock(deadline: Deadline, now: datetime) -> Clock:
         says=says,
         paused_days=deadline.paused_days,
         provisional=deadline.provisional,
+        article=RULES[deadline.kind].article,
+        reckoned=reckoned.of(deadline),
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
-from aid.models import DeskEntry, Draft
+from aid.models import DeskEntry, Draft, Event, Evidence
 from foundation.accounts.models import Office, Role, User
 from foundation.accounts.services import give_role
 from foundation.accounts.testing import pass_second_factor
@@ -22,7 +22,15 @@ from foundation.vault.services import record_access
 from foundation.workdays.models import CalendarDay
 from laws.models import ExplainerFigure, ExplainerPage, Parameter, Statute
 from stations.models import Hotline, HotlineUse, Printing, Problem
-from tests.aid.factories import NOON, ApplicationFactory, CallBackFactory, OfficeFactory, UserFactory
+from tests.aid.factories import (
+    NOON,
+    ApplicationFactory,
+    CallBackFactory,
+    OfficeFactory,
+    UserFactory,
+    clerk,
+    workmates,
+)
 from tests.campaigns.page_factories import campaign, campaign_index, event
 from tests.cases_showcase.page_factories import case, case_index
 from tests.foundation.notices.conftest import queue
@@ -202,6 +210,46 @@ LISTS = {
         )
     },
 }
+
+
+CASE_PAGE = 25  # statements, the entry of the access log and its lock among them
+
+
+def a_long_case(office, people, acts):
+    """Of so many workers, with so many acts and papers."""
+    application = ApplicationFactory(office=office, claimants=workmates(people))
+    Event.objects.bulk_create(
+        Event(
+            application=application,
+            action="note",
+            after="submitted",
+            by="staff",
+            actor=clerk(office, role),
+            at=NOON,
+        )
+        for role in ("reviewer", "approver")
+        for _n in range(acts // 2)
+    )
+    Evidence.objects.bulk_create(
+        Evidence(application=application, size=1, content_type="image/jpeg", state="available")
+        for _n in range(acts)
+    )
+    return application
+
+
+@pytest.mark.parametrize("role", ["receptionist", "reviewer", "supervisor"])
+def test_a_case_costs_the_same_for_one_worker_and_for_five_hundred(world, role):
+    client, user = Client(), UserFactory()
+    give_role(user, role, agency())
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    pass_second_factor(client, user)
+    cost = []
+    for people, acts in ((1, 2), (500, 200)):
+        address = reverse("applications:inspect", args=[a_long_case(agency(), people, acts).pk])
+        queries(client, address)
+        cost.append(queries(client, address))
+    assert len(cost[0]) == len(cost[1]), [sql[:200] for sql in cost[1] if sql not in cost[0]]
+    assert len(cost[0]) <= CASE_PAGE, [sql[:120] for sql in cost[0]]
 
 
 def an_agency():

@@ -80,6 +80,35 @@ function leaving(event) {
   if (document.querySelector(`[data-${TOUCHED}]`)) event.preventDefault();
 }
 
+// --- who else has it open -------------------------------------------------------------------------
+const SIGN = 20_000; // ms between two signs of this page; it is forgotten a minute after the last
+const here = document.querySelector("[data-here]");
+
+async function sign() {
+  if (document.hidden) return;
+  const body = new FormData();
+  body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  body.append("types", document.querySelector(`[data-${TOUCHED}]`) ? "1" : "");
+  const headers = { "X-Requested-With": "XMLHttpRequest" };
+  const answer = await fetch(here.dataset.here, { method: "POST", body, headers, signal: AbortSignal.timeout(AT_ONCE) });
+  if (!answer.ok || answer.redirected) return;
+  const lines = (await answer.json()).here;
+  if (lines.join() === [...here.children].map((one) => one.textContent).join()) return;
+  here.replaceChildren(
+    ...lines.map((line) => {
+      const one = document.createElement("span");
+      one.textContent = line;
+      return one;
+    }),
+  );
+}
+
+if (here) {
+  const again = () => sign().catch(() => {}); // no line: it is asked again
+  again();
+  setInterval(again, SIGN);
+}
+
 document.addEventListener("submit", show, true);
 document.addEventListener("submit", sent);
 document.addEventListener("input", touched);

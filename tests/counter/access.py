@@ -152,6 +152,14 @@ ROWS = {
     "applications:letters": of_one(a_decided_one),
     "applications:letter_draft": of_one(lambda office: {**a_decided_one(office), "kind": "grant"}),
     "applications:issued": of_one(an_issued_paper),
+    "applications:here": of_one(an_application),
+    "applications:similar": of_one(an_application),
+    "applications:who_saw": Access(
+        anonymous=302,
+        staff=403,
+        roles={**dict.fromkeys(COUNTER, 403), "supervisor": 200, "caseworker": 404},
+        kwargs=an_application,
+    ),
     "applications:erasures": Access(anonymous=302, staff=403, roles={"supervisor": 200}),
     "applications:erasure_ask": Access(
         anonymous=302, staff=403, roles={"supervisor": 200}, kwargs=an_application
@@ -203,6 +211,8 @@ ROWS = {
     ),
     "applications:preview": of_one(a_paper),
     "applications:original": of_one(a_paper),
+    "applications:viewer": of_one(a_paper),
+    "applications:paper_page": of_one(lambda office: {**a_paper(office), "number": 1}),
     "applications:desk": at_the_desk(lambda office: {}),
     "applications:desk_new": at_the_desk(lambda office: {"channel": "phone"}),
     "applications:desk_start": at_the_desk(begun_at_the_desk),

@@ -71,6 +71,7 @@ NO_LOOK = {
     "visits": "the stops of one's own day; each look is an entry (test_visits.py)",
     "visit_move": "an act: shows nothing",
     "watches": "numbers, days and colleagues: nobody's name",
+    "here": "names of colleagues, nothing of the case",
     "solo": "offices and colleagues, no case",
     "solo_end": "a rule of an office, logged as an act",
     "index": "a list of masked names; taking it away is an entry",
@@ -95,11 +96,15 @@ NO_LOOK = {
     "preview": "is an entry: test_papers.py",
     "issued": "is an entry: test_letters.py",
     "original": "is an entry: test_papers.py",
+    "viewer": "what stands on it is a page, which is an entry",
+    "paper_page": "is an entry: test_viewer.py",
 }
 LOOKS = {
     "inspect": ("get", {}),
     "act": ("post", {}),
     "roster": ("get", {}),
+    "similar": ("get", {}),
+    "who_saw": ("get", {}),
     "reveal": ("post", {"field": "text", "purpose": "contact"}),
     "print": ("get", {}),
     "letters": ("get", {}),
@@ -133,6 +138,8 @@ def test_what_shows_a_case_is_an_entry_each_time(client, as_, office, name):
         me = as_("receptionist")
     if name == "act":
         me = as_("reviewer")
+    if name == "who_saw":
+        me = as_("supervisor")
     method, data = LOOKS[name]
     for count in (1, 2):
         # What is searched for is shown by a page of its own, so that the way back works.
