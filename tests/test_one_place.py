@@ -34,6 +34,7 @@ DECODERS = {
     "polib",
     "mutagen",
     "fitz",
+    "pypdfium2",
 }
 MAY = {
     "foundation/decoding/": DECODERS,
