@@ -212,7 +212,7 @@ LISTS = {
 }
 
 
-CASE_PAGE = 25  # statements, the entry of the access log and its lock among them
+CASE_PAGE = 25  # what is read and written; the entry of the access log and its lock among it
 
 
 def a_long_case(office, people, acts):
@@ -238,16 +238,16 @@ def a_long_case(office, people, acts):
 
 
 @pytest.mark.parametrize("role", ["receptionist", "reviewer", "supervisor"])
-def test_a_case_costs_the_same_for_one_worker_and_for_five_hundred(world, role):
+def test_a_case_costs_the_same_for_a_dozen_workers_and_for_five_hundred(world, role):
     client, user = Client(), UserFactory()
     give_role(user, role, agency())
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     pass_second_factor(client, user)
     cost = []
-    for people, acts in ((1, 2), (500, 200)):
+    for people, acts in ((12, 2), (500, 200)):
         address = reverse("applications:inspect", args=[a_long_case(agency(), people, acts).pk])
         queries(client, address)
-        cost.append(queries(client, address))
+        cost.append([sql for sql in queries(client, address) if "SAVEPOINT" not in sql])
     assert len(cost[0]) == len(cost[1]), [sql[:200] for sql in cost[1] if sql not in cost[0]]
     assert len(cost[0]) <= CASE_PAGE, [sql[:120] for sql in cost[0]]
 

@@ -7,11 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:aid/migrations/0083_redacted_copies.py
         ('aid', '0082_visits'),
-========
         ('aid', '0082_visits'),
->>>>>>>> 112928d (counter: Whoever was overtaken sees what changed):aid/migrations/0080_redacted_copies.py
     ]
 
     operations = [
