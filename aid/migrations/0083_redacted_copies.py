@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('aid', '0082_visits'),
-        ('aid', '0082_visits'),
     ]
 
     operations = [
