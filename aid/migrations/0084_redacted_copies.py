@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('aid', '0082_visits'),
+        ('aid', '0083_terminations'),
     ]
 
     operations = [
