@@ -55,6 +55,8 @@ OTHERS = {
     "aid.keep_after_all": _("撤回了删除的要求"),
     "aid.solo_allow": _("准许一个人审查、审批"),
     "aid.solo_end": _("不再准许一个人审查、审批"),
+    "aid.absence_set": _("记下了谁不在、谁代"),
+    "aid.absence_end": _("提前结束了不在岗"),
     "aid.desk_drop": _("丢掉了替人填的表"),
 }
 

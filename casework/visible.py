@@ -1,21 +1,26 @@
-"""Whoever does a case sees it, and acts on it; no office is needed for that."""
+"""Whoever does a case sees it, and acts on it; no office is needed for that. While they are away so does who stands in."""
 
 from django.db.models import Exists, OuterRef, Q
 
+from aid import absence, sla
 from aid.visibility import WayIn
 from casework.models import Assignment, Case
 from foundation.accounts.models import Role
 
 
+def _whose(user):
+    return {user.pk, *absence.stands_in_for(user, sla.today_in_shanghai())}
+
+
 def _rows(user):
-    mine = Assignment.objects.current().filter(case__application=OuterRef("pk"), assignee=user)
+    mine = Assignment.objects.current().filter(case__application=OuterRef("pk"), assignee__in=_whose(user))
     return Q(Exists(mine))
 
 
 def _holds(user, application):
     case = getattr(application, "case", None)
     return case is not None and any(
-        a.assignee_id == user.pk and a.ended_at is None for a in case.assignments.all()
+        a.assignee_id in _whose(user) and a.ended_at is None for a in case.assignments.all()
     )
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from counter import (
+    absence,
     call_backs,
     cooperation,
     desk,
@@ -63,6 +64,8 @@ urlpatterns = [
     path("watches/", watches.WatchesView.as_view(), name="watches"),
     path("one-person/", solo.SoloView.as_view(), name="solo"),
     path("one-person/<int:pk>/end/", solo.SoloEndView.as_view(), name="solo_end"),
+    path("absences/", absence.AbsencesView.as_view(), name="absences"),
+    path("absences/<int:pk>/end/", absence.EndView.as_view(), name="absence_end"),
     path("erasures/", erasure.ErasuresView.as_view(), name="erasures"),
     path("erasures/<int:pk>/", erasure.OneView.as_view(), name="erasure"),
     path("erasures/<int:pk>/settle/", erasure.SettleView.as_view(), name="erasure_settle"),

@@ -8,6 +8,7 @@ from wagtail.permissions import register_permission_policy
 from aid.models import Application
 from aid.policies import application_policy
 from counter import (
+    absence,
     call_backs,
     cooperation,
     erasure,
@@ -87,6 +88,12 @@ def register_fresh_hands():
 def register_solo_menu_item():
     address = lazy(reverse, str)("applications:solo")
     return solo.SoloMenuItem(solo.SoloView.page_title, address, icon_name="user", order=117)
+
+
+@hooks.register("register_reports_menu_item")
+def register_absences_menu_item():
+    address = lazy(reverse, str)("applications:absences")
+    return absence.AbsenceMenuItem(absence.AbsencesView.page_title, address, icon_name="date", order=118)
 
 
 @hooks.register("register_admin_menu_item")

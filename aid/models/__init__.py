@@ -1,3 +1,4 @@
+from aid.models.absence import Absence
 from aid.models.application import Application
 from aid.models.arrival import Arrival
 from aid.models.call_back import Call, CallBack
@@ -26,6 +27,7 @@ from aid.models.wanted import WantedPaper
 from aid.models.wish import Wish
 
 __all__ = [
+    "Absence",
     "Application",
     "Arrival",
     "BodyNotice",

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from aid import reach
+from aid import absence, reach, sla
 from aid.acts import Act
 from aid.models import Application, Claimant
 from foundation.accounts.models import User
@@ -68,15 +68,16 @@ def tell_person(
 def tell_colleague(application: Application, user: User, template: str) -> None:
     """Put a message into the inbox of `user`, within the transaction, once for each state of the application.
 
-    It leads to the application, unless they cannot see it any more.
+    While they are away it lies with who stands in as well. It leads to the application, unless they cannot see it any more.
     """
     is_theirs = template == "staff_assigned"
-    queue(
-        key=f"aid.{template}:{application.pk}:{application.version}:{user.pk}",
-        channel="staff",
-        to=user,
-        template=template,
-        context={"reference": application.reference},
-        office=application.office,
-        link=reverse("applications:inspect", args=[application.pk]) if is_theirs else "",
-    )
+    for one in {user, absence.responsible_for(user, sla.today_in_shanghai())}:
+        queue(
+            key=f"aid.{template}:{application.pk}:{application.version}:{one.pk}",
+            channel="staff",
+            to=one,
+            template=template,
+            context={"reference": application.reference},
+            office=application.office,
+            link=reverse("applications:inspect", args=[application.pk]) if is_theirs else "",
+        )

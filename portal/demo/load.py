@@ -11,6 +11,7 @@ from laws.services import load_explainers
 from portal.demo import pages
 from portal.demo.applications import load_applications
 from portal.demo.call_backs import load_call_backs
+from portal.demo.colleagues import load_colleagues
 from portal.demo.desk import load_desk
 from portal.demo.groups import load_groups
 from portal.demo.imports import load_imports
@@ -53,6 +54,7 @@ def load_demo():
     load_wishes()
     load_call_backs()
     load_keeping()
+    load_colleagues()
     load_looks()
     load_desk()
     load_searches()

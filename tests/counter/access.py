@@ -118,6 +118,19 @@ def a_letter(office):
     return {"pk": letter.pk}
 
 
+def an_absence(office):
+    from datetime import date
+
+    from django.utils import timezone
+
+    from aid.models import Absence
+
+    person, deputy = (officer(office, Role.CASEWORKER) for _ in range(2))
+    days = {"since": date(2026, 11, 1), "until": date(2026, 12, 31)}
+    made = Absence.objects.create(person=person, deputy=deputy, set_by=person, set_at=timezone.now(), **days)
+    return {"pk": made.pk}
+
+
 def at_the_desk(kwargs, status=200):
     """Of the form that is filled in for somebody: the reception desk of the office alone."""
     return Access(anonymous=302, staff=403, roles={"receptionist": status}, kwargs=kwargs)
@@ -198,6 +211,11 @@ ROWS = {
     # A link does not do it.
     "applications:solo_end": Access(
         anonymous=302, staff=403, roles={"supervisor": 302}, kwargs=a_solo_office
+    ),
+    "applications:absences": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    # A link does not do it.
+    "applications:absence_end": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302), kwargs=an_absence
     ),
     "applications:call_backs": Access(anonymous=302, staff=403, roles={"receptionist": 200}),
     "applications:call_back_reveal": Access(

@@ -72,6 +72,8 @@ NO_LOOK = {
     "visit_move": "an act: shows nothing",
     "watches": "numbers, days and colleagues: nobody's name",
     "here": "names of colleagues, nothing of the case",
+    "absences": "colleagues and days, no case",
+    "absence_end": "days of a colleague, logged as an act",
     "solo": "offices and colleagues, no case",
     "solo_end": "a rule of an office, logged as an act",
     "index": "a list of masked names; taking it away is an entry",
