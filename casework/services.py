@@ -106,6 +106,29 @@ def reassign(
     return perform(application, "reassign", write, actor=actor, version=version, key=key, note=reason, at=at)
 
 
+def remind(
+    application: Application,
+    *,
+    reason: str,
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """催承办人: whoever does the case finds it in their inbox. ValidationError without saying what for."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("写清楚催什么。")})
+
+    def write(change: Change) -> None:
+        current = change.record.assignments.current().select_related("assignee").first()
+        if current is None:
+            raise ValidationError(_("现在没有承办人，先指派。"))
+        change.data["assignee"] = current.assignee_id
+        change.tell.append((current.assignee, "staff_reminded"))
+
+    return perform(application, "remind", write, actor=actor, version=version, key=key, note=reason, at=at)
+
+
 def note_claim(application: Application) -> None:
     """Keep with the case when and where the claim was filed, as the last event says; called in its transaction.
 

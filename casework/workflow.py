@@ -55,6 +55,18 @@ ACTS = (
         records=_("新的承办人、为什么换"),
     ),
     Act(
+        code="remind",
+        order=85,
+        label=_("催承办人"),
+        sources=(S.ASSIGNED,),
+        target=None,
+        service="casework.services.remind",
+        form="counter.forms_case.RemindForm",
+        roles=frozenset({R.DISPATCHER, R.SUPERVISOR}),
+        colleagues=("staff_reminded",),
+        records=_("催的是谁、催什么"),
+    ),
+    Act(
         code="hand_over",
         order=81,
         label=_("停用账号，案子交接"),

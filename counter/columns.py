@@ -1,5 +1,6 @@
-"""The queue's columns. A column is a row of COLUMNS, a field of Row, and a cell in templates/counter/columns/."""
+"""The queue's columns. A column is a row of COLUMNS, a field of Row or of its application, and a cell in templates/counter/columns/."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -21,20 +22,55 @@ class QueueColumn(Column):
 
     header_template_name = "counter/columns/header.html"
 
-    def __init__(self, name, template, label):
+    def __init__(self, name, template, label, *, sorts=(), exports=()):
         super().__init__(name, label=label, classname=f"queue__{name}")
         self.cell_template_name = template
+        self.sorts, self.exports = sorts, exports
+
+    def sorted_by(self, sort, address, may_choose=False):
+        """The column with a link that sorts by it: the first of its `sorts`, or the next when that is chosen.
+
+        `may_choose`: whether rows have a box to tick.
+        """
+        found = copy(self)
+        found.header = Column.Header(found)
+        found.may_choose = may_choose
+        if self.sorts:
+            following = self.sorts.index(sort) + 1 if sort in self.sorts else 0
+            found.sort_query = address(sort=self.sorts[following % len(self.sorts)])
+            found.is_sorted = sort in self.sorts
+        return found
 
 
-COLUMNS = [
-    QueueColumn("due", "counter/columns/due.html", _("到期")),
-    QueueColumn("number", "counter/columns/number.html", _("编号")),
-    QueueColumn("person", "counter/columns/person.html", _("申请人")),
-    QueueColumn("claim", "counter/columns/claim.html", _("事项 · 单位")),
-    QueueColumn("marks", "counter/columns/marks.html", _("标记")),
-    QueueColumn("holder", "counter/columns/holder.html", _("在谁手里")),
-    QueueColumn("step", "counter/columns/step.html", _("下一步")),
-]
+# `sorts`: names of counter.queue.SORTS. `exports`: columns of counter.export that say the same.
+COLUMNS = {
+    column.name: column
+    for column in (
+        QueueColumn(
+            "due", "counter/columns/due.html", _("到期"), sorts=("", "late"), exports=("status", "due_on")
+        ),
+        QueueColumn("number", "counter/columns/number.html", _("编号"), exports=("reference", "case_number")),
+        QueueColumn("person", "counter/columns/person.html", _("申请人"), exports=("person", "people")),
+        QueueColumn("claim", "counter/columns/claim.html", _("事项 · 单位"), exports=("topic", "amount")),
+        QueueColumn("marks", "counter/columns/marks.html", _("标记"), exports=("marks",)),
+        QueueColumn("holder", "counter/columns/holder.html", _("在谁手里"), exports=("holder", "office")),
+        QueueColumn(
+            "submitted",
+            "counter/columns/submitted.html",
+            _("提交 · 渠道"),
+            sorts=("new", "old"),
+            exports=("submitted_on", "channel"),
+        ),
+        QueueColumn(
+            "limitation",
+            "counter/columns/limitation.html",
+            _("最近的时效"),
+            sorts=("limit",),
+            exports=("limitation_on",),
+        ),
+        QueueColumn("step", "counter/columns/step.html", _("下一步")),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -120,5 +156,6 @@ def next_step(application, held, user):
     return next((act for act in found if act.code not in turns.CALLED_FOR), None)
 
 
-def table(shown, caption):
-    return Table(COLUMNS, shown, classname="queue", caption=caption)
+def table(shown, caption, chosen):
+    """`chosen`: QueueColumns."""
+    return Table(chosen, shown, classname="queue", caption=caption)

@@ -36,6 +36,6 @@ COLUMNS = {
 HEADINGS = {name: heading for name, (heading, _value) in COLUMNS.items()}
 
 
-def line(application):
-    """One application, by the names of COLUMNS."""
-    return {name: value(application) for name, (_heading, value) in COLUMNS.items()}
+def line(application, names):
+    """One application, by `names` of COLUMNS."""
+    return {name: COLUMNS[name][1](application) for name in names}

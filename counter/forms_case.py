@@ -44,6 +44,14 @@ class AssignForm(ActForm):
         self.fields["assignee"].error_messages["required"] = _("选一位承办人。")
 
 
+class RemindForm(ActForm):
+    action = "remind"
+    verb = _("催")
+    intro = _("承办人在收件箱里看到；不在岗的，代的人也看到。")
+
+    reason = forms.CharField(label=_("催什么"), max_length=500, widget=NOTE)
+
+
 class ReassignForm(AssignForm):
     action = "reassign"
     verb = _("换人")
@@ -57,12 +65,15 @@ class ReassignForm(AssignForm):
 
 def candidates(application):
     """Caseworkers for the application's office with `load`, their open cases; the least loaded first."""
+    return with_load(caseworkers_for(application.office))
+
+
+def with_load(users):
     mine = Assignment.objects.current().filter(assignee=OuterRef("pk")).order_by().values("assignee")
     load = Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    near = caseworkers_for(application.office).values("pk")
     named = Membership.objects.filter(user=OuterRef("pk"), role=Role.CASEWORKER).order_by("office__path")
     return (
-        User.objects.filter(pk__in=near)
+        User.objects.filter(pk__in=users.order_by().values("pk"))
         .annotate(load=Coalesce(load, 0), office_name=Subquery(named.values("office__name")[:1]))
         .order_by("load", "last_name", "first_name", "pk")
     )

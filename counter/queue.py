@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -48,6 +48,14 @@ def _newest(found, _look):
     return found.order_by("-submitted_at", "-pk")
 
 
+def _latest_due(found, _look):
+    return found.order_by(F("next_due_at").desc(nulls_last=True), "-pk")
+
+
+def _limitation(found, _look):
+    return found.order_by(F("limitation_on").asc(nulls_last=True), "pk")
+
+
 @dataclass(frozen=True)
 class View:
     """A list. `of(seen, look)`: which of the applications seen; `order(found, look)`: in which order.
@@ -83,6 +91,10 @@ def _due_today(seen, look):
     return seen.due_on(look.now, look.end)
 
 
+def _offered_to_us(seen, look):
+    return seen.offered_to(look.user)
+
+
 def _left_behind(seen, _look):
     return seen.open().filter(case__in=Case.objects.left_behind())
 
@@ -92,6 +104,8 @@ SORTS = {
     "": (_("最急的在前"), None),
     "new": (_("新来的在前"), _newest),
     "old": (_("先来的在前"), lambda found, _look: found.order_by("submitted_at", "pk")),
+    "late": (_("最不急的在前"), _latest_due),
+    "limit": (_("时效先到的在前"), _limitation),
 }
 MINE, OTHERS, OFFICE, RISK, ASKED = "mine", "others", "office", "risk", "asked"
 _SCOPE = {"is_scope": True, "unless_empty": False}
@@ -117,6 +131,8 @@ VIEWS = {
         View("offered", _("转接中，等答复"), lambda seen, look: seen.offered()),
         View("unowned", _("没有人管"), lambda seen, look: seen.unowned()),
         View("urgent", _("先行援助"), lambda seen, look: seen.first_aid_matters()),
+        View("first_aid_papers", _("先行援助，等材料"), lambda seen, look: seen.first_aid_papers()),
+        View("offered_to_us", _("转来的，等我们答复"), _offered_to_us),
         View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today)),
         View("overdue", _("超期"), lambda seen, look: seen.overdue(look.now), unless_empty=False),
         View("today", _("今天到期"), _due_today, unless_empty=False),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from aid.models import Application
 from aid.references import parse_case_number, parse_reference
-from counter import columns, queue
+from counter import chosen, columns, queue
 from counter.views import CounterView
 from foundation.vault import cipher, spelling
 from foundation.vault.errors import VaultError
@@ -96,7 +96,7 @@ class SearchView(CounterView):
             tabs=queue.tabs(counts, None),
             chips=queue.tabs(counts, None, scopes=False),
             heading=_("搜“%(text)s”") % {"text": text} if text else _("这次搜索过期了"),
-            table=columns.table(rows, _("搜到的申请")),
+            table=columns.table(rows, _("搜到的申请"), [columns.COLUMNS[name] for name in chosen.USUAL]),
             searched=text,
             is_forgotten=not text,
             more_than=MOST_SHOWN if len(applications) > MOST_SHOWN else 0,

@@ -10,7 +10,8 @@ from wagtail.admin.views.generic import IndexView
 from aid.models import Application
 from aid.policies import application_policy
 from aid.services import desk
-from counter import columns, export, paging, queue
+from casework import bulk as casework_bulk
+from counter import bulk, chosen, columns, export, lists, paging, queue
 from counter.filters import ApplicationFilterSet
 from counter.views import CounterView, forbidden
 from foundation.accounts import proof
@@ -28,12 +29,11 @@ class QueueView(CounterView, IndexView):
     permission_policy = application_policy
     any_permission_required = ["view"]
     index_url_name = "applications:index"
-    list_display = columns.COLUMNS
+    list_display = list(columns.COLUMNS.values())
     filterset_class = ApplicationFilterSet
     paginate_by = PER_PAGE
     paginator_class = paging.KeysetPaginator
     page_kwarg = "after"
-    list_export = list(export.COLUMNS)
     export_headings = export.HEADINGS
 
     def get(self, request, *args, **kwargs):
@@ -86,7 +86,17 @@ class QueueView(CounterView, IndexView):
         if not caption:
             columns.read_along([*self.pinned, *object_list])
         rows = columns.rows(object_list, self.request.user, self.look.now)
-        return columns.table(rows, caption or self.shown.label)
+        return columns.table(rows, caption or self.shown.label, self.columns)
+
+    @cached_property
+    def own_columns(self):
+        return chosen.own(self.request.user)
+
+    @cached_property
+    def columns(self):
+        names = self.own_columns or chosen.of_role(self.request.user)
+        may_choose = bulk.may(self.request.user)
+        return [columns.COLUMNS[name].sorted_by(self.sort, self.address, may_choose) for name in names]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -116,10 +126,26 @@ class QueueView(CounterView, IndexView):
                 (label, self.address(sort=code), code == self.sort)
                 for code, (label, _o) in queue.SORTS.items()
             ],
+            "saved": lists.chips(self.request.user, self.address()),
+            "columns": [
+                (column, column.name in {one.name for one in self.columns}, column.name in chosen.ALWAYS)
+                for column in columns.COLUMNS.values()
+            ],
+            "has_own_columns": bool(self.own_columns),
+            "bulks": [(name, one.label) for name, one in casework_bulk.BULKS.items()]
+            if bulk.may(self.request.user)
+            else [],
+            "most_at_once": casework_bulk.MOST,
             "dense": dense,
             "density": self.address(dense="" if dense else "1"),
             "uses_keys": getattr(self.request.user, "wagtail_userprofile", None),
         }
+
+    @property
+    def list_export(self):
+        """What the screen shows, when somebody chose; else all."""
+        wanted = {name for column in self.columns for name in column.exports}
+        return [name for name in export.COLUMNS if not self.own_columns or name in wanted]
 
     # --- export -----------------------------------------------------------------------------------
     @cached_property
@@ -140,7 +166,8 @@ class QueueView(CounterView, IndexView):
             return answer
         wanted = self.get_queryset().to_export(self.request.user)
         format = self.request.GET["export"]
-        purpose = f"{format} show={self.shown.code} {self.filters.chosen()}".strip()
+        sort = f" sort={self.sort}" if self.sort else ""
+        purpose = f"{format} show={self.shown.code}{sort} {self.filters.chosen()}".strip()
         record_access(self.request.user, "aid.export", self.request.user, purpose, self.request)
         return self.as_spreadsheet(
             wanted.prefetch_related(*columns.along()).iterator(chunk_size=export.CHUNK), format
@@ -150,7 +177,7 @@ class QueueView(CounterView, IndexView):
         return f"applications-{self.look.today:%Y%m%d}"
 
     def to_row_dict(self, item):
-        return export.line(item)
+        return export.line(item, self.list_export)
 
 
 class CountsView(CounterView):

@@ -13,6 +13,7 @@ from counter import (
     cooperation,
     erasure,
     fresh_hands,
+    load,
     looks,
     menu,
     solo,
@@ -88,6 +89,12 @@ def register_fresh_hands():
 def register_solo_menu_item():
     address = lazy(reverse, str)("applications:solo")
     return solo.SoloMenuItem(solo.SoloView.page_title, address, icon_name="user", order=117)
+
+
+@hooks.register("register_reports_menu_item")
+def register_load_menu_item():
+    address = lazy(reverse, str)("applications:load")
+    return load.LoadMenuItem(load.LoadView.page_title, address, icon_name="group", order=116)
 
 
 @hooks.register("register_reports_menu_item")

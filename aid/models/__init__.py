@@ -15,6 +15,7 @@ from aid.models.group import Group
 from aid.models.issued import IssuedPaper
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
 from aid.models.one_time import OneTimeCode
+from aid.models.queue import BulkItem, BulkRun, QueueColumns, SavedList
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.redacted import RedactedCopy
 from aid.models.serving import Serving
@@ -31,6 +32,8 @@ __all__ = [
     "Application",
     "Arrival",
     "BodyNotice",
+    "BulkItem",
+    "BulkRun",
     "Call",
     "CallBack",
     "CareNote",
@@ -56,7 +59,9 @@ __all__ = [
     "LocalPaperDays",
     "NumberSeries",
     "OneTimeCode",
+    "QueueColumns",
     "RedactedCopy",
+    "SavedList",
     "Serving",
     "Share",
     "SoloOffice",

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from aid import choices, routing, sla, turns, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
+from aid.models.first_aid import FirstAid
 from aid.models.record import Deadline, Event
 from aid.models.wish import Wish
 from aid.workflow import Status
@@ -93,6 +94,13 @@ class ApplicationQuerySet(models.QuerySet):
         """Another office or body is asked to take it, and has not answered."""
         return self.filter(offer_due_on__isnull=False)
 
+    def offered_to(self, user):
+        """What waits for the answer of the offices of `user`."""
+        held = scope.of(user)
+        if held.everything:
+            return self.offered()
+        return self.offered().filter(scope.below(held.paths(workflow.OFFICE_ROLES), "offered_to__path"))
+
     def to_refer(self):
         """Undecided, from a place that no agency here serves."""
         return self.filter(routing_reason=routing.ELSEWHERE, status__in=REFERABLE, offer_due_on__isnull=True)
@@ -107,6 +115,11 @@ class ApplicationQuerySet(models.QuerySet):
     def first_aid_matters(self):
         """Where aid is asked for that cannot wait, or was given and the papers are still to come."""
         return self.open().filter(Q(first_aid_waits=True) | Q(first_aid__state="granted"))
+
+    def first_aid_papers(self):
+        """Aid was given before the papers, which are still to come."""
+        given = FirstAid.objects.filter(state=FirstAid.State.GRANTED).order_by().values("application")
+        return self.open().filter(pk__in=given)
 
     def unconfirmed(self):
         """Typed by an officer for the person, who has not said yet that it is theirs."""

@@ -272,6 +272,14 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_reminded",
+        label=_("给同事：催一件案子"),
+        subject={"zh-hans": "有一件案子在催您"},
+        body={"zh-hans": "编号 {reference}：请看办理记录里写的催什么，办了记一笔。"},
+    )
+)
+registry.add(
+    Template(
         "staff_stations_unchecked",
         label=_("给同事：站点半年没核对"),
         subject={"zh-hans": "有的援助站半年没核对了"},

@@ -1,12 +1,12 @@
-"""A caseworker who is away with a deputy."""
+"""A caseworker who is away with a deputy, and a list that the supervisor keeps for the office."""
 
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from aid import absence, sla
-from aid.models import Absence
+from aid import absence, saved_lists, sla
+from aid.models import Absence, SavedList
 
 
 def load_colleagues(now=None):
@@ -24,3 +24,11 @@ def load_colleagues(now=None):
             actor=people["supervisor"],
             at=now,
         )
+    if not SavedList.objects.exists():
+        for who, name, query in (
+            ("supervisor", "超期的，老的在前", "show=overdue&sort=old"),
+            ("dispatcher", "绿色通道，等指派", "show=unassigned&sort=limit"),
+        ):
+            mine = people[who]
+            office = saved_lists.offices_of(mine).first()
+            saved_lists.keep(mine, name=name, query=query, office=office, at=now)

@@ -1,5 +1,5 @@
-// The queue: counts that keep themselves up to date, and j, k for the rows, n, p for the pages. All of it is links
-// without this file. The keys follow the setting of the account (键盘快捷键).
+// The queue: counts that keep themselves up to date, and j, k for the rows, a for the next act of a row, n, p for the
+// pages, ? for the list of keys. All of it is links without this file. The keys follow the setting of the account (键盘快捷键).
 const EVERY = 60_000
 const page = document.querySelector('[data-queue-counts]')
 
@@ -11,13 +11,30 @@ async function count() {
   for (const one of document.querySelectorAll('[data-count]')) one.textContent = said[one.dataset.count] ?? one.textContent
 }
 
+function place(rows) {
+  return rows.findIndex((link) => link.closest('tr').contains(document.activeElement))
+}
+
 function move(step) {
   const rows = [...page.querySelectorAll('.queue__reference')]
-  const now = rows.findIndex((link) => link.closest('tr').contains(document.activeElement))
+  const now = place(rows)
   rows[Math.min(Math.max(now + step, 0), rows.length - 1)]?.focus()
 }
 
+function act() {
+  const steps = [...page.querySelectorAll('.queue__step a')]
+  steps[place(steps)]?.click()
+}
+
+function help() {
+  const list = page.querySelector('.queue__keys')
+  list.open = !list.open
+  if (list.open) list.querySelector('summary').focus()
+}
+
 const keys = {
+  a: act,
+  '?': help,
   j: () => move(1),
   k: () => move(-1),
   n: () => page.querySelector('a[rel=next]')?.click(),

@@ -131,6 +131,25 @@ def an_absence(office):
     return {"pk": made.pk}
 
 
+def a_saved_list(office):
+    from aid import saved_lists
+
+    owner = officer(office, Role.SUPERVISOR)
+    return {"pk": saved_lists.keep(owner, name="存下的", query="show=all").pk}
+
+
+def a_bulk_run(office):
+    """Of another officer: for nobody else."""
+    import uuid
+
+    from casework import bulk
+
+    one = ApplicationFactory(office=office, granted=True)
+    boss = officer(office, Role.DISPATCHER)
+    kept = bulk.begin("remind", {one.pk: 1}, reason="催", actor=boss, key=uuid.uuid4())
+    return {"pk": kept.pk}
+
+
 def at_the_desk(kwargs, status=200):
     """Of the form that is filled in for somebody: the reception desk of the office alone."""
     return Access(anonymous=302, staff=403, roles={"receptionist": status}, kwargs=kwargs)
@@ -211,6 +230,21 @@ ROWS = {
     # A link does not do it.
     "applications:solo_end": Access(
         anonymous=302, staff=403, roles={"supervisor": 302}, kwargs=a_solo_office
+    ),
+    "applications:bulk": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(("dispatcher", "supervisor"), 302)
+    ),
+    "applications:bulk_run": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 404), kwargs=a_bulk_run
+    ),
+    "applications:load": Access(anonymous=302, staff=403, roles={"supervisor": 200}),
+    "applications:lists": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    # A link does not do it.
+    "applications:list": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302), kwargs=a_saved_list
+    ),
+    "applications:columns": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 302)
     ),
     "applications:absences": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
     # A link does not do it.
