@@ -1,7 +1,8 @@
 """Pages that cost the same however long the list is: the next one begins after the last row shown.
 
 Made for a queryset whose ordering ends with the primary key. Nothing is skipped row by row (no OFFSET), and
-nothing is counted beyond COUNT_LIMIT.
+nothing is counted beyond COUNT_LIMIT. Where no index is in the order of all rows, the list is read in two parts, each
+of which has one: those of `top`, then the others, which all have None in the first term.
 """
 
 from datetime import UTC, date, datetime
@@ -97,10 +98,17 @@ class KeysetPaginator:
 
     count = 0
 
-    def __init__(self, object_list, per_page, **_unused):
-        self.per_page, self.bare = per_page, object_list
+    def __init__(self, object_list, per_page, *, top=None, **_unused):
+        self.per_page, self.bare, self.top = per_page, object_list, top
         self.queryset = object_list.annotate(in_all=BoundedCount(object_list))
         self.keys = [Key(object_list, term) for term in object_list.query.order_by]
+
+    def _parts(self, queryset):
+        """The queryset, or those on top and the others, each in its order."""
+        if self.top is None:
+            return [queryset]
+        others = queryset.exclude(self.top).order_by(*queryset.query.order_by[1:])
+        return [queryset.filter(self.top), others]
 
     def get_elided_page_range(self, _number):
         return []
@@ -110,16 +118,28 @@ class KeysetPaginator:
         values = self._read((cursor or "").removeprefix("-"))
         if values and cursor.startswith("-"):
             return self._back_from(values)
-        queryset = self.queryset.filter(self._beside(values, Key.beyond)) if values else self.queryset
-        rows = list(queryset[: self.per_page + 1])
+        rows = self._read_parts(values, Key.beyond)
         return self._page(rows[: self.per_page], is_later=bool(values), goes_on=len(rows) > self.per_page)
 
     def _back_from(self, values):
-        earlier = self.queryset.filter(self._beside(values, Key.before)).reverse()
-        rows = list(earlier[: self.per_page + 1])
+        rows = self._read_parts(values, Key.before)
         if len(rows) < self.per_page:  # rows have gone since: a whole page from the beginning
             return self.get_page("")
         return self._page(rows[: self.per_page][::-1], is_later=len(rows) > self.per_page, goes_on=True)
+
+    def _read_parts(self, values, side):
+        """The rows on one side of `values`, those next to it first; one more than a page has."""
+        rows, parts = [], self._parts(self.queryset)
+        if self.top is not None and values:  # a row of the others: what is on top lies wholly before it
+            is_other = values[0] is None
+            parts = parts[1:] if is_other and side is Key.beyond else parts
+            parts = parts[:1] if not is_other and side is Key.before else parts
+        for part in parts[:: -1 if side is Key.before else 1]:
+            found = part.filter(self._beside(values, side)) if values else part
+            found = found.reverse() if side is Key.before else found
+            if (left := self.per_page + 1 - len(rows)) > 0:
+                rows += found[:left]
+        return rows
 
     def _page(self, rows, *, is_later, goes_on):
         self.count = rows[0].in_all if rows else 0

@@ -158,6 +158,11 @@ def seen_in(view, seen, look, sort=""):
     return order(view.of(seen, look), look)
 
 
+def is_by_urgency(view, sort=""):
+    """Whether `seen_in` is in the order of `due_first`."""
+    return not sort and view.order is _due_first
+
+
 def pinned(view, seen, look):
     """Those of a view that stand above all its pages: at risk, the worst first, no more than one takes in.
 

@@ -59,6 +59,11 @@ class QueueView(CounterView, IndexView):
         asked = self.request.GET.get("sort", "")
         return asked if asked in queue.SORTS else ""
 
+    def get_paginator(self, queryset, per_page, **kwargs):
+        by_urgency = queue.is_by_urgency(self.shown, self.sort)
+        top = queryset.stands_on_top(self.look.today) if by_urgency else None
+        return super().get_paginator(queryset, per_page, top=top, **kwargs)
+
     def address(self, **changed):
         """The query of this page from its beginning, with something `changed`; "" lets it go."""
         query = self.request.GET.copy()

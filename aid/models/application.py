@@ -114,6 +114,16 @@ class Application(SealedRow):
                 name="aid_open_by_due",
                 condition=Q(status__in=sorted(workflow.OPEN)),
             ),
+            models.Index(fields=["next_due_at", "id"], name="aid_due"),
+            models.Index(fields=["status", "next_due_at", "id"], name="aid_by_status"),
+            models.Index(
+                fields=["offer_due_on"], name="aid_offered", condition=Q(offer_due_on__isnull=False)
+            ),
+            models.Index(fields=["next_due_at"], name="aid_groups", condition=Q(is_group_case=True)),
+            models.Index(fields=["next_due_at"], name="aid_urgent", condition=Q(first_aid_waits=True)),
+            models.Index(
+                fields=["status"], name="aid_elsewhere", condition=Q(routing_reason=routing.ELSEWHERE)
+            ),
             models.Index(fields=["-submitted_at", "-id"], name="aid_newest"),
             models.Index(
                 fields=["limitation_on"],
@@ -122,8 +132,8 @@ class Application(SealedRow):
             ),
             models.Index(
                 fields=["limitation_on"],
-                name="aid_limitation_ended",
-                condition=~Q(status__in=sorted(workflow.OPEN)) & Q(limitation_on__isnull=False),
+                name="aid_limitation_any",
+                condition=Q(limitation_on__isnull=False),
             ),
         ]
         constraints = [

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.lookups import IsNull
 
 from aid import choices, routing, sla, turns, visibility, workflow
 from aid.clock_rules import Kind
@@ -63,9 +64,13 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(Q(status__in=workflow.OPEN) | turns.limitation_is_near(today))
 
     def _waits_for(self, user, at):
-        # One after the other, so that each finds its rows by an index.
-        whose = [self.model.objects.filter(turn.when).order_by().values("pk") for turn in turns.of(user, at)]
-        return Q(pk__in=whose[0].union(*whose[1:]) if whose else [])
+        found = [turn.when for turn in turns.of(user, at)]
+        return Q(pk__in=self._any_of(*found) if found else [])
+
+    def _any_of(self, *reasons):
+        """The keys of all, one reason after the other, so that each finds its rows by an index."""
+        found = [self.model.objects.filter(reason).order_by().values("pk") for reason in reasons]
+        return found[0].union(*found[1:])
 
     def with_turn_of(self, user, at):
         """`turn`: the code of what `user` can do next with it, or "" (aid.turns)."""
@@ -114,7 +119,8 @@ class ApplicationQuerySet(models.QuerySet):
 
     def first_aid_matters(self):
         """Where aid is asked for that cannot wait, or was given and the papers are still to come."""
-        return self.open().filter(Q(first_aid_waits=True) | Q(first_aid__state="granted"))
+        given = FirstAid.objects.filter(state=FirstAid.State.GRANTED).order_by().values("application")
+        return self.open().filter(pk__in=self._any_of(Q(first_aid_waits=True)).union(given))
 
     def first_aid_papers(self):
         """Aid was given before the papers, which are still to come."""
@@ -139,9 +145,10 @@ class ApplicationQuerySet(models.QuerySet):
 
     def at_risk(self, today, day_end):
         """What somebody loses when nobody looks at it today: limitation, a clock that ends, someone under age."""
-        minors = Claimant.objects.taking_part().filter(is_minor=True, application=OuterRef("pk"))
-        pressing = Q(next_due_at__lt=day_end) | Q(Exists(minors)) | Q(first_aid_waits=True)
-        return self.filter(turns.limitation_is_near(today) | Q(pressing, status__in=workflow.OPEN))
+        minors = Claimant.objects.taking_part().filter(is_minor=True).order_by().values("application")
+        reasons = (Q(next_due_at__lt=day_end), Q(pk__in=minors), Q(first_aid_waits=True))
+        pressing = [Q(reason, status__in=workflow.OPEN) for reason in reasons]
+        return self.filter(pk__in=self._any_of(turns.limitation_is_near(today), *pressing))
 
     def worst_first(self, today, at, day_end):
         """Of what is at risk: limitation, then what is late, then what ends today, then minors."""
@@ -170,8 +177,9 @@ class ApplicationQuerySet(models.QuerySet):
     def by_person(self, *, phone="", id_number="", words=""):
         """Those of a person, by blind index: the phone or its end, the number of a paper, names and the like."""
         people, found = Claimant.objects.all(), []
-        if phone:
-            found.append(people.of_phone(phone))
+        if phone:  # of those seen: for five digits and more all that end in the last four are read
+            seen = people.filter(application__in=self.order_by().values("pk"))
+            found.append(seen.of_phone(phone))
         if id_number:
             found.append(people.filter(id_index=blind_index(id_number, "id_number")))
         if words:
@@ -193,10 +201,18 @@ class ApplicationQuerySet(models.QuerySet):
         return self.annotate(near_limitation_on=near)
 
     def due_first(self, today):
-        """A limitation that is near on top, whatever else waits; then what falls due first, no clock last."""
+        """A limitation that is near on top, whatever else waits; then what falls due first, no clock last.
+
+        No index is in this order, but one for what stands on top and one for the rest: `stands_on_top`.
+        """
         return self.with_near_limitation(today).order_by(
             _SOONEST, F("next_due_at").asc(nulls_last=True), "pk"
         )
+
+    @staticmethod
+    def stands_on_top(today):
+        """Which come first in `due_first`; the others have no `near_limitation_on`."""
+        return Q(first_aid_waits=True, status__in=workflow.OPEN) | turns.limitation_is_near(today)
 
     def with_acts_of(self, user):
         """What `acts_of(user)` says is read along."""
@@ -206,4 +222,6 @@ class ApplicationQuerySet(models.QuerySet):
     def with_twins(self):
         """`has_twin`: whether one of its people may have applied before."""
         twins = Claimant.objects.filter(application=OuterRef("pk")).with_twins()
-        return self.annotate(has_twin=Exists(twins))
+        # Not Exists: PostgreSQL would compare all claimants with all, for the few rows of a page.
+        first = Subquery(twins.order_by().values("pk")[:1])
+        return self.annotate(has_twin=IsNull(first, False))

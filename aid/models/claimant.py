@@ -67,8 +67,9 @@ class ClaimantQuerySet(IndexedQuerySet):
             return self.filter(whole)
         ends = self.filter(phone_tail_index=blind_index(digits[-MIN_TAIL:], "phone_tail"))
         if len(digits) > MIN_TAIL:  # the index holds four: the rest is read
-            ends = [one.pk for one in ends[:MOST_READ] if spelling.phone(one.phone).endswith(digits)]
-            return self.filter(whole | Q(pk__in=ends))
+            read = ends.only("phone", "seal_id").order_by("-pk")[:MOST_READ]
+            found = [one.pk for one in read if spelling.phone(one.phone).endswith(digits)]
+            return self.filter(whole | Q(pk__in=found))
         return self.filter(whole | Q(phone_tail_index=blind_index(digits, "phone_tail")))
 
     def with_twins(self):
