@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("aid", "0085_lists_and_bulk"),
+        ("aid", "0086_lists_and_bulk"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from foundation.vault.operations import bind_rows
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "__first__"),
-        ("aid", "0084_absences"),
+        ("aid", "0085_absences"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "__first__"),
-        ("aid", "0083_terminations"),
+        ("aid", "0084_redacted_copies"),
     ]
 
     operations = [
