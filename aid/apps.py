@@ -19,6 +19,8 @@ class AidConfig(AppConfig):
 
         gate.ask_of(reach.how_to_reach)
         heads.register(chain.EventLog())
+        for role in (Role.SUPERVISOR, Role.OPERATOR):
+            add_permissions(role, *(f"aid.{act}_readytext" for act in ("view", "add", "change")))
         for model in (
             "localmatter",
             "hardshipstandard",

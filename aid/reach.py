@@ -26,6 +26,12 @@ def about(person: Claimant) -> str:
     return f"{_WHOM}{person.pk}"
 
 
+def claimant_of(whom: str) -> int | None:
+    """The other way round; None for a message that is meant for nobody of ours."""
+    key = whom.removeprefix(_WHOM)
+    return int(key) if whom.startswith(_WHOM) and key.isdecimal() else None
+
+
 def how_to_reach(phone: str, whom: str) -> Iterable[Rules]:
     """One for each worker with this phone. Leave is asked of the one it is meant for; of anybody, if of nobody.
 

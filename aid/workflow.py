@@ -27,6 +27,7 @@ from aid import (
     transfer_acts,
     visit_acts,
     wish_acts,
+    word_acts,
 )
 from aid.acts import Act, By, Milestone, Stage
 from aid.clock_rules import Kind
@@ -265,6 +266,7 @@ ACTS = (
     *concern_acts.ACTS,
     *visit_acts.ACTS,
     *paper_acts.ACTS,
+    *word_acts.ACTS,
     Act(
         code="recompute",
         order=200,

@@ -12,6 +12,7 @@ from aid.models import Deadline, Event, Evidence, Wish
 from aid.paper_acts import REDACT
 from aid.policies import application_policy
 from aid.record_acts import NOTE
+from aid.services import word
 from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from counter import (
@@ -140,7 +141,8 @@ def context(
         "roster": group.summary(application),
         "papers": fold(application.evidence.all(), PAPERS),
         "wanted": list(application.wanted.all()),
-        "wishes": list(application.wishes.all()),
+        "wishes": [one for one in application.wishes.all() if one.kind != Wish.Kind.MESSAGE],
+        "exchange": word.thread(application),
         "clocks": [words.clock(d, now) for d in _clocks(application)],
         "offers": [one for one in offered if one.form.action != NOTE],
         "seen": conflict.sign(application, user, offered),

@@ -20,6 +20,8 @@ def _texts(application, facts):
         yield paper.why
     for wish in application.wishes.all():
         yield from (wish.text, wish.answer)
+    for word in application.words.all():
+        yield word.text
     if application.asked_first:
         yield from (application.asked_first.words, application.asked_first.text)
     for event in application.events.all():

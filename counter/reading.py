@@ -20,6 +20,7 @@ from aid.models import (
     WantedPaper,
     Watch,
     Wish,
+    Word,
 )
 from casework.models import Assignment
 from foundation.accounts.models import Office, User
@@ -44,6 +45,7 @@ _OF_IT = {
     "watches": Watch,
     "care_notes": CareNote,
     "visit_tasks": VisitTask,
+    "words": Word,
 }
 
 
@@ -61,7 +63,12 @@ def fill(application, **more):
     """
     of_it = {name: model.objects.filter(application=application) for name, model in _OF_IT.items()}
     whose = {"wishes": "answered_by", "servings": "noted_by", "decisions": "decided_by"}
-    whose |= {"body_notices": "sent_by", "watches": "watcher", "visit_tasks": "officer"}
+    whose |= {
+        "body_notices": "sent_by",
+        "watches": "watcher",
+        "visit_tasks": "officer",
+        "words": "written_by",
+    }
     ends = [of_it["terminations"].order_by().values(field) for field in ("reported_by", "decided_by")]
     assignments = Assignment.objects.filter(case__application=application).with_role()
     named = Q()
@@ -82,7 +89,16 @@ def fill(application, **more):
     _name(found["deadlines"], found, suspensions="clock")
     _name(found["decisions"], found, shares="decision")
     _name(found["offices"], found, letters="to_office")
-    for name in ("wishes", "evidence", "deadlines", "letters", "shares", "care_notes", "visit_tasks"):
+    for name in (
+        "wishes",
+        "evidence",
+        "deadlines",
+        "letters",
+        "shares",
+        "care_notes",
+        "visit_tasks",
+        "words",
+    ):
         _name(found["claimants"], found, **{name: "claimant"})
     return application, [found[name] for name in more]
 

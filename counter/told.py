@@ -6,6 +6,7 @@ from aid import reach
 from aid.services import one_time
 from foundation.notices import waiting
 from foundation.notices.models import Channel, Message, State
+from foundation.notices.services import UNSENDABLE
 from foundation.notices.templates import registry
 
 SHOWN = 10
@@ -13,12 +14,24 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Told:
-    """One message. `why`: why it has not left, and when it is tried again. `tone` as of a clock."""
+    """One message. `why`: why it has not left, and when it is tried again. `tone` as of a clock. `may_resend`: another try may do."""
 
     message: Message
     what: str
     why: str
     tone: str
+    may_resend: bool
+
+
+def of(message, now):
+    """One message, read `with_channel`."""
+    return Told(
+        message,
+        registry.labels().get(message.template, message.template),
+        waiting.why(message, now),
+        {State.DEAD: "late", State.FAILED: "today", State.SENT: "good"}.get(message.state, "waiting"),
+        message.state == State.DEAD and message.error not in UNSENDABLE,
+    )
 
 
 def messages(people, now):
@@ -26,13 +39,5 @@ def messages(people, now):
     whose = [reach.about(person) for person in people]
     sent = Message.objects.filter(about__in=whose, channel=Channel.SMS).exclude(template=one_time.TEMPLATE)
     found = list(sent.with_channel().order_by("-created_at", "-pk")[:SHOWN])
-    told = [
-        Told(
-            message,
-            registry.labels().get(message.template, message.template),
-            waiting.why(message, now),
-            {State.DEAD: "late", State.FAILED: "today", State.SENT: "good"}.get(message.state, "waiting"),
-        )
-        for message in found
-    ]
+    told = [of(message, now) for message in found]
     return sorted(told, key=lambda one: one.message.state != State.DEAD)

@@ -18,6 +18,7 @@ from counter import (
     menu,
     solo,
     tours,
+    undelivered,
     unowned,
     visits,
     watches,
@@ -101,6 +102,17 @@ def register_load_menu_item():
 def register_absences_menu_item():
     address = lazy(reverse, str)("applications:absences")
     return absence.AbsenceMenuItem(absence.AbsencesView.page_title, address, icon_name="date", order=118)
+
+
+@hooks.register("register_admin_menu_item")
+def register_undelivered():
+    return undelivered.UndeliveredMenuItem(
+        _("没送到的"),
+        lazy(reverse, str)("applications:undelivered"),
+        name="undelivered",
+        icon_name="mail",
+        order=52,
+    )
 
 
 @hooks.register("register_admin_menu_item")

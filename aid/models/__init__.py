@@ -26,6 +26,7 @@ from aid.models.termination import EndReason, Termination
 from aid.models.visit_task import VisitTask
 from aid.models.wanted import WantedPaper
 from aid.models.wish import Wish
+from aid.models.word import ReadyText, Word
 
 __all__ = [
     "Absence",
@@ -60,6 +61,7 @@ __all__ = [
     "NumberSeries",
     "OneTimeCode",
     "QueueColumns",
+    "ReadyText",
     "RedactedCopy",
     "SavedList",
     "Serving",
@@ -71,4 +73,5 @@ __all__ = [
     "WantedPaper",
     "Watch",
     "Wish",
+    "Word",
 ]

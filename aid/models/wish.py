@@ -24,6 +24,7 @@ class Wish(SealedRow):
         RATING = "rating", _("评价")
         DELETION = "deletion", _("要求删除个人信息")
         IDENTITY = "identity", _("姓名、证件写错了")
+        MESSAGE = "message", _("留言")
         CORRECTION = "correction", _("改了填写的内容，请看一遍")
 
     application = models.ForeignKey(
@@ -53,6 +54,9 @@ class Wish(SealedRow):
         related_name="+",
         verbose_name=_("谁答复的"),
     )
+
+    # When the person saw what was answered.
+    read_at = models.DateTimeField(_("本人什么时候看的"), null=True, blank=True)
 
     objects = WishQuerySet.as_manager()
 

@@ -139,6 +139,9 @@ def data_of(application: Application, person: Claimant, *, request=None) -> dict
             }
             for wish in application.wishes.filter(claimant=person)
         ],
+        "words": [
+            {"text": one.text, "at": one.written_at} for one in application.words.filter(claimant=person)
+        ],
         "messages": [
             {"template": message.template, "at": message.created_at, "state": message.state}
             for message in messages_of(application, person)

@@ -17,8 +17,8 @@ from laws.models import Parameter
 Kind = Wish.Kind
 MOST_OPEN = 5
 POOR = 2  # who gives no more than this is called
-# A worker may complain of several things; of anything else one is asked at a time.
-_ONCE = frozenset(Kind) - {Kind.COMPLAINT, Kind.RATING}
+# A worker may complain of several things, and write as often as they are answered; of anything else one is asked at a time.
+_ONCE = frozenset(Kind) - {Kind.COMPLAINT, Kind.RATING, Kind.MESSAGE}
 
 
 def ask(
@@ -39,6 +39,9 @@ def ask(
         waiting = set(change.application.wishes.open().filter(claimant=person).values_list("kind", flat=True))
         if kind in _ONCE & waiting:
             raise ValidationError(_("这件事您已经提过，正在办。要补充就打 12348。"))
+        unanswered = change.application.wishes.open().filter(claimant=person, kind=Kind.MESSAGE)
+        if kind == Kind.MESSAGE and unanswered.count() >= MOST_OPEN:
+            raise ValidationError(_("您写的几条还没有回，先等一等；急的话打 12348。"))
         if len(waiting) >= MOST_OPEN:
             raise ValidationError(_("您提的几件事还没有答复，先等一等；急的话打 12348。"))
         values: dict[str, object] = {}
@@ -145,6 +148,10 @@ def settle_open(change: Change, text: str, wish: Wish | None = None) -> list[Wis
         raise ValidationError(_("这件事已经答复过了。"))
     for one in answered:
         settle(change, one, text.strip())
+        if one.kind == Kind.MESSAGE:
+            # What else they wrote was read with it.
+            also = change.application.wishes.open().filter(claimant=one.claimant, kind=Kind.MESSAGE)
+            also.update(answered_at=change.at, answered_by=change.actor)
         if one.kind != Kind.CORRECTION:
             messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
     change.data["asks"] = answered[0].kind

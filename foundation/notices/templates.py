@@ -318,6 +318,17 @@ registry.add(
 )
 registry.add(
     Template(
+        "word",
+        label=_("有留言"),
+        sms={
+            "zh-hans": "编号{reference}有一条给您的留言。请凭收件码上网查看，或打12348问。",
+            "zh-hant": "編號{reference}有一條給您的留言。請憑收件碼上網查看，或打12348問。",
+            "en": "Ref {reference}: there is a message. Call 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
         "phone_changed",
         label=_("电话改了，告诉原来的号码"),
         sms={

@@ -32,15 +32,20 @@ def why(message: Message, at: datetime) -> str:
         }
         return said if message.error in REASONS else _("%(why)s：改打电话，或者当面告诉") % {"why": said}
     if message.state == State.SENDING:
-        return _("正在交给网关")
+        return _("正在交给%(door)s") % {"door": _door(message)}
     return _failed(message, at) if message.state == State.FAILED else _queued(message, at)
+
+
+def _door(message):
+    """What takes the messages of this kind."""
+    return _("邮件服务器") if message.channel == Channel.EMAIL else _("网关")
 
 
 def _failed(message, at):
     last = getattr(message, "channel_sent_at", None)
     is_down = last is None or last < message.created_at
-    said = _("网关从 %(since)s 起没有应答") if is_down else _("这一条网关没有收")
-    said = said % {"since": moment(message.created_at)} if is_down else said
+    said = _("%(door)s从 %(since)s 起没有应答") if is_down else _("这一条%(door)s没有收")
+    said = said % {"door": _door(message), "since": moment(message.created_at)}
     return _("%(why)s（%(code)s），试了 %(times)d 次，%(next)s再试") % {
         "why": said,
         "code": message.error or "—",
@@ -51,6 +56,8 @@ def _failed(message, at):
 
 def _queued(message, at):
     if message.next_attempt_at > at:
+        if message.channel != Channel.SMS:
+            return _("定在%(next)s发") % {"next": _next(message, at)}
         return _("要等到他可以收短信的时候：%(next)s发") % {"next": _next(message, at)}
     if _rests(message, at):
         start, end = settings.SMS_QUIET_HOURS

@@ -60,6 +60,10 @@ class ComplaintForm(PlainForm):
     text = words(_("什么事、谁？"), _("写清楚哪天、发生了什么。向您要钱要东西的，一定写上。"))
 
 
+class MessageForm(PlainForm):
+    text = words(_("想说什么、问什么？"), _("要传照片、材料的，用“加材料、留言”。"))
+
+
 class RatingForm(PlainForm):
     score = OneOfField(label=_("给您办得怎么样？"), choices=SCORES, error_messages={"required": _("选一个")})
     text = words(_("还想说什么？"), required=False)

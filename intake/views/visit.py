@@ -237,6 +237,7 @@ def status_application(request):
                 "wanted",
                 "decisions",
                 "wishes",
+                "words",
                 "servings",
                 "shares",
             ),

@@ -22,6 +22,7 @@ from portal.demo.people import load_people
 from portal.demo.printings import load_printings
 from portal.demo.roster import load_roster
 from portal.demo.searches import load_searches
+from portal.demo.words import load_words
 from portal.models import HomePage
 from portal.sections import ensure_sections
 from portal.services import SOURCE, add_missing_aliases
@@ -52,6 +53,7 @@ def load_demo():
     load_applications()
     load_groups()
     load_wishes()
+    load_words()
     load_call_backs()
     load_keeping()
     load_colleagues()

@@ -1,6 +1,6 @@
 from datetime import date
 
-from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays, ReadyText
 from tests.access import Access
 from tests.laws.page_factories import region
 
@@ -30,4 +30,19 @@ def _of_the_local_menu():
         yield f"{menu}:delete", Access(anonymous=302, staff=302, roles={"operator": 200}, **pk)
 
 
-ROWS = dict(_of_the_local_menu())
+def _of_ready_texts():
+    """Supervisors and operators write them; an old one gets its last day and stays."""
+    menu, write = "ready_texts_admin", {"supervisor": 200, "operator": 200}
+    pk = {
+        "kwargs": lambda office: {
+            "pk": ReadyText.objects.create(title="来一趟", text="请来一趟。", valid_from=date(2026, 1, 1)).pk
+        }
+    }
+    for view in ("index", "index_results", "add"):
+        yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write)
+    for view in ("edit", "history", "history_results", "usage"):
+        yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write, **pk)
+    yield f"{menu}:delete", Access(anonymous=302, staff=302, **pk)
+
+
+ROWS = {**dict(_of_the_local_menu()), **dict(_of_ready_texts())}

@@ -10,7 +10,7 @@ from django.db.models import SET_NULL
 
 from aid import services
 from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Wish
-from aid.services import arrivals, first_aid, issue, retention, serve, wishes, withdrawal
+from aid.services import arrivals, first_aid, issue, retention, serve, wishes, withdrawal, word
 from aid.status import OPEN, Status
 from casework import services as casework
 from foundation.accounts.models import Role
@@ -166,6 +166,7 @@ GOES = {
         "aid.IssuedPaper",
         "aid.Serving",
         "aid.Wish",
+        "aid.Word",
         "aid.WantedPaper",
     ),
     *("aid.FirstAid", "aid.Decision", "aid.DeskEntry", "aid.Group", "aid.Draft", "aid.Arrival"),
@@ -198,6 +199,7 @@ def full(office):
     for version in range(2):
         before = application.issued.first() if version else None
         issue.issue_paper(application, kind="ending", replaces=before, why="日期错了", actor=clerk, at=NOON)
+    word.write_to(application, text="明天来一趟。", actor=clerk, at=NOON)
     served = {"served_on": NOON.date(), "how": "by_hand", "to": "self", "proof": "signed"}
     serve.serve(application, **served, actor=clerk, at=NOON)
     one = {"application": application}

@@ -96,6 +96,7 @@ def do(action, application, actor):
         "serve": {"served_on": LATER.date(), "how": "by_hand", "to": "self", "proof": "signed"},
         "serve_paper": {"served_on": LATER.date(), "how": "by_hand", "to": "self", "proof": "signed"},
         "issue_paper": {"kind": "letter", "title": "公函", "to": "某局", "text": "请协助查阅。"},
+        "write_to": {"text": "明天来一趟。"},
         "correct_paper": {"kind": "iou"},
     }
     if action == "undo_leaving":

@@ -181,6 +181,9 @@ ROWS = {
     "applications:inspect": of_one(an_application),
     "applications:print": of_one(lambda office: {**an_application(office), "paper": "pledge"}),
     "applications:roster": of_one(an_application),
+    "applications:undelivered": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    # A link does not do it.
+    "applications:resend": of_one(lambda office: {**an_application(office), "message": 1}, 302),
     "applications:letters": of_one(a_decided_one),
     "applications:letter_draft": of_one(lambda office: {**a_decided_one(office), "kind": "grant"}),
     "applications:issued": of_one(an_issued_paper),

@@ -103,6 +103,8 @@ NO_LOOK = {
     "coop_act": "leads back to the letter",
     "preview": "is an entry: test_papers.py",
     "issued": "is an entry: test_letters.py",
+    "undelivered": "a list of masked names",
+    "resend": "shows nothing, and is in the history of the site",
     "original": "is an entry: test_papers.py",
     "viewer": "what stands on it is a page, which is an entry",
     "paper_page": "is an entry: test_viewer.py",

@@ -177,10 +177,10 @@ def test_an_answer_is_read_on_the_page(client, office):
 @pytest.mark.parametrize(
     ("trait", "kinds"),
     [
-        ("", {"complaint", "deletion", "identity"}),
-        ("granted", {"complaint", "deletion", "rating", "identity"}),
-        ("assigned", {"complaint", "deletion", "rating", "change", "identity"}),
-        ("refused", {"complaint", "deletion", "rating", "objection"}),
+        ("", {"message", "complaint", "deletion", "identity"}),
+        ("granted", {"message", "complaint", "deletion", "rating", "identity"}),
+        ("assigned", {"message", "complaint", "deletion", "rating", "change", "identity"}),
+        ("refused", {"message", "complaint", "deletion", "rating", "objection"}),
     ],
 )
 def test_what_can_be_asked_for_depends_on_where_it_stands(client, office, trait, kinds):

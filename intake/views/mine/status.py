@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from aid import paperwork
 from aid.choices import REMEDY
 from aid.models import Wish
-from aid.services import places, serve
+from aid.services import places, serve, word
 from aid.services.own import messages_of
 from aid.status import OBJECTED_TO, Status
 from intake import stages, stages_apart
@@ -43,7 +43,10 @@ def status(request):
         context |= _what_is_theirs(request, application, own)
         if not own.refused_at:
             context["caseworker"] = office.caseworker_of(application, context["place"])
-    return render(request, "intake/status.html", context)
+    answer = render(request, "intake/status.html", context)
+    if own and context["unread"]:
+        word.read_by(application, own)
+    return answer
 
 
 def _what_is_theirs(request, application, own):
@@ -56,11 +59,13 @@ def _what_is_theirs(request, application, own):
         "group": together.of(request, application, own),
         "letters": letters.theirs(application, own),
         "to_print": paperwork.offered(application),
+        "exchange": word.thread(application, own),
+        "unread": word.unread(application, own),
         "wanted": application.wanted.all(),
         "wishes": [
             wish
             for wish in application.wishes.all()
-            if wish.claimant_id == own.pk and wish.kind != CORRECTION
+            if wish.claimant_id == own.pk and wish.kind not in (CORRECTION, Wish.Kind.MESSAGE)
         ],
         "offers": offers,
         "may_object": any(offer.kind == Wish.Kind.OBJECTION for offer in offers),

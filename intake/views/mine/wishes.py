@@ -24,6 +24,9 @@ from intake.views.visit import form_key, owning, sent, was_done
 Kind = Wish.Kind
 
 
+_OFTEN = (Kind.COMPLAINT, Kind.MESSAGE)
+
+
 @dataclass(frozen=True)
 class Offer:
     """One thing to ask for. `link`: what the list calls it; `said`: what is said when it is done."""
@@ -39,6 +42,14 @@ class Offer:
 OFFERS = {
     offer.kind: offer
     for offer in (
+        Offer(
+            Kind.MESSAGE,
+            gettext_lazy("给我们留言"),
+            gettext_lazy("给我们留言"),
+            gettext_lazy("办您这件事的人会看到，在这里回您。急的话打 12348。"),
+            gettext_lazy("收到了，会在这里回您。"),
+            forms.MessageForm,
+        ),
         Offer(
             Kind.OBJECTION,
             gettext_lazy("不同意，提异议"),
@@ -108,7 +119,7 @@ def offered(application, own):
     return [
         offer
         for offer in OFFERS.values()
-        if open_now.get(offer.kind, True) and (offer.kind not in waiting or offer.kind == Kind.COMPLAINT)
+        if open_now.get(offer.kind, True) and (offer.kind not in waiting or offer.kind in _OFTEN)
     ]
 
 

@@ -50,6 +50,16 @@ def why(one, at):
         ({"state": State.DEAD, "error": "not_a_mobile"}, MORNING, ["改打电话"]),
         ({"state": State.DEAD, "error": "gateway: 400", "attempts": 8}, MORNING, ["试了 8 次", "改打电话"]),
         ({"state": State.SENDING, "lease_until": MORNING}, MORNING, ["正在交给网关"]),
+        (
+            {"channel": Channel.EMAIL, "state": State.FAILED, "attempts": 1, "error": "email: OSError"},
+            MORNING,
+            ["邮件服务器从 12月1日 10:00 起没有应答", "马上再试"],
+        ),
+        (
+            {"channel": Channel.EMAIL, "next_attempt_at": MORNING + timedelta(hours=2)},
+            MORNING,
+            ["定在12月1日 12:00 发"],
+        ),
         ({"state": State.SENT, "sent_at": MORNING}, MORNING, []),
     ],
 )

@@ -58,6 +58,7 @@ BINDINGS = {
     "aid.Wish.answer": "aid.Wish.answer",
     "aid.Wish.proposed": "aid.Wish.proposed",
     "aid.Wish.text": "aid.Wish.text",
+    "aid.Word.text": "aid.Word.text",
     "casework.Assignment.reason": "aid.Assignment.reason",
     "notices.Message.context": "notices.Message.context",
     "notices.Message.recipient": "notices.Message.recipient",

@@ -1,0 +1,24 @@
+"""Writing to the person: a part of the table of aid.workflow. What they write back is the act `ask`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aid.acts import Act
+from aid.status import OFFICE_ROLES
+from aid.status import Status as S
+from foundation.accounts.models import Role as R
+
+ACTS = (
+    Act(
+        code="write_to",
+        order=175,
+        label=_("给申请人留言"),
+        said=_("给您留了话"),
+        sources=tuple(sorted(S)),
+        target=None,
+        service="aid.services.word.write_to",
+        form="counter.forms_word.WriteForm",
+        roles=OFFICE_ROLES | {R.CASEWORKER},
+        aside=True,
+        records=_("写给谁；写了什么在留言里，他什么时候看的也在。让发短信的会收到一条，只说有留言"),
+    ),
+)
