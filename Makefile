@@ -45,7 +45,7 @@ test: .venv/.dev ## Run all tests on the embedded PostgreSQL and in Chromium
 
 attack: .venv/.dev ## Attack a fresh demo, then the parts that were attacked once: a line for each attack
 	@bash deploy/test_tools.sh
-	@$(LOCAL) run -- $(BIN)/python deploy/test.py -v tests/attack
+	@$(LOCAL) run -- $(BIN)/python deploy/test.py -v -n 2 tests/attack
 	@$(LOCAL) run -- $(BIN)/python deploy/test.py -v -m attack -n 2 tests --ignore=tests/attack
 
 check: .venv/.dev ## Lint, types, layers, migrations, templates, translations, requirements

@@ -6,6 +6,7 @@ processes apart.
 """
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ ATTACKS = "tests/attack"
 SUITES = {
     "rules, services, pages": ["tests", *(f"--ignore={folder}" for folder in [*APART, ATTACKS]), "-n", "2"],
     "browser, newcomer": [*APART, "-n", "2"],
-    "attacks": [ATTACKS],
+    "attacks": [ATTACKS, "-n", "2"],
 }
 
 
@@ -36,6 +37,7 @@ def run(title, arguments):
 
 
 def main():
+    os.environ["TEST_RUN"] = secrets.token_hex(4)  # what is prepared once serves all suites
     suites = {"chosen": sys.argv[1:]} if sys.argv[1:] else SUITES
     results = {title: run(title, arguments) for title, arguments in suites.items()}
     for title, (code, failed) in results.items():

@@ -17,7 +17,7 @@ from tests import database
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROWS_MADE_ONCE = {"tests/test_query_counts.py", "tests/search/test_relevance.py"}
 ENGINES_STARTED_ONCE = "tests/search/running/"
-IN_BROWSERS = ("tests/e2e/", "tests/newcomer/")  # a module walks on where it stands
+ON_A_SITE = ("tests/e2e/", "tests/newcomer/", "tests/attack/")  # a module goes on where it stands
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -42,7 +42,7 @@ def pytest_xdist_make_scheduler(config, log):
             module = nodeid.partition("::")[0]
             if module.startswith(ENGINES_STARTED_ONCE):
                 return ENGINES_STARTED_ONCE
-            is_one = module in ROWS_MADE_ONCE or module.startswith(IN_BROWSERS)
+            is_one = module in ROWS_MADE_ONCE or module.startswith(ON_A_SITE)
             return module if is_one else nodeid
 
     return Scheduling(config, log)

@@ -1,19 +1,11 @@
 """A fresh demo, with the settings of production and a database of its own, for the whole run of attacks."""
 
-import os
-import secrets
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
 
 from bench.pages import SITE
 from bench.serving import gunicorn
-from bench.submissions import database
 from tests.attack.site import Attacker, Site
-
-PASSWORD = secrets.token_hex(8)
+from tests.prepared import PASSWORD, demo_site
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,30 +23,12 @@ def pytest_report_teststatus(report):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("attacked")
-    with database(os.environ["DATABASE_URL"]) as url:
-        env = {
-            **SITE,
-            "DATABASE_URL": url,
-            "DEMO": "true",
-            "DEMO_PASSWORD": PASSWORD,
-            "PROXY_COUNT": "1",
-            "LOG_LEVEL": "ERROR",
-            **{
-                name: str(folder / name.lower())
-                for name in ("MEDIA_ROOT", "STATIC_ROOT", "PRIVATE_ROOT", "SMS_FILE_DIR")
-            },
-        }
-        for command in (["prepare", "--demo"], ["collectstatic", "--noinput", "-v0"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command],
-                check=True,
-                cwd=settings.BASE_DIR,
-                env={**os.environ, **env},
-                stdout=subprocess.DEVNULL,
-            )
-        with gunicorn("portal.wsgi:application", "/readyz", **env) as server:
-            yield Site(f"http://127.0.0.1:{server.port}", server.port, url, PASSWORD)
+    settled = {**SITE, "PROXY_COUNT": "1", "LOG_LEVEL": "ERROR"}
+    with (
+        demo_site(tmp_path_factory.mktemp("attacked"), **settled) as env,
+        gunicorn("portal.wsgi:application", "/readyz", **env) as server,
+    ):
+        yield Site(f"http://127.0.0.1:{server.port}", server.port, env["DATABASE_URL"], PASSWORD)
 
 
 @pytest.fixture

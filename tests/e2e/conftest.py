@@ -2,10 +2,7 @@
 
 import json
 import os
-import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -22,9 +19,9 @@ from playwright.sync_api import expect
 from bench.serving import gunicorn
 from foundation.accounts.testing import code_now
 from foundation.vault import cipher
-from tests import database
 from tests.e2e.hearing import Ear
 from tests.e2e.officer import Officer
+from tests.prepared import PASSWORD, demo_site
 
 ROOT = Path(settings.BASE_DIR)
 PHONE = {"width": 360, "height": 760}
@@ -151,23 +148,8 @@ def tiles():
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, elsewhere, tiles):
     folder = tmp_path_factory.mktemp("site")
-    server_url = os.environ["DATABASE_URL"]
-    name = f"e2e_{os.getpid()}"
-    with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE {name} TEMPLATE "{database.template()}"')
-    password = "only-for-the-browser-tests"
-    env = {
-        "DATABASE_URL": re.sub(r"/postgres\?", f"/{name}?", server_url),
-        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+    settled = {
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "SITE_URL": "http://127.0.0.1",
-        "HTTPS": "false",
-        "DEMO": "true",
-        "DEMO_PASSWORD": password,
-        "STATIC_ROOT": str(folder / "static"),
-        "MEDIA_ROOT": str(folder / "media"),
-        "PRIVATE_ROOT": str(folder / "private"),
-        "SMS_FILE_DIR": str(folder / "sms"),
         "LOG_LEVEL": "WARNING",
         "WEB_WORKERS": "1",
         "SEARCH_ASKERS": "1",  # all browsers here are one neighbourhood
@@ -177,16 +159,11 @@ def site(tmp_path_factory, elsewhere, tiles):
         "MAP_TILES_ATTRIBUTION": "示例地图公司",
         "MAP_TILES_APPROVAL": "GS（示例）0000号",
     }
-    for command in (["prepare", "--demo"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], check=True, cwd=ROOT, env={**os.environ, **env}
-        )
-    try:
-        with gunicorn("portal.wsgi:application", "/readyz", **env) as served:
-            yield Site(f"http://127.0.0.1:{served.port}", env["DATABASE_URL"], password, folder / "pid", env)
-    finally:
-        with psycopg.connect(server_url, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with (
+        demo_site(folder, **settled) as env,
+        gunicorn("portal.wsgi:application", "/readyz", **env) as served,
+    ):
+        yield Site(f"http://127.0.0.1:{served.port}", env["DATABASE_URL"], PASSWORD, folder / "pid", env)
 
 
 @pytest.fixture(
