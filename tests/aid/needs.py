@@ -1,17 +1,23 @@
 """What the acts of groups, of concerns and of visits need, and what must be there before: for test_workflow.py."""
 
+import uuid
 from datetime import timedelta
 
 from aid.models import (
     Application,
     BodyNotice,
+    BulkItem,
+    BulkRun,
     CareNote,
     Concern,
     Decision,
+    Evidence,
     InformedBody,
     Letter,
+    RedactedCopy,
     Share,
     Suspension,
+    Termination,
     VisitTask,
     Watch,
     Wish,
@@ -186,6 +192,13 @@ def one_of_each(application):
         sent_at=NOON,
         sent_by=who,
     )
+    Termination.objects.create(
+        application=application, reason="asked", report="x", reported_by=who, reported_at=NOON
+    )
+    run = BulkRun.objects.create(actor=who, act="remind", key=uuid.uuid4(), asked_at=NOON)
+    BulkItem.objects.create(run=run, application=application, version=application.version)
+    original, copy = (Evidence.objects.create(application=application, kind="iou", size=1) for _ in range(2))
+    RedactedCopy.objects.create(original=original, copy=copy)
 
 
 _MAKERS = {
