@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
     def ready(self):
         from foundation.accounts import roles
         from foundation.accounts.models import Role
-        from foundation.notices import checks, receivers, terms  # noqa: F401 - register themselves
+        from foundation.notices import checks, receivers, terms, wordings  # noqa: F401 - register themselves
         from foundation.retention.signals import changed
         from foundation.vault.signals import broken
 
