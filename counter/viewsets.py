@@ -143,8 +143,14 @@ class QueueView(CounterView, IndexView):
             "most_at_once": casework_bulk.MOST,
             "dense": dense,
             "density": self.address(dense="" if dense else "1"),
-            "uses_keys": getattr(self.request.user, "wagtail_userprofile", None),
+            "uses_keys": self.uses_keys,
         }
+
+    @property
+    def uses_keys(self):
+        """The setting of the account; whoever never opened it has no row yet, and uses them, as in all of Wagtail."""
+        profile = getattr(self.request.user, "wagtail_userprofile", None)
+        return getattr(profile, "keyboard_shortcuts", True)
 
     @property
     def list_export(self):

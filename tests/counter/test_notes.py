@@ -121,7 +121,7 @@ def test_nor_does_what_is_printed_at_the_counter(client, as_, office, state):
     as_("approver")
     printed = [case_url(application, "print", paper.code) for paper in paperwork.offered(application)]
     if application.decision:
-        printed.append(case_url(application, "decision"))
+        printed.append(case_url(application, "letter_draft", application.decision.kind))
     for address in printed:
         body = client.get(address).content
         assert PLANTED not in (text(body) if body.startswith(b"%PDF") else body.decode()), address

@@ -89,7 +89,7 @@ def test_another_office_is_not_there(client, as_, office):
     theirs = ApplicationFactory(office=OfficeFactory())
     as_("receptionist")
     assert theirs.reference not in client.get(QUEUE + "?show=all").content.decode()
-    for name in (["inspect"], ["print", "pledge"], ["decision"]):
+    for name in (["inspect"], ["print", "pledge"], ["letters"]):
         assert client.get(case_url(theirs, *name)).status_code == 404
     assert act(client, theirs, "accept").status_code == 404
     assert (
@@ -117,7 +117,7 @@ def test_a_caseworker_who_was_replaced_reaches_nothing_of_the_case_any_more(clie
     add_evidence(case, papers=[(checked_photo(), "other")], actor=me)
     paper = [case.evidence.get().pk]
     addresses = [
-        *(case_url(case, *name) for name in (["inspect"], ["roster"], ["print", "pledge"], ["decision"])),
+        *(case_url(case, *name) for name in (["inspect"], ["roster"], ["print", "pledge"], ["letters"])),
         *(reverse(f"applications:{name}", args=paper) for name in ("preview", "original")),
     ]
     assert [client.get(address).status_code for address in addresses] == [200] * 6

@@ -113,16 +113,18 @@ def test_accept_records_the_papers_and_gives_a_receipt(client, as_, office):
 def test_a_paper_of_several_workers_says_how_many(client, as_, office):
     application = ApplicationFactory(office=office, granted=True, claimants=workmates(3))
     as_("approver")
-    assert "王某一等 3 人：" in client.get(case_url(application, "decision")).content.decode()
+    words = text(client.get(case_url(application, "letter_draft", "grant")).content)
+    assert "王某一等 3 人：" in words
+    assert application.claimants.last().name in words  # on the list behind it
 
 
 def test_a_paper_of_the_demo_says_that_it_is_none(client, as_, office, settings):
     application = ApplicationFactory(office=office, granted=True)
     as_("approver")
     for settings.IS_DEMO in (True, False):
-        html = client.get(case_url(application, "decision")).content.decode()
+        decision = text(client.get(case_url(application, "letter_draft", "grant")).content)
         receipt = text(client.get(case_url(application, "print", "receipt")).content)
-        assert ("这不是真的文书" in html) == ("这不是真的文书" in receipt) == settings.IS_DEMO
+        assert ("这不是真的文书" in decision) == ("这不是真的文书" in receipt) == settings.IS_DEMO
 
 
 def test_without_fonts_the_officer_reads_whom_to_ask(client, as_, office, settings, tmp_path):
@@ -137,7 +139,7 @@ def test_no_paper_before_its_time(client, as_, office):
     application = ApplicationFactory(office=office)
     as_("receptionist")
     assert client.get(case_url(application, "print", "receipt")).status_code == 404
-    assert client.get(case_url(application, "decision")).status_code == 404
+    assert client.get(case_url(application, "letter_draft", "grant")).status_code == 404
 
 
 def test_the_whole_way_each_by_the_one_whose_act_it_is(client, as_, office):
@@ -178,7 +180,7 @@ def test_a_refusal_needs_reasons_words_and_law_and_keeps_what_was_typed(client, 
         "remedy": "可以向赣州市司法局提出异议。",
     }
     assert act(client, application, "refuse", **fields).status_code == 302
-    notice = client.get(case_url(application, "decision")).content.decode()
+    notice = text(client.get(case_url(application, "letter_draft", "refuse")).content)
     for said in (
         "不予法律援助决定书",
         "王小强",
@@ -196,7 +198,7 @@ def test_a_twin_that_one_may_not_see_is_not_said_to_be_elsewhere(client, as_, of
     hidden = ApplicationFactory(office=office)
     html = client.get(case_url(mine)).content.decode()
     assert f"还有您看不到的，在{office.name}" in html
-    assert "别的机构" not in html
+    assert "在别的机构" not in html
     assert hidden.reference not in html
 
 
