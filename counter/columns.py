@@ -102,7 +102,8 @@ def with_all(queryset, user, now):
 
 
 def along():
-    return ["claimants", Prefetch("case__assignments", Assignment.objects.current().with_assignee())]
+    # The letters: whether there is one to hear of or to close, the next step of a row.
+    return ["claimants", "letters", Prefetch("case__assignments", Assignment.objects.current().with_assignee())]
 
 
 def read_along(applications):

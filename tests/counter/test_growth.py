@@ -67,10 +67,10 @@ def queries(ask):
 
 
 def compare(name, one, many, most):
-    """The same number for both, and not more than was agreed."""
+    """Many cost no more than one, and not more than was agreed."""
     grown = [sql[:160] for sql in many if sql not in one]
     print(f"{name}: {len(one)} queries for one, {len(many)} for {MANY}")
-    assert len(one) == len(many), grown
+    assert len(many) <= len(one), grown
     assert len(many) <= most
 
 

@@ -20,7 +20,7 @@ def test_keys_go_through_the_rows_open_one_act_on_one_and_name_themselves(counte
     expect(page.locator(".queue__keys")).to_have_attribute("open", "")
     expect(page.locator(".queue__keys")).to_contain_text("办这一件的下一步")
     page.keyboard.press("j")
-    step = page.locator("tr", has=rows.nth(0)).locator(".queue__step a").get_attribute("href")
+    step = page.locator("tr", has=rows.nth(0)).locator(".queue__step a").first.get_attribute("href")
     page.keyboard.press("a")
     expect(page).to_have_url(re.compile(re.escape(step.partition("#")[0])))
     # What is typed in a field is text.
