@@ -103,7 +103,11 @@ def with_all(queryset, user, now):
 
 def along():
     # The letters: whether there is one to hear of or to close, the next step of a row.
-    return ["claimants", "letters", Prefetch("case__assignments", Assignment.objects.current().with_assignee())]
+    return [
+        "claimants",
+        "letters",
+        Prefetch("case__assignments", Assignment.objects.current().with_assignee()),
+    ]
 
 
 def read_along(applications):

@@ -3,6 +3,8 @@
 import uuid
 from datetime import timedelta
 
+from aid import files
+from aid.acts import By
 from aid.models import (
     Application,
     BodyNotice,
@@ -24,6 +26,7 @@ from aid.models import (
 )
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, clerk
+from tests.aid.photos import checked_photo
 from tests.laws.page_factories import region
 
 WORDS = "他的工资上个月已经全部付清了。"
@@ -219,6 +222,11 @@ _MAKERS = {
         "visit": _visit(application),
         "outcome": "done",
         "result": "见到了",
+    },
+    "redact_paper": lambda application, at: {
+        "paper": files.keep(checked_photo(), kind="iou", application=application, added_by=By.STAFF),
+        "boxes": {1: [[0, 0, 500, 500]]},
+        "reason": "给对方看",
     },
     "cancel_visit": lambda application, at: {"visit": _visit(application), "why": "人不在"},
 }

@@ -247,4 +247,4 @@ def test_no_doubt_leaves_in_a_table(office):
     one = ApplicationFactory(office=office, narrative="甲方还欠我 860000 元工程款")
     one.has_twin = False
     assert [mark.text for mark in marks.of_claim(one)] == ["工程款？"]
-    assert "工程款？" not in export.line(one)["marks"]
+    assert "工程款？" not in export.line(one, ["marks"])["marks"]

@@ -38,7 +38,10 @@ def turn_of(user, application, at=LATER):
         ({"granted": True}, {"dispatcher": "assign"}),
         ({"assigned": True}, {}),
         ({"refused": True}, {}),
-        ({"routing_reason": "elsewhere"}, {"receptionist": "refer_out", "reviewer": "refer_out"}),
+        (
+            {"routing_reason": "elsewhere"},
+            {"receptionist": "refer_out", "reviewer": "refer_out", "dispatcher": "refer_out"},
+        ),
     ],
 )
 def test_each_state_waits_for_the_role_that_the_tables_name(office, made, expected):

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from aid import services
-from aid.acts import TransitionNotAllowed
 from aid.models import Application, Wish
 from aid.services import first_aid, wishes
 from foundation.accounts.models import Office, Role
@@ -54,7 +53,7 @@ def test_an_objection_goes_to_the_bureau_and_is_due_in_five_days(refused):
 
 def test_a_grant_is_not_objected_to(refused):
     granted = ApplicationFactory(office=refused.office, granted=True)
-    with pytest.raises(TransitionNotAllowed):
+    with pytest.raises(ValidationError):
         objected(granted)
 
 

@@ -27,6 +27,7 @@ def do(action, application, actor):
     needs = {
         "assign": {"assignee": actor},
         "reassign": {"assignee": actor, "reason": "原承办人出差"},
+        "remind": {"reason": "下周开庭，材料交了没有"},
     }
     return CASE.acts[action].perform(application, actor=actor, at=LATER, **needs[action])
 

@@ -16,7 +16,7 @@ def refused():
     return list(entries.order_by("number").values_list("object_label", "object_id", "actor__username"))
 
 
-@pytest.mark.parametrize("name", ["inspect", "roster", "decision", "reveal", "print", "act"])
+@pytest.mark.parametrize("name", ["inspect", "roster", "letters", "reveal", "print", "act"])
 def test_the_number_of_another_office_s_case_is_an_entry(client, as_, name):
     foreign = ApplicationFactory(office=OfficeFactory(), granted=True)
     me = as_("supervisor")

@@ -35,7 +35,7 @@ def addresses(client, office):
     return {
         "reveal": ("post", of("reveal", granted.pk), reveal),
         "print": ("get", of("print", granted.pk, "application"), {}),
-        "decision": ("get", of("decision", granted.pk), {}),
+        "draft": ("get", of("letter_draft", granted.pk, "grant"), {}),
         "call_back": ("post", of("call_back_reveal", call_back.pk), {}),
     }
 
@@ -50,7 +50,7 @@ def is_asked(answer):
     return "/second-factor/prove/" in answer.get("Location", "") or b"proof-password" in answer.content
 
 
-@pytest.mark.parametrize("name", ["reveal", "print", "decision", "call_back"])
+@pytest.mark.parametrize("name", ["reveal", "print", "draft", "call_back"])
 def test_the_third_asks_and_shows_nothing(client, as_, office, name):
     as_("receptionist")
     method, address, data = addresses(client, office)[name]

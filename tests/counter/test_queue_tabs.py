@@ -41,7 +41,9 @@ def many_like(application, count, **changed):
             setattr(row, name, value)
         rows.append(row)
     made = Application.objects.bulk_create(rows)
-    with connection.cursor() as cursor:  # as the server does by itself soon after: plans follow what it counted
+    with (
+        connection.cursor() as cursor
+    ):  # as the server does by itself soon after: plans follow what it counted
         cursor.execute("ANALYZE aid_application")
     return made
 

@@ -29,6 +29,7 @@ def quick(monkeypatch):
 def pages_below_the_status_page():
     kwargs = {
         "own_paper": {"pk": "00000000-0000-4000-8000-000000000000"},
+        "own_letter": {"pk": 1},
         "correct": {"slug": "employer"},
         "ask": {"kind": "complaint"},
         "print": {"paper": "application"},
