@@ -81,7 +81,7 @@ class ResendView(CounterView):
     """POST: another round for an SMS of this case that could not be delivered."""
 
     def get(self, request, pk, message):
-        return redirect("applications:inspect", pk)
+        return redirect("applications:inspect", self.get_application(pk).pk)
 
     def post(self, request, pk, message):
         application = self.get_application(pk)

@@ -23,7 +23,10 @@ LIBRARIES = (
     "taggit",
 )
 # An address that only does something leads, when opened, to the list of what is one's own.
-LISTS = {f"/admin/applications/{name}" for name in ("", "call-backs/", "desk/", "one-person/")}
+LISTS = {
+    f"/admin/applications/{name}"
+    for name in ("", "call-backs/", "desk/", "one-person/", "absences/", "lists/", "visits/")
+}
 
 
 def all_rows():
@@ -79,9 +82,10 @@ def test_matrix(role, client, staff_office, signed_in):
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
             pass_second_factor(client, user)
         address = reverse(name, kwargs=row.kwargs(staff_office))
-        status = client.get(address).status_code
-        if status != row.expected(role):
-            wrong.append(f"{name} as {role}: {status}, expected {row.expected(role)}")
+        answer = client.get(address)
+        answer.close()  # of a file it is open until then
+        if answer.status_code != row.expected(role):
+            wrong.append(f"{name} as {role}: {answer.status_code}, expected {row.expected(role)}")
     assert not wrong, "\n".join(wrong)
 
 
