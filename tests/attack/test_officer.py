@@ -31,7 +31,15 @@ INSIDE = """
 
 @pytest.mark.parametrize(
     "tail",
-    ["", "roster/", "reveal/", "decision/", "print/application/", *(f"do/{act}/" for act in ACTS)],
+    [
+        "",
+        "roster/",
+        "reveal/",
+        "letters/",
+        "letters/draft/grant/",
+        "print/application/",
+        *(f"do/{act}/" for act in ACTS),
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_case_of_another_office_does_not_exist(site, staff, method, tail):
