@@ -118,7 +118,7 @@ def test_every_screen_of_the_counter(ear, counter, open_browser, site):
     box = approver.fill_refusal("您要的是工程款，不是工钱，请到法院起诉。")
     box.get_by_role("button", name="不予援助").click()
     approver.is_done("不予援助", reference)
-    assert page.goto(page.url.split("do/")[0] + "decision/").status == 200
+    assert page.goto(page.url.split("do/")[0] + "letters/").status == 200
     ear.listen("decision")
 
 
