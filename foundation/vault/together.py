@@ -1,7 +1,7 @@
 """Rows of several tables in one statement: for a page that reads everything of one row. Lists prefetch.
 
-rows = together.read(wishes=application.wishes.all(), papers=application.evidence.all())
-together.hang(application, "wishes", rows["wishes"])    # application.wishes.all() asks no more
+together.fill(application, "wishes", "evidence")    # application.wishes.all() asks no more
+rows = together.read(wishes=wishes, people=people)   # lists of rows, by name
 """
 
 import json
@@ -29,6 +29,12 @@ def read(**querysets: models.QuerySet) -> dict[str, list[Any]]:
         name: [_row(queryset.model, one) for one in json.loads(text or "[]", parse_float=Decimal)]
         for (name, queryset), text in zip(querysets.items(), told, strict=True)
     }
+
+
+def fill(row: models.Model, *names: str) -> None:
+    """Read what `row` has many of."""
+    for name, rows in read(**{name: getattr(row, name).all() for name in names}).items():
+        hang(row, name, rows)
 
 
 def hang(row: models.Model, name: str, rows: list[Any]) -> None:

@@ -21,6 +21,7 @@ from aid.models import Application, Draft
 from aid.services import DraftGone
 from aid.workflow import Status
 from casework.models import Assignment
+from foundation.vault import together
 from intake import masked
 from intake.steps import Walk
 
@@ -220,6 +221,21 @@ def where_next(draft):
     return reverse("intake:step", args=[undone.slug]) if undone else reverse("intake:check")
 
 
+# What an application has many of, and its page says.
+_SAID_OF = (
+    "deadlines",
+    "events",
+    "claimants",
+    "evidence",
+    "wanted",
+    "decisions",
+    "wishes",
+    "words",
+    "servings",
+    "shares",
+)
+
+
 def status_application(request):
     """The application this visit may see; None when it may not, or not any more. A look prolongs it."""
     held = _open_still(request, STATUS)
@@ -228,23 +244,11 @@ def status_application(request):
     found = (
         Application.objects.filter(pk=held["application"])
         .select_related("office", "first_aid", "office__region", "region", "case")
-        .prefetch_related(
-            *(
-                "deadlines",
-                "events",
-                "claimants",
-                "evidence",
-                "wanted",
-                "decisions",
-                "wishes",
-                "words",
-                "servings",
-                "shares",
-            ),
-            Prefetch("case__assignments", Assignment.objects.select_related("assignee")),
-        )
+        .prefetch_related(Prefetch("case__assignments", Assignment.objects.select_related("assignee")))
         .first()
     )
+    if found:
+        together.fill(found, *_SAID_OF)
     if found and _has_aged(held):
         open_status(request, found)
     return found

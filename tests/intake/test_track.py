@@ -21,7 +21,7 @@ from tests.intake.walk import begin, draft_of, fill, url
 from tests.stations.factories import StationFactory
 
 pytestmark = pytest.mark.django_db
-MOST = 14  # queries of the status page
+MOST = 7  # queries of the status page
 # The names in the package are the functions.
 view = importlib.import_module("intake.views.mine.papers")
 TRACK, STATUS, ADD, WITHDRAW, PROVE = (
