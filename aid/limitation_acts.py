@@ -16,7 +16,7 @@ _WHO_HEARS_OF_IT = frozenset({R.CASEWORKER, R.DISPATCHER, R.RECEPTIONIST, R.REVI
 ACTS = (
     Act(
         code="file_claim",
-        order=85,
+        order=83,
         label=_("已提交仲裁或起诉"),
         said=_("仲裁申请或者起诉状已经交上去了"),
         sources=_ANY,

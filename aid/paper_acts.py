@@ -11,7 +11,7 @@ REDACT = "redact_paper"
 ACTS = (
     Act(
         code=REDACT,
-        order=119,
+        order=123,
         label=_("遮一份副本"),
         sources=tuple(sorted(S)),
         target=None,
