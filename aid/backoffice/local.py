@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays
@@ -85,7 +86,7 @@ class InformedBodyViewSet(LocalViewSet):
     url_prefix = "informed-bodies"
     icon = "group"
     menu_label = _("要通报的机关")
-    own_columns = ["name", "kind", "is_required"]
+    own_columns = ["name", "kind", BooleanColumn("is_required", label=_("必须通报"))]
     own_panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("is_required"), FieldPanel("answer_days")]),
