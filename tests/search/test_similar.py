@@ -49,7 +49,7 @@ def test_of_an_application_only_its_matter_is_asked(client, signed_in, monkeypat
         PostgresEngine, "similar", lambda self, text, **rest: asked.append(text) or usual(self, text, **rest)
     )
     signed_in(client, "receptionist", office)
-    html = client.get(case_url(application)).content.decode()
+    html = client.get(f"{case_url(application)}similar/").content.decode()
     assert 'href="/zh-hans/case/1/" target="_blank"' in html
     assert asked == [f"{application.topic.name} {application.topic.door_label}"]
     assert not SearchQuery.objects.exists()
