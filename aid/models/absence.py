@@ -3,18 +3,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from aid.models.spell import Spell, SpellQuerySet
 
-class AbsenceQuerySet(models.QuerySet):
-    def in_force(self, day):
-        not_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
-        return self.filter(not_ended, since__lte=day, until__gte=day)
 
+class AbsenceQuerySet(SpellQuerySet):
     def coming(self, day):
         """Those of that day and of days after it that nobody ended."""
         return self.filter(ended_on__isnull=True, until__gte=day)
 
 
-class Absence(models.Model):
+class Absence(Spell):
     """Somebody is away from a day to a day, and who stands in. Written by aid.absence alone; rows stay as the history."""
 
     person = models.ForeignKey(
@@ -22,21 +20,6 @@ class Absence(models.Model):
     )
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("谁代")
-    )
-    since = models.DateField(_("从哪天起"))
-    until = models.DateField(_("到哪天为止"))
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("谁定的")
-    )
-    set_at = models.DateTimeField(_("什么时候定的"))
-    ended_on = models.DateField(_("提前结束"), null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("谁结束的"),
     )
 
     objects = AbsenceQuerySet.as_manager()
@@ -61,6 +44,3 @@ class Absence(models.Model):
 
     def __str__(self):
         return f"{self.person} → {self.deputy} {self.since} – {self.until}"
-
-    def is_in_force(self, day):
-        return self.since <= day <= self.until and (self.ended_on is None or self.ended_on > day)
