@@ -14,11 +14,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aid import sla
-from aid.models import Application, Claimant, IssuedPaper, Serving
+from aid.models import Application, Claimant, IssuedPaper
 from aid.paperwork import official, values
 from aid.policies import application_policy
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
+from aid.services.serve import check, write_down
 from foundation import paper as typesetter
 from foundation.vault import files as vault_files
 from foundation.vault.services import record_access
@@ -173,9 +174,8 @@ def serve_paper(
 
     ValidationError as there, and for a decision, or a paper of another application.
     """
-    from aid.services import serve
-
-    serve.check(how=how, to=to, to_name=to_name, proof=proof, proof_note=proof_note)
+    handed = {"how": how, "to": to, "to_name": to_name, "proof": proof, "proof_note": proof_note}
+    check(**handed)
 
     def write(change: Change) -> None:
         found = change.application.issued.filter(pk=paper.pk).first()
@@ -183,27 +183,8 @@ def serve_paper(
             raise ValidationError(_("这份文书不在这里记送达。"))
         if not found.issued_on <= served_on <= change.today:
             raise ValidationError({"served_on": _("送到的日子在出文书那天和今天之间。")})
-        Serving.objects.create(
-            application=change.application,
-            paper=found,
-            status="",
-            served_on=served_on,
-            how=how,
-            to=to,
-            to_name=to_name.strip(),
-            proof=proof,
-            proof_note=proof_note.strip(),
-            noted_at=change.at,
-            noted_by=change.actor,
-        )
-        change.data.update(
-            issued=found.kind,
-            number=found.number,
-            served_on=served_on.isoformat(),
-            served_how=how,
-            served_to=to,
-            served_proof=proof,
-        )
+        write_down(change, served_on, handed, paper=found, status="")
+        change.data.update(issued=found.kind, number=found.number)
 
     return perform(application, "serve_paper", write, actor=actor, version=version, key=key, at=at)
 

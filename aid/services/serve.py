@@ -37,27 +37,15 @@ def serve(
     `how`, `to`, `proof`: codes of Serving. ValidationError for a day before the decision or after today, for somebody
     else without a name, and for a slip without its number.
     """
-    check(how=how, to=to, to_name=to_name, proof=proof, proof_note=proof_note)
+    handed = {"how": how, "to": to, "to_name": to_name, "proof": proof, "proof_note": proof_note}
+    check(**handed)
 
     def write(change: Change) -> None:
         app = change.application
         if not decided_day(app) <= served_on <= change.today:
             raise ValidationError({"served_on": _("送到的日子在作决定那天和今天之间。")})
-        Serving.objects.create(
-            application=app,
-            decision=app.decision,
-            paper=official.of_decision(app),
-            status=app.status,
-            served_on=served_on,
-            how=how,
-            to=to,
-            to_name=to_name.strip(),
-            proof=proof,
-            proof_note=proof_note.strip(),
-            noted_at=change.at,
-            noted_by=change.actor,
-        )
-        change.data.update(served_on=served_on.isoformat(), served_how=how, served_to=to, served_proof=proof)
+        what = {"decision": app.decision, "paper": official.of_decision(app), "status": app.status}
+        write_down(change, served_on, handed, **what)
         if app.status == Status.TERMINATED:
             clocks.meet(app, Kind.SEND_END, at=change.at)
         # Who has objected already needs no reminder.
@@ -68,6 +56,21 @@ def serve(
             clocks.start(app, Kind.OBJECTION, served_on=served_on, days=objection_days(app, served_on))
 
     return perform(application, "serve", write, actor=actor, version=version, key=key, at=at)
+
+
+def write_down(change: Change, served_on: date, handed: dict[str, str], **what: Any) -> None:
+    """A row that says it, in an act that is being done. `handed` as `check` takes it; `what` was handed over."""
+    said = {name: value.strip() for name, value in handed.items()}
+    Serving.objects.create(
+        application=change.application,
+        served_on=served_on,
+        noted_at=change.at,
+        noted_by=change.actor,
+        **said,
+        **what,
+    )
+    told = {f"served_{name}": said[name] for name in ("how", "to", "proof")}
+    change.data.update(served_on=served_on.isoformat(), **told)
 
 
 def check(*, how: str, to: str, to_name: str, proof: str, proof_note: str) -> None:
