@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 
 from aid import sla
 from aid.models.absence import Absence
-from aid.status import OFFICE_ROLES
+from aid.status import CASE_ROLES
 from foundation.accounts import scope
 from foundation.accounts.models import Membership, Role, User
 from foundation.vault.services import record_access
 
 LONGEST = timedelta(days=366)
-# What somebody can stand in for.
-ROLES = OFFICE_ROLES | {Role.CASEWORKER}
 
 
 def responsible_for(user: User, day: date) -> User:
@@ -57,7 +55,7 @@ def stands_in_for(user: User, day: date) -> frozenset[int]:
 
 def people_of(user: User) -> QuerySet[User]:
     """Of whom `user` may say that they are away: themselves, and whom they supervise."""
-    held, people = scope.of(user), User.objects.filter(is_active=True, memberships__role__in=ROLES)
+    held, people = scope.of(user), User.objects.filter(is_active=True, memberships__role__in=CASE_ROLES)
     if not held.everything:
         theirs = scope.below(held.paths({Role.SUPERVISOR}), "memberships__office__path")
         people = people.filter(Q(pk=user.pk) | theirs)
@@ -67,7 +65,7 @@ def people_of(user: User) -> QuerySet[User]:
 def deputies_of(person: User) -> QuerySet[User]:
     """Who can stand in: holds one of the same roles there or above; for cases anywhere in the same line of offices."""
     fits = Q(pk__in=[])
-    for path, role in person.memberships.filter(role__in=ROLES).values_list("office__path", "role"):
+    for path, role in person.memberships.filter(role__in=CASE_ROLES).values_list("office__path", "role"):
         near = Q(office__path__in=scope.above(path))
         if role == Role.CASEWORKER:
             near |= scope.below([path], "office__path")

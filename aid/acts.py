@@ -80,6 +80,35 @@ class Act:
         return import_string(self.form)
 
 
+def beside(
+    code: str,
+    order: int,
+    label: Any,
+    sources: tuple[str, ...],
+    *,
+    service: str,
+    form: str,
+    roles: frozenset[str],
+    records: Any,
+) -> Act:
+    """An act beside the course of things: nothing is decided by it, and the record stays where it stands.
+
+    `service`: a module of aid.services, whose function has the name of the act; `form`: in counter.
+    """
+    return Act(
+        code=code,
+        order=order,
+        label=label,
+        sources=sources,
+        target=None,
+        service=f"aid.services.{service}.{code}",
+        form=f"counter.{form}",
+        roles=roles,
+        aside=True,
+        records=records,
+    )
+
+
 @dataclass(frozen=True)
 class Stage:
     """A status in words: the person's (tag with its tone wait, good, bad or plain, heading, text, the clock to

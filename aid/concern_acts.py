@@ -6,33 +6,22 @@ colleagues must mind and who keeps an eye on it lie beside: pages of before stay
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.acts import Act
-from aid.status import OPEN
+from aid.acts import beside
+from aid.status import CASE_ROLES, OPEN
 from aid.status import Status as S
 from foundation.accounts.models import Role as R
 
-_ALL = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR, R.CASEWORKER})
 _ANY = tuple(sorted(S))
 _RUNNING = tuple(sorted(OPEN))
 
 
 def _act(code, order, label, where, service, form, roles, records):
-    return Act(
-        code=code,
-        order=order,
-        label=label,
-        sources=where,
-        target=None,
-        service=f"aid.services.{service}.{code}",
-        form=f"counter.forms_concern.{form}",
-        roles=roles,
-        aside=True,
-        records=records,
-    )
+    form = f"forms_concern.{form}"
+    return beside(code, order, label, where, service=service, form=form, roles=roles, records=records)
 
 
 ACTS = (
-    _act("mark_concern", 260, _("标为重大、敏感"), _RUNNING, "concern", "MarkForm", _ALL,
+    _act("mark_concern", 260, _("标为重大、敏感"), _RUNNING, "concern", "MarkForm", CASE_ROLES,
          _("哪一种、为什么；十个人以上的不用标")),
     _act("send_notice", 261, _("通报别的机关"), _RUNNING, "concern", "SendForm",
          frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.SUPERVISOR}),
@@ -40,12 +29,12 @@ ACTS = (
     _act("answer_notice", 262, _("通报有了回音"), _ANY, "concern", "AnsweredForm",
          frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.SUPERVISOR}),
          _("哪个机关、哪天、谁答复的、怎么说的")),
-    _act("start_watch", 265, _("派人盯着"), _ANY, "watch", "WatchForm", _ALL,
+    _act("start_watch", 265, _("派人盯着"), _ANY, "watch", "WatchForm", CASE_ROLES,
          _("谁盯着、为什么、最晚哪天再看")),
-    _act("check_watch", 266, _("盯着：记一笔"), _ANY, "watch", "CheckForm", _ALL,
+    _act("check_watch", 266, _("盯着：记一笔"), _ANY, "watch", "CheckForm", CASE_ROLES,
          _("看到什么、下次哪天看")),
-    _act("end_watch", 267, _("不用盯了"), _ANY, "watch", "EndWatchForm", _ALL, _("为什么不用盯了")),
-    _act("add_care", 270, _("记要留意的"), _ANY, "watch", "CareForm", _ALL,
+    _act("end_watch", 267, _("不用盯了"), _ANY, "watch", "EndWatchForm", CASE_ROLES, _("为什么不用盯了")),
+    _act("add_care", 270, _("记要留意的"), _ANY, "watch", "CareForm", CASE_ROLES,
          _("是谁、哪一种、要留意什么；只有同事看得到")),
-    _act("end_care", 271, _("不用再留意了"), _ANY, "watch", "EndCareForm", _ALL, _("哪一条")),
+    _act("end_care", 271, _("不用再留意了"), _ANY, "watch", "EndCareForm", CASE_ROLES, _("哪一条")),
 )  # fmt: skip

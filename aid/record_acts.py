@@ -8,7 +8,7 @@ the record, sealed and signed, and nowhere else: no page, no message and no pape
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act
-from aid.status import OPEN
+from aid.status import CASE_ROLES, OPEN
 from aid.status import Status as S
 from foundation.accounts.models import Role as R
 
@@ -23,7 +23,7 @@ ACTS = (
         target=None,
         service="aid.services.note.note",
         form="counter.forms_note.NoteForm",
-        roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR, R.CASEWORKER}),
+        roles=CASE_ROLES,
         aside=True,
         records=_("写了什么；只有看得到这件申请的同事看得到，申请人的网页、短信、文书上都没有"),
     ),

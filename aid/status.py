@@ -25,6 +25,8 @@ UNDECIDED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SUPPLEMENTING, S.REVIEWING})
 OPEN = UNDECIDED | {S.GRANTED}
 # Who sees applications by their office. Rooms above add their own ways in (aid.visibility).
 OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR})
+# Who works on an application: those, and whoever does its case.
+CASE_ROLES = OFFICE_ROLES | {R.CASEWORKER}
 # Who fills in the form for somebody who calls, writes or comes.
 DESK_ROLES = frozenset({R.RECEPTIONIST})
 # Who may take the queue of their offices away as a table: those who answer for it.

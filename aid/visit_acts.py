@@ -2,27 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from aid.acts import Act
-from aid.status import OPEN
+from aid.acts import beside
+from aid.status import CASE_ROLES, OPEN
 from aid.status import Status as S
-from foundation.accounts.models import Role as R
-
-_WHO = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR, R.CASEWORKER})
 
 
 def _act(code, order, label, where, form, records):
-    return Act(
-        code=code,
-        order=order,
-        label=label,
-        sources=where,
-        target=None,
-        service=f"aid.services.visits.{code}",
-        form=f"counter.forms_visits.{form}",
-        roles=_WHO,
-        aside=True,
-        records=records,
-    )
+    form = f"forms_visits.{form}"
+    return beside(code, order, label, where, service="visits", form=form, roles=CASE_ROLES, records=records)
 
 
 ACTS = (

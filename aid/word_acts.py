@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act
-from aid.status import OFFICE_ROLES
+from aid.status import CASE_ROLES
 from aid.status import Status as S
-from foundation.accounts.models import Role as R
 
 ACTS = (
     Act(
@@ -17,7 +16,7 @@ ACTS = (
         target=None,
         service="aid.services.word.write_to",
         form="counter.forms_word.WriteForm",
-        roles=OFFICE_ROLES | {R.CASEWORKER},
+        roles=CASE_ROLES,
         aside=True,
         records=_("写给谁；写了什么在留言里，他什么时候看的也在。让发短信的会收到一条，只说有留言"),
     ),
