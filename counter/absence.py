@@ -7,18 +7,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import AdminDateInput
 
 from aid import absence, sla
-from aid.policies import application_policy
 from counter.views import CounterView
 from foundation.accounts.models import User
-
-
-class AbsenceMenuItem(MenuItem):
-    def is_shown(self, request):
-        return application_policy.user_has_permission(request.user, "view")
 
 
 class _PersonField(forms.ModelChoiceField):

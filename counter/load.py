@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
 
 from aid import sla
 from aid.clock_rules import Kind
@@ -12,11 +11,6 @@ from aid.models import Application
 from casework import load
 from counter.solo import may_see
 from counter.views import CounterView, forbidden
-
-
-class LoadMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_see(request.user)
 
 
 class LoadView(CounterView):

@@ -17,10 +17,14 @@ from foundation.accounts.models import Role
 from foundation.content.admin_home import WaitingItem
 
 
-class ApplicationsMenuItem(MenuItem):
+class CounterMenuItem(MenuItem):
+    """For whoever holds a role of the counter."""
+
     def is_shown(self, request):
         return application_policy.user_has_permission(request.user, "view")
 
+
+class ApplicationsMenuItem(CounterMenuItem):
     def render_component(self, request):
         component = super().render_component(request)
         found = queue.counts_for(request)

@@ -21,7 +21,7 @@ def may_see(user):
     return held.everything or held.holds(Role.SUPERVISOR)
 
 
-class SoloMenuItem(MenuItem):
+class SupervisorsMenuItem(MenuItem):
     def is_shown(self, request):
         return may_see(request.user)
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
 
 from aid import acts, reach
 from aid.models import Application, Claimant, Decision, Serving
@@ -44,11 +43,6 @@ def dead(user):
     )
     found = Message.objects.filter(~Q(about=""), channel=Channel.SMS, state=State.DEAD, office__in=offices)
     return found.filter(~Exists(later)).with_channel().order_by("-created_at", "-pk")
-
-
-class UndeliveredMenuItem(MenuItem):
-    def is_shown(self, request):
-        return application_policy.user_has_permission(request.user, "view")
 
 
 class UndeliveredView(CounterView):

@@ -18,7 +18,6 @@ from counter import (
     menu,
     solo,
     tours,
-    undelivered,
     unowned,
     visits,
     watches,
@@ -89,24 +88,24 @@ def register_fresh_hands():
 @hooks.register("register_reports_menu_item")
 def register_solo_menu_item():
     address = lazy(reverse, str)("applications:solo")
-    return solo.SoloMenuItem(solo.SoloView.page_title, address, icon_name="user", order=117)
+    return solo.SupervisorsMenuItem(solo.SoloView.page_title, address, icon_name="user", order=117)
 
 
 @hooks.register("register_reports_menu_item")
 def register_load_menu_item():
     address = lazy(reverse, str)("applications:load")
-    return load.LoadMenuItem(load.LoadView.page_title, address, icon_name="group", order=116)
+    return solo.SupervisorsMenuItem(load.LoadView.page_title, address, icon_name="group", order=116)
 
 
 @hooks.register("register_reports_menu_item")
 def register_absences_menu_item():
     address = lazy(reverse, str)("applications:absences")
-    return absence.AbsenceMenuItem(absence.AbsencesView.page_title, address, icon_name="date", order=118)
+    return menu.CounterMenuItem(absence.AbsencesView.page_title, address, icon_name="date", order=118)
 
 
 @hooks.register("register_admin_menu_item")
 def register_undelivered():
-    return undelivered.UndeliveredMenuItem(
+    return menu.CounterMenuItem(
         _("没送到的"),
         lazy(reverse, str)("applications:undelivered"),
         name="undelivered",
@@ -165,13 +164,13 @@ def add_watches(request, panels):
 @hooks.register("register_reports_menu_item")
 def register_watches_menu_item():
     address = lazy(reverse, str)("applications:watches")
-    return watches.WatchesMenuItem(watches.WatchesView.page_title, address, icon_name="view", order=118)
+    return menu.CounterMenuItem(watches.WatchesView.page_title, address, icon_name="view", order=118)
 
 
 @hooks.register("register_reports_menu_item")
 def register_visits_menu_item():
     address = lazy(reverse, str)("applications:visits")
-    return watches.WatchesMenuItem(visits.RouteView.page_title, address, icon_name="site", order=119)
+    return menu.CounterMenuItem(visits.RouteView.page_title, address, icon_name="site", order=119)
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,12 +3,10 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from aid import sla
 from aid.models import VisitTask
-from aid.policies import application_policy
 from counter.concern import lists
 from counter.views import CounterView
 
@@ -28,11 +26,6 @@ class WatchesView(CounterView):
         return self.render_to_response(self.get_context_data(today=today, **found))
 
 
-class WatchesMenuItem(MenuItem):
-    def is_shown(self, request):
-        return application_policy.user_has_permission(request.user, "view")
-
-
 class LatePanel(Component):
     """On the first page of watchers and supervisors: what should have been looked at. Says nothing when there is none."""
 
@@ -41,10 +34,10 @@ class LatePanel(Component):
     template_name = "counter/_late_watches.html"
 
     def get_context_data(self, parent_context):
-        found = lists(parent_context["request"].user, sla.local_day(timezone.now()))
+        user, today = parent_context["request"].user, sla.local_day(timezone.now())
+        found = lists(user, today)
         counts = {name: found[name].count() for name in ("late", "unanswered", "untold")}
-        request = parent_context["request"]
-        counts["visits"] = VisitTask.objects.late(request.user, sla.local_day(timezone.now())).count()
+        counts["visits"] = VisitTask.objects.late(user, today).count()
         return {
             **counts,
             "visits_url": reverse("applications:visits"),
