@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from aid import acts, routing, sla, visibility
 from aid.acts import Act, By
@@ -28,44 +28,45 @@ from foundation.accounts.models import Office
 IN_HAND = "in_hand"  # no act: it is theirs as long as it runs
 
 
+def _has(rows: QuerySet) -> Q:
+    return Q(Exists(rows.filter(application=OuterRef("pk"))))
+
+
+def clock_runs(kind: Kind, **more: Any) -> Q:
+    return _has(Deadline.objects.running().filter(kind=kind, **more))
+
+
 def _asks(*kinds: str) -> Q:
-    return Q(Exists(Wish.objects.open().filter(application=OuterRef("pk"), kind__in=kinds)))
+    return _has(Wish.objects.open().filter(kind__in=kinds))
 
 
 def _others_ask() -> Q:
-    waiting = Wish.objects.open().filter(application=OuterRef("pk"))
-    return Q(Exists(waiting.exclude(kind__in=(Wish.Kind.OBJECTION, Wish.Kind.IDENTITY))))
+    return _has(Wish.objects.open().exclude(kind__in=(Wish.Kind.OBJECTION, Wish.Kind.IDENTITY)))
 
 
 def _supplement_is_late(at: datetime) -> Q:
-    late = Deadline.objects.running().filter(kind=Kind.SUPPLEMENT, paused_since=None, due_at__lt=at)
-    return Q(Exists(late.filter(application=OuterRef("pk"))))
+    return clock_runs(Kind.SUPPLEMENT, paused_since=None, due_at__lt=at)
 
 
 def _answer_is_due(at: datetime) -> Q:
     """Whoever is waited for had until today."""
-    due = Deadline.objects.running().filter(kind=Kind.AWAITED, due_on__lte=sla.local_day(at))
-    return Q(Exists(due.filter(application=OuterRef("pk"))))
+    return clock_runs(Kind.AWAITED, due_on__lte=sla.local_day(at))
 
 
 def _must_be_sent(at: datetime) -> Q:
     """What ends aid is on the table still."""
-    running = Deadline.objects.running().filter(kind=Kind.SEND_END, application=OuterRef("pk"))
-    return Q(Exists(running))
+    return clock_runs(Kind.SEND_END)
 
 
 def _letter_is_back(at: datetime) -> Q:
     """Another agency has answered, or should have: who asked reads it, or calls it off."""
     late = Letter.objects.late(sla.local_day(at)).filter(to_office__isnull=False)
-    return Q(Exists(Letter.objects.unread().filter(application=OuterRef("pk")))) | Q(
-        Exists(late.filter(application=OuterRef("pk")))
-    )
+    return _has(Letter.objects.unread()) | _has(late)
 
 
 def _nobody_wrote_back(at: datetime) -> Q:
     """A body outside should have answered: somebody calls them."""
-    late = Letter.objects.late(sla.local_day(at)).filter(to_office__isnull=True)
-    return Q(Exists(late.filter(application=OuterRef("pk"))))
+    return _has(Letter.objects.late(sla.local_day(at)).filter(to_office__isnull=True))
 
 
 def _stands_still(at: datetime) -> Q:
@@ -115,7 +116,7 @@ CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
         lambda at: Q(routing_reason=routing.ELSEWHERE, offer_due_on__isnull=True, status__in=UNDECIDED),
     ),
     "lapse": (True, _supplement_is_late),
-    "terminate": (True, lambda at: Q(Exists(Termination.objects.open().filter(application=OuterRef("pk"))))),
+    "terminate": (True, lambda at: _has(Termination.objects.open())),
     "serve": (True, _must_be_sent),
     "resume": (True, _answer_is_due),
     "ask_first_aid": (False, lambda at: _is_near(at) & Q(first_aid__isnull=True)),
@@ -130,7 +131,7 @@ CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
     ),
     "decide_member": (
         False,
-        lambda at: Q(Exists(Share.objects.to_decide_anew().filter(application=OuterRef("pk")))),
+        lambda at: _has(Share.objects.to_decide_anew()),
     ),
     "order_member": (False, lambda at: _asks(Wish.Kind.OBJECTION)),
     "uphold": (False, lambda at: _asks(Wish.Kind.OBJECTION)),

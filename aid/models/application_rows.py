@@ -11,7 +11,7 @@ from aid import choices, routing, sla, turns, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.models.first_aid import FirstAid
-from aid.models.record import Deadline, Event
+from aid.models.record import Event
 from aid.models.wish import Wish
 from aid.workflow import Status
 from foundation.accounts import scope
@@ -24,8 +24,7 @@ _SOONEST = F("near_limitation_on").asc(nulls_last=True)
 
 def _unassigned():
     """Also after first aid, when the application itself is not decided yet."""
-    running = Deadline.objects.running().filter(kind=Kind.ASSIGN, application=OuterRef("pk"))
-    return Q(status__in=workflow.OPEN) & Exists(running)
+    return Q(status__in=workflow.OPEN) & turns.clock_runs(Kind.ASSIGN)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -189,8 +188,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def objected(self):
         """The bureau examines an objection."""
-        running = Deadline.objects.running().filter(kind=Kind.BUREAU, application=OuterRef("pk"))
-        return self.filter(Exists(running))
+        return self.filter(turns.clock_runs(Kind.BUREAU))
 
     def with_near_limitation(self, today):
         """`near_limitation_on`: the day of a limitation that is near, before all days what asks for first aid."""
