@@ -131,12 +131,13 @@ def must_have_guardian(change: Change) -> None:
         raise ValidationError(guardians.WHY)
 
 
-def grant_now(change: Change, text: str) -> None:
+def grant_now(change: Change, text: str) -> Decision:
     """The decision, and the days for naming somebody, in an act that is being done."""
-    decide(change, Decision.Kind.GRANT, text=text.strip())
+    decision = decide(change, Decision.Kind.GRANT, text=text.strip())
     # After first aid somebody may have been named already.
     if not change.application.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():
         clocks.start(change.application, Kind.ASSIGN, granted_on=change.today)
+    return decision
 
 
 def refuse(

@@ -10,11 +10,10 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aid import choices, guardians
-from aid.clock_rules import Kind
+from aid import choices
 from aid.models import Application, Claimant, Decision, Share
-from aid.services import clocks, wishes
-from aid.services.decide import decide, review_of
+from aid.services import wishes
+from aid.services.decide import decide, grant_now, must_have_guardian, review_of
 from aid.services.messages import tell_person
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
@@ -93,8 +92,7 @@ def grant_part(
 
     def write(change: Change) -> None:
         app = change.application
-        if guardians.of(app, change.today) == guardians.NEEDED:
-            raise ValidationError(guardians.WHY)
+        must_have_guardian(change)
         review_of(change)
         advised = {share.pk: share for share in app.shares.advised().select_for_update()}
         chosen = [advised.pop(int(pk), None) for pk in refused]
@@ -103,13 +101,11 @@ def grant_part(
             raise ValidationError(
                 {"refused": _("选不给谁；只有审查员建议过的人能选。都给，退回审查，请他收回建议。")}
             )
-        decision = decide(change, Decision.Kind.GRANT, text=text.strip())
+        decision = grant_now(change, text)
         app.shares.filter(pk__in=advised).delete()  # the reviewer advised, the approver sees it otherwise
         _refuse(change, against, decision)
         if not app.claimants.taking_part().exists():
             raise ValidationError({"refused": _("这样一个人也不剩：都不给，用“不予援助”。")})
-        if not app.deadlines.filter(kind=Kind.ASSIGN, cancelled_at=None).exists():
-            clocks.start(app, Kind.ASSIGN, granted_on=change.today)
         change.data["positions"] = sorted(share.claimant.position for share in against)
 
     return perform(application, "grant_part", write, actor=actor, version=version, key=key, note=text, at=at)
