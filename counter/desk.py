@@ -43,8 +43,8 @@ class DeskView(CounterView):
         except services.DraftGone:
             return redirect("applications:desk")
 
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items(), {"url": reverse("applications:desk"), "label": _("替人填")}]
+    def above(self):
+        return [*super().above(), {"url": reverse("applications:desk"), "label": _("替人填")}]
 
     def get_entry(self, pk, entries=None):
         entries = DeskEntry.objects.of_desk(self.request.user) if entries is None else entries

@@ -44,10 +44,8 @@ class ErasureView(CounterView):
 
     header_icon = "bin"
 
-    def get_breadcrumbs_items(self):
-        register = {"url": reverse("applications:erasures"), "label": _("删除要求")}
-        own = [{"url": "", "label": self.page_title}] if self.page_title != register["label"] else []
-        return [*super().get_breadcrumbs_items()[:1], register, *own]
+    def above(self):
+        return [{"url": reverse("applications:erasures"), "label": _("删除要求")}]
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not keeps_any(request.user):

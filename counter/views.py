@@ -36,10 +36,14 @@ class CounterView(WagtailAdminTemplateMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": _("首页")},
-            {"url": reverse("applications:index"), "label": _("援助申请")},
-        ]
+        """The last one is what Wagtail shows as the name of the page."""
+        trail = [{"url": reverse("wagtailadmin_home"), "label": _("首页")}, *self.above()]
+        is_last = not self.page_title or str(self.page_title) == str(trail[-1]["label"])
+        return trail if is_last else [*trail, {"url": "", "label": self.page_title}]
+
+    def above(self):
+        """Through which pages one comes here."""
+        return [{"url": reverse("applications:index"), "label": _("援助申请")}]
 
     def visible(self):
         user = self.request.user
