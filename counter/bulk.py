@@ -91,11 +91,12 @@ class BulkView(CounterView):
         else:
             numbers = [int(pk) for pk in self.request.POST.getlist("pk") if pk.isascii() and pk.isdigit()]
             found = seen.filter(pk__in=[pk for pk in numbers if pk < 2**63]).order_by("pk")
-        return list(
-            found.select_related("office", "case", "topic")
-            .prefetch_related("claimants", "case__assignments__assignee")
-            .with_acts_of(self.request.user)[: bulk.MOST]
-        )
+        return list(self.read(found)[: bulk.MOST])
+
+    def read(self, applications):
+        """With all that a verdict on each asks."""
+        along = applications.select_related("office", "case", "topic").with_acts_of(self.request.user)
+        return along.prefetch_related("claimants", "case__assignments__assignee")
 
     def preview(self, name, applications, form=None, status=200):
         rows = [(one, *bulk.act_for(bulk.BULKS[name], one, self.request.user)) for one in applications]
@@ -118,13 +119,8 @@ class BulkView(CounterView):
             pk, _colon, version = said.partition(":")
             if pk.isascii() and pk.isdigit() and version.isascii() and version.isdigit() and len(said) < 30:
                 versions[int(pk)] = int(version)
-        applications = list(
-            Application.objects.visible_to(self.request.user)
-            .filter(pk__in=[pk for pk in versions if pk < 2**63])
-            .select_related("office", "case", "topic")
-            .prefetch_related("claimants", "case__assignments__assignee")
-            .with_acts_of(self.request.user)
-        )
+        seen = Application.objects.visible_to(self.request.user)
+        applications = list(self.read(seen.filter(pk__in=[pk for pk in versions if pk < 2**63])))
         form = HowForm(self.request.POST, name=name, offices={one.office for one in applications})
         try:
             key = uuid.UUID(self.request.POST["key"])

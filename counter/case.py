@@ -241,16 +241,7 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     idle = _ANSWERS - {_answer_to(wish) for wish in application.wishes.all() if wish.is_open}
     found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
     # A paper is covered where its pages are seen: counter.viewer.
-    found = [act for act in found if act.code != REDACT and forms_first_aid.fits(act, application)]
-    found = [act for act in found if forms_hold.fits(act, application)]
-    found = [act for act in found if forms_limitation.fits(act, application)]
-    found = [act for act in found if forms_transfer.fits(act, application)]
-    found = [act for act in found if forms_coop.fits(act, application)]
-    found = [act for act in found if forms_end.fits(act, application)]
-    found = [act for act in found if forms_suspend.fits(act, application)]
-    found = [act for act in found if forms_share.fits(act, application)]
-    found = [act for act in found if forms_concern.fits(act, application)]
-    found = [act for act in found if forms_visits.fits(act, application)]
+    found = [act for act in found if act.code != REDACT and all(fits(act, application) for fits in _FITS)]
     codes = [act.code for act in found]
     # Whose turn it is says which one stands open: the button of the row in the queue asks the same.
     turn = getattr(application, "turn", "")
@@ -269,6 +260,19 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     return offered
 
 
+# Whether an act has something to be done to, asked of whoever knows its facts.
+_FITS = (
+    forms_first_aid.fits,
+    forms_hold.fits,
+    forms_limitation.fits,
+    forms_transfer.fits,
+    forms_coop.fits,
+    forms_end.fits,
+    forms_suspend.fits,
+    forms_share.fits,
+    forms_concern.fits,
+    forms_visits.fits,
+)
 # By which acts what a person asks for is answered: an objection by another body than the rest.
 _OBJECTION, _OTHER = ("uphold", "order_review", "order_grant", "order_member"), ("answer",)
 _ANSWERS = {_OBJECTION, _OTHER}

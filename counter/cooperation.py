@@ -15,6 +15,7 @@ from aid.models import Application, Letter
 from aid.models.cooperation import ANSWERERS
 from aid.services import cooperation
 from counter import paging, words
+from counter.forms_coop import BY_WHO_IS_ASKED
 from counter.views import CounterView, forbidden, in_clear
 from foundation.accounts import scope
 from foundation.content.admin_home import WaitingItem
@@ -22,7 +23,6 @@ from foundation.vault.masking import mask_id_number, mask_name, mask_numbers, ma
 from foundation.vault.services import record_access
 
 PER_PAGE = 25
-BY_WHO_IS_ASKED = ("coop_ack", "coop_answer", "coop_decline")
 _MASKS = {"name": mask_name, "id_number": mask_id_number, "phone": mask_phone}
 _ALL = ("application", "claimant", "from_office", "to_office", "sent_by", "answered_by")
 

@@ -11,7 +11,7 @@ from counter.forms_group import called
 from counter.forms_transfer import OfficeChoice
 
 State = Letter.State
-_BY_WHO_IS_ASKED = frozenset({"coop_ack", "coop_answer", "coop_decline"})
+BY_WHO_IS_ASKED = ("coop_ack", "coop_answer", "coop_decline")
 
 
 def outside(application):
@@ -21,7 +21,7 @@ def outside(application):
 
 def fits(act, application):
     """Whether an act may be offered on the case page, as far as letters are concerned."""
-    if act.code in _BY_WHO_IS_ASKED:
+    if act.code in BY_WHO_IS_ASKED:
         return False  # on the page of the letter: whoever is asked sees that alone
     if act.code == "coop_heard":
         return bool(outside(application))
