@@ -86,7 +86,7 @@ class InformedBodyViewSet(LocalViewSet):
     url_prefix = "informed-bodies"
     icon = "group"
     menu_label = _("要通报的机关")
-    own_columns = ["name", "kind", BooleanColumn("is_required", label=_("必须通报"))]
+    own_columns = ["name", "kind", BooleanColumn("is_required", label=_("一定要通报"))]
     own_panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("is_required"), FieldPanel("answer_days")]),
