@@ -26,6 +26,7 @@ class AidConfig(AppConfig):
             "hardshipstandard",
             "localexemption",
             "localpaperdays",
+            "localreopendays",
             "informedbody",
         ):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))

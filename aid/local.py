@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from aid import sla
 from aid.choices import Matter, Widens
 from aid.matters import Widening
-from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays, LocalReopenDays
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 
@@ -34,6 +35,13 @@ class Local:
 def paper_days(region_code: str, on: date) -> int | None:
     """Within how many days papers come after 先行援助, None where no row says so."""
     return LocalPaperDays.objects.of_place(region_code, on).values_list("days", flat=True).first()
+
+
+def reopen_days(region_code: str, status: str, on: date) -> int | None:
+    """For how many days what ended so may be opened again; None without end. A place's own rows go before our practice."""
+    rows = LocalReopenDays.objects.of_place(region_code, on).filter(status=status)
+    days = rows.values_list("days", flat=True).first()
+    return sla.REOPEN_DAYS.get(status) if days is None else days
 
 
 @kept

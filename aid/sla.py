@@ -28,6 +28,9 @@ OBJECTION_DAYS = 15
 WISH_DAYS = {"objection": 5, "change": 5}
 # Office practice: the three days for sending what ends aid are of the procedure rules too, not read yet.
 SEND_END_DAYS = 3
+# Office practice, no law says it: within how many days what was withdrawn may be opened again. A place may set its own;
+# of what is not named here nothing ends it (aid.services.reopen).
+REOPEN_DAYS = {"withdrawn": 30}
 
 
 def wish_deadline(kind: str, asked_on: date, calendar: Calendar) -> date | None:

@@ -12,7 +12,7 @@ from foundation.accounts.models import Role
 S, R = Status, Role
 
 # Whoever said the first word on it does not judge the objection.
-_DECIDED = (
+DECIDED = (
     "review",
     "refuse",
     "end_first_aid",
@@ -67,7 +67,7 @@ ACTS = (
         service="aid.services.wishes.uphold",
         form="counter.forms_wishes.UpholdForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=_DECIDED,
+        not_after=DECIDED,
         records=_("维持的理由、还不服怎么办"),
     ),
     Act(
@@ -80,7 +80,7 @@ ACTS = (
         service="aid.services.wishes.order_review",
         form="counter.forms_wishes.OrderReviewForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=_DECIDED,
+        not_after=DECIDED,
         records=_("哪里要改正；重新提审查意见，审查期限从这天重新算"),
     ),
     Act(
@@ -93,7 +93,7 @@ ACTS = (
         service="aid.services.wishes.order_grant",
         form="counter.forms_wishes.OrderGrantForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=_DECIDED,
+        not_after=DECIDED,
         records=_("哪里要改正；给予援助的决定书、文号，三日内指派"),
     ),
     Act(

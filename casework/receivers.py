@@ -18,6 +18,8 @@ def follow_the_application(sender, *, application, event, **_kwargs):
     elif event.action == "grant_first_aid":
         services.open_case(application, status=Status.FIRST_AID, at=event.at)
         services.note_claim(application)
+    elif event.action in ("reopen", "mend_end"):
+        services.open_again(application, at=event.at)
     elif event.action in ("accept_transfer", "reroute"):
         services.leave_to(application, at=event.at)
     elif event.action == "withdraw":

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aid import sla
 from aid.clock_rules import Kind
-from aid.models import Application
+from aid.models import Application, FirstAid
 from aid.services import clocks
 from aid.services.perform import Change, perform
 from aid.status import Status as ApplicationStatus
@@ -30,6 +30,14 @@ def open_case(application: Application, *, status: str = Status.UNASSIGNED, at: 
         case.status = status
         case.save(update_fields=["status"])
     return case
+
+
+def open_again(application: Application, *, at: datetime) -> None:
+    """An application that had ended goes on: so does its case, where there was aid. Somebody is named anew."""
+    if application.status == ApplicationStatus.GRANTED:
+        open_case(application, at=at)
+    elif getattr(application, "first_aid", None) and application.first_aid.state == FirstAid.State.GRANTED:
+        open_case(application, status=Status.FIRST_AID, at=at)
 
 
 def end_case(application: Application, *, at: datetime) -> None:

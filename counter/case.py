@@ -25,6 +25,7 @@ from counter import (
     forms_first_aid,
     forms_hold,
     forms_limitation,
+    forms_reopen,
     forms_share,
     forms_suspend,
     forms_transfer,
@@ -241,7 +242,12 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     idle = _ANSWERS - {_answer_to(wish) for wish in application.wishes.all() if wish.is_open}
     found = [act for act in found if not any(act.code in acts_of for acts_of in idle)]
     # A paper is covered where its pages are seen: counter.viewer.
-    found = [act for act in found if act.code != REDACT and all(fits(act, application) for fits in _FITS)]
+    tried = form.action if form else ""  # what was sent comes back with its errors, whatever it fits
+    found = [
+        act
+        for act in found
+        if act.code != REDACT and (act.code == tried or all(fits(act, application) for fits in _FITS))
+    ]
     codes = [act.code for act in found]
     # Whose turn it is says which one stands open: the button of the row in the queue asks the same.
     turn = getattr(application, "turn", "")
@@ -272,6 +278,7 @@ _FITS = (
     forms_share.fits,
     forms_concern.fits,
     forms_visits.fits,
+    forms_reopen.fits,
 )
 # By which acts what a person asks for is answered: an objection by another body than the rest.
 _OBJECTION, _OTHER = ("uphold", "order_review", "order_grant", "order_member"), ("answer",)

@@ -5,7 +5,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models import (
+    HardshipStandard,
+    InformedBody,
+    LocalExemption,
+    LocalMatter,
+    LocalPaperDays,
+    LocalReopenDays,
+)
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 
 _WHEN_AND_WHERE = [
@@ -80,6 +87,16 @@ class LocalPaperDaysViewSet(LocalViewSet):
     own_panels = [FieldPanel("days")]
 
 
+class LocalReopenDaysViewSet(LocalViewSet):
+    model = LocalReopenDays
+    name = "local_reopen_days_admin"
+    url_prefix = "local-reopen-days"
+    icon = "undo"
+    menu_label = _("重新打开的天数")
+    own_columns = ["status", "days"]
+    own_panels = [FieldRowPanel([FieldPanel("status"), FieldPanel("days")])]
+
+
 class InformedBodyViewSet(LocalViewSet):
     model = InformedBody
     name = "informed_bodies_admin"
@@ -103,5 +120,6 @@ class LocalGroup(ModelViewSetGroup):
         HardshipStandardViewSet,
         LocalExemptionViewSet,
         LocalPaperDaysViewSet,
+        LocalReopenDaysViewSet,
         InformedBodyViewSet,
     )

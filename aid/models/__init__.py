@@ -13,7 +13,7 @@ from aid.models.evidence import Evidence
 from aid.models.first_aid import FirstAid
 from aid.models.group import Group
 from aid.models.issued import IssuedPaper
-from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays, LocalReopenDays
 from aid.models.one_time import OneTimeCode
 from aid.models.queue import BulkItem, BulkRun, QueueColumns, SavedList
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
@@ -58,6 +58,7 @@ __all__ = [
     "LocalExemption",
     "LocalMatter",
     "LocalPaperDays",
+    "LocalReopenDays",
     "NumberSeries",
     "OneTimeCode",
     "QueueColumns",

@@ -148,6 +148,33 @@ class LocalPaperDays(LocalRow):
         return f"{self.region} {self.days}"
 
 
+class LocalReopenDays(LocalRow):
+    """几天内能重新打开: no law says it. What has no row follows the practice of the site (aid.services.reopen)."""
+
+    class Of(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("撤回的")
+        REFUSED = "refused", _("不予援助弄错了的")
+        TERMINATED = "terminated", _("终止弄错了的")
+
+    status = models.CharField(_("哪一种"), max_length=20, choices=Of)
+    days = models.PositiveSmallIntegerField(_("几天"), help_text=_("日历天，从撤回、决定那天算起。"))
+
+    class Meta(LocalRow.Meta):
+        verbose_name = _("重新打开的天数")
+        verbose_name_plural = _("重新打开的天数")
+        constraints = [
+            *LocalRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(days__gte=1, days__lte=1095),
+                name="reopen_days_within_three_years",
+                violation_error_message=_("写 1 到 1095。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.region} {self.get_status_display()} {self.days}"
+
+
 class LocalExemption(LocalRow):
     """放宽: whose income a place does not check, beyond the law."""
 

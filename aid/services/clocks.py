@@ -130,9 +130,19 @@ def meet(application: Application, *kinds: str, at: datetime) -> None:
     application.deadlines.filter(kind__in=kinds).running().update(met_at=at, paused_since=None)
 
 
+def cancel(application: Application, *kinds: str, at: datetime) -> None:
+    """Nothing is due of these any more."""
+    application.deadlines.filter(kind__in=kinds).running().update(cancelled_at=at)
+
+
+def revive(application: Application, *, cancelled_at: datetime) -> None:
+    """What was called off at that moment is due again, on the day it was."""
+    application.deadlines.filter(cancelled_at=cancelled_at, met_at=None).update(cancelled_at=None)
+
+
 def cancel_all(application: Application, *, at: datetime) -> None:
     """Nothing is due any more of what ends with the application. The person's limitation goes on."""
-    application.deadlines.filter(kind__in=ENDING_KINDS).running().update(cancelled_at=at)
+    cancel(application, *ENDING_KINDS, at=at)
 
 
 def file(application: Application, claimants: Iterable[Claimant], *, filed_on: date) -> list[Claimant]:

@@ -53,6 +53,7 @@ MODELS = {
         "aid.hardshipstandard",
         "aid.localexemption",
         "aid.localpaperdays",
+        "aid.localreopendays",
         "aid.informedbody",
     ),
     *("search.synonym", "search.pick", "search.pickedpage"),

@@ -94,6 +94,17 @@ registry.add(
 )
 registry.add(
     Template(
+        "reopened",
+        label=_("重新打开了"),
+        sms={
+            "zh-hans": "编号{reference}重新打开，接着办。怎么办、到哪天，凭收件码上网看，或打12348问。",
+            "zh-hant": "編號{reference}重新打開，接著辦。怎麼辦、到哪天，憑收件碼上網看，或打12348問。",
+            "en": "Ref {reference} is open again. Questions: 12348.",
+        },
+    )
+)
+registry.add(
+    Template(
         "lapsed",
         label=_("到期没补，停下了"),
         sms={

@@ -1,6 +1,14 @@
 from datetime import date
 
-from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays, ReadyText
+from aid.models import (
+    HardshipStandard,
+    InformedBody,
+    LocalExemption,
+    LocalMatter,
+    LocalPaperDays,
+    LocalReopenDays,
+    ReadyText,
+)
 from tests.access import Access
 from tests.laws.page_factories import region
 
@@ -13,6 +21,9 @@ MAKERS = {
     ),
     "informed_bodies_admin": lambda: InformedBody.objects.create(
         region=region(), name="某区劳动监察大队", kind="inspection", **_ALL
+    ),
+    "local_reopen_days_admin": lambda: LocalReopenDays.objects.create(
+        region=region(), status="withdrawn", days=60, **_ALL
     ),
     "local_paper_days_admin": lambda: LocalPaperDays.objects.create(region=region(), days=10, **_ALL),
 }
