@@ -28,6 +28,7 @@ class AidConfig(AppConfig):
             "localpaperdays",
             "localreopendays",
             "informedbody",
+            "localcutoff",
         ):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

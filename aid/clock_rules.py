@@ -80,9 +80,8 @@ def _day(facts: Facts, name: str) -> date:
 
 
 def _same_day(facts: Facts, _paused: int, calendar: Calendar) -> LastDay:
-    promised = same_day_due(
-        datetime.fromisoformat(facts["submitted_at"]), calendar, settings.SAME_DAY_CUTOFF_HOUR
-    )
+    hour = int(facts.get("cutoff", settings.SAME_DAY_CUTOFF_HOUR))  # of the place, else of the site
+    promised = same_day_due(datetime.fromisoformat(facts["submitted_at"]), calendar, hour)
     return sla.fixed(sla.local_day(promised), calendar)
 
 

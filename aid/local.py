@@ -6,7 +6,14 @@ from datetime import date
 from aid import sla
 from aid.choices import Matter, Widens
 from aid.matters import Widening
-from aid.models import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays, LocalReopenDays
+from aid.models import (
+    HardshipStandard,
+    LocalCutoff,
+    LocalExemption,
+    LocalMatter,
+    LocalPaperDays,
+    LocalReopenDays,
+)
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 
@@ -42,6 +49,12 @@ def reopen_days(region_code: str, status: str, on: date) -> int | None:
     rows = LocalReopenDays.objects.of_place(region_code, on).filter(status=status)
     days = rows.values_list("days", flat=True).first()
     return sla.REOPEN_DAYS.get(status) if days is None else days
+
+
+@kept
+def cutoff_hour(region_code: str, on: date) -> int | None:
+    """Until which hour an office there accepts the same day, None where no row says so."""
+    return LocalCutoff.objects.of_place(region_code, on).values_list("hour", flat=True).first()
 
 
 @kept

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, files, services
+from aid.clock_rules import Kind
 from aid.models import Evidence
 from foundation.content.forms import PlainForm
 
@@ -149,10 +151,19 @@ class AcceptForm(ActForm):
             "这里写清楚是什么。"
         ),
     )
+    late_reason = forms.CharField(
+        label=_("为什么没有当天受理"),
+        max_length=500,
+        widget=NOTE,
+        help_text=_("答应当天受理的，晚了要写明原因，督导看得到。"),
+    )
     note = forms.CharField(label=_("备注"), required=False, max_length=500, widget=NOTE)
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
+        promised = [one for one in application.deadlines.all() if one.kind == Kind.ACCEPT and one.is_running]
+        if not any(one.was_missed(timezone.now()) for one in promised):
+            del self.fields["late_reason"]
         sent = [paper for paper in application.evidence.all() if paper.state != Evidence.State.REJECTED]
         self.fields["papers"].initial = sorted({paper.kind for paper in sent})
         self.fields["listed"].initial = "\n".join(_line(paper) for paper in sent)

@@ -27,6 +27,8 @@ def of(deadline):
         for name, text in _FROM.items()
         if facts.get(name)
     ]
+    if facts.get("cutoff"):
+        said.append(_("当地 %(hour)s 点以前交的，当天受理") % {"hour": facts["cutoff"]})
     if facts.get("days"):
         said.append(_("当地定的天数：%(days)s") % {"days": facts["days"]})
     return said

@@ -306,6 +306,8 @@ def event_facts(event) -> list[str]:
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):
         said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
+    if data.get("was_late"):
+        said.append(_("没有当天受理"))
     if data.get("end_reason"):
         said.append(str(EndReason(data["end_reason"]).label))
     if data.get("is_late"):

@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from aid.models import (
     HardshipStandard,
     InformedBody,
+    LocalCutoff,
     LocalExemption,
     LocalMatter,
     LocalPaperDays,
@@ -111,6 +112,16 @@ class InformedBodyViewSet(LocalViewSet):
     ]
 
 
+class LocalCutoffViewSet(LocalViewSet):
+    model = LocalCutoff
+    name = "local_cutoffs_admin"
+    url_prefix = "local-cutoffs"
+    icon = "time"
+    menu_label = _("当天受理的钟点")
+    own_columns = ["hour"]
+    own_panels = [FieldPanel("hour")]
+
+
 class LocalGroup(ModelViewSetGroup):
     menu_label = _("当地规定")
     menu_icon = "site"
@@ -122,4 +133,5 @@ class LocalGroup(ModelViewSetGroup):
         LocalPaperDaysViewSet,
         LocalReopenDaysViewSet,
         InformedBodyViewSet,
+        LocalCutoffViewSet,
     )

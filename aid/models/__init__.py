@@ -14,6 +14,7 @@ from aid.models.first_aid import FirstAid
 from aid.models.group import Group
 from aid.models.issued import IssuedPaper
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays, LocalReopenDays
+from aid.models.local_times import LocalCutoff
 from aid.models.one_time import OneTimeCode
 from aid.models.queue import BulkItem, BulkRun, QueueColumns, SavedList
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
@@ -55,6 +56,7 @@ __all__ = [
     "InformedBody",
     "IssuedPaper",
     "Letter",
+    "LocalCutoff",
     "LocalExemption",
     "LocalMatter",
     "LocalPaperDays",

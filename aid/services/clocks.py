@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from aid import sla
+from aid import local, sla
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind, Restart
 from aid.models import Application, Claimant, Deadline
 from aid.workflow import Status
@@ -54,11 +54,13 @@ def first(
     application: Application, claimants: list[Claimant], *, submitted_at: datetime, received_on: date
 ) -> list[Deadline]:
     """The clocks that run from the beginning, and the queue's order by them; nothing is saved."""
+    place = application.office.region.code if application.office.region else ""
+    cutoff = local.cutoff_hour(place, received_on)
     running = [
         Deadline(
             application=application,
             kind=Kind.ACCEPT,
-            **_computed(Kind.ACCEPT, {"submitted_at": submitted_at}),
+            **_computed(Kind.ACCEPT, {"submitted_at": submitted_at, "cutoff": cutoff}),
         ),
         Deadline(
             application=application, kind=Kind.REVIEW, **_computed(Kind.REVIEW, {"received_on": received_on})

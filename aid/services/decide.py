@@ -43,6 +43,8 @@ def review(
         app = change.application
         if app.shares.advised().exists() != (advice == choices.Advice.PART):
             raise ValidationError({"advice": _partly(advice)})
+        if advice == choices.Advice.GRANT:
+            must_have_guardian(change)
         _found(app, matter or app.matter, app.exemption if exemption is None else exemption, check)
         change.data.update(matter=app.matter, exemption=app.exemption, check=check, advice=advice)
 

@@ -254,9 +254,10 @@ def _free_reference(received_on):
 
 
 def accept(
-    application, *, papers=(), listed="", actor, version=None, key="", note="", at=None
+    application, *, papers=(), listed="", late_reason="", actor, version=None, key="", note="", at=None
 ) -> Application:
     """受理: the case gets its number. `papers`: codes of PaperKind; `listed`: them one a line, as the receipt lists them.
+    `late_reason`: why the promise of the same day was not kept.
 
     The review clock has run since receipt. ValidationError for a paper that is listed without saying what it is.
     """
@@ -265,6 +266,10 @@ def accept(
 
     def write(change: Change) -> None:
         change.application.accepted_at = change.at
+        promised = change.application.deadlines.filter(kind=Kind.ACCEPT).running().first()
+        if promised and promised.was_missed(change.at):
+            change.data["was_late"] = True
+            change.note = "\n".join(filter(None, [change.note, late_reason.strip()]))
         change.application.case_number = change.data["number"] = next_number(
             change.application.office, NumberSeries.Series.CASE, change.today.year
         )

@@ -55,6 +55,7 @@ MODELS = {
         "aid.localpaperdays",
         "aid.localreopendays",
         "aid.informedbody",
+        "aid.localcutoff",
     ),
     *("search.synonym", "search.pick", "search.pickedpage"),
 }

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from aid.models import HardshipStandard, InformedBody, LocalExemption, LocalMatter, LocalPaperDays
+from aid.models import (
+    HardshipStandard,
+    InformedBody,
+    LocalCutoff,
+    LocalExemption,
+    LocalMatter,
+    LocalPaperDays,
+)
 from foundation.regions.models import Region
 
 _EXAMPLE = "示例，为演示编的，不是真的规定"
@@ -54,6 +61,11 @@ ROWS = [
         LocalPaperDays,
         {"valid_from": date(2026, 1, 1), "region": "360700"},
         {"days": 10, **_CITY},
+    ),
+    (
+        LocalCutoff,
+        {"valid_from": date(2026, 1, 1), "region": "360700"},
+        {"hour": 16, **_CITY},
     ),
     (
         LocalExemption,

@@ -3,6 +3,7 @@ from datetime import date
 from aid.models import (
     HardshipStandard,
     InformedBody,
+    LocalCutoff,
     LocalExemption,
     LocalMatter,
     LocalPaperDays,
@@ -25,6 +26,7 @@ MAKERS = {
     "local_reopen_days_admin": lambda: LocalReopenDays.objects.create(
         region=region(), status="withdrawn", days=60, **_ALL
     ),
+    "local_cutoffs_admin": lambda: LocalCutoff.objects.create(region=region(), hour=15, **_ALL),
     "local_paper_days_admin": lambda: LocalPaperDays.objects.create(region=region(), days=10, **_ALL),
 }
 
