@@ -29,6 +29,7 @@ class AidConfig(AppConfig):
             "localreopendays",
             "informedbody",
             "localcutoff",
+            "localwarndays",
         ):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

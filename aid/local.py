@@ -13,6 +13,7 @@ from aid.models import (
     LocalMatter,
     LocalPaperDays,
     LocalReopenDays,
+    LocalWarnDays,
 )
 from foundation.content.kept import kept
 from foundation.regions.models import Region
@@ -55,6 +56,13 @@ def reopen_days(region_code: str, status: str, on: date) -> int | None:
 def cutoff_hour(region_code: str, on: date) -> int | None:
     """Until which hour an office there accepts the same day, None where no row says so."""
     return LocalCutoff.objects.of_place(region_code, on).values_list("hour", flat=True).first()
+
+
+@kept
+def warn_days(region_code: str, on: date) -> tuple[int, int]:
+    """(working days before the end, working days after it) of warnings there; ours where no row says so."""
+    row = LocalWarnDays.objects.of_place(region_code, on).values_list("days", "up_days").first()
+    return row or (sla.WARN_DAYS, sla.RISE_DAYS)
 
 
 @kept

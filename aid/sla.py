@@ -10,7 +10,15 @@ import calendar as gregorian
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from foundation.workdays.rules import SHANGHAI, Calendar, LastDay, deadline_after, same_day_due
+from foundation.workdays.rules import (
+    SHANGHAI,
+    Calendar,
+    LastDay,
+    add_workdays,
+    deadline_after,
+    is_rest_day,
+    same_day_due,
+)
 
 REVIEW_DAYS = 7
 ASSIGN_DAYS = 3
@@ -31,6 +39,10 @@ SEND_END_DAYS = 3
 # Office practice, no law says it: within how many days what was withdrawn may be opened again. A place may set its own;
 # of what is not named here nothing ends it (aid.services.reopen).
 REOPEN_DAYS = {"withdrawn": 30}
+# Ours, where a place has not set its own: how many working days before its end whoever must act is told of a clock, and
+# after how many a clock that ran out is told to the office above. The promise of the same day has but an afternoon.
+WARN_DAYS, RISE_DAYS, MOST_WARN_DAYS = 1, 2, 5
+SAME_DAY_WARN_HOUR = 14
 
 
 def wish_deadline(kind: str, asked_on: date, calendar: Calendar) -> date | None:
@@ -89,6 +101,23 @@ def call_back_due(asked_at: datetime, call_time: str, *, calendar: Calendar, cut
     one. A promise of the service.
     """
     return same_day_due(asked_at, calendar, min(cutoff_hour, CALL_HOURS.get(call_time, cutoff_hour)))
+
+
+def warn_on(due_on: date, days: int, calendar: Calendar) -> date:
+    """The `days`-th working day before `due_on`: when whoever must act is told. ValueError when negative."""
+    if days < 0:
+        raise ValueError("days must not be negative")
+    day = due_on
+    for _step in range(days):
+        day -= timedelta(days=1)
+        while is_rest_day(day, calendar):
+            day -= timedelta(days=1)
+    return day
+
+
+def rises_on(due_on: date, days: int, calendar: Calendar) -> date:
+    """The `days`-th working day after `due_on`: when the office above is told that it is still not done."""
+    return add_workdays(due_on, days, calendar)
 
 
 def limitation_ends(employment_ended_on: date) -> date:

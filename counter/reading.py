@@ -6,6 +6,7 @@ from aid.models import (
     BodyNotice,
     CareNote,
     Claimant,
+    ClockWarning,
     Deadline,
     Decision,
     Event,
@@ -46,6 +47,7 @@ _OF_IT = {
     "care_notes": CareNote,
     "visit_tasks": VisitTask,
     "words": Word,
+    "warnings": ClockWarning,
 }
 
 
@@ -68,6 +70,7 @@ def fill(application, **more):
         "watches": "watcher",
         "visit_tasks": "officer",
         "words": "written_by",
+        "warnings": "told",
     }
     ends = [of_it["terminations"].order_by().values(field) for field in ("reported_by", "decided_by")]
     assignments = Assignment.objects.filter(case__application=application).with_role()

@@ -12,9 +12,9 @@ from aid.models import Claimant, Deadline, EndReason, Letter, Serving, Wish
 from aid.paperwork import official
 from counter import marks, reckoned
 from counter.marks import Flag
+from counter.reckoned import day_words
 from foundation.content.templatetags.content_tags import chinese_date
 
-WEEKDAYS = "一二三四五六日"
 LIMITATION_SHOWN_DAYS = 30
 
 
@@ -32,16 +32,6 @@ class Due:
 class Rule:
     text: str
     is_warning: bool = False
-
-
-def day_words(day: date, today: date) -> str:
-    """昨天 周二, 今天, 明天 周四, 12月3日 周四; with the year when it is another."""
-    week = f"周{WEEKDAYS[day.weekday()]}"
-    near = {0: _("今天"), 1: _("明天"), 2: _("后天"), -1: _("昨天")}.get((day - today).days)
-    if near:
-        return near if day == today else f"{near} {week}"
-    year = f"{day.year}年" if day.year != today.year else ""
-    return f"{year}{day.month}月{day.day}日 {week}"
 
 
 def due(due_at: datetime | None, kind: str, now: datetime) -> Due:
@@ -241,55 +231,6 @@ def holder(application) -> tuple[str, bool]:
     return str(stage.holder), stage.unheld
 
 
-@dataclass(frozen=True)
-class Clock:
-    """One deadline of the case page. `state`: running, late, met, met_late, paused or cancelled."""
-
-    label: str
-    day: str
-    meaning: str
-    state: str
-    says: str
-    paused_days: int
-    provisional: bool
-    article: str
-    reckoned: list
-
-
-def clock(deadline: Deadline, now: datetime) -> Clock:
-    today = sla.local_day(now)
-    left = (deadline.due_on - today).days
-    if deadline.cancelled_at:
-        state, says = "cancelled", _("过期了，后来不用了") if deadline.was_missed(now) else _("不用了")
-    elif deadline.met_at:
-        late = deadline.was_missed(now)
-        state = "met_late" if late else "met"
-        day = chinese_date(sla.local_day(deadline.met_at), "full")
-        says = (_("晚了，%(day)s 做完") if late else _("按时，%(day)s 做完")) % {"day": day}
-    elif deadline.paused_since:
-        state = "paused"
-        days = (today - deadline.paused_since).days
-        says = _("停着：从 %(day)s 起，已 %(days)d 天不算在内") % {
-            "day": chinese_date(deadline.paused_since, "full"),
-            "days": days,
-        }
-    elif now > deadline.due_at:
-        state, says = "late", _("超期 %(days)d 天") % {"days": max(1, -left)}
-    else:
-        state, says = "running", _("就是今天") if left == 0 else _("还有 %(days)d 天") % {"days": left}
-    return Clock(
-        label=deadline.get_kind_display(),
-        day=day_words(deadline.due_on, today),
-        meaning=str(RULES[deadline.kind].meaning),
-        state=state,
-        says=says,
-        paused_days=deadline.paused_days,
-        provisional=deadline.provisional,
-        article=RULES[deadline.kind].article,
-        reckoned=reckoned.of(deadline),
-    )
-
-
 def event_facts(event) -> list[str]:
     """The recorded facts of an event in words: what was received, asked, decided."""
     data, said = event.data or {}, []
@@ -306,8 +247,7 @@ def event_facts(event) -> list[str]:
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):
         said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
-    if data.get("was_late"):
-        said.append(_("没有当天受理"))
+    said += reckoned.lateness(data)
     if data.get("end_reason"):
         said.append(str(EndReason(data["end_reason"]).label))
     if data.get("is_late"):

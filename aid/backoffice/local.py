@@ -13,6 +13,7 @@ from aid.models import (
     LocalMatter,
     LocalPaperDays,
     LocalReopenDays,
+    LocalWarnDays,
 )
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 
@@ -122,6 +123,16 @@ class LocalCutoffViewSet(LocalViewSet):
     own_panels = [FieldPanel("hour")]
 
 
+class LocalWarnDaysViewSet(LocalViewSet):
+    model = LocalWarnDays
+    name = "local_warn_days_admin"
+    url_prefix = "local-warn-days"
+    icon = "calendar-alert"
+    menu_label = _("期限提醒的天数")
+    own_columns = ["days", "up_days"]
+    own_panels = [FieldRowPanel([FieldPanel("days"), FieldPanel("up_days")])]
+
+
 class LocalGroup(ModelViewSetGroup):
     menu_label = _("当地规定")
     menu_icon = "site"
@@ -134,4 +145,5 @@ class LocalGroup(ModelViewSetGroup):
         LocalReopenDaysViewSet,
         InformedBodyViewSet,
         LocalCutoffViewSet,
+        LocalWarnDaysViewSet,
     )

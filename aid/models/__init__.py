@@ -14,7 +14,7 @@ from aid.models.first_aid import FirstAid
 from aid.models.group import Group
 from aid.models.issued import IssuedPaper
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays, LocalReopenDays
-from aid.models.local_times import LocalCutoff
+from aid.models.local_times import LocalCutoff, LocalWarnDays
 from aid.models.one_time import OneTimeCode
 from aid.models.queue import BulkItem, BulkRun, QueueColumns, SavedList
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
@@ -26,6 +26,7 @@ from aid.models.suspension import Suspension
 from aid.models.termination import EndReason, Termination
 from aid.models.visit_task import VisitTask
 from aid.models.wanted import WantedPaper
+from aid.models.warned import ClockWarning
 from aid.models.wish import Wish
 from aid.models.word import ReadyText, Word
 
@@ -40,6 +41,7 @@ __all__ = [
     "CallBack",
     "CareNote",
     "Claimant",
+    "ClockWarning",
     "Concern",
     "ConsentRecord",
     "Deadline",
@@ -61,6 +63,7 @@ __all__ = [
     "LocalMatter",
     "LocalPaperDays",
     "LocalReopenDays",
+    "LocalWarnDays",
     "NumberSeries",
     "OneTimeCode",
     "QueueColumns",

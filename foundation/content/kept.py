@@ -56,6 +56,7 @@ MODELS = {
         "aid.localreopendays",
         "aid.informedbody",
         "aid.localcutoff",
+        "aid.localwarndays",
     ),
     *("search.synonym", "search.pick", "search.pickedpage"),
 }

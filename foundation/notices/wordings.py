@@ -153,6 +153,30 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_clock_soon",
+        label=_("给同事：期限快到了"),
+        subject={"zh-hans": "有一件期限快到了，该您办"},
+        body={"zh-hans": "编号 {reference}：“{clock}”最晚 {due}。"},
+    )
+)
+registry.add(
+    Template(
+        "staff_clock_late",
+        label=_("给督导：超期了"),
+        subject={"zh-hans": "有一件超期了"},
+        body={"zh-hans": "编号 {reference}：“{clock}”最晚 {due}，过了还没办。"},
+    )
+)
+registry.add(
+    Template(
+        "staff_clock_above",
+        label=_("给上级督导：下面的机构超期没办"),
+        subject={"zh-hans": "下面的机构有一件超期，一直没办"},
+        body={"zh-hans": "编号 {reference}：“{clock}”最晚 {due}，告诉过那里的督导，还没办。"},
+    )
+)
+registry.add(
+    Template(
         "staff_account",
         label=_("给同事：账号有变动"),
         subject={"zh-hans": "您在法援惠民的账号有变动"},

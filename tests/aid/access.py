@@ -8,6 +8,7 @@ from aid.models import (
     LocalMatter,
     LocalPaperDays,
     LocalReopenDays,
+    LocalWarnDays,
     ReadyText,
 )
 from tests.access import Access
@@ -27,6 +28,7 @@ MAKERS = {
         region=region(), status="withdrawn", days=60, **_ALL
     ),
     "local_cutoffs_admin": lambda: LocalCutoff.objects.create(region=region(), hour=15, **_ALL),
+    "local_warn_days_admin": lambda: LocalWarnDays.objects.create(region=region(), days=2, **_ALL),
     "local_paper_days_admin": lambda: LocalPaperDays.objects.create(region=region(), days=10, **_ALL),
 }
 

@@ -11,6 +11,7 @@ from aid.models import (
     BulkItem,
     BulkRun,
     CareNote,
+    ClockWarning,
     Concern,
     Decision,
     Evidence,
@@ -197,6 +198,15 @@ def one_of_each(application):
     )
     Termination.objects.create(
         application=application, reason="asked", report="x", reported_by=who, reported_at=NOON
+    )
+    ClockWarning.objects.create(
+        application=application,
+        deadline=application.deadlines.first(),
+        kind="review",
+        due_on=NOON.date(),
+        step="soon",
+        told=who,
+        at=NOON,
     )
     run = BulkRun.objects.create(actor=who, act="remind", key=uuid.uuid4(), asked_at=NOON)
     BulkItem.objects.create(run=run, application=application, version=application.version)

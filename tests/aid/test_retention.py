@@ -171,7 +171,14 @@ GOES = {
     ),
     *("aid.FirstAid", "aid.Decision", "aid.DeskEntry", "aid.Group", "aid.Draft", "aid.Arrival"),
     *("aid.Share", "aid.Concern", "aid.BodyNotice", "aid.Watch", "aid.CareNote", "aid.VisitTask"),
-    *("aid.Suspension", "aid.Letter", "aid.Termination", "aid.BulkItem", "aid.RedactedCopy"),
+    *(
+        "aid.Suspension",
+        "aid.Letter",
+        "aid.ClockWarning",
+        "aid.Termination",
+        "aid.BulkItem",
+        "aid.RedactedCopy",
+    ),
     *("casework.Case", "casework.Assignment"),
 }
 

@@ -12,7 +12,7 @@ from aid.models import Application, Claimant, Decision, Draft, Event
 from aid.services.intake import choose_office
 from aid.services.withdrawal import close_withdrawal
 from aid.workflow import Status
-from counter import words
+from counter import reckoned
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from foundation.vault.models import AccessEntry
@@ -271,11 +271,11 @@ def test_what_was_late_stays_late_when_the_application_ends(office):
     ended = clocks(services.lapse(application, at=late))
     assert ended["supplement"].was_missed(late)
     assert not ended["review"].was_missed(late)  # it stood still meanwhile
-    assert "过期了" in words.clock(ended["supplement"], late).says
+    assert "过期了" in reckoned.clock(ended["supplement"], late).says
     withdrawn = services.withdraw(ApplicationFactory(office=office), at=NOON)
     soon = clocks(close_withdrawal(withdrawn, at=NOON + timedelta(days=2)))["review"]
     assert not soon.was_missed(late)
-    assert words.clock(soon, late).says == "不用了"
+    assert reckoned.clock(soon, late).says == "不用了"
 
 
 def test_the_person_withdraws(office):
