@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import CharField, Count, Value
+from django.db.models.functions import Cast
 
 from aid.models import Claimant
 from aid.status import Status
@@ -21,17 +22,29 @@ class Elsewhere:
 
 
 def of(application: Any) -> Elsewhere:
-    """Two queries, for the page of one case. Prefetch `claimants`."""
+    """One query, for the page of one case. Prefetch `claimants`."""
     people = list(application.claimants.all())
     phones = {person.phone_index for person in people}
     names = {person.name_index for person in people}
     others = Claimant.objects.exclude(application=application)
     shared = others.filter(phone_index__in=phones).exclude(name_index__in=names)
-    many = shared.values("phone_index").annotate(n=Count("application", distinct=True)).order_by("-n")
-    most = many.values_list("n", flat=True).first() or 0
     over = (Status.REFUSED, Status.GRANTED, Status.TERMINATED)
     firms = {person.employer_index for person in people} - {""}
     same = others.twins_of(people).filter(employer_index__in=firms, application__status__in=over)
-    counted = same.values("application__status").annotate(n=Count("application", distinct=True))
-    before = {row["application__status"]: row["n"] for row in counted.order_by("application__status")}
-    return Elsewhere(most if most >= MANY else 0, before)
+    told = _counted(shared, "phone_index", is_phone=True).union(
+        _counted(same, "application__status", is_phone=False), all=True
+    )
+    by_phone, before = [], {}
+    for is_phone, what, number in told:
+        if is_phone:
+            by_phone.append(number)
+        else:
+            before[what] = number
+    most = max(by_phone, default=0)
+    return Elsewhere(most if most >= MANY else 0, dict(sorted(before.items())))
+
+
+def _counted(found, by, *, is_phone):
+    """(is_phone, what of `by`, how many applications) of the claimants `found`."""
+    rows = found.order_by().annotate(of=Value(is_phone), what=Cast(by, CharField())).values("of", "what")
+    return rows.annotate(n=Count("application", distinct=True)).values_list("of", "what", "n")

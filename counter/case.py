@@ -17,6 +17,7 @@ from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from counter import (
     arrival,
+    choices,
     concern,
     conflict,
     forms_concern,
@@ -104,6 +105,7 @@ def context(
     today = words.sla.local_day(now)
     if offered is None:
         offered = offers(application, user, now, chosen=chosen, member=member, form=form, typed=typed)
+    choices.read([one.form for one in offered])
     entries = [_entry(event) for event in reversed(application.events.all())]
     who, needs_holder = words.holder(application)
     alike = twins.found(application, user)

@@ -212,7 +212,7 @@ LISTS = {
 }
 
 
-CASE_PAGE = 32  # the entry of the access log and its lock among it; each form with a list of colleagues or bodies asks once
+CASE_PAGE = 25  # the entry of the access log and its lock among it
 
 
 def a_long_case(office, people, acts):

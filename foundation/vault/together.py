@@ -8,6 +8,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 from foundation.vault.fields import Sealed, SealedFieldMixin
@@ -19,7 +20,11 @@ def read(**querysets: models.QuerySet) -> dict[str, list[Any]]:
     for queryset in querysets.values():
         if queryset.query.select_related:
             raise ValueError("Two tables in one row have columns of one name.")
-        sql, some = queryset.query.get_compiler(connection=connection).as_sql()
+        try:
+            sql, some = queryset.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:  # nothing can be among nothing: Django asks no database either
+            parts.append("NULL")
+            continue
         parts.append(f"(SELECT json_agg(one)::text FROM ({sql}) AS one)")  # noqa: S608 # nosec B608 - Django's own
         arguments += some
     with connection.cursor() as cursor:
