@@ -28,6 +28,7 @@ class AidConfig(AppConfig):
             "localpaperdays",
             "localreopendays",
             "informedbody",
+            "papertemplate",
             "localcutoff",
             "localwarndays",
         ):

@@ -41,6 +41,7 @@ TAKEN = {
     "aid.desk_slip": _("打印了凭条"),
     "aid.desk_print": _("打印了替人填的表"),
     "aid.open_issued": _("打开了出的文书"),
+    "aid.open_word": _("存了出的文书的 Word 版"),
     "aid.preview_paper": _("预看了文书"),
 }
 OTHERS = {

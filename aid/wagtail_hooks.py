@@ -1,6 +1,6 @@
 from wagtail import hooks
 
-from aid.backoffice.local import LocalGroup
+from aid.backoffice.group import LocalGroup
 from aid.backoffice.ready import ReadyTextViewSet
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
@@ -18,8 +19,10 @@ from aid.policies import application_policy
 from aid.services import issue
 from counter.forms_issue import IssueForm, ServePaperForm
 from counter.views import CounterView, forbidden, in_clear, opens
-from foundation.paper import FONTS, PaperFailed
+from foundation.paper import FONTS, PaperFailed, word
 from foundation.vault.services import record_access
+
+_NO_WORD = gettext_lazy("现在排不出 Word 版：模板可能有毛病，请告诉管模板的人。PDF 照样能打开。")
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,25 @@ class IssuedView(CounterView):
         if found is None:
             raise Http404
         content = issue.open_issued(found, actor=request.user, request=request)
-        return pdf(FileResponse(content, content_type="application/pdf"), official.OFFICIAL[found.kind])
+        return saved(FileResponse(content, content_type="application/pdf"), official.OFFICIAL[found.kind])
+
+
+class WordView(CounterView):
+    """What the issued paper says, as a Word file in the form of the office."""
+
+    @in_clear
+    def get(self, request, pk, paper):
+        application = self.get_application(pk)
+        found = application.issued.select_related("office__region").filter(pk=paper).first()
+        if found is None:
+            raise Http404
+        try:
+            content = issue.open_word(found, actor=request.user, request=request)
+        except (PaperFailed, word.WordRefused):
+            return render(request, "counter/forbidden.html", {"reason": _NO_WORD}, status=503)
+        return saved(
+            HttpResponse(content, content_type=word.CONTENT_TYPE), official.OFFICIAL[found.kind], "docx"
+        )
 
 
 class DraftPaperView(CounterView):
@@ -171,12 +192,12 @@ class DraftPaperView(CounterView):
         except PaperFailed as failed:
             return not_now(request, failed)
         record_access(request.user, "aid.preview_paper", application, kind, request)
-        return pdf(HttpResponse(content, content_type="application/pdf"), official.OFFICIAL[kind])
+        return saved(HttpResponse(content, content_type="application/pdf"), official.OFFICIAL[kind])
 
 
-def pdf(response, kind):
+def saved(response, kind, ending="pdf"):
     """An answer to be saved: its name says what it is, not whose."""
-    response["Content-Disposition"] = content_disposition_header(True, f"{kind.name}.pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{kind.name}.{ending}")
     response["Cache-Control"] = "no-store, private"
     return response
 

@@ -57,6 +57,7 @@ urlpatterns = [
     path("<int:pk>/told/<int:message>/resend/", undelivered.ResendView.as_view(), name="resend"),
     path("<int:pk>/letters/", letters.LettersView.as_view(), name="letters"),
     path("<int:pk>/letters/<int:paper>/", letters.IssuedView.as_view(), name="issued"),
+    path("<int:pk>/letters/<int:paper>/word/", letters.WordView.as_view(), name="issued_word"),
     path("<int:pk>/letters/draft/<slug:kind>/", letters.DraftPaperView.as_view(), name="letter_draft"),
     path("call-backs/", call_backs.CallBacksView.as_view(), name="call_backs"),
     path("call-backs/<int:pk>/reveal/", call_backs.RevealView.as_view(), name="call_back_reveal"),

@@ -24,6 +24,7 @@ FREE = {
 # Others that somebody has looked at: name → why it may be used as it is.
 _LINKED = "LGPL; a library that is used unchanged and may be replaced"
 LOOKED_AT = {
+    "docxtpl": _LINKED,
     "protobuf": "BSD-3-Clause, in its file LICENSE",
     "psycopg": _LINKED,
     "psycopg-binary": _LINKED,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
 
 from aid.models import (
     HardshipStandard,
@@ -131,19 +131,3 @@ class LocalWarnDaysViewSet(LocalViewSet):
     menu_label = _("期限提醒的天数")
     own_columns = ["days", "up_days"]
     own_panels = [FieldRowPanel([FieldPanel("days"), FieldPanel("up_days")])]
-
-
-class LocalGroup(ModelViewSetGroup):
-    menu_label = _("当地规定")
-    menu_icon = "site"
-    menu_order = 310
-    items = (
-        LocalMatterViewSet,
-        HardshipStandardViewSet,
-        LocalExemptionViewSet,
-        LocalPaperDaysViewSet,
-        LocalReopenDaysViewSet,
-        InformedBodyViewSet,
-        LocalCutoffViewSet,
-        LocalWarnDaysViewSet,
-    )

@@ -16,6 +16,7 @@ from aid.models.issued import IssuedPaper
 from aid.models.local import HardshipStandard, LocalExemption, LocalMatter, LocalPaperDays, LocalReopenDays
 from aid.models.local_times import LocalCutoff, LocalWarnDays
 from aid.models.one_time import OneTimeCode
+from aid.models.paper_template import PaperTemplate
 from aid.models.queue import BulkItem, BulkRun, QueueColumns, SavedList
 from aid.models.record import ConsentRecord, Deadline, Event, NumberSeries
 from aid.models.redacted import RedactedCopy
@@ -66,6 +67,7 @@ __all__ = [
     "LocalWarnDays",
     "NumberSeries",
     "OneTimeCode",
+    "PaperTemplate",
     "QueueColumns",
     "ReadyText",
     "RedactedCopy",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from aid import sla
 from aid.models import Application, Claimant, IssuedPaper
-from aid.paperwork import official, values
+from aid.paperwork import official, values, word
 from aid.policies import application_policy
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
@@ -196,6 +196,15 @@ def open_issued(paper: IssuedPaper, *, actor: Any, request: Any = None) -> Binar
         raise PermissionDenied
     record_access(actor, "aid.open_issued", paper.application, _which(paper), request)
     return content_of(paper)
+
+
+def open_word(paper: IssuedPaper, *, actor: Any, request: Any = None) -> bytes:
+    """The Word version for an officer, logged. Raises PermissionDenied, PaperFailed, WordRefused."""
+    if not application_policy.user_has_permission_for_instance(actor, "view", paper.application):
+        raise PermissionDenied
+    content = word.of(paper)
+    record_access(actor, "aid.open_word", paper.application, _which(paper), request)
+    return content
 
 
 @transaction.atomic

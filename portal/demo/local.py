@@ -9,7 +9,9 @@ from aid.models import (
     LocalExemption,
     LocalMatter,
     LocalPaperDays,
+    PaperTemplate,
 )
+from aid.paperwork import word
 from foundation.regions.models import Region
 
 _EXAMPLE = "示例，为演示编的，不是真的规定"
@@ -66,6 +68,11 @@ ROWS = [
         LocalCutoff,
         {"valid_from": date(2026, 1, 1), "region": "360700"},
         {"hour": 16, **_CITY},
+    ),
+    (
+        PaperTemplate,
+        {"kind": "letter", "region": "360700"},
+        {"content": word.starter("letter"), "valid_from": date(2026, 1, 1), **_CITY},
     ),
     (
         LocalExemption,

@@ -9,8 +9,10 @@ from aid.models import (
     LocalPaperDays,
     LocalReopenDays,
     LocalWarnDays,
+    PaperTemplate,
     ReadyText,
 )
+from aid.paperwork import word
 from tests.access import Access
 from tests.laws.page_factories import region
 
@@ -30,6 +32,9 @@ MAKERS = {
     "local_cutoffs_admin": lambda: LocalCutoff.objects.create(region=region(), hour=15, **_ALL),
     "local_warn_days_admin": lambda: LocalWarnDays.objects.create(region=region(), days=2, **_ALL),
     "local_paper_days_admin": lambda: LocalPaperDays.objects.create(region=region(), days=10, **_ALL),
+    "paper_templates_admin": lambda: PaperTemplate.objects.create(
+        region=region(), kind="letter", content=word.starter("letter"), **_ALL
+    ),
 }
 
 
@@ -43,6 +48,19 @@ def _of_the_local_menu():
         for view in ("edit", "history", "history_results", "usage"):
             yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write, **pk)
         yield f"{menu}:delete", Access(anonymous=302, staff=302, roles={"operator": 200}, **pk)
+    yield (
+        "paper_templates_admin:file",
+        Access(
+            anonymous=302,
+            staff=302,
+            roles=write,
+            kwargs=lambda office: {"pk": MAKERS["paper_templates_admin"]().pk},
+        ),
+    )
+    yield (
+        "paper_templates_admin:starter",
+        Access(anonymous=302, staff=302, roles=write, kwargs=lambda office: {"kind": "grant"}),
+    )
 
 
 def _of_ready_texts():

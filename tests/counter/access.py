@@ -187,6 +187,7 @@ ROWS = {
     "applications:letters": of_one(a_decided_one),
     "applications:letter_draft": of_one(lambda office: {**a_decided_one(office), "kind": "grant"}),
     "applications:issued": of_one(an_issued_paper),
+    "applications:issued_word": of_one(an_issued_paper),
     "applications:here": of_one(an_application),
     "applications:similar": of_one(an_application),
     "applications:who_saw": Access(

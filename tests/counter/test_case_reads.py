@@ -22,7 +22,15 @@ def page(client, application):
 @pytest.mark.parametrize("role", ["receptionist", "approver", "supervisor"])
 @pytest.mark.parametrize(
     ("trait", "people"),
-    [("", 1), ("", 12), ("accepted", 1), ("supplementing", 1), ("granted", 1), ("assigned", 12), ("refused", 1)],
+    [
+        ("", 1),
+        ("", 12),
+        ("accepted", 1),
+        ("supplementing", 1),
+        ("granted", 1),
+        ("assigned", 12),
+        ("refused", 1),
+    ],
 )
 def test_a_case_asks_the_database_little_in_every_state(client, as_, office, role, trait, people):
     application = ApplicationFactory(

@@ -103,6 +103,7 @@ NO_LOOK = {
     "coop_act": "leads back to the letter",
     "preview": "is an entry: test_papers.py",
     "issued": "is an entry: test_letters.py",
+    "issued_word": "is an entry: test_word.py",
     "undelivered": "a list of masked names",
     "resend": "shows nothing, and is in the history of the site",
     "original": "is an entry: test_papers.py",
