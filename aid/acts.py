@@ -46,7 +46,8 @@ class Act:
     not do this one (four eyes); `alone`: they may, where the office has one person (aid.solo). `elsewhere`: not
     the office that has it does it, but who sees it by a way of its own (aid.visibility). `service` and `form`:
     dotted names of what does it and of what officers fill in. `aside`: it changes nothing that others decide by, so
-    that pages of before stay good. `usual`: offered as the next step. `message`: template for the person;
+    that pages of before stay good. `chain`, `link`: it is a yes in a chain (aid.approval), whose role is then that
+    of the chain, and where in it. `usual`: offered as the next step. `message`: template for the person;
     `colleagues`: templates for
     colleagues. `records`: in words, for docs/workflow.md.
     """
@@ -70,6 +71,8 @@ class Act:
     alone: bool = False
     aside: bool = False
     elsewhere: bool = False
+    chain: str = ""
+    link: str = ""
 
     def perform(self, *args: Any, **kwargs: Any) -> Any:
         """Call the service that does it."""

@@ -31,6 +31,7 @@ class AidConfig(AppConfig):
             "papertemplate",
             "localcutoff",
             "localwarndays",
+            "approvalchain",
         ):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

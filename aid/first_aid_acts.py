@@ -5,6 +5,7 @@ Source: 《法律援助法》第四十四条, in force 2022-01-01, read 2026-11-
 
 from django.utils.translation import gettext_lazy as _
 
+from aid import links
 from aid.acts import Act, By
 from aid.status import UNDECIDED
 from aid.status import Status as S
@@ -23,8 +24,23 @@ ACTS = (
         service="aid.services.first_aid.grant",
         form="counter.forms_first_aid.GrantFirstAidForm",
         roles=frozenset({R.APPROVER}),
+        not_after=("ask_first_aid", "propose_first_aid"),
+        alone=True,
+        chain=links.FIRST_AID,
+        link=links.LAST,
         message="decided",
         records=_("理由、最晚哪天要办、材料最晚哪天补齐；从这天起 3 天内指派"),
+    ),
+    Act(
+        code="propose_first_aid",
+        order=13,
+        label=_("提议先行援助"),
+        sources=_EARLY,
+        target=None,
+        service="aid.services.first_aid.propose",
+        form="counter.forms_first_aid.ProposeFirstAidForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER}),
+        records=_("申请人自己提的，看过了，为什么该先行；提议的人不能自己批"),
     ),
     Act(
         code="refuse_first_aid",

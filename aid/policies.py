@@ -2,8 +2,9 @@
 
 from wagtail.permission_policies.base import BasePermissionPolicy
 
-from aid import acts, sla, solo, visibility, workflow
+from aid import acts, approval, sla, solo, visibility, workflow
 from aid.models import Application
+from aid.models.approval import SAY_YES
 from foundation.accounts import scope
 
 
@@ -42,7 +43,9 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
         if action in ("view", "change"):
             return self._sees(held, user, application)
         act = acts.find(action)
-        if act is None or not (held.everything or self._role_fits(held, user, act, application)):
+        if act is None or (act.chain and not approval.fits(act, application, user)):
+            return False
+        if not (held.everything or self._role_fits(held, user, act, application)):
             return False
         if not set(act.not_after) & set(application.acts_of(user)):
             return True
@@ -73,10 +76,11 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
                 act.code in way.acts and self._is_theirs(way, held, user, application)
                 for way in visibility.ways_in
             )
-        if held.roles_at(application.office.path) & act.roles & workflow.OFFICE_ROLES:
+        roles = {approval.subject_of(act, application).next_yes} if act.chain else act.roles
+        if held.roles_at(application.office.path) & roles & workflow.OFFICE_ROLES:
             return True
         return any(
-            way.role in act.roles and not way.acts and self._is_theirs(way, held, user, application)
+            way.role in roles and not way.acts and self._is_theirs(way, held, user, application)
             for way in visibility.ways_in
         )
 
@@ -91,7 +95,9 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
         if action == "export":
             return workflow.EXPORT_ROLES
         act = acts.find(action)
-        return act.roles if act else frozenset()
+        if act is None:
+            return frozenset()
+        return act.roles | frozenset(SAY_YES) if act.chain else act.roles
 
 
 application_policy = ApplicationPermissionPolicy(Application)

@@ -5,6 +5,7 @@ Source: 《法律援助法》 arts. 43, 49 (in force 2022-01-01, read 2026-11-21
 
 from django.utils.translation import gettext_lazy as _
 
+from aid import links
 from aid.acts import Act
 from aid.status import Status as S
 from foundation.accounts.models import Role as R
@@ -32,6 +33,8 @@ ACTS = (
         form="counter.forms_share.GrantPartForm",
         roles=frozenset({R.APPROVER}),
         not_after=("review", "advise_member"),
+        chain=links.DECISION,
+        link=links.LAST,
         usual=True,
         message="decided",
         records=_("决定书：文号、日期；第几位不给、各自的理由和依据。审查员建议过的人才能不给，别的人都给"),

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from aid import acts, routing, sla, visibility
+from aid import acts, links, routing, sla, visibility
 from aid.acts import Act, By
 from aid.clock_rules import Kind
+from aid.models.approval import SAY_YES
 from aid.models.cooperation import Letter
 from aid.models.record import Deadline, Event
 from aid.models.share import Share
@@ -110,6 +111,8 @@ def _is_near(at: datetime) -> Q:
 # What calls for an act that is not the usual step. `True`: it goes before the usual one. Rooms above add theirs.
 CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
     "reroute": (True, lambda at: nobody_is_there()),
+    "propose_first_aid": (True, lambda at: Q(first_aid_waits=True, first_aid__next_yes="")),
+    "endorse_first_aid": (True, lambda at: Q(first_aid_waits=True)),
     "grant_first_aid": (True, lambda at: Q(first_aid_waits=True)),
     "refer_out": (
         True,
@@ -160,6 +163,7 @@ def of(user: Any, at: datetime) -> list[Turn]:
                 continue
             first, why = calls
             when = whose & Q(**{f"{flow.status_at}__in": act.sources}) & why & _four_eyes(act, user, at)
+            when &= _next_of_chain(act, user)
             when &= _is_with_us(at)
             if act.usual:
                 when &= ~_stands_still(at)
@@ -180,8 +184,35 @@ def _reaches(held: scope.Scope, act: Act) -> Q | None:
     """In which offices; None where nowhere."""
     if held.everything:
         return Q() if act.roles else None
+    if act.chain:
+        return _reaches_in_chain(held, act)
     paths = held.paths(act.roles & OFFICE_ROLES)
     return scope.below(paths, "office__path") if paths else None
+
+
+def _at(act: Act, name: str) -> str:
+    return name if act.chain == links.DECISION else f"first_aid__{name}"
+
+
+def _reaches_in_chain(held: scope.Scope, act: Act) -> Q | None:
+    """Where it is for one of their roles to say the next yes."""
+    found = [
+        scope.below(paths, "office__path") & Q(**{_at(act, "next_yes"): role})
+        for role in SAY_YES
+        if (paths := held.paths({role}))
+    ]
+    return Q(*found, _connector=Q.OR) if found else None
+
+
+def _next_of_chain(act: Act, user: Any) -> Q:
+    """It is a yes of this kind that is waited for, of somebody who has not said it yet."""
+    if not act.chain:
+        return Q()
+    not_theirs = ~Q(**{_at(act, "yes_by__contains"): [user.pk]})
+    if act.link == links.ANY:
+        return not_theirs
+    more = Q(**{_at(act, "yes_after__len__gt"): 0})
+    return not_theirs & (more if act.link == links.MIDDLE else ~more)
 
 
 def _four_eyes(act: Act, user: Any, at: datetime) -> Q:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from aid import (
     acts,
+    chain_acts,
     choices,
     concern_acts,
     coop_acts,
@@ -253,6 +254,7 @@ ACTS = (
         records=_("推选的代表是第几位；一位到五位"),
     ),
     *decision_acts.ACTS,
+    *chain_acts.ACTS,
     *share_acts.ACTS,
     *transfer_acts.ACTS,
     *suspend_acts.ACTS,

@@ -20,6 +20,7 @@ from counter import (
     choices,
     concern,
     conflict,
+    forms_chain,
     forms_concern,
     forms_coop,
     forms_end,
@@ -128,6 +129,7 @@ def context(
         "flags": words.flags(application, today, has_twin=bool(alike))
         + marks.of_claim_elsewhere(application),
         "first_aid": application.asked_first,
+        "chain": forms_chain.links(application),
         "coop_letters": list(application.letters.all()),
         "ending": forms_end.shown(application),
         "suspension": forms_suspend.standing(application),
@@ -298,7 +300,8 @@ def _supplement_is_late(application, now):
 
 
 def _entry(event):
-    return Entry(event, event.actor_label or event.get_by_display(), words.event_facts(event))
+    facts = words.event_facts(event) + forms_chain.said_of(event)
+    return Entry(event, event.actor_label or event.get_by_display(), facts)
 
 
 def done_since(application, number):
@@ -319,6 +322,8 @@ def why_not(application, action, user):
     before = set(application.acts_of(user))
     if set(act.not_after) & before:
         return _("您提过审查意见，不能自己审批。请让另一位审批人来决定。")
+    if act.chain and (said := forms_chain.why_not(act, application, user)):
+        return said
     if application_policy.user_has_permission_for_instance(user, action, application):
         return _("现在用不着“%(act)s”了。") % {"act": act.label}
     return _("“%(act)s”不在您的权限里。") % {"act": act.label}

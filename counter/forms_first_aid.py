@@ -11,7 +11,8 @@ State = FirstAid.State
 # An act, and in which states of first aid it is offered; "" where it was never asked for.
 WHEN = {
     "ask_first_aid": {"", State.REFUSED, State.ENDED},
-    "grant_first_aid": {"", State.ASKED, State.REFUSED, State.ENDED},
+    "grant_first_aid": {State.ASKED},
+    "endorse_first_aid": {State.ASKED},
     "refuse_first_aid": {State.ASKED},
     "first_aid_papers": {State.GRANTED},
     "end_first_aid": {State.GRANTED},
@@ -25,6 +26,8 @@ def state_of(application):
 
 def fits(act, application):
     """Whether an act may be offered, as far as first aid is concerned."""
+    if act.code == "propose_first_aid":
+        return state_of(application) == State.ASKED and not application.first_aid.next_yes
     return act.code not in WHEN or state_of(application) in WHEN[act.code]
 
 
@@ -52,6 +55,16 @@ class AskFirstAidForm(_GroundForm):
     )
 
     words = forms.CharField(label=_("当事人怎么说"), required=False, max_length=1000, widget=NOTE)
+
+
+class ProposeFirstAidForm(ActForm):
+    action = "propose_first_aid"
+    verb = _("提议，请审批人决定")
+    intro = _(
+        "申请人自己提的，或者时效不到七天系统记下的，先由您看一看：是不是等不了。提议的人不能自己批；一个人的机构除外，督导定过的才行。"
+    )
+
+    note = forms.CharField(label=_("看过什么、为什么该先行"), max_length=1000, widget=NOTE)
 
 
 class GrantFirstAidForm(_GroundForm):

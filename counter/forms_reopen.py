@@ -1,7 +1,7 @@
 """An application that has ended goes on: for the person who asks, for a body that did not take it, or because we erred."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aid import sla
@@ -32,7 +32,7 @@ class _ReopenForm(ActForm):
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         if last := reopen.last_day(application):
-            self.fields["reason"].help_text = _now("最晚到 %(day)s 可以。") % {
+            self.fields["reason"].help_text = gettext("最晚到 %(day)s 可以。") % {
                 "day": chinese_date(last, "full")
             }
 

@@ -131,6 +131,7 @@ VIEWS = {
         View("offered", _("转接中，等答复"), lambda seen, look: seen.offered()),
         View("unowned", _("没有人管"), lambda seen, look: seen.unowned()),
         View("urgent", _("先行援助"), lambda seen, look: seen.first_aid_matters()),
+        View("chain", _("审批链上，等下一位"), lambda seen, look: seen.in_chain()),
         View("first_aid_papers", _("先行援助，等材料"), lambda seen, look: seen.first_aid_papers()),
         View("offered_to_us", _("转来的，等我们答复"), _offered_to_us),
         View("limit", _("时效快到"), lambda seen, look: seen.limitation_near(look.today)),

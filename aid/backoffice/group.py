@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from aid.backoffice.local import (
+    ApprovalChainViewSet,
     HardshipStandardViewSet,
     InformedBodyViewSet,
     LocalCutoffViewSet,
@@ -30,4 +31,5 @@ class LocalGroup(ModelViewSetGroup):
         PaperTemplateViewSet,
         LocalCutoffViewSet,
         LocalWarnDaysViewSet,
+        ApprovalChainViewSet,
     )

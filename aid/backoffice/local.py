@@ -1,11 +1,12 @@
 """The 当地规定 menu: what places add to the law. Dated rows: an old one gets the first day on which it holds no more, a new one is added."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from aid.models import (
+    ApprovalChain,
     HardshipStandard,
     InformedBody,
     LocalCutoff,
@@ -131,3 +132,22 @@ class LocalWarnDaysViewSet(LocalViewSet):
     menu_label = _("期限提醒的天数")
     own_columns = ["days", "up_days"]
     own_panels = [FieldRowPanel([FieldPanel("days"), FieldPanel("up_days")])]
+
+
+class ApprovalChainViewSet(LocalViewSet):
+    model = ApprovalChain
+    name = "approval_chains_admin"
+    url_prefix = "approval-chains"
+    icon = "list-ol"
+    menu_label = _("审批链")
+    own_columns = ["lane", "second", "third", "fourth"]
+    own_panels = [
+        HelpPanel(
+            content=_(
+                "第一个总是提审查意见的审查员；先行援助是提议的受理员、审查员。没有写的，审批人一个人同意就行。"
+                "一个人在一件申请里只同意一次；选了督导，这里或者上级机构要有督导。"
+            )
+        ),
+        FieldPanel("lane"),
+        FieldRowPanel([FieldPanel("second"), FieldPanel("third"), FieldPanel("fourth")]),
+    ]

@@ -1,5 +1,6 @@
 from aid.models.absence import Absence
 from aid.models.application import Application
+from aid.models.approval import ApprovalChain
 from aid.models.arrival import Arrival
 from aid.models.call_back import Call, CallBack
 from aid.models.claimant import Claimant
@@ -34,6 +35,7 @@ from aid.models.word import ReadyText, Word
 __all__ = [
     "Absence",
     "Application",
+    "ApprovalChain",
     "Arrival",
     "BodyNotice",
     "BulkItem",

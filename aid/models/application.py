@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, routing, workflow
 from aid.models.application_rows import REFERABLE, ApplicationQuerySet
+from aid.models.approval import InChain
 from aid.workflow import Status
 from foundation.vault.fields import EncryptedJSONField, EncryptedTextField
 from foundation.vault.rows import SealedRow
 
 
-class Application(SealedRow):
+class Application(InChain, SealedRow):
     """One request for legal aid. Changed by aid.services alone; every change is an Event."""
 
     reference = models.CharField(_("编号"), max_length=24, unique=True)

@@ -121,6 +121,10 @@ class ApplicationQuerySet(models.QuerySet):
         given = FirstAid.objects.filter(state=FirstAid.State.GRANTED).order_by().values("application")
         return self.open().filter(pk__in=self._any_of(Q(first_aid_waits=True)).union(given))
 
+    def in_chain(self):
+        """Somebody of its chain has said yes, and it waits for the next."""
+        return self.filter(status=Status.REVIEWING, yes_by__len__gt=0)
+
     def first_aid_papers(self):
         """Aid was given before the papers, which are still to come."""
         given = FirstAid.objects.filter(state=FirstAid.State.GRANTED).order_by().values("application")

@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from aid.acts import By
 from aid.choices import Ground
+from aid.models.approval import InChain
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.rows import SealedRow
 
 
-class FirstAid(SealedRow):
+class FirstAid(InChain, SealedRow):
     """先行援助: aid before the papers, because something cannot wait. 《法律援助法》第四十四条, read 2026-11-21.
 
     A side of the application, whose own way goes on. Whether it waits for a decision is also kept there, for the

@@ -7,11 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from aid.models.record import Event
 from aid.models.spell import Spell, SpellQuerySet
 
+# What one person may do there who did what comes before it.
+DECIDED_ALONE = ("grant", "endorse", "grant_first_aid", "endorse_first_aid")
+
 
 class SoloOfficeQuerySet(SpellQuerySet):
     def with_decisions(self):
-        """`decided`: how many were granted alone under each."""
-        of_one = Event.objects.filter(action="grant", data__has_key="alone").order_by()
+        """`decided`: how many were decided alone under each."""
+        of_one = Event.objects.filter(action__in=DECIDED_ALONE, data__has_key="alone").order_by()
         of_one = of_one.annotate(under=Cast(KT("data__alone"), IntegerField())).filter(under=OuterRef("pk"))
         counted = of_one.values("under").annotate(n=Count("pk")).values("n")
         return self.annotate(decided=Coalesce(Subquery(counted, output_field=IntegerField()), 0))

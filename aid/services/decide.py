@@ -6,10 +6,10 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aid import choices, guardians, matters, sla, solo
+from aid import approval, choices, guardians, matters
 from aid.clock_rules import Kind
 from aid.models import Application, Decision, Event, NumberSeries
-from aid.services import clocks, suspend
+from aid.services import approve, clocks, suspend
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
@@ -47,6 +47,7 @@ def review(
             must_have_guardian(change)
         _found(app, matter or app.matter, app.exemption if exemption is None else exemption, check)
         change.data.update(matter=app.matter, exemption=app.exemption, check=check, advice=advice)
+        change.data.update(approve.begin(app, app, approval.lane_of(app), change.today))
 
     return perform(application, "review", write, actor=actor, version=version, key=key, note=opinion, at=at)
 
@@ -119,10 +120,7 @@ def grant(
             raise ValidationError(
                 _("有的人建议不予援助：用“给一部分人，个别人不给”；都给，退回审查，请审查员收回建议。")
             )
-        # Whoever reviewed too was let through by the policy: their office has one person.
-        alone = solo.setting_for(change.application.office_id, sla.today_in_shanghai())
-        if alone and "review" in change.application.acts_of(change.actor):
-            change.data["alone"] = alone.pk
+        approve.note_alone(change)
         grant_now(change, text)
 
     return perform(application, "grant", write, actor=actor, version=version, key=key, note=text, at=at)

@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from aid import local, sla
+from aid import approval, local, sla
 from aid.acts import By
 from aid.choices import Ground
 from aid.clock_rules import Kind
 from aid.models import Application, Claimant, Event, FirstAid
-from aid.services import clocks, first_aid_notice
+from aid.services import approve, clocks, first_aid_notice
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
 
@@ -43,7 +43,7 @@ def take(application: Application, urgency: Urgency | None, *, actor: User | Non
     if urgency is None:
         return
     by = By.STAFF if actor else By.APPLICANT
-    _write_down(application, urgency, by, at)
+    chain = _write_down(application, urgency, by, at)
     application.save(update_fields=["first_aid_waits"])
     first_aid_notice.tell(application)
     Event.objects.create(
@@ -54,12 +54,16 @@ def take(application: Application, urgency: Urgency | None, *, actor: User | Non
         by=by,
         actor=actor,
         at=at,
-        data=_data(urgency),
+        data={**_data(urgency), **chain},
     )
 
 
-def _write_down(application: Application, urgency: Urgency, by: str, at: datetime) -> None:
-    FirstAid.objects.update_or_create(
+def _write_down(application: Application, urgency: Urgency, by: str, at: datetime) -> dict:
+    """Asked by an officer it is proposed by it; the person's own request an officer looks at first.
+
+    Returns what the event says of the chain.
+    """
+    aid, _is_new = FirstAid.objects.update_or_create(
         application=application,
         defaults={
             "state": State.ASKED,
@@ -69,9 +73,20 @@ def _write_down(application: Application, urgency: Urgency, by: str, at: datetim
             "asked_by": by,
             "asked_at": at,
             "text": "",
+            "next_yes": "",
+            "yes_after": [],
+            "yes_by": [],
         },
     )
+    application.first_aid = aid
     application.first_aid_waits = True
+    return _propose(application, aid, sla.local_day(at)) if by == By.STAFF else {}
+
+
+def _propose(application: Application, aid: FirstAid, day: date) -> dict:
+    chain = approve.begin(application, aid, approval.Of.FIRST_AID, day)
+    aid.save(update_fields=["next_yes", "yes_after", "yes_by"])
+    return chain
 
 
 def _data(urgency: Urgency) -> dict:
@@ -104,13 +119,36 @@ def ask(
             raise PermissionDenied
         if _state(change.application) not in _NOT_GIVEN:
             raise ValidationError(_("已经提过先行援助。"))
-        _write_down(change.application, urgency, change.by, change.at)
+        chain = _write_down(change.application, urgency, change.by, change.at)
         first_aid_notice.tell(change.application)
-        change.data.update(_data(urgency))
+        change.data.update(_data(urgency), **chain)
 
     return perform(
         application, "ask_first_aid", write, actor=actor, version=version, key=key, note=words, at=at
     )
+
+
+def propose(
+    application: Application,
+    *,
+    note: str,
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """提议先行援助: an officer has looked at what the person asked for. ValidationError without words, or when it is proposed."""
+    if not note.strip():
+        raise ValidationError({"note": _("写清楚看过什么、为什么该先行。")})
+
+    def write(change: Change) -> None:
+        _must_be(change, State.ASKED)
+        aid = FirstAid.objects.get(application=change.application)
+        if aid.next_yes:
+            raise ValidationError(_("已经有人提议了，等审批人决定。"))
+        change.data.update(_propose(change.application, aid, change.today))
+
+    return _perform(application, "propose_first_aid", write, actor, version, key, note, at)
 
 
 def grant(
@@ -133,12 +171,11 @@ def grant(
 
     def write(change: Change) -> None:
         app = change.application
-        if _state(app) not in (*_NOT_GIVEN, State.ASKED):
-            raise ValidationError(_("已经决定先行援助了。"))
+        if _state(app) != State.ASKED:
+            raise ValidationError(_("没有等决定的先行援助：先提议，或者已经决定过了。"))
+        approve.note_alone(change)
         if papers_due_on and not change.today < papers_due_on <= change.today + LATEST:
             raise ValidationError({"papers_due_on": _("最晚日期要在今天以后，一年以内。")})
-        if _state(app) == "":
-            _write_down(app, Urgency(ground, deadline), By.STAFF, change.at)
         place = app.office.region.code if app.office.region else ""
         days = None if papers_due_on else local.paper_days(place, change.today)
         clock = clocks.start(app, Kind.FIRST_AID, granted_on=change.today, chosen=papers_due_on, days=days)

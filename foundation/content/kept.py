@@ -57,6 +57,7 @@ MODELS = {
         "aid.informedbody",
         "aid.localcutoff",
         "aid.localwarndays",
+        "aid.approvalchain",
     ),
     *("search.synonym", "search.pick", "search.pickedpage"),
 }

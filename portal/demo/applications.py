@@ -27,7 +27,7 @@ KEYS = uuid.UUID("5f0f6f0e-3e61-4d44-9a45-0d3a6c1f7a10")
 
 @dataclass(frozen=True)
 class Sample:
-    """One invented application: how many days ago it came, and which acts followed (see `_ACTS`)."""
+    """One invented application: how many days ago it came, and which acts followed (see `ACTS`)."""
 
     slug: str
     days_ago: int
@@ -170,8 +170,12 @@ _HELPER = ("by_other", "agent_type", "helper_relation", "helper_name", "helper_p
 
 def load_applications(now=None):
     """Submit and lead on whichever sample is not there yet. Safe to repeat."""
-    now = now or timezone.now()
-    for sample in (*SAMPLES, *MATTERS):
+    lead((*SAMPLES, *MATTERS), ACTS, now or timezone.now())
+
+
+def lead(samples, acts, now):
+    """Submit each that is not there yet, and do with it what its acts name."""
+    for sample in samples:
         key = uuid.uuid5(KEYS, sample.slug)
         if Application.objects.filter(idempotency_key=key).exists():
             continue
@@ -179,7 +183,7 @@ def load_applications(now=None):
         with last_one_at("gz-nankang-aid") if getattr(sample, "region", "") == "360703" else nullcontext():
             application = services.submit(_submission(sample, at), key=key, at=at)
         for number, act in enumerate(sample.acts):
-            _ACTS[act](application, at + timedelta(hours=1 + 20 * number))
+            acts[act](application, at + timedelta(hours=1 + 20 * number))
             application.refresh_from_db()
 
 
@@ -367,7 +371,7 @@ def _withdraw(application, at):
     services.withdraw(application, note="老板说明天就给，让我先撤了。", at=timezone.now())
 
 
-_ACTS = {
+ACTS = {
     "authority": _authority,
     "refer_out": transfers.refer_out,
     "end_transfer": transfers.end,

@@ -161,6 +161,12 @@ def _load_first_aid(now):
         key=given,
         at=at,
     )  # fmt: skip
+    first_aid.propose(
+        application,
+        note="仲裁裁决书看过了，起诉只剩几天。",
+        actor=get_user_model().objects.get(username="reviewer"),
+        at=at + timedelta(minutes=30),
+    )
     first_aid.grant(
         application,
         ground=Ground.LIMITATION,

@@ -13,6 +13,7 @@ from portal.demo.applications import load_applications
 from portal.demo.call_backs import load_call_backs
 from portal.demo.colleagues import load_colleagues
 from portal.demo.desk import load_desk
+from portal.demo.ends import load_ends
 from portal.demo.groups import load_groups
 from portal.demo.imports import load_imports
 from portal.demo.keeping import load_keeping, load_looks
@@ -52,6 +53,7 @@ def load_demo():
     load_local()
     load_applications()
     load_groups()
+    load_ends()
     load_wishes()
     load_words()
     load_call_backs()

@@ -1,6 +1,7 @@
 from datetime import date
 
 from aid.models import (
+    ApprovalChain,
     HardshipStandard,
     InformedBody,
     LocalCutoff,
@@ -25,6 +26,9 @@ MAKERS = {
     ),
     "informed_bodies_admin": lambda: InformedBody.objects.create(
         region=region(), name="某区劳动监察大队", kind="inspection", **_ALL
+    ),
+    "approval_chains_admin": lambda: ApprovalChain.objects.create(
+        region=region(), lane="major", third="supervisor", **_ALL
     ),
     "local_reopen_days_admin": lambda: LocalReopenDays.objects.create(
         region=region(), status="withdrawn", days=60, **_ALL

@@ -18,7 +18,7 @@ from foundation.notices.services import mark_read
 from foundation.workdays.services import calendar_around
 from intake import stages
 from tests.aid.factories import NOON, ApplicationFactory, facts, officer, submission, workmates
-from tests.aid.walk import reviewed
+from tests.aid.walk import given_first, reviewed
 from tests.stations.factories import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def send(office, *, left_on=date(2026, 6, 1), key="6d0e7c1e-6d55-4d35-9c7d-0d5d3
 def granted(office, **more):
     application = ApplicationFactory(office=office)
     approver = officer(office, Role.APPROVER)
-    return first_aid.grant(application, ground="limitation", actor=approver, at=NOON, **more), approver
+    return given_first(application, ground="limitation", actor=approver, at=NOON, **more), approver
 
 
 def test_a_limitation_that_ends_within_days_is_a_request_at_once(office):
@@ -60,7 +60,10 @@ def test_a_request_stands_above_a_limitation_that_is_nearer(office):
     near = ApplicationFactory(office=office, left_on=TODAY - timedelta(days=364))
     asked = send(office, first_aid=Urgency("advance"))
     assert list(Application.objects.due_first(TODAY)) == [asked, near]
-    approver = officer(office, Role.APPROVER)
+    approver, reviewer = officer(office, Role.APPROVER), officer(office, Role.REVIEWER)
+    assert asked not in Application.objects.waiting_for(approver, NOON)  # an officer looks at it first
+    assert asked in Application.objects.waiting_for(reviewer, NOON)
+    first_aid.propose(asked, note="老板在卖机器", actor=reviewer, at=NOON)
     assert asked in Application.objects.waiting_for(approver, NOON)
 
 

@@ -19,6 +19,7 @@ from foundation.accounts.models import Role
 from foundation.vault import files as vault_files
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
+from tests.aid.walk import given_first
 from tests.papers import pages, text
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def said(paper):
 def ended(office):
     approver = officer(office, Role.APPROVER)
     application = ApplicationFactory(office=office)
-    first_aid.grant(application, ground="advance", text="先办", actor=approver, at=NOON)
+    given_first(application, ground="advance", text="先办", actor=approver, at=NOON)
     return first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=NOON)
 
 
@@ -61,9 +62,9 @@ def referred(office):
     )
 
 
-def given_first(office):
+def helped_first(office):
     application = ApplicationFactory(office=office)
-    return first_aid.grant(
+    return given_first(
         application, ground="advance", text="先办", actor=officer(office, Role.APPROVER), at=NOON
     )
 
@@ -77,7 +78,7 @@ KINDS = {
         lambda office: ApplicationFactory(office=office, supplementing=True),
         ["补正材料通知书", "援补字", "身份证正反面照片", "前补齐", "第四十三条"],
     ),
-    "first_aid": (given_first, ["先行提供法律援助决定书", "援先字", "第四十四条"]),
+    "first_aid": (helped_first, ["先行提供法律援助决定书", "援先字", "第四十四条"]),
     "grant": (lambda office: ApplicationFactory(office=office, granted=True), ["决定给予法律援助", "援决字"]),
     "refuse": (
         lambda office: ApplicationFactory(office=office, refused=True),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from aid import acts, services, workflow
 from aid.models import Application, Deadline
 from aid.policies import application_policy
-from aid.services import first_aid, limitation
+from aid.services import limitation
 from aid.services.correct import correct
 from aid.workflow import Status
 from casework.workflow import CASE
@@ -18,6 +18,7 @@ from counter import queue, words
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.test_workflow import do
+from tests.aid.walk import given_first
 from tests.casework.test_services import do as do_with_the_case
 from tests.counter.acts import act
 
@@ -89,7 +90,7 @@ def test_no_other_act_of_an_officer_ends_it(office, flow, code):
     for status in flow.acts[code].sources:
         if flow is CASE:
             if status == CaseStatus.FIRST_AID:
-                application = first_aid.grant(
+                application = given_first(
                     standing(office, "accepted"),
                     ground="advance",
                     actor=officer(office, Role.APPROVER),

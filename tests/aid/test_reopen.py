@@ -11,7 +11,7 @@ from aid.services import first_aid, reopen, terminate, transfer, wishes, withdra
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
-from tests.aid.walk import walk
+from tests.aid.walk import given_first, walk
 from tests.stations.factories import RegionFactory
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +180,7 @@ def test_first_aid_that_ended_by_mistake_goes_on(office, boss):
     approver = officer(office, Role.APPROVER)
     application = ApplicationFactory(office=office, accepted=True)
     first_aid.ask(application, ground="advance", actor=officer(office, Role.REVIEWER), at=NOON)
-    first_aid.grant(application, ground="advance", actor=approver, at=NOON)
+    given_first(application, ground="advance", actor=approver, at=NOON)
     ended = first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=later(20))
     review = ended.deadlines.get(kind="review").due_on
     again = reopen.mend_end(ended, reason="材料其实在别人桌上", actor=boss, at=later(21))

@@ -22,6 +22,7 @@ from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.needs import one_of_each
 from tests.aid.photos import checked_photo
+from tests.aid.walk import given_first
 from tests.foundation.retention.rules import rule
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +46,7 @@ def over_age(kind="application_refused", at=LATER):
 def test_only_what_ended_goes(office, ruled, status):
     if status == Status.TERMINATED:
         boss = officer(office, Role.APPROVER)
-        application = first_aid.grant(
-            ApplicationFactory(office=office), ground="advance", actor=boss, at=NOON
-        )
+        application = given_first(ApplicationFactory(office=office), ground="advance", actor=boss, at=NOON)
         first_aid.end(application, text="约好的材料一直没有补来。", actor=boss, at=NOON)
     else:
         ApplicationFactory(office=office, **{status: True})
@@ -199,7 +198,7 @@ def full(office):
     papers = [(checked_photo(), "iou")]
     services.add_evidence(application, papers=papers, without={"contract": "没签过"}, actor=clerk, at=NOON)
     wishes.ask(application, application.claimant, Wish.Kind.RATING, text="好", score=5, at=NOON)
-    first_aid.grant(application, ground="advance", text="先办", actor=approver, at=NOON)
+    given_first(application, ground="advance", text="先办", actor=approver, at=NOON)
     lawyer = officer(office, Role.CASEWORKER)
     casework.assign(application, assignee=lawyer, actor=officer(office, Role.DISPATCHER), at=NOON)
     first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=NOON)

@@ -13,7 +13,7 @@ from aid.policies import application_policy
 from aid.services import wishes
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
-from tests.aid.walk import reviewed
+from tests.aid.walk import given_first, reviewed
 
 pytestmark = pytest.mark.django_db
 REFUSAL = {"reasons": ["other"], "text": "查明工资已经全部付清了。", "law": "法律援助法"}
@@ -50,9 +50,7 @@ def test_an_objection_that_is_upheld_asks_for_another_opinion_also_where_there_w
     from aid.services import first_aid
 
     approver = officer(office, Role.APPROVER)
-    application = first_aid.grant(
-        ApplicationFactory(office=office), ground="advance", actor=approver, at=NOON
-    )
+    application = given_first(ApplicationFactory(office=office), ground="advance", actor=approver, at=NOON)
     first_aid.end(application, text="约好的材料一直没有补来。", actor=approver, at=NOON)
     Wish.objects.create(
         application=application, claimant=application.claimant, kind=Wish.Kind.OBJECTION, asked_at=NOON
@@ -75,6 +73,7 @@ def test_an_opinion_says_the_matter_the_means_and_the_advice(office):
         advice="refuse",
     )
     found = {"matter": "dismissal", "exemption": "", "check": "data", "advice": "refuse"}
+    found["chain"] = ["approver"]
     assert moved.events.last().data == found
     assert (moved.matter, moved.exemption, moved.exemption_article, moved.lane) == (
         "dismissal",

@@ -11,6 +11,7 @@ from aid.services import first_aid, wishes
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, facts, officer, workmates
+from tests.aid.walk import given_first
 
 pytestmark = pytest.mark.django_db
 Kind = Wish.Kind
@@ -59,7 +60,7 @@ def test_a_grant_is_not_objected_to(refused):
 
 def ended(application, actor):
     """Aid that was given first and came to nothing."""
-    first_aid.grant(application, ground="limitation", actor=actor, at=NOON)
+    given_first(application, ground="limitation", actor=actor, at=NOON)
     return first_aid.end(application, text="材料到期没有补来，电话打不通。", actor=actor, at=NOON)
 
 
@@ -74,7 +75,7 @@ def test_the_end_of_aid_is_objected_to_and_the_bureau_orders_a_new_review(office
     application = wishes.order_review(application, text="没有打过电话", actor=boss, at=NOON)
     assert application.status == "accepted"  # another opinion comes first
     assert application.deadlines.running().filter(kind="review").exists()
-    again = first_aid.grant(application, ground="limitation", actor=approver, at=NOON)
+    again = given_first(application, ground="limitation", actor=approver, at=NOON)
     assert again.first_aid.state == "granted"
 
 

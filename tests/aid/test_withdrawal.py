@@ -15,6 +15,7 @@ from casework.models import Case
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, officer
+from tests.aid.walk import given_first
 
 pytestmark = pytest.mark.django_db
 LATE = NOON.replace(day=NOON.day + 1, hour=23, minute=59)
@@ -101,7 +102,7 @@ def test_a_case_begun_by_first_aid_ends_when_the_day_is_over(office):
     approver = officer(office, Role.APPROVER)
     application = ApplicationFactory(office=office, accepted=True)
     application = first_aid.ask(application, ground=Ground.ADVANCE, at=NOON)
-    application = first_aid.grant(application, ground=Ground.ADVANCE, actor=approver, at=NOON)
+    application = given_first(application, ground=Ground.ADVANCE, actor=approver, at=NOON)
     case = Case.objects.get(application=application)
     before = case.status
     application = services.withdraw(application, at=NOON)

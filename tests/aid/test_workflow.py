@@ -24,6 +24,9 @@ from tests.aid.walk import reviewed
 pytestmark = pytest.mark.django_db
 # What each act needs decided before it.
 FIRST_AID = {
+    "propose_first_aid": FirstAid.State.ASKED,
+    "endorse_first_aid": FirstAid.State.ASKED,
+    "grant_first_aid": FirstAid.State.ASKED,
     "refuse_first_aid": FirstAid.State.ASKED,
     "first_aid_papers": FirstAid.State.GRANTED,
     "end_first_aid": FirstAid.State.GRANTED,
@@ -87,6 +90,9 @@ def do(action, application, actor):
         "terminate": {"text": "您自己请了律师，按规定终止。"},
         "keep_on": {"text": "只是问过，没有请"},
         "ask_first_aid": {"ground": Ground.ADVANCE},
+        "propose_first_aid": {"note": "老板在卖机器"},
+        "endorse": {"note": "我看行"},
+        "endorse_first_aid": {},
         "grant_first_aid": {"ground": Ground.ADVANCE},
         "refuse_first_aid": {"text": "还有两个月，来得及。"},
         "first_aid_papers": {},
@@ -138,16 +144,7 @@ def do(action, application, actor):
         )
     if action == "lift_hold":
         Application.objects.filter(pk=application.pk).update(is_held=True)
-    if action in FIRST_AID:
-        values = {
-            "ground": Ground.ADVANCE,
-            "asked_by": acts.By.STAFF,
-            "asked_at": NOON,
-            "papers_due_on": LATER.date(),
-        }
-        FirstAid.objects.get_or_create(
-            application=application, defaults={"state": FIRST_AID[action], **values}
-        )
+    waits_for_a_yes(action, application)
     if action in ("terminate", "keep_on"):
         Termination.objects.get_or_create(
             application=application,
@@ -169,9 +166,33 @@ def do(action, application, actor):
     return APPLICATION.acts[action].perform(application, actor=actor, at=at, **needs[action])
 
 
+def waits_for_a_yes(action, application):
+    """What the act says yes to is there, and it is this yes that is waited for."""
+    if action == "endorse":
+        application.yes_after = ["supervisor"]
+        Application.objects.filter(pk=application.pk).update(yes_after=["supervisor"])
+    if action in FIRST_AID:
+        values = {
+            "ground": Ground.ADVANCE,
+            "asked_by": acts.By.STAFF,
+            "asked_at": NOON,
+            "papers_due_on": LATER.date(),
+        }
+        chain = {
+            "next_yes": "" if action == "propose_first_aid" else "approver",
+            "yes_after": ["supervisor"] if action == "endorse_first_aid" else [],
+        }
+        FirstAid.objects.get_or_create(
+            application=application, defaults={"state": FIRST_AID[action], **values}
+        )
+        FirstAid.objects.filter(application=application).update(**chain)
+        application.first_aid = FirstAid.objects.get(application=application)
+
+
 def at_status(office, status):
     if status == Status.TERMINATED:
-        return do("end_first_aid", ApplicationFactory(office=office), officer(office, Role.APPROVER))
+        ended = do("end_first_aid", ApplicationFactory(office=office), officer(office, Role.APPROVER))
+        return Application.objects.get(pk=ended.pk)
     return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
 
 
@@ -236,6 +257,7 @@ def test_every_act_starts_only_where_the_table_says(office, status):
 def test_an_act_is_refused_to_every_other_role(office, action):
     status = APPLICATION.acts[action].sources[0]
     application = at_status(office, status)
+    waits_for_a_yes(action, application)
     if APPLICATION.acts[action].elsewhere:
         offered(application, below(office))
     for role in Role:

@@ -4,8 +4,8 @@ import uuid
 
 import casework.services
 from aid import services
-from aid.models import Application
-from aid.services import transfer
+from aid.models import Application, FirstAid
+from aid.services import first_aid, transfer
 from foundation.accounts.models import Role
 from tests.aid.factories import NOON, clerk, submission, wages_topic
 from tests.aid.rows import ACK, LAW, OPINION, REFUSED, TO, TO_REASON, WAYS, WHAT_IS_MISSING, check_of
@@ -29,6 +29,18 @@ def reviewed(application, actor, *, advice="grant", opinion=OPINION, at=NOON, **
     return services.review(
         application, opinion=opinion, advice=advice, check=check, actor=actor, at=at, **more
     )
+
+
+def given_first(application, *, actor, at=NOON, ground="advance", **more):
+    """Aid before the papers: proposed by a reviewer, where nobody has done it yet, and granted by `actor`."""
+    application = Application.objects.get(pk=application.pk)
+    proposer = clerk(application.office, Role.REVIEWER)
+    asked = FirstAid.objects.filter(application=application, state=FirstAid.State.ASKED).first()
+    if asked is None:
+        first_aid.ask(application, ground=ground, actor=proposer, at=at)
+    elif not asked.next_yes:
+        first_aid.propose(application, note="老板在卖机器，等不了。", actor=proposer, at=at)
+    return first_aid.grant(application, ground=ground, actor=actor, at=at, **more)
 
 
 STEPS = {

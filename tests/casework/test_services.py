@@ -17,7 +17,7 @@ from casework.workflow import CASE, Status
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
-from tests.aid.walk import walk
+from tests.aid.walk import given_first, walk
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
@@ -35,7 +35,7 @@ def do(action, application, actor):
 def at_status(office, status):
     if status in (Status.FIRST_AID, Status.ENDED):
         approver = officer(office, Role.APPROVER)
-        application = first_aid.grant(
+        application = given_first(
             ApplicationFactory(office=office), ground="advance", actor=approver, at=NOON
         )
         if status == Status.ENDED:

@@ -13,6 +13,7 @@ from foundation.accounts.models import Role
 from foundation.accounts.services import give_role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+from tests.aid.walk import given_first
 from tests.counter.test_queue_table import read_csv
 
 pytestmark = pytest.mark.django_db
@@ -147,10 +148,9 @@ def test_the_export_follows_the_columns_and_the_order_and_the_log_says_so(client
 
 # --- chips ------------------------------------------------------------------------------------------
 def test_first_aid_that_waits_for_papers_has_a_chip_of_its_own(client, as_, office):
-    from aid.services import first_aid
 
     given, asked = ApplicationFactory(office=office), ApplicationFactory(office=office)
-    first_aid.grant(given, ground="advance", actor=officer(office, Role.APPROVER), at=NOON)
+    given_first(given, ground="advance", actor=officer(office, Role.APPROVER), at=NOON)
     as_("receptionist")
     only = page(client, f"{QUEUE}?show=first_aid_papers")
     assert given.reference in only

@@ -16,6 +16,7 @@ from foundation.vault.models import AccessEntry
 from intake.views import answer
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
 from tests.aid.factories import facts as claimant_facts
+from tests.aid.walk import given_first
 from tests.intake.test_track import STATUS, look, opened, stages_of
 from tests.intake.walk import begin, fill, send, url
 
@@ -154,7 +155,7 @@ def test_a_refusal_is_objected_to(client, office):
 
 def test_the_end_of_aid_is_objected_to(client, office):
     application, approver = ApplicationFactory(office=office), officer(office, Role.APPROVER)
-    services.first_aid.grant(application, ground="limitation", actor=approver, at=NOON)
+    given_first(application, ground="limitation", actor=approver, at=NOON)
     services.first_aid.end(application, text="材料到期没有补来，电话打不通。", actor=approver, at=NOON)
     assert ask("objection") in opened(client, application).content.decode()
     assert "材料到期没有补来" in client.get(ask("objection")).content.decode()

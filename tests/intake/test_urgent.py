@@ -11,6 +11,7 @@ from aid.services import first_aid
 from foundation.accounts.models import Role
 from intake.pages import AT_ONCE
 from tests.aid.factories import officer
+from tests.aid.walk import given_first
 from tests.intake.walk import CHECK, GOOD, begin, fill, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("places")]
@@ -125,7 +126,7 @@ def test_the_status_says_by_when_the_papers_are_due_and_what_else_only_to_the_pe
     short_way(client, "advance")
     application = Application.objects.get()
     approver = officer(application.office, Role.APPROVER)
-    first_aid.grant(application, ground="advance", text="补住院的单子。", actor=approver)
+    given_first(application, ground="advance", text="补住院的单子。", actor=approver)
     page = client.get(reverse("intake:status")).content.decode()
     assert "已经先给您援助了" in page
     assert "先给您派律师，材料以后补" in page

@@ -1,0 +1,43 @@
+"""In the middle of a chain: a part of the table of aid.workflow. Which roles stand in it is data: decisions/0052."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aid import links
+from aid.acts import Act
+from aid.status import UNDECIDED
+from aid.status import Status as S
+from foundation.accounts.models import Role as R
+
+ACTS = (
+    Act(
+        code="endorse",
+        order=29,
+        label=_("同意，交给下一位"),
+        sources=(S.REVIEWING,),
+        target=None,
+        service="aid.services.approve.endorse",
+        form="counter.forms_chain.EndorseForm",
+        roles=frozenset({R.APPROVER}),
+        not_after=("review",),
+        alone=True,
+        chain=links.DECISION,
+        link=links.MIDDLE,
+        usual=True,
+        records=_("审批链里的一位同意了，接下来等谁；谁在链里由当地规定定，一个人在一条链里只同意一次"),
+    ),
+    Act(
+        code="endorse_first_aid",
+        order=14,
+        label=_("先行援助：同意，交给下一位"),
+        sources=tuple(sorted(UNDECIDED)),
+        target=None,
+        service="aid.services.approve.endorse_first_aid",
+        form="counter.forms_chain.EndorseFirstAidForm",
+        roles=frozenset({R.APPROVER}),
+        not_after=("ask_first_aid", "propose_first_aid"),
+        alone=True,
+        chain=links.FIRST_AID,
+        link=links.MIDDLE,
+        records=_("先行援助的审批链里的一位同意了，接下来等谁"),
+    ),
+)

@@ -1,0 +1,77 @@
+"""同意，交给下一位: a decision, or aid before the papers, in the middle of its chain (aid.models.approval)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from aid import approval, sla, solo
+from aid.models import Application, FirstAid
+from aid.services.perform import Change, perform
+from foundation.accounts.models import User
+
+
+def begin(application: Application, subject: Any, lane: str, day: date) -> dict:
+    """The chain of `lane` as the place has it that day, in the act that proposes: nobody has said yes yet.
+
+    Returns what the event says of it. The caller saves `subject`.
+    """
+    place = application.office.region.code if application.office.region else ""
+    chain = approval.chain_of(place, lane, day)
+    subject.next_yes, subject.yes_after, subject.yes_by = chain[0], chain[1:], []
+    return {"chain": chain}
+
+
+def endorse(
+    application: Application,
+    *,
+    note: str = "",
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """同意，交给下一位: what the reviewer advises is right; the next of the chain has it."""
+
+    def write(change: Change) -> None:
+        _hand_on(change, change.application)
+
+    return perform(application, "endorse", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def endorse_first_aid(
+    application: Application,
+    *,
+    note: str = "",
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """先行援助：同意，交给下一位. ValidationError when nobody waits for it any more."""
+
+    def write(change: Change) -> None:
+        aid = FirstAid.objects.filter(application=change.application, state=FirstAid.State.ASKED).first()
+        if aid is None:
+            raise ValidationError(_("先行援助的情况已经变了，请看看现在到哪一步。"))
+        _hand_on(change, aid)
+        aid.save(update_fields=["next_yes", "yes_after", "yes_by"])
+
+    return perform(
+        application, "endorse_first_aid", write, actor=actor, version=version, key=key, note=note, at=at
+    )
+
+
+def _hand_on(change: Change, subject: Any) -> None:
+    note_alone(change)
+    subject.yes_by = [*subject.yes_by, change.actor.pk]
+    subject.next_yes, *subject.yes_after = subject.yes_after
+    change.data["next_yes"] = subject.next_yes
+
+
+def note_alone(change: Change) -> None:
+    """Whoever proposed it too was let through by the policy: their office has one person, which the event says."""
+    alone = solo.setting_for(change.application.office_id, sla.today_in_shanghai())
+    if alone and set(change.act.not_after) & set(change.application.acts_of(change.actor)):
+        change.data["alone"] = alone.pk

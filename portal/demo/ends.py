@@ -1,0 +1,131 @@
+"""How applications end, go on again, and are decided by more than two: one of each, led there by the services."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from aid import services
+from aid.models import ApprovalChain
+from aid.services import approve, concern, first_aid, reopen, terminate, withdrawal
+from foundation.regions.models import Region
+from portal.demo.applications import ACTS, Sample, lead
+
+SAMPLES = [
+    Sample(
+        "ended", 12, "段有才", "0797-5550171", 16300, "某防水工程公司",
+        "做了三个月防水，结账时少算了一半。", acts=("accept", "review", "grant", "assign", "report_end", "terminate"),
+    ),
+    Sample(
+        "to-end", 9, "洪大有", "0797-5550172", 9100, "某货运部",
+        "跟车两个月，工资没有结。", acts=("accept", "review", "grant", "assign", "report_end"),
+    ),
+    Sample(
+        "came-back", 9, "薛小梅", "0797-5550173", 5400, "某奶茶店",
+        "站柜台三个月，老板说撤了就给，又没有给。", acts=("accept", "withdraw_for_good", "reopen"),
+    ),
+    Sample(
+        "mended", 12, "石长根", "0797-5550174", 7800, "某石材厂",
+        "切石板四个月，厂里说已经付清。", acts=("accept", "advise_refusal", "refuse", "mend_refusal"),
+    ),
+    Sample(
+        "in-chain", 4, "武胜利", "0797-5550175", 88000, "某市政工程公司",
+        "修路的工钱，电视上报过。", acts=("accept", "mark_concern", "review", "endorse"),
+    ),
+    Sample(
+        "proposed", 1, "丁一凡", "0797-5550176", 6700, "某印刷厂",
+        "老板这几天在卖机器，怕找不到人。", acts=("ask_first_aid",),
+    ),
+]  # fmt: skip
+
+
+def load_ends(now=None):
+    """Add whichever is not there yet. Safe to repeat."""
+    now = now or timezone.now()
+    place = Region.objects.by_code("360702")
+    ApprovalChain.objects.get_or_create(
+        region=place,
+        lane=ApprovalChain.Lane.MAJOR,
+        defaults={
+            "third": "supervisor",
+            "valid_from": timezone.localdate(now) - timedelta(days=4),
+            "source": "示例，为演示编的，不是真的规定",
+            "is_demo": True,
+        },
+    )
+    lead(SAMPLES, {**ACTS, **_ACTS}, now)
+
+
+def _staff(username):
+    return get_user_model().objects.get(username=username)
+
+
+def _report_end(application, at):
+    terminate.report(
+        application,
+        reason="own_lawyer",
+        text="他自己请了律师，昨天在电话里说的。",
+        actor=_staff("caseworker"),
+        at=at,
+    )
+
+
+def _terminate(application, at):
+    terminate.terminate(
+        application,
+        text="您自己请了律师，按法律援助法第四十八条终止援助。不服可以向司法局提异议。",
+        actor=_staff("approver"),
+        at=at,
+    )
+
+
+def _withdraw_for_good(application, at):
+    services.withdraw(application, note="老板说明天就给。", at=at)
+    withdrawal.close_withdrawal(application, at=at + timedelta(days=2))
+
+
+def _reopen(application, at):
+    reopen.reopen(
+        application,
+        reason="她到窗口来，说老板还是没给，要接着办；看过身份证。",
+        actor=_staff("receptionist"),
+        at=at + timedelta(days=3),
+    )
+
+
+def _mend_refusal(application, at):
+    reopen.mend_refusal(application, reason="收条是同名的另一个人的。", actor=_staff("supervisor"), at=at)
+
+
+def _mark_concern(application, at):
+    concern.mark_concern(
+        application, kinds=["impact"], why="市里电视台报过。", actor=_staff("supervisor"), at=at
+    )
+
+
+def _endorse(application, at):
+    approve.endorse(
+        application, note="材料齐，金额对得上，请督导看。", actor=_staff("approver"), at=at
+    )
+
+
+def _ask_first_aid(application, at):
+    first_aid.ask(
+        application,
+        ground="preservation",
+        words="机器下周就拉走。",
+        actor=_staff("receptionist"),
+        at=at,
+    )
+
+
+_ACTS = {
+    "report_end": _report_end,
+    "terminate": _terminate,
+    "withdraw_for_good": _withdraw_for_good,
+    "reopen": _reopen,
+    "mend_refusal": _mend_refusal,
+    "mark_concern": _mark_concern,
+    "endorse": _endorse,
+    "ask_first_aid": _ask_first_aid,
+}
