@@ -104,9 +104,7 @@ def _mark_concern(application, at):
 
 
 def _endorse(application, at):
-    approve.endorse(
-        application, note="材料齐，金额对得上，请督导看。", actor=_staff("approver"), at=at
-    )
+    approve.endorse(application, note="材料齐，金额对得上，请督导看。", actor=_staff("approver"), at=at)
 
 
 def _ask_first_aid(application, at):
