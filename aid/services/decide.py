@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aid import approval, choices, guardians, matters
 from aid.clock_rules import Kind
-from aid.models import Application, Decision, Event, NumberSeries
+from aid.models import Application, Decision, Event, FirstAid, NumberSeries
 from aid.services import approve, clocks, suspend
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
@@ -187,6 +187,9 @@ def refuse(
         )
         change.data.update(reasons=decision.reasons, law=decision.law)
         clocks.cancel_all(change.application, at=change.at)
+        # What was given before the papers ends with it: examined anew, it is asked for anew.
+        given = FirstAid.objects.filter(application=change.application, state=FirstAid.State.GRANTED)
+        given.update(state=FirstAid.State.ENDED)
 
     return perform(application, "refuse", write, actor=actor, version=version, key=key, note=text, at=at)
 
