@@ -13,11 +13,9 @@ from aid.models import Call, CallBack
 from aid.services import call_back as services
 from foundation.accounts.models import Role
 from foundation.regions.models import Region
-from foundation.vault.index import blind_index
 from foundation.vault.models import AccessEntry
 from foundation.workdays.rules import SHANGHAI
 from tests.aid.factories import NOON, CallBackFactory, OfficeFactory, officer
-from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 
@@ -176,10 +174,3 @@ def test_it_is_forgotten_a_month_after_the_last_call_and_never_before_one(office
     assert services.forget(NOON + month) == 1
     assert services.forget(NOON + 12 * month) == 0
     assert list(CallBack.objects.all()) == [never]
-
-
-def test_calls_of_before_are_found_by_their_phone():
-    one = CallBackFactory()
-    migrate("aid", "0063_entries_that_are_needed")
-    migrate("aid")
-    assert CallBack.objects.get(phone_index=blind_index("13900005678", "phone")) == one

@@ -1,13 +1,11 @@
 """A timeline says what an officer was called when the act was done."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 
 from aid.models import Event
 from foundation.accounts.models import Role
 from tests.aid.factories import ApplicationFactory, officer
 from tests.aid.walk import walk
-from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 
@@ -24,15 +22,6 @@ def test_who_is_called_something_else_later_was_called_so_then(office):
 
 def test_what_nobody_of_ours_did_has_no_name(office):
     assert ApplicationFactory(office=office).events.get(action="submit").actor_label == ""
-
-
-def test_older_events_get_the_name_of_today_once(office):
-    event = walk("granted", office).events.get(action="accept")
-    migrate("aid", "0051_the_tour_of_a_desk_entry")
-    migrate("aid")
-    assert Event.objects.get(pk=event.pk).actor_label == str(event.actor)
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE aid_event SET actor_label = '别人'")
 
 
 def test_who_has_no_name_yet_is_called_by_the_account(office):

@@ -6,14 +6,12 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from aid.models import Claimant
 from aid.services import Submission
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from foundation.vault.index import blind_index
-from tests.aid.factories import ApplicationFactory, OfficeFactory, facts, wages_topic, workmates
+from tests.aid.factories import ApplicationFactory, facts, workmates
 from tests.aid.walk import walk
-from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 
@@ -62,22 +60,6 @@ def test_a_representative_and_a_safe_word_are_kept_with_the_person(office):
     with connection.cursor() as cursor:
         cursor.execute("SELECT safe_word FROM aid_claimant WHERE id = %s", [saved.pk])
         assert "板栗".encode() not in bytes(cursor.fetchone()[0])
-
-
-def test_how_to_reach_a_person_moves_to_the_person_and_back():
-    wages_topic()
-    kept = {"may_call": True, "may_sms": False, "call_time": "evening", "contact_note": "晚上再打"}
-    new = ApplicationFactory(**kept).claimant
-    ApplicationFactory(office=OfficeFactory(), phone="13900001111")
-    old = migrate("aid", "0016_evidence_paths").get_model("aid", "Application")
-    before = old.objects.get(pk=new.application_id)
-    assert {name: getattr(before, name) for name in kept} == kept
-    old.objects.filter(pk=before.pk).update(phone_is_shared=True)
-    migrate("aid")
-    after = Claimant.objects.get(pk=new.pk)
-    assert {name: getattr(after, name) for name in kept} == kept
-    assert after.phone_is_shared
-    assert ApplicationFactory().claimant.contact_note == ""  # rows are written without the old columns
 
 
 def test_the_case_page_says_for_each_how_to_reach_them(client, signed_in, office):

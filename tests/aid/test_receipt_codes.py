@@ -7,7 +7,6 @@ from aid.models import Claimant
 from aid.references import parse_receipt_code
 from tests.aid.factories import ApplicationFactory, workmates
 from tests.aid.walk import walk
-from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +31,3 @@ def test_two_workers_never_share_a_code():
     other.receipt_code = one.receipt_code
     with pytest.raises(IntegrityError), transaction.atomic():
         other.save()
-
-
-def test_workers_of_older_applications_get_their_codes():
-    before = {ApplicationFactory().claimant.pk for _ in range(3)}
-    migrate("aid", "0028_lanes")
-    migrate("aid")
-    people = Claimant.objects.filter(pk__in=before)
-    codes = {person.receipt_code for person in people}
-    assert len(codes) == 3
-    assert all(person.receipt_index == Claimant.index_of(person.receipt_code) for person in people)

@@ -3,13 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
 
-from aid.models import Claimant
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory
-from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/admin/applications/search/"
@@ -129,16 +125,3 @@ def test_another_office_finds_nothing(client, as_, office):
     as_("receptionist")
     for typed in ("王小强", "wangxiaoqiang", "5678", "13900005678", "某某建筑公司"):
         assert found(client, typed) == []
-
-
-def test_rows_of_before_are_indexed_by_the_migration_as_often_as_it_runs(client, as_, office):
-    application = ApplicationFactory(office=office)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE aid_claimant SET spelt_index = '', project_index = ''")
-    for _again in range(2):
-        migrate("aid", "0071_more_to_find")
-        migrate("aid")
-    as_("receptionist")
-    assert found(client, "wang xiaoqiang") == found(client, "某某花园二期") == [application]
-    call_command("reindex")
-    assert Claimant.objects.get().spelt_index
