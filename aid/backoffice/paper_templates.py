@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import TitleColumn
 
 from aid.backoffice.local import LocalViewSet
 from aid.models import PaperTemplate
@@ -100,7 +100,14 @@ class PaperTemplateViewSet(LocalViewSet):
     url_prefix = "paper-templates"
     icon = "doc-full"
     menu_label = _("文书的 Word 模板")
-    own_columns = [Column("kind_name", label=_("哪一种文书"), accessor=lambda row: OFFICIAL[row.kind].name)]
+    own_columns = [
+        TitleColumn(
+            "kind_name",
+            label=_("哪一种文书"),
+            accessor=lambda row: OFFICIAL[row.kind].name,
+            get_url=lambda row: reverse("paper_templates_admin:edit", args=[row.pk]),
+        )
+    ]
 
     own_panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("upload")])]
 
