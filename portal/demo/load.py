@@ -16,6 +16,7 @@ from portal.demo.desk import load_desk
 from portal.demo.ends import load_ends
 from portal.demo.groups import load_groups
 from portal.demo.imports import load_imports
+from portal.demo.issued import load_issued
 from portal.demo.keeping import load_keeping, load_looks
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
@@ -56,6 +57,7 @@ def load_demo():
     load_ends()
     load_wishes()
     load_words()
+    load_issued()
     load_call_backs()
     load_keeping()
     load_colleagues()
