@@ -186,3 +186,16 @@ REMEDY = _(
     "不同意这个决定，可以向设立本机构的司法行政部门（司法局）提出异议。司法行政部门收到后五日内审查，"
     "维持决定或者让我们改正。对它的审查决定还不服，可以依法申请行政复议或者提起行政诉讼。"
 )  # 《法律援助法》第四十九条, in force 2022-01-01, read 2026-11-21
+
+
+class LateReason(models.TextChoices):
+    """Why a clock of ours ran out."""
+
+    PERSON = "person", _("等当事人，联系不上")
+    OTHERS = "others", _("等别的机构、部门")
+    STAFF = "staff", _("人手不够，办的人不在")
+    CROWD = "crowd", _("那几天来的太多")
+    HANDOVER = "handover", _("转来、交接耽误了")
+    SYSTEM = "system", _("停电、断网、系统出了问题")
+    OVERLOOKED = "overlooked", _("漏看了")
+    OTHER = "other", _("别的原因")

@@ -31,11 +31,22 @@ WARNED = (*OFFICE_KINDS, Kind.LIMITATION)
 AHEAD = timedelta(days=25)
 AT_ONCE = 200
 TEMPLATES = {Step.SOON: "staff_clock_soon", Step.LATE: "staff_clock_late", Step.ABOVE: "staff_clock_above"}
-# By which acts, beside the usual next step, a clock is met or its person helped.
+# By which acts a clock is met, or comes nearer to it; whose turn one of them is, hears of it.
 _MET_BY = {
+    Kind.ACCEPT: {"accept"},
+    Kind.REVIEW: {"accept", "add_supplement", "review", "grant", "grant_part", "refuse"},
+    Kind.ASSIGN: {"assign"},
     Kind.BUREAU: {"uphold", "order_member"},
     Kind.SEND_END: {"serve"},
-    Kind.LIMITATION: {"ask_first_aid", "grant_first_aid", "file_claim"},
+    Kind.LIMITATION: {
+        "accept",
+        "review",
+        "grant",
+        "assign",
+        "ask_first_aid",
+        "grant_first_aid",
+        "file_claim",
+    },
 }
 
 
@@ -179,7 +190,7 @@ def _who_is_next(office: Office, clocks: Iterable[Deadline], at: datetime) -> di
             act = acts.find(turn.code)
             if act is None:
                 continue
-            theirs = [clock for clock in rest if _helps(act, clock)]
+            theirs = [clock for clock in rest if act.code in _MET_BY[Kind(clock.kind)]]
             near = max((len(path) for role, path in held if role in act.roles), default=0)
             waiting = Application.objects.filter(turn.when, pk__in={c.application_id for c in theirs})
             keys = set(waiting.values_list("pk", flat=True)) if theirs else set()
@@ -190,12 +201,6 @@ def _who_is_next(office: Office, clocks: Iterable[Deadline], at: datetime) -> di
         nearest = max(near for near, _user in pairs)
         found[key] = list(dict.fromkeys(user for near, user in pairs if near == nearest))
     return found
-
-
-def _helps(act: acts.Act, clock: Deadline) -> bool:
-    if clock.kind in (Kind.BUREAU, Kind.SEND_END):
-        return act.code in _MET_BY[Kind(clock.kind)]
-    return act.usual or act.code in _MET_BY.get(Kind(clock.kind), ())
 
 
 def _people(office: Office) -> dict[User, list[tuple[str, str]]]:

@@ -26,6 +26,7 @@ from counter import (
     forms_end,
     forms_first_aid,
     forms_hold,
+    forms_late,
     forms_limitation,
     forms_reopen,
     forms_share,
@@ -275,6 +276,7 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
 _FITS = (
     forms_first_aid.fits,
     forms_hold.fits,
+    forms_late.fits,
     forms_limitation.fits,
     forms_transfer.fits,
     forms_coop.fits,

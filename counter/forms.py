@@ -151,6 +151,12 @@ class AcceptForm(ActForm):
             "这里写清楚是什么。"
         ),
     )
+    late_code = forms.ChoiceField(
+        label=_("没有当天受理，是哪一种原因"),
+        choices=choices.LateReason,
+        initial=choices.LateReason.OTHER,
+        required=False,
+    )
     late_reason = forms.CharField(
         label=_("为什么没有当天受理"),
         max_length=500,
@@ -163,10 +169,15 @@ class AcceptForm(ActForm):
         super().__init__(*args, application=application, **kwargs)
         promised = [one for one in application.deadlines.all() if one.kind == Kind.ACCEPT and one.is_running]
         if not any(one.was_missed(timezone.now()) for one in promised):
-            del self.fields["late_reason"]
+            del self.fields["late_code"], self.fields["late_reason"]
         sent = [paper for paper in application.evidence.all() if paper.state != Evidence.State.REJECTED]
         self.fields["papers"].initial = sorted({paper.kind for paper in sent})
         self.fields["listed"].initial = "\n".join(_line(paper) for paper in sent)
+
+    def arguments(self, cleaned):
+        if "late_code" in cleaned:
+            cleaned["late_code"] = cleaned["late_code"] or choices.LateReason.OTHER
+        return cleaned
 
 
 def _line(paper):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import sla
-from aid.clock_rules import RULES
+from aid.choices import LateReason
+from aid.clock_rules import RULES, Kind
 from aid.models import ClockWarning, Deadline
 from foundation.content.templatetags.content_tags import chinese_date
 
@@ -54,6 +55,8 @@ def warned(deadline, warnings):
         if told:
             day = chinese_date(sla.local_day(told[0].at), "full")
             said.append(str(text) % {"day": day, "people": "、".join(str(one.told) for one in told)})
+    if deadline.late_reason:
+        said.append(_("超期原因：%(reason)s") % {"reason": deadline.get_late_reason_display()})
     return said
 
 
@@ -126,4 +129,9 @@ def clock(deadline: Deadline, now: datetime, warnings=()) -> Clock:
 
 def lateness(data):
     """What an event says of a clock that had run out."""
-    return [_("没有当天受理")] if data.get("was_late") else []
+    said = [_("没有当天受理")] if data.get("was_late") else []
+    if data.get("late_reason"):
+        if not said:
+            said.append(str(Kind(data["late_clock"]).label))
+        said.append(_("超期原因：%(reason)s") % {"reason": LateReason(data["late_reason"]).label})
+    return said

@@ -19,7 +19,7 @@ from aid import acts, services
 from aid.models import Application
 from aid.paper_acts import REDACT
 from aid.policies import application_policy
-from counter import case, conflict, presence, queue, reading, who_saw
+from counter import case, conflict, forms_late, presence, queue, reading, who_saw
 from foundation.accounts import proof
 from foundation.vault.services import record_access
 
@@ -254,6 +254,12 @@ class ActView(CaseView):
             },
             buttons=self.onward(application),
         )
+        if form.action != "explain_late" and forms_late.ended_unexplained(application, self.request.user):
+            address = (
+                reverse("applications:inspect", args=[application.pk]) + "?do=explain_late#act-explain_late"
+            )
+            why = messages.button(address, _("说明超期原因"))
+            messages.warning(self.request, _("这一步过了期限才办，还没有写原因。"), buttons=[why])
         # By the case as it was read before the act: only who typed something else is shown it again, read anew.
         user, posted = self.request.user, self.typed_for_others(form)
         also = case.offers(form.application, user, timezone.now(), typed=posted)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import acts
 from aid.acts import By
+from aid.choices import LateReason
+from aid.clock_rules import OFFICE_KINDS
 from aid.clock_rules import Kind as ClockKind
 from foundation.accounts.keeping import FRESH
 from foundation.accounts.models import Membership, Role
@@ -156,6 +158,12 @@ class DeadlineQuerySet(models.QuerySet):
     def running(self):
         return self.filter(met_at__isnull=True, cancelled_at__isnull=True)
 
+    def missed(self, at):
+        """Those that `Deadline.was_missed`, and that we must meet ourselves."""
+        ended = Q(met_at__gt=F("due_at")) | Q(met_at=None, cancelled_at__gt=F("due_at"))
+        running = Q(met_at=None, cancelled_at=None, paused_since=None, due_at__lt=at)
+        return self.filter(ended | running, kind__in=OFFICE_KINDS)
+
 
 class Deadline(models.Model):
     """One clock of an application, or of one of its workers, computed from recorded facts: aid.clock_rules."""
@@ -182,6 +190,10 @@ class Deadline(models.Model):
     provisional = models.BooleanField(_("节假日安排未公布，暂定"), default=False)
     met_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("不再需要"), null=True, blank=True)
+    # Why it ran out, once somebody said so: aid.services.lateness.
+    late_reason = models.CharField(
+        _("超期原因"), max_length=12, choices=LateReason, blank=True, default="", db_default=""
+    )
 
     objects = DeadlineQuerySet.as_manager()
 

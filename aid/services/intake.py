@@ -17,7 +17,7 @@ from aid.clock_rules import Kind
 from aid.models import Application, Claimant, ConsentRecord, Deadline, Draft, Event, Evidence, NumberSeries
 from aid.references import make_reference
 from aid.roster import GROUP_FROM
-from aid.services import by_place, clocks, group, messages, papers_named, pauses, wanted
+from aid.services import by_place, clocks, group, lateness, messages, papers_named, pauses, wanted
 from aid.services.drafts import DraftGone
 from aid.services.first_aid import Urgency, take
 from aid.services.numbers import next_number
@@ -254,10 +254,20 @@ def _free_reference(received_on):
 
 
 def accept(
-    application, *, papers=(), listed="", late_reason="", actor, version=None, key="", note="", at=None
+    application,
+    *,
+    papers=(),
+    listed="",
+    late_code="other",
+    late_reason="",
+    actor,
+    version=None,
+    key="",
+    note="",
+    at=None,
 ) -> Application:
     """受理: the case gets its number. `papers`: codes of PaperKind; `listed`: them one a line, as the receipt lists them.
-    `late_reason`: why the promise of the same day was not kept.
+    `late_reason`: why the promise of the same day was not kept, in words; `late_code`: which of LateReason.
 
     The review clock has run since receipt. ValidationError for a paper that is listed without saying what it is.
     """
@@ -268,6 +278,8 @@ def accept(
         change.application.accepted_at = change.at
         promised = change.application.deadlines.filter(kind=Kind.ACCEPT).running().first()
         if promised and promised.was_missed(change.at):
+            if late_reason.strip():
+                lateness.keep(change, promised, late_code)
             change.data["was_late"] = True
             change.note = "\n".join(filter(None, [change.note, late_reason.strip()]))
         change.application.case_number = change.data["number"] = next_number(

@@ -13,6 +13,7 @@ from aid.models import (
     CareNote,
     ClockWarning,
     Concern,
+    Deadline,
     Decision,
     Evidence,
     InformedBody,
@@ -214,7 +215,15 @@ def one_of_each(application):
     RedactedCopy.objects.create(original=original, copy=copy)
 
 
+def _late(application, at):
+    clock = application.deadlines.filter(kind="review").first()
+    before = NOON - timedelta(days=1)
+    Deadline.objects.filter(pk=clock.pk).update(due_at=before, due_on=before.date(), paused_since=None)
+    return {"clock": clock.pk, "code": "staff", "text": WORDS}
+
+
 _MAKERS = {
+    "explain_late": _late,
     "advise_member": _advise,
     "grant_part": _part,
     "order_member": _order,

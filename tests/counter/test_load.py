@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from aid import absence
+from aid import absence, services
+from aid.services.lateness import explain_late
+from casework import warnings
 from foundation.accounts.models import Role
+from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +54,49 @@ def test_it_costs_the_same_for_many(client, as_, office, many, django_assert_max
     client.get(PAGE)
     with django_assert_max_num_queries(20):
         client.get(PAGE)
+
+
+def late_ones(office):
+    """Two decided too late, one of them with its reason; one still open, of which the reviewer was told."""
+    when = NOON + timedelta(days=9)
+    boss = officer(office, Role.APPROVER, first_name="审批")
+    reviewer = officer(office, Role.REVIEWER, first_name="审查")
+    for number in range(2):
+        granted = ApplicationFactory(office=office, reviewing=True)
+        services.grant(granted, actor=boss, at=when)
+        if number:
+            clock = granted.deadlines.get(kind="review").pk
+            explain_late(granted, clock=clock, code="staff", text="病了", actor=boss, at=when)
+    waiting = ApplicationFactory(office=office, accepted=True)
+    warnings.warn(when)
+    return waiting, reviewer
+
+
+def test_what_ran_out_and_why_by_office_and_by_person(client, as_, office, time_machine):
+    late_ones(office)
+    time_machine.move_to(NOON + timedelta(days=10), tick=False)
+    as_("supervisor")
+    html = client.get(PAGE).content.decode().partition('id="why"')[2]
+    row = row_of(html, "审查决定")
+    assert [part.partition("<")[0] for part in row.split("<td>")[1:4]] == ["审查决定", "1", "2"]
+    assert "人手不够，办的人不在 1" in row
+    assert row_of(html, "李审批").count("<td>2</td>") == 1
+    assert "<td>1</td><td>0</td><td>1</td>" in row_of(html, "李审查")
+    assert "没有超期的" in client.get(PAGE, {"since": "2026-01-01", "until": "2026-02-01"}).content.decode()
+    page = client.get(PAGE, {"since": "2026-02-01", "until": "2026-01-01"})
+    assert "不能比开头的日子早" in page.content.decode()
+
+
+def test_it_is_taken_away_as_a_table_and_that_is_written_down(client, as_, office, time_machine):
+    waiting, _reviewer = late_ones(office)
+    late_ones(OfficeFactory())
+    time_machine.move_to(NOON + timedelta(days=10), tick=False)
+    as_("supervisor")
+    answer = client.get(PAGE, {"export": "csv"})
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    reviews = [line for line in lines[1:] if "审查决定" in line]
+    assert len(reviews) == 3
+    assert any(waiting.reference in line and line.endswith(",") for line in reviews)
+    assert sum("李审批" in line for line in reviews) == 2
+    assert sum("人手不够，办的人不在" in line for line in reviews) == 1
+    assert AccessEntry.objects.filter(action="aid.export", purpose__startswith="csv late").count() == 1
