@@ -32,6 +32,7 @@ class AidConfig(AppConfig):
             "localcutoff",
             "localwarndays",
             "approvalchain",
+            "stepcheck",
         ):
             add_permissions(Role.EDITOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))
             add_permissions(

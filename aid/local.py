@@ -14,6 +14,7 @@ from aid.models import (
     LocalPaperDays,
     LocalReopenDays,
     LocalWarnDays,
+    StepCheck,
 )
 from foundation.content.kept import kept
 from foundation.regions.models import Region
@@ -63,6 +64,18 @@ def warn_days(region_code: str, on: date) -> tuple[int, int]:
     """(working days before the end, working days after it) of warnings there; ours where no row says so."""
     row = LocalWarnDays.objects.of_place(region_code, on).values_list("days", "up_days").first()
     return row or (sla.WARN_DAYS, sla.RISE_DAYS)
+
+
+@kept
+def step_checks(region_id: int | None, on: date) -> dict[str, list[StepCheck]]:
+    """By act what is looked at there on a day before it is done: what the widest place asks first."""
+    place = Region.objects.filter(pk=region_id).values_list("code", flat=True).first() if region_id else None
+    found: dict[str, list[StepCheck]] = {}
+    if place:
+        rows = list(StepCheck.objects.of_place(place, on))
+        for row in sorted(rows, key=lambda row: (len(row.region.code.rstrip("0")), row.position, row.pk)):
+            found.setdefault(row.act, []).append(row)
+    return found
 
 
 @kept

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aid import acts, choices, files, services
+from aid import acts, checklist, choices, files, services, sla
 from aid.clock_rules import Kind
 from aid.models import Evidence
 from foundation.content.forms import PlainForm
@@ -24,6 +24,16 @@ def say_who_reads(form, told=()):
     for name, field in form.fields.items():
         if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
             field.audience = TOLD if name in told else INSIDE
+
+
+class CheckField(forms.BooleanField):
+    """One line of the checklist of a step (aid.checklist), which says itself whether it must be ticked."""
+
+    is_check = True
+
+    def __init__(self, row):
+        super().__init__(label=row.text, required=False)
+        self.must = row.is_required
 
 
 class ActForm(PlainForm):
@@ -48,6 +58,9 @@ class ActForm(PlainForm):
         for field in self.fields.values():
             choosing = isinstance(field, forms.MultipleChoiceField)
             field.error_messages["required"] = _("至少选一样。") if choosing else _("这里要填。")
+        self.checks = checklist.of(application, self.action, sla.today_in_shanghai())
+        for row in self.checks:
+            self.fields[checklist.field(row)] = CheckField(row)
         say_who_reads(self, self.told)
         self.fields["version"].initial = application.version
         self.fields["key"].initial = uuid.uuid4().hex
@@ -58,7 +71,9 @@ class ActForm(PlainForm):
 
     def act(self, actor):
         """Do it. Raises what services raise; ValidationError lands at the fields of the same name."""
-        done = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "key")}
+        apart = {"version", "key", *map(checklist.field, self.checks)}
+        done = {name: value for name, value in self.cleaned_data.items() if name not in apart}
+        self.application.ticked = self.ticked()
         return acts.find(self.action).perform(
             self.application,
             **self.arguments(done),
@@ -69,6 +84,15 @@ class ActForm(PlainForm):
 
     def arguments(self, cleaned):
         return cleaned
+
+    def ticked(self):
+        return frozenset(row.pk for row in self.checks if self.cleaned_data.get(checklist.field(row)))
+
+    def clean(self):
+        found = super().clean()
+        for name, why in checklist.missing(self.checks, self.ticked()).items():
+            self.add_error(name, why)
+        return found
 
     def not_offered(self):
         """Names of the fields with a colleague or a record that the page did not offer; "" when none was sent."""

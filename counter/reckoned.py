@@ -135,3 +135,14 @@ def lateness(data):
             said.append(str(Kind(data["late_clock"]).label))
         said.append(_("超期原因：%(reason)s") % {"reason": LateReason(data["late_reason"]).label})
     return said
+
+
+def checked(data):
+    """What an event says of the checklist of its step, in the words of that day."""
+    rows = data.get("checks", [])
+    said = []
+    if done := [row["text"] for row in rows if row["done"]]:
+        said.append(_("核对了：%(what)s") % {"what": "、".join(done)})
+    if left := [row["text"] for row in rows if not row["done"]]:
+        said.append(_("没有核对：%(what)s") % {"what": "、".join(left)})
+    return said

@@ -247,7 +247,7 @@ def event_facts(event) -> list[str]:
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):
         said.append(_("改了：%(fields)s") % {"fields": "、".join(field_names(data["fields"]))})
-    said += reckoned.lateness(data)
+    said += reckoned.lateness(data) + reckoned.checked(data)
     if data.get("end_reason"):
         said.append(str(EndReason(data["end_reason"]).label))
     if data.get("is_late"):

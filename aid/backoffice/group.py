@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from aid.backoffice.checks import StepCheckViewSet
 from aid.backoffice.local import (
     ApprovalChainViewSet,
     HardshipStandardViewSet,
@@ -32,4 +33,5 @@ class LocalGroup(ModelViewSetGroup):
         LocalCutoffViewSet,
         LocalWarnDaysViewSet,
         ApprovalChainViewSet,
+        StepCheckViewSet,
     )

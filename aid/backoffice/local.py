@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from aid.backoffice.changes import RuleEditView
 from aid.models import (
     ApprovalChain,
     HardshipStandard,
@@ -36,6 +37,7 @@ class LocalViewSet(ModelViewSet):
 
     copy_view_enabled = False
     index_view_class = WithRegion
+    edit_view_class = RuleEditView
     search_backend_name = None
     search_fields = ["source", "region__full_name"]
     own_columns = []

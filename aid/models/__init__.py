@@ -3,6 +3,7 @@ from aid.models.application import Application
 from aid.models.approval import ApprovalChain
 from aid.models.arrival import Arrival
 from aid.models.call_back import Call, CallBack
+from aid.models.checklist import StepCheck
 from aid.models.claimant import Claimant
 from aid.models.concern import BodyNotice, CareNote, Concern, InformedBody, Watch
 from aid.models.cooperation import Letter
@@ -77,6 +78,7 @@ __all__ = [
     "Serving",
     "Share",
     "SoloOffice",
+    "StepCheck",
     "Suspension",
     "Termination",
     "VisitTask",

@@ -14,6 +14,9 @@ from foundation.vault.rows import SealedRow
 class Application(InChain, SealedRow):
     """One request for legal aid. Changed by aid.services alone; every change is an Event."""
 
+    # Which lines of the checklist of the step the officer ticked: put here by whoever calls the service (aid.checklist).
+    ticked: frozenset[int] = frozenset()
+
     reference = models.CharField(_("编号"), max_length=24, unique=True)
     status = models.CharField(_("状态"), max_length=20, choices=Status)
     office = models.ForeignKey(

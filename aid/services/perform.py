@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aid import acts, files, sla
+from aid import acts, checklist, files, sla
 from aid.acts import By
 from aid.models import Application, Event
 from aid.policies import application_policy
@@ -96,6 +96,8 @@ def perform(
     before, after = record.status, flow.next_status(record.status, code)
     change = Change(locked, record, act, actor, by, at, sla.local_day(at), note=note.strip())
     record.status = after
+    if by == By.STAFF and (checks := checklist.to_keep(locked, code, application.ticked, change.today)):
+        change.data["checks"] = checks
     write(change)
     if locked.offer_due_on and locked.status != was and locked.status not in UNDECIDED:
         # Decided or withdrawn meanwhile: nobody is asked to take it any more.

@@ -58,6 +58,7 @@ MODELS = {
         "aid.localcutoff",
         "aid.localwarndays",
         "aid.approvalchain",
+        "aid.stepcheck",
     ),
     *("search.synonym", "search.pick", "search.pickedpage"),
 }

@@ -18,6 +18,7 @@ from portal.demo.groups import load_groups
 from portal.demo.imports import load_imports
 from portal.demo.issued import load_issued
 from portal.demo.keeping import load_keeping, load_looks
+from portal.demo.late import load_late
 from portal.demo.local import load_local
 from portal.demo.mine import load_wishes
 from portal.demo.people import load_people
@@ -64,6 +65,7 @@ def load_demo():
     load_looks()
     load_desk()
     load_searches()
+    load_late()
 
 
 def load_readable():

@@ -12,6 +12,7 @@ from aid.models import (
     LocalWarnDays,
     PaperTemplate,
     ReadyText,
+    StepCheck,
 )
 from aid.paperwork import word
 from tests.access import Access
@@ -35,6 +36,9 @@ MAKERS = {
     ),
     "local_cutoffs_admin": lambda: LocalCutoff.objects.create(region=region(), hour=15, **_ALL),
     "local_warn_days_admin": lambda: LocalWarnDays.objects.create(region=region(), days=2, **_ALL),
+    "step_checks_admin": lambda: StepCheck.objects.create(
+        region=region(), act="accept", text="看过原件", **_ALL
+    ),
     "local_paper_days_admin": lambda: LocalPaperDays.objects.create(region=region(), days=10, **_ALL),
     "paper_templates_admin": lambda: PaperTemplate.objects.create(
         region=region(), kind="letter", content=word.starter("letter"), **_ALL
