@@ -34,7 +34,7 @@ TEMPLATES = {Step.SOON: "staff_clock_soon", Step.LATE: "staff_clock_late", Step.
 # By which acts a clock is met, or comes nearer to it; whose turn one of them is, hears of it.
 _MET_BY = {
     Kind.ACCEPT: {"accept"},
-    Kind.REVIEW: {"accept", "add_supplement", "review", "grant", "grant_part", "refuse"},
+    Kind.REVIEW: {"accept", "add_supplement", "review", "endorse", "grant", "grant_part", "refuse"},
     Kind.ASSIGN: {"assign"},
     Kind.BUREAU: {"uphold", "order_member"},
     Kind.SEND_END: {"serve"},
