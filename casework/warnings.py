@@ -44,6 +44,7 @@ _MET_BY = {
         "grant",
         "assign",
         "ask_first_aid",
+        "endorse_first_aid",
         "grant_first_aid",
         "file_claim",
     },
