@@ -11,9 +11,10 @@ from casework import warnings
 from foundation.regions.models import Region
 
 SOURCE = "示例，为演示编的，不是真的规定"
+# None that must be ticked: what the demo is led through by itself later on would stop there.
 CHECKS = [
     ("review", "问过有没有为同一件事申请过", False),
-    ("terminate", "为什么终止、怎么提异议，当面或者电话里说过", True),
+    ("terminate", "为什么终止、怎么提异议，当面或者电话里说过", False),
 ]
 REASONS = ["staff", "others"]
 
