@@ -89,7 +89,7 @@ class Rows:
         self.blank = {}
         for field in self.fields:
             if field.attname in self.sealed:
-                self.blank[field.attname] = None if field.null else field.seal(field.get_default(), model())
+                self.blank[field.attname] = None if field.null else field.get_default()
             elif field.has_default() or not field.null:
                 self.blank[field.attname] = "" if not field.has_default() else field.default
             else:
@@ -102,8 +102,9 @@ class Rows:
             name = field.attname
             if name == "seal_id":
                 row[name] = seal
-            elif name in self.sealed and name in values:
-                row[name] = self._seal(self.sealed[name], values[name], seal)
+            elif name in self.sealed:  # each is bound to its row, an empty one too
+                value = values.get(name, self.blank[name])
+                row[name] = None if value is None else self._seal(self.sealed[name], value, seal)
             elif name in values:
                 row[name] = values[name]
             else:
