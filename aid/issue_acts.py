@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act
-from aid.status import Status as S
+from aid.status import BY_ITSELF
 from foundation.accounts.models import Role as R
 
 _ISSUES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER})
@@ -13,7 +13,7 @@ ACTS = (
         code="issue_paper",
         order=117,
         label=_("出文书"),
-        sources=tuple(sorted(S)),
+        sources=tuple(sorted(BY_ITSELF)),
         target=None,
         service="aid.services.issue.issue_paper",
         form="counter.forms_issue.IssueForm",
@@ -25,7 +25,7 @@ ACTS = (
         code="serve_paper",
         order=119,
         label=_("记录别的文书送达"),
-        sources=tuple(sorted(S)),
+        sources=tuple(sorted(BY_ITSELF)),
         target=None,
         service="aid.services.issue.serve_paper",
         form="counter.forms_issue.ServePaperForm",

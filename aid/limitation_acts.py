@@ -6,10 +6,10 @@ Source: 《劳动争议调解仲裁法》第二十七条, in force 2008-05-01, r
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act
-from aid.status import Status as S
+from aid.status import BY_ITSELF
 from foundation.accounts.models import Role as R
 
-_ANY = tuple(sorted(S))
+_ANY = tuple(sorted(BY_ITSELF))
 # Whoever does the case, and the office: a worker who filed it alone tells whom he reaches.
 _WHO_HEARS_OF_IT = frozenset({R.CASEWORKER, R.DISPATCHER, R.RECEPTIONIST, R.REVIEWER})
 

@@ -25,6 +25,7 @@ class MemberState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("申请撤回了")
     REFERRED = "referred", _("转走了")
     TERMINATED = "terminated", _("援助终止了")
+    MERGED = "merged", _("并到另一件一起办")
 
 
 _OF_STATUS = {
@@ -33,6 +34,7 @@ _OF_STATUS = {
     Status.WITHDRAWN: MemberState.WITHDRAWN,
     Status.TRANSFERRED_OUT: MemberState.REFERRED,
     Status.TERMINATED: MemberState.TERMINATED,
+    Status.MERGED: MemberState.MERGED,
     **dict.fromkeys(UNDECIDED, MemberState.IN),
 }
 

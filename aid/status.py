@@ -16,6 +16,7 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
     TRANSFERRED_OUT = "transferred_out", _("已转给别的机构")
     TERMINATED = "terminated", _("已终止")
+    MERGED = "merged", _("已并入另一件")
 
 
 S, R = Status, Role
@@ -23,6 +24,8 @@ S, R = Status, Role
 UNDECIDED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SUPPLEMENTING, S.REVIEWING})
 # Somebody still works on it: what is undecided, and what was granted, whether or not its case has a caseworker.
 OPEN = UNDECIDED | {S.GRANTED}
+# What is done under another number moves there alone.
+BY_ITSELF = frozenset(Status) - {S.MERGED}
 # Who sees applications by their office. Rooms above add their own ways in (aid.visibility).
 OFFICE_ROLES = frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.SUPERVISOR})
 # Who works on an application: those, and whoever does its case.

@@ -6,7 +6,7 @@ Source: 《法律援助法》 arts. 49, 55 (in force 2022-01-01, read 2026-11-21
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act, By
-from aid.status import OBJECTED_TO, OFFICE_ROLES, OPEN, UNDECIDED, Status
+from aid.status import BY_ITSELF, OBJECTED_TO, OFFICE_ROLES, OPEN, UNDECIDED, Status
 from foundation.accounts.models import Role
 
 S, R = Status, Role
@@ -101,7 +101,7 @@ ACTS = (
         order=170,
         label=_("当事人提的事"),
         said=_("向我们提了一件事"),
-        sources=tuple(sorted(S)),
+        sources=tuple(sorted(BY_ITSELF)),
         target=None,
         service="aid.services.wishes.ask",
         other=By.APPLICANT,
@@ -112,7 +112,7 @@ ACTS = (
         order=180,
         label=_("答复当事人提的事"),
         said=_("答复了您提的事"),
-        sources=tuple(sorted(S)),
+        sources=tuple(sorted(BY_ITSELF)),
         target=None,
         service="aid.services.wishes.answer",
         form="counter.forms_wishes.AnswerForm",

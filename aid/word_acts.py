@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from aid.acts import Act
-from aid.status import CASE_ROLES
-from aid.status import Status as S
+from aid.status import BY_ITSELF, CASE_ROLES
 
 ACTS = (
     Act(
@@ -12,7 +11,7 @@ ACTS = (
         order=175,
         label=_("给申请人留言"),
         said=_("给您留了话"),
-        sources=tuple(sorted(S)),
+        sources=tuple(sorted(BY_ITSELF)),
         target=None,
         service="aid.services.word.write_to",
         form="counter.forms_word.WriteForm",

@@ -27,6 +27,7 @@ from aid import (
     reopen_acts,
     share_acts,
     suspend_acts,
+    tie_acts,
     transfer_acts,
     visit_acts,
     wish_acts,
@@ -273,6 +274,7 @@ ACTS = (
     *visit_acts.ACTS,
     *paper_acts.ACTS,
     *word_acts.ACTS,
+    *tie_acts.ACTS,
     Act(
         code="recompute",
         order=200,
@@ -349,6 +351,12 @@ STAGES = {
         _("转给了：%(body)s。这不是不批准，那边会接着办。"),
     ),
     S.TERMINATED: Stage(_("已终止"), "bad", _("援助终止了"), _("理由：%(why)s")),
+    S.MERGED: Stage(
+        _("并在一起办"),
+        "plain",
+        _("这一份并到您先交的那一份里一起办"),
+        _("编号、收件码照样能用，材料都在。办到哪一步，看先交的那一份。"),
+    ),
 }
 MILESTONES = (
     Milestone(_("受理"), frozenset({S.SUBMITTED}), Kind.ACCEPT),

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from aid import absence, acts, local, sla, turns
 from aid.clock_rules import OFFICE_KINDS, Kind
-from aid.models import Application, ClockWarning, Deadline
+from aid.models import Application, ClockWarning, Deadline, Tie
 from aid.services import clocks as clock_rows
 from aid.status import OBJECTED_TO, OFFICE_ROLES, OPEN
 from casework.models import Assignment
@@ -66,10 +66,13 @@ def warn(at: datetime) -> int:
 
 def _untold(step: str, at: datetime, office: Office | None = None) -> QuerySet[Deadline]:
     """Running clocks of which nobody was told, as far as a query can say. Not the limitation that was over before anybody asked."""
-    of_people = Q(
-        kind=Kind.LIMITATION, application__status__in=OPEN, due_at__gte=F("application__submitted_at")
+    # What was merged into an open one runs on with it.
+    merged = Tie.objects.filter(
+        application=OuterRef("application"), kind=Tie.Kind.INTO, other__status__in=OPEN
     )
-    of_us = Q(kind__in=OFFICE_KINDS, application__status__in=OPEN | OBJECTED_TO)
+    worked_on = Q(application__status__in=OPEN) | Q(Exists(merged))
+    of_people = worked_on & Q(kind=Kind.LIMITATION, due_at__gte=F("application__submitted_at"))
+    of_us = Q(kind__in=OFFICE_KINDS) & (worked_on | Q(application__status__in=OBJECTED_TO))
     found = Deadline.objects.running().filter(of_people | of_us, paused_since__isnull=True)
     found = found.filter(Q(claimant=None) | Q(claimant__withdrawn_at=None))
     if step == Step.SOON:

@@ -31,6 +31,7 @@ from counter import (
     forms_reopen,
     forms_share,
     forms_suspend,
+    forms_ties,
     forms_transfer,
     forms_visits,
     free_text,
@@ -39,6 +40,7 @@ from counter import (
     masked,
     means,
     reckoned,
+    ties,
     told,
     twins,
     words,
@@ -110,7 +112,8 @@ def context(
     choices.read([one.form for one in offered])
     entries = [_entry(event) for event in reversed(application.events.all())]
     who, needs_holder = words.holder(application)
-    alike = twins.found(application, user)
+    alike = _alike(application, user)
+    _name_others(entries, user)
     limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
     people = [
         _person(
@@ -138,6 +141,7 @@ def context(
         + words.referral_flags(application)
         + words.offer_flags(application, today),
         "twins": alike,
+        "ties": ties.shown(application, user),
         "holder": who,
         "needs_holder": needs_holder,
         "standard": means.standard(application.means),
@@ -171,6 +175,21 @@ def context(
         "may_erase": may_erase(user, application.office),
         "AVAILABLE": Evidence.State.AVAILABLE,
     }
+
+
+def _alike(application, user):
+    """Read once: the forms name those that this officer sees."""
+    if not hasattr(application, "alike"):
+        application.alike = twins.found(application, user)
+    return application.alike
+
+
+def _name_others(entries, user):
+    """Which other application an act was about, where this officer sees it."""
+    known = ties.numbers([entry.event for entry in entries], user)
+    for entry in entries:
+        if twin := (entry.event.data or {}).get("twin"):
+            entry.facts.append(known.get(twin) or _("另一件，您看不到"))
 
 
 def title(application):
@@ -234,6 +253,8 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
 
     `member`: of whom of the roster the chosen one is to be, by their number there."""
     found = application_policy.next_acts(scope.of(user), user, application)
+    if member and chosen in _OF_TWO:
+        _alike(application, user)
     if not _supplement_is_late(application, now):
         found = [act for act in found if act.code != "lapse"]
     if not any(paper.is_task for paper in application.wanted.all()):
@@ -272,6 +293,8 @@ def offers(application, user, now, *, chosen="", member="", form=None, typed=Non
     return offered
 
 
+# Acts on two applications, which name the other as those of a group name one of it.
+_OF_TWO = ("link_twin", "unlink_twin", "merge")
 # Whether an act has something to be done to, asked of whoever knows its facts.
 _FITS = (
     forms_first_aid.fits,
@@ -286,6 +309,7 @@ _FITS = (
     forms_concern.fits,
     forms_visits.fits,
     forms_reopen.fits,
+    forms_ties.fits,
 )
 # By which acts what a person asks for is answered: an objection by another body than the rest.
 _OBJECTION, _OTHER = ("uphold", "order_review", "order_grant", "order_member"), ("answer",)

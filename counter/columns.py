@@ -12,7 +12,7 @@ from aid import acts, turns
 from aid.models import Application
 from aid.policies import application_policy
 from casework.models import Assignment
-from counter import words
+from counter import ties, words
 from foundation.accounts import scope
 from foundation.vault.hiding import hide_numbers
 
@@ -93,7 +93,8 @@ class Row:
 def with_all(queryset, user, now):
     """What rows read, but for what `read_along` fetches: the same number of queries for any length."""
     return (
-        queryset.with_twins()
+        ties.with_ties(queryset, user)
+        .with_twins()
         .with_acts_of(user)
         .with_turn_of(user, now)
         .with_unread()
@@ -136,7 +137,10 @@ def row(application, held, user, now):
         topic=application.topic.name,
         employer=hide_numbers(claimant.employer or claimant.project) if claimant else "",
         amount=claimed(people),
-        marks=words.flags(application, words.sla.local_day(now), has_twin=application.has_twin),
+        marks=ties.flags(application.tied)
+        + words.flags(
+            application, words.sla.local_day(now), has_twin=application.has_twin and not application.tied
+        ),
         holder=who,
         needs_holder=needs_holder,
         step_label=str(step.label) if step else "",

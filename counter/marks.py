@@ -27,6 +27,8 @@ class Flag:
     tone: str = "plain"
     # For whoever judges the claim, on the screen: it leaves in no table, paper or message.
     is_doubt: bool = False
+    # Where it leads, when it names another case.
+    url: str = ""
 
 
 def of_people(application, today: date) -> list[Flag]:

@@ -17,6 +17,7 @@ from aid.models import (
     Share,
     Suspension,
     Termination,
+    Tie,
     VisitTask,
     WantedPaper,
     Watch,
@@ -48,6 +49,7 @@ _OF_IT = {
     "visit_tasks": VisitTask,
     "words": Word,
     "warnings": ClockWarning,
+    "ties": Tie,
 }
 
 

@@ -27,6 +27,7 @@ from aid.models.share import Share
 from aid.models.solo import SoloOffice
 from aid.models.suspension import Suspension
 from aid.models.termination import EndReason, Termination
+from aid.models.tie import Tie
 from aid.models.visit_task import VisitTask
 from aid.models.wanted import WantedPaper
 from aid.models.warned import ClockWarning
@@ -81,6 +82,7 @@ __all__ = [
     "StepCheck",
     "Suspension",
     "Termination",
+    "Tie",
     "VisitTask",
     "WantedPaper",
     "Watch",

@@ -226,5 +226,9 @@ class Application(InChain, SealedRow):
         return self.routing_reason == routing.ELSEWHERE and self.status in REFERABLE and not asked
 
     @property
+    def is_undecided(self):
+        return self.status in workflow.UNDECIDED
+
+    @property
     def is_open(self):
         return self.status in workflow.OPEN

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from aid import local, sla
 from aid.clock_rules import ENDING_KINDS, OFFICE_KINDS, RULES, Kind, Restart
-from aid.models import Application, Claimant, Deadline
+from aid.models import Application, Claimant, Deadline, Tie
+from aid.models.record import DeadlineQuerySet
 from aid.workflow import Status
 from foundation.content.kept import kept
 from foundation.workdays import services as workdays
@@ -127,19 +128,26 @@ def recompute(application: Application, calendar: Calendar) -> list[dict]:
     return found
 
 
+def _held(application: Application) -> DeadlineQuerySet:
+    """The clocks of an application, and what the law counts for those that were merged into it."""
+    merged = Tie.objects.filter(application=application, kind=Tie.Kind.HOLDS).values("other")
+    theirs = Q(application__in=merged, kind__in=(Kind.REVIEW, Kind.LIMITATION))
+    return Deadline.objects.filter(Q(application=application) | theirs)
+
+
 def meet(application: Application, *kinds: str, at: datetime) -> None:
     """The clocks of `kinds` are met at `at`, unless they were before."""
-    application.deadlines.filter(kind__in=kinds).running().update(met_at=at, paused_since=None)
+    _held(application).filter(kind__in=kinds).running().update(met_at=at, paused_since=None)
 
 
 def cancel(application: Application, *kinds: str, at: datetime) -> None:
     """Nothing is due of these any more."""
-    application.deadlines.filter(kind__in=kinds).running().update(cancelled_at=at)
+    _held(application).filter(kind__in=kinds).running().update(cancelled_at=at)
 
 
 def revive(application: Application, *, cancelled_at: datetime) -> None:
     """What was called off at that moment is due again, on the day it was."""
-    application.deadlines.filter(cancelled_at=cancelled_at, met_at=None).update(cancelled_at=None)
+    _held(application).filter(cancelled_at=cancelled_at, met_at=None).update(cancelled_at=None)
 
 
 def cancel_all(application: Application, *, at: datetime) -> None:
@@ -149,10 +157,20 @@ def cancel_all(application: Application, *, at: datetime) -> None:
 
 def file(application: Application, claimants: Iterable[Claimant], *, filed_on: date) -> list[Claimant]:
     """The limitations of these workers end: their claim was filed that day. Returns whose ran."""
-    running = application.deadlines.filter(kind=Kind.LIMITATION, claimant__in=list(claimants)).running()
+    people = list(claimants)
+    running = application.deadlines.filter(kind=Kind.LIMITATION, claimant__in=people).running()
     met = [clock.claimant for clock in running.select_related("claimant").order_by("claimant__position")]
     running.update(met_at=sla.end_of(filed_on))
+    theirs = Deadline.objects.filter(kind=Kind.LIMITATION, claimant__in=_same_in_merged(application, people))
+    theirs.running().update(met_at=sla.end_of(filed_on))
     return met
+
+
+def _same_in_merged(application: Application, people: list[Claimant]) -> list[int]:
+    """Who these are in the applications that were merged into theirs."""
+    keys = {person.pk for person in people}
+    ties = Tie.objects.filter(other=application, kind=Tie.Kind.INTO)
+    return [int(one) for tie in ties for one, same in tie.people.items() if same in keys]
 
 
 def unfile(application: Application) -> list[Claimant]:
@@ -160,6 +178,8 @@ def unfile(application: Application) -> list[Claimant]:
     ended = application.deadlines.filter(kind=Kind.LIMITATION, met_at__isnull=False)
     found = [clock.claimant for clock in ended.select_related("claimant").order_by("claimant__position")]
     ended.update(met_at=None)
+    theirs = _same_in_merged(application, found)
+    Deadline.objects.filter(kind=Kind.LIMITATION, claimant__in=theirs).update(met_at=None)
     return found
 
 
@@ -168,7 +188,9 @@ def refresh_next_due(application: Application) -> None:
 
     Not that of a worker who left the others: it runs, but is their own affair until they come back.
     """
-    _set_next_due(application, application.deadlines.running().filter(_OF_WHO_TAKES_PART))
+    running = _held(application).running().filter(_OF_WHO_TAKES_PART)
+    # Done under another number, it has no day of its own: the other one has them.
+    _set_next_due(application, running if application.status != Status.MERGED else [])
 
 
 def _set_next_due(application: Application, running: Iterable[Deadline]) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from aid import files, reach
-from aid.models import Application, Claimant, Evidence
+from aid.models import Application, Claimant, Evidence, Tie
 from aid.services import one_time
 from foundation.notices.models import Channel, Message
 from foundation.notices.templates import SOURCE_LANGUAGE
@@ -25,9 +25,19 @@ def by_receipt_code(
     """The worker of the 收件码 `code`, of `application` if one is named. The way in is logged."""
     found = Claimant.objects.filter(receipt_index=Claimant.index_of(code or "")).select_related("application")
     person = found.filter(application=application).first() if application else found.first()
+    if person is None and application:
+        person = _merged_into(application, found.first())
     if person:
         record_access(None, "aid.own_by_code", person.application, f"claimant {person.position}", request)
     return person
+
+
+def _merged_into(application: Application, person: Claimant | None) -> Claimant | None:
+    """Who the worker of a merged application is in the one that goes on."""
+    if person is None:
+        return None
+    ties = Tie.objects.filter(application=person.application_id, other=application, kind=Tie.Kind.INTO)
+    return Claimant.objects.filter(pk__in=[tie.people.get(str(person.pk)) for tie in ties]).first()
 
 
 def proves_by_sms(person: Claimant) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from aid import acts, files, reach, sla
 from aid.clock_rules import Kind
-from aid.models import Application, Deadline, Event, Wish
+from aid.models import Application, Deadline, Event, Tie, Wish
 from aid.services import arrivals, issue
 from aid.services.own import messages_of
 from aid.status import Status
@@ -51,7 +51,7 @@ def over_age(at: datetime, kind: str, term: Term) -> QuerySet[Application]:
     """
     of_it = {"application": OuterRef("pk")}
     waits = Exists(_running(at).filter(**of_it)) | Exists(Wish.objects.open().filter(**of_it))
-    found = aged(at, kind, term).filter(is_held=False).exclude(waits)
+    found = aged(at, kind, term).filter(is_held=False).exclude(waits).exclude(_holds_one_held())
     for running in _worked_on():
         found = found.exclude(running)
     return found
@@ -109,7 +109,7 @@ def _running(at):
 
 def why_it_stays(application: Application, *, but: Collection[str] = ()) -> str:
     """Why it cannot be deleted yet, in words for its person; "" when it can. `but`: kinds of wishes that do not hinder."""
-    if application.is_held:
+    if application.is_held or application.ties.filter(kind=Tie.Kind.HOLDS, other__is_held=True).exists():
         return _("打官司、投诉或者检查还要用到，先保留着。")
     if application.is_open or _has_running_case(application):
         return _("还在办。不想办了可以先撤回。")
@@ -120,6 +120,8 @@ def why_it_stays(application: Application, *, but: Collection[str] = ()) -> str:
 
 def forget(application: Application, actor: User | None, rule: str) -> None:
     """All of it, and one entry in the log. The caller holds its lock and has looked whether it may go."""
+    for tie in application.ties.filter(kind=Tie.Kind.HOLDS).select_related("other__office"):
+        forget(tie.other, actor, rule)  # it was done under this number
     last_on = sla.local_day(application.events.latest("at").at)
     for message in messages(application):
         message.delete()
@@ -132,6 +134,11 @@ def forget(application: Application, actor: User | None, rule: str) -> None:
     # What stays: that there was one, how it ended, and by which rule it went. Nothing of anybody.
     ended = f"{application.reference} {application.office.code} {application.status} {last_on}"
     record_access(actor, "aid.forget_application", application, f"{ended} · {rule}")
+
+
+def _holds_one_held():
+    """What was merged into it is kept for a court."""
+    return Exists(Tie.objects.filter(application=OuterRef("pk"), kind=Tie.Kind.HOLDS, other__is_held=True))
 
 
 def _has_running_case(application):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import routing
-from aid.models import Application
+from aid.models import Application, Tie
 from aid.services import clocks
 from aid.services.perform import Change, perform
 from aid.visibility import WayIn
@@ -217,3 +217,7 @@ def move(change: Change, office: Office, reason: str) -> None:
     _close(change.application)
     change.data.update({"from": change.application.office_id, "office": office.pk, "to": office.name})
     change.application.office, change.application.routing_reason = office, reason
+    merged = Tie.objects.filter(application=change.application, kind=Tie.Kind.HOLDS).values("other")
+    Application.objects.filter(pk__in=merged).update(
+        office=office
+    )  # what is done under its number goes along

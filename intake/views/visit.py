@@ -17,8 +17,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from aid import sla
-from aid.models import Application, Draft
-from aid.services import DraftGone
+from aid.models import Application, Claimant, Draft
+from aid.services import DraftGone, ties
 from aid.workflow import Status
 from casework.models import Assignment
 from foundation.vault import together
@@ -120,6 +120,7 @@ def open_status(request, application, tail=""):
     request.session[STATUS] = {
         "application": application.pk,
         "tail": tail or (held.get("tail", "") if same else ""),
+        "came_by": held.get("came_by", "") if same else "",
         "until": time.time() + STATUS_MINUTES * 60,
     }
 
@@ -237,21 +238,51 @@ _SAID_OF = (
 
 
 def status_application(request):
-    """The application this visit may see; None when it may not, or not any more. A look prolongs it."""
+    """The application this visit may see; None when it may not, or not any more. A look prolongs it.
+
+    One that was merged leads to the one that it is done under.
+    """
     held = _open_still(request, STATUS)
     if held is None:
         return None
-    found = (
-        Application.objects.filter(pk=held["application"])
-        .select_related("office", "first_aid", "office__region", "region", "case")
-        .prefetch_related(Prefetch("case__assignments", Assignment.objects.select_related("assignee")))
-        .first()
-    )
+    found = _read(held["application"])
+    if found and (tie := ties.holder_of(found)):
+        _follow(request, found, tie)
+        found = _read(tie.other_id)
     if found:
         together.fill(found, *_SAID_OF)
     if found and _has_aged(held):
         open_status(request, found)
     return found
+
+
+def _read(pk):
+    return (
+        Application.objects.filter(pk=pk)
+        .select_related("office", "first_aid", "office__region", "region", "case")
+        .prefetch_related(Prefetch("case__assignments", Assignment.objects.select_related("assignee")))
+        .first()
+    )
+
+
+def _follow(request, merged, tie):
+    """This visit goes on with the other application. Whoever has shown to be a worker of the merged one is the same
+    worker there, and nobody else.
+    """
+    mine = _open_still(request, OWN)
+    same = mine and tie.people.get(str(mine["claimant"]))
+    request.session.pop(OWN, None)
+    open_status(request, tie.other, request.session[STATUS].get("tail", ""))
+    request.session[STATUS]["came_by"] = merged.reference
+    request.session.modified = True
+    if same:
+        open_own(request, Claimant.objects.get(pk=same))
+
+
+def came_by(request, application):
+    """The number of the merged application by which this visit came to `application`; "" for its own."""
+    held = request.session.get(STATUS) or {}
+    return held.get("came_by", "") if held.get("application") == application.pk else ""
 
 
 def near_limit(application):

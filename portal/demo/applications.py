@@ -181,13 +181,13 @@ def lead(samples, acts, now):
             continue
         at = now - timedelta(days=sample.days_ago, hours=2)
         with last_one_at("gz-nankang-aid") if getattr(sample, "region", "") == "360703" else nullcontext():
-            application = services.submit(_submission(sample, at), key=key, at=at)
+            application = services.submit(as_submitted(sample, at), key=key, at=at)
         for number, act in enumerate(sample.acts):
             acts[act](application, at + timedelta(hours=1 + 20 * number))
             application.refresh_from_db()
 
 
-def _submission(sample: Sample | MatterSample, at: datetime) -> Submission:
+def as_submitted(sample: Sample | MatterSample, at: datetime) -> Submission:
     if isinstance(sample, MatterSample):
         return _of_matter(sample)
     more = dict(sample.more)

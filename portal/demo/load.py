@@ -25,6 +25,7 @@ from portal.demo.people import load_people
 from portal.demo.printings import load_printings
 from portal.demo.roster import load_roster
 from portal.demo.searches import load_searches
+from portal.demo.twice import load_twice
 from portal.demo.words import load_words
 from portal.models import HomePage
 from portal.sections import ensure_sections
@@ -59,6 +60,7 @@ def load_demo():
     load_wishes()
     load_words()
     load_issued()
+    load_twice()
     load_call_backs()
     load_keeping()
     load_colleagues()

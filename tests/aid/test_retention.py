@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import SET_NULL
 
 from aid import services
-from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Wish
+from aid.models import Application, Deadline, Decision, DeskEntry, Draft, Group, Tie, Wish
 from aid.services import arrivals, first_aid, issue, retention, serve, wishes, withdrawal, word
 from aid.status import OPEN, Status
 from casework import services as casework
@@ -42,7 +42,7 @@ def over_age(kind="application_refused", at=LATER):
     return list(retention.over_age(at, kind, TERM))
 
 
-@pytest.mark.parametrize("status", Status.values)
+@pytest.mark.parametrize("status", sorted(frozenset(Status) - {Status.MERGED}))  # of that: test_ties.py
 def test_only_what_ended_goes(office, ruled, status):
     if status == Status.TERMINATED:
         boss = officer(office, Role.APPROVER)
@@ -110,7 +110,9 @@ def test_without_a_rule_of_the_day_nothing_goes(office):
 
 def test_each_kind_goes_by_its_own_rule(office):
     """And every status that ends belongs to exactly one."""
-    assert sorted(s for some in retention.ENDED.values() for s in some) == sorted(set(Status) - OPEN)
+    assert sorted(s for some in retention.ENDED.values() for s in some) == sorted(
+        set(Status) - OPEN - {Status.MERGED}  # that one goes with the one it is done under
+    )
     refused = ApplicationFactory(office=office, refused=True)
     ApplicationFactory(office=office, withdrawn=True)
     withdrawal.close_withdrawals(NOON + timedelta(days=1, hours=13))
@@ -122,7 +124,7 @@ def test_each_kind_goes_by_its_own_rule(office):
 @pytest.mark.parametrize("years", [1, 9, 10, 11])
 def test_the_dry_run_is_what_then_goes(office, years):
     """Of every way to end or not to end, held and not held, with and without an open question."""
-    for status in (s for s in Status.values if s != Status.TERMINATED):
+    for status in (s for s in Status.values if s not in (Status.TERMINATED, Status.MERGED)):
         ApplicationFactory(office=office, **{status: True})
         held = ApplicationFactory(office=office, **{status: True})
         Application.objects.filter(pk=held.pk).update(is_held=True)
@@ -177,6 +179,7 @@ GOES = {
         "aid.Termination",
         "aid.BulkItem",
         "aid.RedactedCopy",
+        "aid.Tie",
     ),
     *("casework.Case", "casework.Assignment"),
 }
@@ -233,6 +236,10 @@ def test_everything_of_it_goes_and_nothing_of_another(office, ruled, django_capt
     assert {model._meta.label for model in models} == GOES
     gone, other = full(office), full(office)
     Application.objects.filter(pk=other.pk).update(status=Status.GRANTED)
+    for one, two in ((gone, other), (other, gone)):
+        made = {"since": NOON, "made_by": officer(office, Role.RECEPTIONIST)}
+        Tie.objects.create(application=one, other=two, kind="link", **made)
+    models.remove(Tie)  # of the two together
     before = {model: model._base_manager.count() for model in models}
     assert all(count and count % 2 == 0 for count in before.values()), before
     messages = Message.objects.filter(channel="sms").count()
@@ -243,6 +250,7 @@ def test_everything_of_it_goes_and_nothing_of_another(office, ruled, django_capt
     assert {model: model._base_manager.count() * 2 for model in models} == before
     left = set(vault_files.all_names())
     assert theirs
+    assert not Tie.objects.exists()
     assert not theirs & left
     assert others <= left
     assert messages

@@ -10,7 +10,7 @@ from django.utils import translation
 from aid import acts, services, workflow
 from aid.acts import By
 from aid.choices import Ground
-from aid.models import Application, Event, Evidence, FirstAid, IssuedPaper, Letter, Termination, Wish
+from aid.models import Application, Event, Evidence, FirstAid, IssuedPaper, Letter, Termination, Tie, Wish
 from aid.policies import application_policy
 from aid.printed import as_markdown
 from aid.services import clocks
@@ -107,7 +107,16 @@ def do(action, application, actor):
         "issue_paper": {"kind": "letter", "title": "公函", "to": "某局", "text": "请协助查阅。"},
         "write_to": {"text": "明天来一趟。"},
         "correct_paper": {"kind": "iou"},
+        "link_twin": {"reason": "同一笔工钱"},
+        "unlink_twin": {"reason": "看错了"},
+        "merge": {"reason": "同一笔工钱"},
+        "unmerge": {"reason": "不是同一笔"},
     }
+    if action in ("link_twin", "unlink_twin", "merge"):
+        other = twin_of(application)
+        needs[action]["other"] = other.reference
+        if action == "unlink_twin":
+            a_tie(application, other, "link")
     if action == "undo_leaving":
         application.claimants.filter(pk=needs[action]["claimant"].pk).update(withdrawn_at=NOON)
     if action == "refuse" and application.status == Status.REVIEWING:
@@ -193,7 +202,27 @@ def at_status(office, status):
     if status == Status.TERMINATED:
         ended = do("end_first_aid", ApplicationFactory(office=office), officer(office, Role.APPROVER))
         return Application.objects.get(pk=ended.pk)
+    if status == Status.MERGED:
+        merged = do(
+            "merge",
+            ApplicationFactory(office=office, claimants=workmates(2)),
+            officer(office, Role.RECEPTIONIST),
+        )
+        return Application.objects.get(pk=merged.pk)
     return ApplicationFactory(office=office, claimants=workmates(2), **{status: True})
+
+
+def twin_of(application):
+    """The same people, who came before."""
+    number = application.claimants.count()
+    people = {"claimants": workmates(number)} if number > 1 else {}
+    return ApplicationFactory(office=application.office, at=NOON - timedelta(days=2), **people)
+
+
+def a_tie(application, other, kind):
+    maker = officer(application.office, Role.RECEPTIONIST)
+    for one, two in ((application, other), (other, application)):
+        Tie.objects.create(application=one, other=two, kind=kind, since=NOON, made_by=maker)
 
 
 def a_letter(application, to=None):

@@ -13,7 +13,7 @@ from aid.status import OBJECTED_TO, Status
 from intake import stages, stages_apart
 from intake.views import visit
 from intake.views.mine import first_aid, letters, office, together, wishes
-from intake.views.visit import ended, near_limit, own_of, private, status_application
+from intake.views.visit import came_by, ended, near_limit, own_of, private, status_application
 
 CORRECTION = Wish.Kind.CORRECTION  # a task for the officers, nothing that was asked
 
@@ -28,6 +28,7 @@ def status(request):
     context = {
         "application": application,
         "own": own,
+        "came_by": came_by(request, application),
         "stage": apart or stages.stage(application, for_owner=bool(own)),
         "timeline": stages_apart.timeline(application, own),
         "is_refused": application.status == Status.REFUSED or bool(own and apart),
