@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from aid import acts, links, routing, sla, visibility
+from aid import absence, acts, links, routing, sla, visibility
 from aid.acts import Act, By
 from aid.clock_rules import Kind
 from aid.models.approval import SAY_YES
@@ -24,7 +24,7 @@ from aid.models.termination import Termination
 from aid.models.wish import Wish
 from aid.status import OFFICE_ROLES, OPEN, UNDECIDED
 from foundation.accounts import scope
-from foundation.accounts.models import Office
+from foundation.accounts.models import Office, Role, User
 
 IN_HAND = "in_hand"  # no act: it is theirs as long as it runs
 
@@ -167,6 +167,8 @@ def of(user: Any, at: datetime) -> list[Turn]:
             when &= _is_with_us(at)
             if act.usual:
                 when &= ~_stands_still(at)
+            if act.code == "review":
+                when &= _is_left_to(user, at)
             place = called.index(act.code) if act.code in CALLED_FOR else act.order
             found.append(((not first, not act.usual, place), Turn(act.code, when)))
     turns = [turn for _place, turn in sorted(found, key=lambda pair: pair[0])]
@@ -221,6 +223,13 @@ def _four_eyes(act: Act, user: Any, at: datetime) -> Q:
     before = Event.objects.filter(application=OuterRef("pk"), actor=user, action__in=act.not_after)
     alone = Q(office__in=SoloOffice.objects.in_force(sla.local_day(at)).values("office"))
     return ~Q(Exists(before)) | alone if act.alone else ~Q(Exists(before))
+
+
+def _is_left_to(user: Any, at: datetime) -> Q:
+    """Nobody else is named for the review: or somebody who is away, or reviews no more."""
+    review = User.objects.filter(is_active=True, memberships__role=Role.REVIEWER)
+    theirs = {user.pk, *absence.stands_in_for(user, sla.local_day(at))}
+    return Q(reviewer=None) | Q(reviewer__in=theirs) | ~Q(reviewer__in=review.order_by().values("pk"))
 
 
 def _ways(held: scope.Scope) -> list[visibility.WayIn]:

@@ -24,6 +24,7 @@ from aid import (
     limitation_acts,
     paper_acts,
     record_acts,
+    reviewer_acts,
     reopen_acts,
     share_acts,
     suspend_acts,
@@ -275,6 +276,7 @@ ACTS = (
     *paper_acts.ACTS,
     *word_acts.ACTS,
     *tie_acts.ACTS,
+    *reviewer_acts.ACTS,
     Act(
         code="recompute",
         order=200,

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from aid import acts
 from aid.models import Application, BulkItem, BulkRun
+from aid.models.word import empty_places, fill_places
 from aid.policies import application_policy
-from aid.services import StaleApplication
+from aid.services import StaleApplication, reviewer, word
 from casework import services
 from foundation.accounts.models import Role, User
 
@@ -26,11 +27,15 @@ Outcome = BulkItem.Outcome
 
 @dataclass(frozen=True)
 class Bulk:
-    """`codes`: of the acts it comes to, by where the case stands. `do(application, act, **how)` does one."""
+    """`codes`: of the acts it comes to, by where the case stands. `do(application, act, **how)` does one.
+
+    `says`: its words go to the people, filled in for each.
+    """
 
     label: str | Promise
     codes: tuple[str, ...]
     do: Callable[..., Any]
+    says: bool = False
 
 
 def _assign(application: Application, act: str, run: BulkRun, **how: Any) -> None:
@@ -44,9 +49,30 @@ def _remind(application: Application, act: str, run: BulkRun, **how: Any) -> Non
     services.remind(application, reason=run.reason, **how)
 
 
+def _set_reviewer(application: Application, act: str, run: BulkRun, **how: Any) -> None:
+    chosen = User.objects.filter(pk=run.options["reviewer"]).first()
+    if chosen is None:
+        raise ValidationError(_("这个人不是本机构的审查员。"))
+    reviewer.set_reviewer(application, reviewer=chosen, reason=run.reason, **how)
+
+
+def _write_to(application: Application, act: str, run: BulkRun, **how: Any) -> None:
+    word.write_to(application, text=said_to(application, run.reason), **how)
+
+
+def said_to(application: Application, text: str) -> str:
+    """What one reads of `text`. ValidationError where it names something that this application has not."""
+    if empty := empty_places(text, application):
+        said = "、".join(f"{{{name}}}" for name in empty)
+        raise ValidationError(_("这一件还没有%(names)s，写给它的话里不能用。") % {"names": said})
+    return fill_places(text, application)
+
+
 BULKS = {
     "assign": Bulk(gettext_lazy("指派或者换承办人"), ("assign", "reassign"), _assign),
     "remind": Bulk(gettext_lazy("催承办人"), ("remind",), _remind),
+    "reviewer": Bulk(gettext_lazy("定审查员"), ("set_reviewer",), _set_reviewer),
+    "message": Bulk(gettext_lazy("给申请人留言"), ("write_to",), _write_to, says=True),
 }
 ROLES = frozenset({Role.DISPATCHER, Role.SUPERVISOR})
 

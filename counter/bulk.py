@@ -1,6 +1,8 @@
 """Many at once: what is chosen is shown with a verdict for each, done by POST, and what became of each stays to be read."""
 
 import uuid
+from dataclasses import dataclass
+from hashlib import sha256
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid.models import Application, BulkRun
+from aid.models import Application, BulkRun, ReadyText
+from aid.models.word import check_places
+from aid.services import word
+from aid.services.reviewer import reviewers_for
+from aid.sla import today_in_shanghai
 from casework import bulk, tasks
 from casework.services import caseworkers_for
 from counter import queue
@@ -32,27 +38,109 @@ class _Assignee(forms.ModelChoiceField):
 
 
 class HowForm(forms.Form):
-    assignee = _Assignee(label=gettext_lazy("承办人"), queryset=None, empty_label="—")
+    """How it is done to all of them: a form for each of casework.bulk.BULKS."""
+
     reason = forms.CharField(
         label=gettext_lazy("理由"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args, name, offices, **kwargs):
+    def __init__(self, *args, offices, **kwargs):
         super().__init__(*args, **kwargs)
-        if name == "assign":
-            fit = User.objects.none()
-            for office in offices:
-                fit = fit | caseworkers_for(office)
-            self.fields["assignee"].queryset = with_load(fit)
-            self.fields["reason"].help_text = _("里面有换人的，要写。")
-        else:
-            del self.fields["assignee"]
-            self.fields["reason"].label, self.fields["reason"].required = _("催什么"), True
+        self.offices = offices
+
+    def anybody(self, fit_for):
+        """Whoever fits one of the offices; whether they fit the one of a row is said there."""
+        found = User.objects.none()
+        for office in self.offices:
+            found = found | fit_for(office)
+        return found
 
     def options(self):
-        who = self.cleaned_data.get("assignee")
-        kept = {"assignee": who.pk} if who else {}
-        return {"reason": self.cleaned_data["reason"], "options": kept}
+        named = ((name, self.cleaned_data.get(name)) for name in ("assignee", "reviewer"))
+        return {
+            "reason": self.cleaned_data["reason"],
+            "options": {name: who.pk for name, who in named if who},
+        }
+
+
+class AssignForm(HowForm):
+    assignee = _Assignee(label=gettext_lazy("承办人"), queryset=None, empty_label="—")
+    field_order = ("assignee", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = with_load(self.anybody(caseworkers_for))
+        self.fields["reason"].help_text = _("里面有换人的，要写。")
+
+
+class RemindForm(HowForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].required = _("催什么"), True
+
+
+class ReviewerForm(HowForm):
+    reviewer = forms.ModelChoiceField(label=gettext_lazy("审查员"), queryset=None, empty_label="—")
+    field_order = ("reviewer", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = self.anybody(reviewers_for)
+
+
+class MessageForm(HowForm):
+    """Ready words, typed words, or both: what each reads is shown before it is sent."""
+
+    ready = forms.ModelChoiceField(
+        label=gettext_lazy("常用的话"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("不用"),
+        help_text=gettext_lazy("选了就写在最前面。"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("要说的"),
+        max_length=word.LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("申请人看得到。{编号}、{案号}、{机构}、{电话}会换成每一件自己的。"),
+    )
+    field_order = ("ready", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ready"].queryset = ReadyText.objects.in_force(today_in_shanghai())
+
+    def clean(self):
+        ready = self.cleaned_data.get("ready")
+        whole = "\n".join(
+            filter(None, [ready and ready.text, self.cleaned_data.get("reason", "").strip()])
+        ).replace("\r\n", "\n")
+        if not whole and not self.errors:
+            raise ValidationError({"reason": _("写下要说的，或者选一段常用的话。")})
+        if len(whole) > word.LONGEST:
+            raise ValidationError({"reason": _("最多 %(most)d 个字。") % {"most": word.LONGEST}})
+        try:
+            check_places(whole)
+        except ValidationError as error:
+            raise ValidationError({"reason": error.messages}) from error
+        return {**self.cleaned_data, "whole": whole}
+
+    def options(self):
+        return {"reason": self.cleaned_data["whole"], "options": {}}
+
+
+FORMS = {"assign": AssignForm, "remind": RemindForm, "reviewer": ReviewerForm, "message": MessageForm}
+
+
+@dataclass
+class Row:
+    """One of the preview. `code`: of the act that it comes to, "" with `why` not. `said`: what its person would read."""
+
+    application: Application
+    code: str
+    why: str
+    said: str = ""
 
 
 class BulkView(CounterView):
@@ -99,14 +187,19 @@ class BulkView(CounterView):
         return along.prefetch_related("claimants", "case__assignments__assignee")
 
     def preview(self, name, applications, form=None, status=200):
-        rows = [(one, *bulk.act_for(bulk.BULKS[name], one, self.request.user)) for one in applications]
-        allowed = [one for one, code, _why in rows if code]
-        form = form or HowForm(name=name, offices={one.office for one in allowed})
+        rows = [Row(one, *bulk.act_for(bulk.BULKS[name], one, self.request.user)) for one in applications]
+        whole = form.cleaned_data.get("whole", "") if form and form.is_bound and form.is_valid() else ""
+        for row in rows:
+            _say(row, whole)
+        allowed = [row.application for row in rows if row.code]
+        form = form or FORMS[name](offices={one.office for one in allowed})
         context = self.get_context_data(
-            rows=sorted(rows, key=lambda row: bool(row[1])),
+            rows=sorted(rows, key=lambda row: bool(row.code)),
             allowed=allowed,
             act=name,
             label=bulk.BULKS[name].label,
+            says=bulk.BULKS[name].says,
+            looked=_mark(whole) if whole else "",
             form=form,
             key=self.request.POST.get("key") or uuid.uuid4(),
             most=bulk.MOST,
@@ -121,12 +214,14 @@ class BulkView(CounterView):
                 versions[int(pk)] = int(version)
         seen = Application.objects.visible_to(self.request.user)
         applications = list(self.read(seen.filter(pk__in=[pk for pk in versions if pk < 2**63])))
-        form = HowForm(self.request.POST, name=name, offices={one.office for one in applications})
+        form = FORMS[name](self.request.POST, offices={one.office for one in applications})
         try:
             key = uuid.UUID(self.request.POST["key"])
         except ValueError:
             return redirect("applications:index")
         if form.is_valid():
+            if bulk.BULKS[name].says and self.request.POST.get("looked") != _mark(form.cleaned_data["whole"]):
+                return self.preview(name, applications, form)  # nobody is written to unread
             shown = {one.pk: min(versions[one.pk], 2**31 - 1) for one in applications}
             try:
                 run = bulk.begin(name, shown, **form.options(), actor=self.request.user, key=key)
@@ -141,6 +236,21 @@ class BulkView(CounterView):
                     bulk.go_on(run)
                 return redirect("applications:bulk_run", run.pk)
         return self.preview(name, applications, form, status=422)
+
+
+def _mark(whole):
+    """Of the words that were looked at: the page carries it and not the words a second time."""
+    return sha256(whole.encode()).hexdigest()[:32]
+
+
+def _say(row, whole):
+    """What its person reads of `whole`; not done where something is missing for it."""
+    if not row.code or not whole:
+        return
+    try:
+        row.said = bulk.said_to(row.application, whole)
+    except ValidationError as error:
+        row.code, row.why = "", " ".join(error.messages)
 
 
 class RunView(CounterView):

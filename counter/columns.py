@@ -98,7 +98,7 @@ def with_all(queryset, user, now):
         .with_acts_of(user)
         .with_turn_of(user, now)
         .with_unread()
-        .select_related("office", "topic", "case", "desk", "first_aid", "offered_to")
+        .select_related("office", "topic", "case", "desk", "first_aid", "offered_to", "reviewer")
     )
 
 

@@ -56,7 +56,16 @@ _OF_IT = {
 def selected(queryset):
     """What each row of `queryset` has one of."""
     return queryset.select_related(
-        "concern", "office", "offered_to", "topic", "region", "case", "desk", "first_aid__decided_by", *_DESK
+        "concern",
+        "office",
+        "reviewer",
+        "offered_to",
+        "topic",
+        "region",
+        "case",
+        "desk",
+        "first_aid__decided_by",
+        *_DESK,
     )
 
 

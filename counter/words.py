@@ -228,6 +228,8 @@ def holder(application) -> tuple[str, bool]:
             return _("%(name)s（不再是承办人，要换人）") % {"name": current.assignee}, True
         return str(current.assignee), False
     stage = acts.stage_of(application)
+    if application.examiner:
+        return str(application.examiner), False
     return str(stage.holder), stage.unheld
 
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -80,6 +81,16 @@ class Application(InChain, SealedRow):
     )
     offer_due_on = models.DateField(_("最晚哪天答复"), null=True, blank=True)
     referred_to = models.CharField(_("转给哪里"), max_length=120, blank=True)
+
+    # Whose turn the review is: aid.services.reviewer. None: of every reviewer of the office.
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("审查员"),
+    )
 
     # Who fills in, when it is somebody else.
     by_other = models.BooleanField(_("别人代填"), default=False)
@@ -224,6 +235,11 @@ class Application(InChain, SealedRow):
         """Nobody here serves its place, and nobody elsewhere is asked yet."""
         asked = self.offer_due_on is not None
         return self.routing_reason == routing.ELSEWHERE and self.status in REFERABLE and not asked
+
+    @property
+    def examiner(self):
+        """Who was named for the review that comes next; None when nobody was. Select `reviewer`."""
+        return self.reviewer if self.status == Status.ACCEPTED else None
 
     @property
     def is_undecided(self):

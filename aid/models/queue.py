@@ -81,7 +81,8 @@ class BulkRun(SealedRow):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("谁做的")
     )
     act = models.CharField(_("做什么"), max_length=20)
-    reason = EncryptedTextField(_("理由"), max_length=500, blank=True, default="")
+    # Why, or what is said to each.
+    reason = EncryptedTextField(_("理由"), max_length=2000, blank=True, default="")
     # Keys of colleagues and codes: nothing of the people who apply.
     options = models.JSONField(_("怎么做"), default=dict)
     key = models.UUIDField(_("表单键"), unique=True)

@@ -82,20 +82,39 @@ class ReadyText(models.Model):
         return self.title
 
     def clean(self):
-        text = self.text or ""
-        if set("{}") & set(_PLACE.sub("", text)):
-            raise ValidationError({"text": _("花括号要成对；要印花括号的，换别的写法。")})
-        if unknown := sorted(set(_PLACE.findall(text)) - set(self.PLACES)):
-            said = "、".join(f"{{{one}}}" for one in unknown)
-            raise ValidationError({"text": _("没有这样的空：%(names)s") % {"names": said}})
+        check_places(self.text or "")
 
     def filled(self, application) -> str:
         """The words for one application."""
-        office = application.office
-        said = {
-            "编号": application.reference,
-            "案号": application.case_number,
-            "机构": office.name,
-            "电话": office.phone or "12348",
-        }
-        return _PLACE.sub(lambda place: said.get(place[1], place[0]), self.text)
+        return fill_places(self.text, application)
+
+
+def check_places(text: str) -> None:
+    """ValidationError at `text` for a place that nothing fills, or half of one."""
+    if set("{}") & set(_PLACE.sub("", text)):
+        raise ValidationError({"text": _("花括号要成对；要印花括号的，换别的写法。")})
+    if unknown := sorted(set(_PLACE.findall(text)) - set(ReadyText.PLACES)):
+        said = "、".join(f"{{{one}}}" for one in unknown)
+        raise ValidationError({"text": _("没有这样的空：%(names)s") % {"names": said}})
+
+
+def fill_places(text: str, application) -> str:
+    """`text` for one application."""
+    said = _said_of(application)
+    return _PLACE.sub(lambda place: said.get(place[1], place[0]), text)
+
+
+def empty_places(text: str, application) -> list[str]:
+    """Of the places in `text` those for which this application has nothing yet."""
+    said = _said_of(application)
+    return [name for name in dict.fromkeys(_PLACE.findall(text)) if not said.get(name)]
+
+
+def _said_of(application):
+    office = application.office
+    return {
+        "编号": application.reference,
+        "案号": application.case_number,
+        "机构": office.name,
+        "电话": office.phone or "12348",
+    }

@@ -215,6 +215,7 @@ BY_OFFER = WayIn(Role.RECEPTIONIST, _rows, _holds, frozenset({"accept_transfer",
 def move(change: Change, office: Office, reason: str) -> None:
     """It is the other office's from now on, in an act that is being done."""
     _close(change.application)
+    change.application.reviewer = None  # they name their own
     change.data.update({"from": change.application.office_id, "office": office.pk, "to": office.name})
     change.application.office, change.application.routing_reason = office, reason
     merged = Tie.objects.filter(application=change.application, kind=Tie.Kind.HOLDS).values("other")

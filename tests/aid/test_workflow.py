@@ -17,7 +17,7 @@ from aid.services import clocks
 from aid.services.perform import perform
 from aid.workflow import APPLICATION, Status
 from foundation.accounts.models import Office, Role
-from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, clerk, officer, workmates
 from tests.aid.needs import needs as of_groups
 from tests.aid.walk import reviewed
 
@@ -111,7 +111,10 @@ def do(action, application, actor):
         "unlink_twin": {"reason": "看错了"},
         "merge": {"reason": "同一笔工钱"},
         "unmerge": {"reason": "不是同一笔"},
+        "set_reviewer": {},
     }
+    if action == "set_reviewer":
+        needs[action]["reviewer"] = clerk(application.office, Role.REVIEWER)
     if action in ("link_twin", "unlink_twin", "merge"):
         other = twin_of(application)
         needs[action]["other"] = other.reference
