@@ -160,7 +160,7 @@ def context(
         "note_offer": next((one for one in offered if one.form.action == NOTE), None),
         "timeline": fold([entry for entry in entries if entry.event.action != NOTE], EVENTS),
         "notes": [entry for entry in entries if entry.event.action == NOTE],
-        "told": told.messages([one.claimant for one in people], now),
+        "told": told.messages([one.claimant for one in people], now, application.words.all()),
         "purposes": PURPOSES,
         "today": today,
         "card": concern.card(application, today),

@@ -1,12 +1,17 @@
 """Writing to the person."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aid.models import ReadyText
-from aid.sla import today_in_shanghai
+from aid import files
+from aid.models import ReadyText, Word
+from aid.services.word import undelivered
+from aid.sla import local_day, today_in_shanghai
 from counter.forms import LONG, ActForm
 from counter.forms_group import called
+from foundation.content.templatetags.content_tags import chinese_date
+from foundation.notices.templates import registry
 
 
 class WriteForm(ActForm):
@@ -33,6 +38,14 @@ class WriteForm(ActForm):
         help_text=_("手机可能别人也看得到：写普通人看得懂的话，不写密码、账号。"),
     )
 
+    upload = forms.FileField(
+        label=_("附一个文件（照片、PDF、Word、Excel、录音、短视频）"),
+        required=False,
+        help_text=_(
+            "只有他和办这件事的同事看得到。最大 20 MB，录音、录像 50 MB；Word、Excel 他在网页上打不开，请存成 PDF。"
+        ),
+    )
+
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         everybody = application.people
@@ -45,3 +58,56 @@ class WriteForm(ActForm):
             del self.fields["claimant"]
         ready = ReadyText.objects.in_force(today_in_shanghai())
         self.fields["ready"].queryset = ready
+
+    def clean_upload(self):
+        """What the upload turned out to be, or None."""
+        upload = self.cleaned_data["upload"]
+        return files.check(upload) if upload else None
+
+    def arguments(self, cleaned):
+        upload = cleaned.pop("upload", None)
+        return {**cleaned, "papers": [upload] if upload else []}
+
+
+class _Sms(forms.ModelChoiceField):
+    def label_from_instance(self, message):
+        what = registry.labels().get(message.template, message.template)
+        return f"{chinese_date(local_day(message.created_at), 'full')} {what}"
+
+
+class TellForm(ActForm):
+    action = "tell"
+    told = ("text",)
+    verb = _("记下来")
+    intro = _(
+        "打电话、当面、写信告诉了的，记在留言里，他在自己的网页上也看得到。短信没送到的，选上那一条，就不再列在“没送到的”里。"
+    )
+
+    claimant = forms.ModelChoiceField(label=_("告诉了谁"), queryset=None, required=False)
+    how = forms.ChoiceField(label=_("用什么办法"), choices=Word.How)
+    told_at = forms.DateTimeField(
+        label=_("什么时候"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("写信的，写寄出的时候。"),
+    )
+    text = forms.CharField(label=_("说了什么"), max_length=2000, widget=LONG)
+    instead_of = _Sms(
+        label=_("代替哪条没送到的短信"), queryset=None, required=False, empty_label=_("不是为短信")
+    )
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        people = application.claimants.taking_part()
+        self.fields["claimant"].queryset = people
+        self.fields["claimant"].label_from_instance = called
+        if len(application.people) < 2:
+            del self.fields["claimant"]
+        self.fields["told_at"].initial = timezone.localtime().replace(second=0, microsecond=0)
+        self.fields["instead_of"].queryset = undelivered(application)
+
+    def aim_at(self, position):
+        """The SMS that nobody got; of a group also a worker, by their number in the roster."""
+        if "m" in position:
+            self.initial["instead_of"] = position.removeprefix("m")
+        else:
+            super().aim_at(position)

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from aid.models import (
+    Attachment,
     BodyNotice,
     CareNote,
     Claimant,
@@ -47,6 +48,7 @@ _OF_IT = {
     "watches": Watch,
     "care_notes": CareNote,
     "visit_tasks": VisitTask,
+    "attachments": Attachment,
     "words": Word,
     "warnings": ClockWarning,
     "ties": Tie,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from aid import acts, reach
 from aid.models import Application, Claimant, Decision, Serving
 from aid.policies import application_policy
+from aid.services import word
 from counter import told
 from counter.views import CounterView, forbidden
 from foundation.notices import services
@@ -36,13 +37,14 @@ def unserved(applications):
 
 
 def dead(user):
-    """SMS of the offices of `user` that cannot be delivered, the newest first: but where another has left since."""
+    """SMS of the offices of `user` that cannot be delivered, the newest first: but where another has left since, or
+    somebody told the person otherwise."""
     offices = Application.objects.visible_to(user).order_by().values("office")
     later = Message.objects.filter(
         about=OuterRef("about"), state=State.SENT, created_at__gt=OuterRef("created_at")
     )
     found = Message.objects.filter(~Q(about=""), channel=Channel.SMS, state=State.DEAD, office__in=offices)
-    return found.filter(~Exists(later)).with_channel().order_by("-created_at", "-pk")
+    return word.not_told(found.filter(~Exists(later))).with_channel().order_by("-created_at", "-pk")
 
 
 class UndeliveredView(CounterView):

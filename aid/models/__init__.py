@@ -2,6 +2,7 @@ from aid.models.absence import Absence
 from aid.models.application import Application
 from aid.models.approval import ApprovalChain
 from aid.models.arrival import Arrival
+from aid.models.attachment import Attachment
 from aid.models.call_back import Call, CallBack
 from aid.models.checklist import StepCheck
 from aid.models.claimant import Claimant
@@ -39,6 +40,7 @@ __all__ = [
     "Application",
     "ApprovalChain",
     "Arrival",
+    "Attachment",
     "BodyNotice",
     "BulkItem",
     "BulkRun",

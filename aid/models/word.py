@@ -19,6 +19,11 @@ class Word(SealedRow):
     """One message of an officer to one of the people. Written by aid.services.word alone; what the person says back is
     a Wish of the kind MESSAGE, which waits for an answer."""
 
+    class How(models.TextChoices):
+        PHONE = "phone", _("电话里")
+        IN_PERSON = "in_person", _("当面")
+        POST = "post", _("写信")
+
     application = models.ForeignKey(
         "aid.Application", models.CASCADE, related_name="words", verbose_name=_("申请")
     )
@@ -31,6 +36,16 @@ class Word(SealedRow):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("谁写的")
     )
     read_at = models.DateTimeField(_("本人什么时候看的"), null=True, blank=True)
+    # Told otherwise than here: `written_at` is when, and it counts as read; with the SMS that could not be delivered.
+    how = models.CharField(_("用什么办法"), max_length=10, choices=How, blank=True)
+    instead_of = models.ForeignKey(
+        "notices.Message",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("代替哪条短信"),
+    )
 
     class Meta:
         verbose_name = _("写给申请人的话")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aid import acts, checklist, files, sla
 from aid.acts import By
-from aid.models import Application, Event
+from aid.models import Application, Event, Evidence
 from aid.policies import application_policy
 from aid.services import clocks, messages, wanted
 from aid.status import UNDECIDED
@@ -134,8 +134,8 @@ def _check_policy(application: Application, act: acts.Act, actor: Any, by: str) 
         raise PermissionDenied
 
 
-def keep_papers(change: Change, papers: Iterable[tuple[files.Checked, str]]) -> None:
-    """Keep checked uploads with the application; the event says how many of which kind.
+def keep_papers(change: Change, papers: Iterable[tuple[files.Checked, str]]) -> list[Evidence]:
+    """Keep checked uploads with the application; the event says how many of which kind. Returns the papers.
 
     ValidationError when the people have sent all the papers that one application takes; officers may go on.
     """
@@ -144,11 +144,14 @@ def keep_papers(change: Change, papers: Iterable[tuple[files.Checked, str]]) -> 
         held = change.application.evidence.filter(added_by=By.APPLICANT).count()
         if held + len(papers) > files.MAX_IN_ALL * change.application.claimants.count():
             raise ValidationError(_("材料已经很多，网上收不下了。再有材料，请打 12348 或者送到窗口。"))
-    for checked, kind in papers:
+    kept = [
         files.keep(checked, kind=kind, application=change.application, added_by=by)
+        for checked, kind in papers
+    ]
     if papers:
         change.data["papers"] = [str(kind) for _checked, kind in papers]
         wanted.arrived(change.application, change.data["papers"], change.at)
+    return kept
 
 
 def keep_lacking(change: Change, without: dict[str, str] | None) -> None:

@@ -1,5 +1,6 @@
 """What a worker asks of us beside the aid: an objection, another lawyer, a complaint; and what is answered."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -7,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from aid import sla
 from aid.clock_rules import Kind as ClockKind
+from aid.files import Checked
 from aid.models import Application, Claimant, Wish
 from aid.services import clocks, decide, messages
+from aid.services.attachments import attach
 from aid.services.perform import Change, perform
 from aid.status import Status
 from foundation.accounts.models import Office
@@ -29,10 +32,11 @@ def ask(
     text: str = "",
     score=None,
     proposed: dict | None = None,
+    papers: Iterable[Checked] = (),
     key: str = "",
     at=None,
 ) -> Application:
-    """Record what `person` asks. ValidationError when it is asked already, or when too much waits for an answer."""
+    """Record what `person` asks, with the `papers` of a message. ValidationError when it is asked already, or when too much waits for an answer."""
     code = "object" if kind == Kind.OBJECTION else "ask"
 
     def write(change: Change) -> None:
@@ -58,7 +62,8 @@ def ask(
         if kind == Kind.RATING:
             # Praise needs no answer; who is not content is asked why.
             values = {"score": score, "answered_at": None if score <= POOR else change.at}
-        note(change, person, kind, text, **values)
+        wish = note(change, person, kind, text, **values)
+        attach(change, papers, person, wish)
 
     return perform(application, code, write, key=key, at=at)
 

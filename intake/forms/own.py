@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.content.forms import PlainForm
 from intake.fields import LineField, OneOfField, PhoneField, StoryField
 from intake.forms.base import StepForm
+from intake.forms.papers import files_field
 from intake.forms.people import YouForm
 
 SCORES = [(5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意"))]
@@ -61,7 +62,8 @@ class ComplaintForm(PlainForm):
 
 
 class MessageForm(PlainForm):
-    text = words(_("想说什么、问什么？"), _("要传照片、材料的，用“加材料、留言”。"))
+    text = words(_("想说什么、问什么？"))
+    files = files_field(_("带上照片或文件（可以不带，最多 5 个）"))
 
 
 class RatingForm(PlainForm):

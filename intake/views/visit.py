@@ -232,6 +232,7 @@ _SAID_OF = (
     "decisions",
     "wishes",
     "words",
+    "attachments",
     "servings",
     "shares",
 )

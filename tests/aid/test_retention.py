@@ -180,6 +180,7 @@ GOES = {
         "aid.BulkItem",
         "aid.RedactedCopy",
         "aid.Tie",
+        "aid.Attachment",
     ),
     *("casework.Case", "casework.Assignment"),
 }
@@ -208,7 +209,7 @@ def full(office):
     for version in range(2):
         before = application.issued.first() if version else None
         issue.issue_paper(application, kind="ending", replaces=before, why="日期错了", actor=clerk, at=NOON)
-    word.write_to(application, text="明天来一趟。", actor=clerk, at=NOON)
+    word.write_to(application, text="明天来一趟。", papers=[checked_photo(30)], actor=clerk, at=NOON)
     served = {"served_on": NOON.date(), "how": "by_hand", "to": "self", "proof": "signed"}
     serve.serve(application, **served, actor=clerk, at=NOON)
     one = {"application": application}

@@ -106,6 +106,7 @@ def do(action, application, actor):
         "serve_paper": {"served_on": LATER.date(), "how": "by_hand", "to": "self", "proof": "signed"},
         "issue_paper": {"kind": "letter", "title": "公函", "to": "某局", "text": "请协助查阅。"},
         "write_to": {"text": "明天来一趟。"},
+        "tell": {"how": "phone", "told_at": LATER, "text": "电话里说了"},
         "correct_paper": {"kind": "iou"},
         "link_twin": {"reason": "同一笔工钱"},
         "unlink_twin": {"reason": "看错了"},

@@ -30,7 +30,7 @@ def test_a_message_that_did_not_leave_is_seen_on_its_case(client, as_, office):
     )
     as_("receptionist")
     words = box(client, application).text
-    for said in ("没发成", "没有应答", "gateway: Timeout", "再试", "内部备注"):
+    for said in ("没发成", "没有应答", "gateway: Timeout", "再试", "用别的办法告诉了"):
         assert said in words
     assert "gateway: Timeout" not in box(client, other).text
     mine.update(state=State.DEAD, error="not_a_mobile")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aid import paperwork
+from aid.acts import By
 from aid.choices import REMEDY
 from aid.models import Wish
 from aid.services import places, serve, word
@@ -50,13 +51,20 @@ def status(request):
     return answer
 
 
+def _sent_by_them(application, own):
+    """Their papers; what we sent with a message stands with the message."""
+    ours = {one.paper_id for one in application.attachments.all() if one.word_id}
+    papers = application.papers_for(own)
+    return [paper for paper in papers if paper.pk not in ours or paper.added_by == By.APPLICANT]
+
+
 def _what_is_theirs(request, application, own):
     acts = set(stages.own_actions(application))
     offers = wishes.offered(application, own)
     return {
         # Where it was is nothing for an employer who knows the telephone.
         "elsewhere": places.elsewhere_of(application),
-        "papers": application.papers_for(own),
+        "papers": _sent_by_them(application, own),
         "group": together.of(request, application, own),
         "letters": letters.theirs(application, own),
         "to_print": paperwork.offered(application),

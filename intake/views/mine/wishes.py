@@ -19,6 +19,7 @@ from aid.status import OBJECTED_TO
 from aid.workflow import OPEN, Status
 from intake import stages
 from intake.forms import own as forms
+from intake.views.files import take_files
 from intake.views.visit import form_key, owning, sent, was_done
 
 Kind = Wish.Kind
@@ -134,9 +135,10 @@ def ask(request, application, own, kind):
             return redirect("intake:status")
         messages.error(request, _("这件事现在不能提，或者您已经提过。"))
         return redirect("intake:status")
-    form = offer.form(*sent(request)[:1])
+    form = offer.form(*sent(request))
     if request.method == "POST" and form.is_valid() and _asked(request, application, own, offer, form):
         return redirect("intake:status")
+    crowded = form.is_bound and "files" in form.fields and form.has_error("files", "crowded")
     context = {
         "form": form,
         "form_title": offer.title,
@@ -149,14 +151,19 @@ def ask(request, application, own, kind):
         context["bureau"] = wishes.bureau_of(application.office)
         context["ends"] = serve.objection_ends(application)
         context["stage"] = stages.stage(application)
-    return render(request, "intake/ask.html", context)
+    return render(request, "intake/ask.html", context, status=429 if crowded else 200)
 
 
 def _asked(request, application, own, offer, form):
     """Whether it was recorded; else the form says why not."""
     try:
         said = form.cleaned_data
-        more = {"proposed": said} if offer.kind == Kind.IDENTITY else said
+        more = {"proposed": said} if offer.kind == Kind.IDENTITY else {**said}
+        if more.pop("files", None):
+            more["papers"] = papers = []
+            take_files(request, form, lambda paper, _kind: papers.append(paper))
+            if form.errors:
+                return False  # it goes with its papers, or not yet
         wishes.ask(application, own, offer.kind, key=form_key(request), **more)
     except ValidationError as wrong:
         form.add_error(None, wrong)
