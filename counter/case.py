@@ -140,6 +140,7 @@ def context(
         "cautions": words.age_flags(application, today)
         + words.referral_flags(application)
         + words.offer_flags(application, today),
+        "signs": any(one.form.action == "finish_visit" for one in offered),
         "twins": alike,
         "ties": ties.shown(application, user),
         "holder": who,

@@ -56,7 +56,7 @@ class PlanForm(ActForm):
 class FinishForm(ActForm):
     action = "finish_visit"
     verb = _("记下结果")
-    intro = _("回来就记。签了字、按了手印的，拍下来一起传上，放在材料里。")
+    intro = _("见了面就记，手机上也能填。签的字、按的手印放在材料里。")
 
     visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
     outcome = forms.ChoiceField(
@@ -67,9 +67,18 @@ class FinishForm(ActForm):
     result = forms.CharField(label=_("结果怎样"), max_length=1000, widget=NOTE)
     witness = forms.CharField(label=_("在场的人"), required=False, max_length=60)
     signed = forms.FileField(
-        label=_("签名、手印的照片"),
+        label=_("签名、手印"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/*,.pdf", "capture": "environment"}),
+        help_text=_("在下面的框里用手指签；签在纸上、按了手印的，拍下来传上。"),
+        widget=forms.FileInput(
+            attrs={
+                "accept": "image/*,.pdf",
+                # What static/js/sign.js draws with; without it this takes the photo alone.
+                "data-sign": _("请当事人用手指签在这里："),
+                "data-clear": _("擦掉重签"),
+                "data-name": _("签名.png"),
+            }
+        ),
     )
 
     def __init__(self, *args, application, **kwargs):
