@@ -31,10 +31,12 @@ class Twins:
 
 
 def found(application, user):
-    """The newest possible twins of an application with its claimants prefetched."""
+    """The newest possible twins of an application that nobody has tied to it. Prefetch `claimants`, `ties`."""
     people = list(application.claimants.all())
+    tied = {tie.other_id for tie in application.ties.all()}  # these are spoken of already
     others = (
         Claimant.objects.twins_of(people)
+        .exclude(application__in=tied)
         .select_related("application__office", "application__case")
         .order_by("-application_id", "position")
         .distinct("application_id")

@@ -155,7 +155,7 @@ registry.add(
     Template(
         "staff_clock_soon",
         label=_("给同事：期限快到了"),
-        subject={"zh-hans": "有一件期限快到了，该您办"},
+        subject={"zh-hans": "有一件有期限的，该您办"},
         body={"zh-hans": "编号 {reference}：“{clock}”最晚 {due}。"},
     )
 )

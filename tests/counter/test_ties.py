@@ -82,3 +82,13 @@ def test_a_page_of_before_keeps_what_was_typed(client, as_, office, two):
     assert "打了一大段" in stale.content.decode()
     assert not Tie.objects.exists()
     assert Application.objects.get(pk=later.pk).status == "submitted"
+
+
+def test_what_is_tied_is_not_asked_about_once_more(client, as_, office, two):
+    earlier, later = two
+    as_("receptionist")
+    assert "同一个人可能申请过两次" in page(client, earlier)
+    assert act(client, later, "link_twin", other=earlier.reference, reason="同一笔").status_code == 302
+    assert "同一个人可能申请过两次" not in page(client, earlier)
+    ApplicationFactory(office=office, at=LATER)  # a third
+    assert "同一个人可能申请过两次" in page(client, earlier)
