@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aid import acts, age, choices, matters, sla
 from aid.clock_rules import RULES, Kind
-from aid.models import Claimant, Deadline, EndReason, Letter, Serving, Wish
+from aid.models import Claimant, Concern, Deadline, EndReason, Letter, Serving, Wish
 from aid.paperwork import official
 from counter import marks, reckoned
 from counter.marks import Flag
@@ -238,7 +238,9 @@ def event_facts(event) -> list[str]:
     data, said = event.data or {}, []
     labels = dict(choices.PaperKind.choices)
     papers = data.get("papers") or data.get("kinds")
-    if papers:
+    if event.action == "mark_concern":
+        said += [str(Concern.Kind(kind).label) for kind in data["kinds"]]
+    elif papers:
         said.append(_("材料：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in papers)})
     if lacking := data.get("without"):
         said.append(_("没有：%(papers)s") % {"papers": "、".join(str(labels.get(p, p)) for p in lacking)})

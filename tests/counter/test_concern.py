@@ -103,3 +103,13 @@ def test_the_case_costs_no_more_with_a_long_history(client, as_, group, django_a
         )  # fmt: skip
     with django_assert_max_num_queries(60):
         client.get(case_url(group))
+
+
+def test_the_timeline_says_as_what_it_was_marked(client, as_, group):
+    as_("reviewer")
+    assert (
+        act(client, group, "mark_concern", kinds=["impact", "complex"], why="电视台来过").status_code == 302
+    )
+    html = client.get(case_url(group)).content.decode()
+    assert "重大复杂、疑难" in html.split('id="timeline"')[-1]
+    assert "材料：" not in html.split('id="timeline"')[-1]
