@@ -21,7 +21,7 @@ class PaperView(CounterView):
             raise Http404 from None
         except PaperFailed as failed:
             return letters.not_now(request, failed)
-        return letters.pdf(
+        return letters.saved(
             HttpResponse(made.content, content_type="application/pdf"), paperwork.PAPERS[paper]
         )
 

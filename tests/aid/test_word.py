@@ -13,12 +13,12 @@ from docx import Document
 from aid.models import PaperTemplate
 from aid.paperwork import word as paperwork
 from aid.paperwork.official import OFFICIAL
-from aid.services import first_aid, issue
+from aid.services import issue
 from foundation.accounts.models import Role
 from foundation.paper import word
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import NOON, ApplicationFactory, officer, workmates
-from tests.aid.test_issue import LETTER, clerk, ended, issued, referred
+from tests.aid.test_issue import LETTER, clerk, ended, helped_first, issued, referred
 from tests.laws.page_factories import region
 
 __all__ = ["clerk"]
@@ -79,15 +79,9 @@ def of_every_kind(office, clerk):
         "refuse": refused,
         "supplement": supplementing,
         "ending": ended(office),
+        "first_aid": helped_first(office),
         "transfer": referred(office),
     }
-    cases["first_aid"] = first_aid.grant(
-        ApplicationFactory(office=office),
-        ground="advance",
-        text="先办",
-        actor=officer(office, Role.APPROVER),
-        at=NOON,
-    )
     found = {kind: issued(application, clerk, kind) for kind, application in cases.items()}
     found["letter"] = issued(granted, clerk, **LETTER)
     return found

@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 
 from aid import services
 from aid.models import Application, LocalCutoff
-from aid.services import first_aid
 from counter import words
 from foundation.accounts.models import Role
 from foundation.regions.models import Region
 from tests.aid.factories import NOON, ApplicationFactory, officer, submission
-from tests.aid.walk import reviewed
+from tests.aid.walk import given_first, reviewed
 from tests.counter.acts import act, case_url
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +79,6 @@ def test_for_a_child_without_a_guardian_a_grant_is_not_advised_and_first_aid_may
     with pytest.raises(ValidationError):
         reviewed(child, reviewer)
     # Aid that cannot wait is not kept from a child: the guardian comes with the papers.
-    given = first_aid.grant(child, ground="limitation", actor=officer(office, Role.APPROVER), at=NOON)
+    given = given_first(child, ground="limitation", actor=officer(office, Role.APPROVER))
     assert given.first_aid.state == "granted"
     assert reviewed(child, reviewer, advice="refuse").status == "reviewing"
