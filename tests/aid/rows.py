@@ -141,7 +141,12 @@ class Rows:
     def review(self):
         app = self.application
         found = {"matter": app.matter, "exemption": app.exemption, "check": check_of(app)}
-        self._done("review", Role.REVIEWER, note=OPINION, data={**found, "advice": self.advice, "chain": ["approver"]})
+        self._done(
+            "review",
+            Role.REVIEWER,
+            note=OPINION,
+            data={**found, "advice": self.advice, "chain": ["approver"]},
+        )
 
     def grant(self):
         self._decide(Decision.Kind.GRANT)

@@ -176,7 +176,9 @@ def test_after_an_act_the_case_is_read_once(client, as_, office, django_assert_m
     with django_assert_max_num_queries(200) as captured:
         assert page.send("review").status_code == 302
     whole = [
-        one for one in captured.captured_queries if "json_agg" in one["sql"] and "aid_wantedpaper" in one["sql"]
+        one
+        for one in captured.captured_queries
+        if "json_agg" in one["sql"] and "aid_wantedpaper" in one["sql"]
     ]
     assert len(whole) == 1
 
