@@ -67,12 +67,11 @@ def warn_days(region_code: str, on: date) -> tuple[int, int]:
 
 
 @kept
-def step_checks(region_id: int | None, on: date) -> dict[str, list[StepCheck]]:
+def step_checks(region_code: str, on: date) -> dict[str, list[StepCheck]]:
     """By act what is looked at there on a day before it is done: what the widest place asks first."""
-    place = Region.objects.filter(pk=region_id).values_list("code", flat=True).first() if region_id else None
     found: dict[str, list[StepCheck]] = {}
-    if place:
-        rows = list(StepCheck.objects.of_place(place, on))
+    if region_code:
+        rows = list(StepCheck.objects.of_place(region_code, on))
         for row in sorted(rows, key=lambda row: (len(row.region.code.rstrip("0")), row.position, row.pk)):
             found.setdefault(row.act, []).append(row)
     return found

@@ -59,7 +59,7 @@ def selected(queryset):
     """What each row of `queryset` has one of."""
     return queryset.select_related(
         "concern",
-        "office",
+        "office__region",
         "reviewer",
         "offered_to",
         "topic",

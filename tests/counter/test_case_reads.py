@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.aid.factories import ApplicationFactory, workmates
 from tests.counter.acts import case_url
+from tests.laws.page_factories import region
 
 pytestmark = pytest.mark.django_db
 MOST = 25  # of everything: session, rights and menu of the admin, the case, the entry of the access log
@@ -36,6 +37,8 @@ def test_a_case_asks_the_database_little_in_every_state(client, as_, office, rol
     application = ApplicationFactory(
         office=office, claimants=workmates(people), **({trait: True} if trait else {})
     )
+    office.region = region()
+    office.save()
     as_(role)
     _response, asked = page(client, application)
     assert len(asked) <= MOST, "\n".join([sql[:230] for sql in asked])
