@@ -35,10 +35,14 @@ DECODERS = {
     "mutagen",
     "fitz",
     "pypdfium2",
+    "docx",
+    "docxtpl",
 }
 MAY = {
     "foundation/decoding/": DECODERS,
     "portal/demo/": {"PIL"},
+    "foundation/paper/word_child.py": {"zipfile", "docxtpl"},  # runs in a bounded process as well
+    "aid/paperwork/word.py": {"docx"},  # writes one of its own, opens none
     "foundation/content/spreadsheets.py": {"openpyxl"},
 }
 pytestmark = pytest.mark.attack
