@@ -90,7 +90,7 @@ def _is_ripe(clock: Deadline, step: str, office: Office, at: datetime) -> bool:
     if step == Step.LATE:
         return True
     today = sla.local_day(at)
-    before, after = local.warn_days(office.region.code if office.region else "", today)
+    before, after = local.warn_days(office.region_code, today)
     calendar = clock_rows.calendar_around(clock.due_on)
     if step == Step.ABOVE:
         return today >= sla.rises_on(clock.due_on, after, calendar)

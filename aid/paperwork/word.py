@@ -84,8 +84,8 @@ def unknown(kind: str, content: bytes) -> list[str]:
 
 def of(paper: IssuedPaper) -> bytes:
     """The .docx of an issued paper. Raises word.WordRefused, PaperFailed."""
-    place = paper.office.region.code if paper.office.region else ""
-    chosen = PaperTemplate.objects.of_place(place, paper.issued_on).filter(kind=paper.kind).first()
+    rows = PaperTemplate.objects.of_place(paper.office.region_code, paper.issued_on)
+    chosen = rows.filter(kind=paper.kind).first()
     return word.fill(bytes(chosen.content) if chosen else starter(paper.kind), paper.facts)
 
 

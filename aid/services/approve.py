@@ -17,8 +17,7 @@ def begin(application: Application, subject: Any, lane: str, day: date) -> dict:
 
     Returns what the event says of it. The caller saves `subject`.
     """
-    place = application.office.region.code if application.office.region else ""
-    chain = approval.chain_of(place, lane, day)
+    chain = approval.chain_of(application.office.region_code, lane, day)
     subject.next_yes, subject.yes_after, subject.yes_by = chain[0], chain[1:], []
     return {"chain": chain}
 

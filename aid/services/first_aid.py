@@ -176,8 +176,7 @@ def grant(
         approve.note_alone(change)
         if papers_due_on and not change.today < papers_due_on <= change.today + LATEST:
             raise ValidationError({"papers_due_on": _("最晚日期要在今天以后，一年以内。")})
-        place = app.office.region.code if app.office.region else ""
-        days = None if papers_due_on else local.paper_days(place, change.today)
+        days = None if papers_due_on else local.paper_days(app.office.region_code, change.today)
         clock = clocks.start(app, Kind.FIRST_AID, granted_on=change.today, chosen=papers_due_on, days=days)
         clocks.start(app, Kind.ASSIGN, granted_on=change.today)
         _decide(

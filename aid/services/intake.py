@@ -226,7 +226,7 @@ def choose_office(region_code: str) -> routing.Route:
     offices = _agencies().values()
     # Asked each time: somebody may have left a minute ago.
     staffed = set(Office.objects.staffed().values_list("pk", flat=True))
-    agencies = [routing.Agency(o.pk, o.region.code if o.region else "", o.pk in staffed) for o in offices]
+    agencies = [routing.Agency(o.pk, o.region_code, o.pk in staffed) for o in offices]
     default = next((o.pk for o in offices if o.code == settings.AID_DEFAULT_OFFICE), None)
     chosen = routing.route(region_code, agencies, default=default)
     if chosen is None:

@@ -130,9 +130,8 @@ def _ending(change: Change) -> Event:
 
 
 def _last_day(application: Application, ended: Event) -> date | None:
-    place = application.office.region.code if application.office.region else ""
     day = sla.local_day(ended.at)
-    days = local.reopen_days(place, ended.after, day)
+    days = local.reopen_days(application.office.region_code, ended.after, day)
     return None if days is None else day + timedelta(days=days)
 
 
@@ -165,10 +164,8 @@ def _aid_again(change: Change) -> None:
     app = change.application
     given = FirstAid.objects.filter(application=app, state=FirstAid.State.GRANTED).first()
     if given:
-        place = app.office.region.code if app.office.region else ""
-        clock = clocks.start(
-            app, Kind.FIRST_AID, granted_on=change.today, days=local.paper_days(place, change.today)
-        )
+        days = local.paper_days(app.office.region_code, change.today)
+        clock = clocks.start(app, Kind.FIRST_AID, granted_on=change.today, days=days)
         given.papers_due_on = clock.due_on
         given.save(update_fields=["papers_due_on"])
     if given or app.status == Status.GRANTED:

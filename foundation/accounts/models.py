@@ -106,6 +106,11 @@ class Office(MP_Node):
     def __str__(self):
         return self.name
 
+    @property
+    def region_code(self):
+        """Of the place whose rules hold here; "" where it has none. Select `region`."""
+        return self.region.code if self.region else ""
+
 
 class Membership(models.Model):
     """A person's role in an office; it reaches down to every office below."""

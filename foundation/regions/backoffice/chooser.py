@@ -34,7 +34,7 @@ def _likeliest_first(objects, text):
 def _home_of(user):
     """The code of the division that the user's office serves; "" for who has no office. Accounts stand above."""
     held = user.memberships.select_related("office__region").order_by("office__path").first()
-    return held.office.region.code if held and held.office.region else ""
+    return held.office.region_code if held else ""
 
 
 class _RegionChoice:
