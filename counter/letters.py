@@ -172,7 +172,9 @@ class WordView(CounterView):
             raise Http404
         try:
             content = issue.open_word(found, actor=request.user, request=request)
-        except (PaperFailed, word.WordRefused):
+        except PaperFailed as failed:
+            return not_now(request, failed)
+        except word.WordRefused:
             return render(request, "counter/forbidden.html", {"reason": _NO_WORD}, status=503)
         return saved(
             HttpResponse(content, content_type=word.CONTENT_TYPE), official.OFFICIAL[found.kind], "docx"

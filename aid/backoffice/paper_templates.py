@@ -16,7 +16,7 @@ from aid.backoffice.local import LocalViewSet
 from aid.models import PaperTemplate
 from aid.paperwork import word as paperwork
 from aid.paperwork.official import OFFICIAL
-from foundation.paper import PaperFailed, word
+from foundation.paper import BUSY, PaperFailed, word
 
 _REFUSED = {
     word.NOT_WORD: _("这不是 Word 文件（.docx）。旧的 .doc 请另存为 .docx。"),
@@ -64,7 +64,10 @@ class PaperTemplateForm(WagtailAdminModelForm):
         except word.WordRefused as refused:
             raise ValidationError(_REFUSED[refused.why], params={"says": refused.says}) from refused
         except PaperFailed as failed:
-            raise ValidationError(_("这个文件打不开：太复杂，或者坏了。")) from failed
+            busy = _("现在打不开，等一会儿再试。")
+            raise ValidationError(
+                busy if failed.why == BUSY else _("这个文件打不开：太复杂，或者坏了。")
+            ) from failed
         if unknown:
             raise ValidationError(
                 _("这种文书没有这些名字：%(names)s。能用的见下面。"), params={"names": "、".join(unknown)}

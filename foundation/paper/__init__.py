@@ -47,12 +47,13 @@ class PaperFailed(Exception):
 
 def render(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF of `template` (a name without its ending) with `data`: what JSON can hold. Raises PaperFailed."""
-    if not _TURN.acquire(timeout=PATIENCE):
-        raise PaperFailed(BUSY)
-    try:
-        answer = _ask(template, data)
-    finally:
-        _TURN.release()
+    order = {
+        "template": template,
+        "folders": [str(folder) for folder in template_folders()],
+        "fonts": [str(folder) for folder in settings.PAPER_FONTS],
+        "data": data,
+    }
+    answer = ask("foundation.paper.child", order, LIMITS, _ENVIRONMENT)
     if answer.startswith(b"%PDF-"):
         return answer
     said = json.loads(answer)
@@ -61,21 +62,28 @@ def render(template: str, data: Mapping[str, Any]) -> bytes:
     raise PaperFailed(said["why"])
 
 
-def _ask(template: str, data: Mapping[str, Any]) -> bytes:
-    order = {
-        "template": template,
-        "folders": [str(folder) for folder in template_folders()],
-        "fonts": [str(folder) for folder in settings.PAPER_FONTS],
-        "data": data,
-    }
+def ask(
+    module: str,
+    order: Mapping[str, Any],
+    limits: children.Limits,
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
+    """What a process of ours answers to an order, one at a time. Raises PaperFailed: BUSY, HEAVY."""
+    if not _TURN.acquire(timeout=PATIENCE):
+        raise PaperFailed(BUSY)
+    try:
+        return _answer(module, order, limits, environment)
+    finally:
+        _TURN.release()
+
+
+def _answer(module, order, limits, environment) -> bytes:
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as answer:
         said.write(json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"))
         said.seek(0)
-        code = children.run(
-            "foundation.paper.child", stdin=said, stdout=answer, limits=LIMITS, environment=_ENVIRONMENT
-        )
+        code = children.run(module, stdin=said, stdout=answer, limits=limits, environment=environment)
         if code:
-            log.error("paper %s: ended with %d", template, code)
+            log.error("paper by %s: ended with %d", module, code)
             raise PaperFailed(HEAVY)
         answer.seek(0)
         return answer.read()

@@ -9,15 +9,11 @@ nothing of the site, and reads what stands in double braces as a sandboxed templ
 
 import base64
 import json
-import logging
-import tempfile
 from collections.abc import Mapping
 from typing import Any
 
 from foundation import children
-from foundation.paper import HEAVY, PaperFailed
-
-log = logging.getLogger(__name__)
+from foundation.paper import ask
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST = 2_000_000  # bytes of an uploaded template
@@ -46,15 +42,7 @@ def _ask(what: str, template: bytes, data: Mapping[str, Any]) -> bytes:
     if len(template) > LARGEST:
         raise WordRefused(LARGE)
     order = {"what": what, "template": base64.b64encode(template).decode(), "data": data}
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as answer:
-        said.write(json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"))
-        said.seek(0)
-        code = children.run("foundation.paper.word_child", stdin=said, stdout=answer, limits=LIMITS)
-        answer.seek(0)
-        content = answer.read()
-    if code:
-        log.error("word paper: ended with %d", code)
-        raise PaperFailed(HEAVY)
+    content = ask("foundation.paper.word_child", order, LIMITS)
     if content.startswith(b'{"why"'):
         raise WordRefused(**json.loads(content))
     return content

@@ -14,6 +14,7 @@ from aid.models import PaperTemplate
 from aid.paperwork import word as paperwork
 from aid.paperwork.official import OFFICIAL
 from aid.services import issue
+from foundation import paper as typesetter
 from foundation.accounts.models import Role
 from foundation.paper import word
 from foundation.vault.models import AccessEntry
@@ -225,6 +226,20 @@ def test_what_cannot_be_used_is_refused_where_it_was_chosen(client, office, edit
     html = page.content.decode()
     assert says in html
     assert 'value="第一稿"' in html
+    assert not PaperTemplate.objects.exists()
+
+
+def test_only_one_is_opened_at_a_time(monkeypatch):
+    monkeypatch.setattr(typesetter, "PATIENCE", 0)
+    with typesetter._TURN, pytest.raises(typesetter.PaperFailed, match="busy"):
+        word.names(docx("{{ text }}"))
+
+
+def test_while_another_is_opened_an_upload_is_asked_to_wait(client, office, editor, monkeypatch):
+    monkeypatch.setattr(typesetter, "PATIENCE", 0)
+    with typesetter._TURN:
+        html = upload(client, office, docx("{{ text }}")).content.decode()
+    assert "现在打不开，等一会儿再试" in html
     assert not PaperTemplate.objects.exists()
 
 
