@@ -9,7 +9,7 @@ from foundation.vault import together
 def read(forms: list[Form]) -> None:
     """Give the lists of `forms` their rows. A list whose rows carry others along reads its own."""
     fields = [
-        field
+        (field, _asks(field.queryset))
         for form in forms
         for field in form.fields.values()
         if isinstance(field, ModelChoiceField)
@@ -18,13 +18,13 @@ def read(forms: list[Form]) -> None:
     ]
     if not fields:
         return
-    asked = {_asks(field.queryset): field.queryset for field in fields}
+    asked = {what: field.queryset for field, what in fields}
     found = together.read(**{f"list_{n}": queryset for n, queryset in enumerate(asked.values())})
     rows = dict(zip(asked, found.values(), strict=True))
-    for field in fields:
+    for field, what in fields:
         empty = [] if field.empty_label is None else [("", field.empty_label)]
         field.choices = empty + [
-            (field.prepare_value(row), field.label_from_instance(row)) for row in rows[_asks(field.queryset)]
+            (field.prepare_value(row), field.label_from_instance(row)) for row in rows[what]
         ]
 
 
