@@ -9,10 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Pt
 
 from aid.models import IssuedPaper, PaperTemplate
 from foundation.paper import word
@@ -91,12 +87,15 @@ def of(paper: IssuedPaper) -> bytes:
 
 def starter(kind: str) -> bytes:
     """A template with all that a paper of this kind can say: what is used where no office has its own, and to begin one."""
+    from docx import Document  # 0.1 s: only when one is asked for
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
     paper = Document()
     paper.styles["Normal"].font.size = Pt(12)
     _in_chinese(paper.styles["Normal"])
-    paper.sections[0].header.paragraphs[
-        0
-    ].text = "{% if demo %}演示：人和事都是编的，这不是真的文书。{% endif %}"
+    top = paper.sections[0].header.paragraphs[0]
+    top.text = "{% if demo %}演示：人和事都是编的，这不是真的文书。{% endif %}"
     head = paper.add_paragraph("{{ title }}")
     head.alignment, head.runs[0].font.size = WD_ALIGN_PARAGRAPH.CENTER, Pt(18)
     for line in ("{{ number }}", "编号：{{ reference }}"):
@@ -163,5 +162,7 @@ def _annex(paper):
 
 def _in_chinese(style):
     """Word takes the font of Chinese signs from an attribute of its own."""
+    from docx.oxml.ns import qn
+
     style.font.name = "宋体"
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")

@@ -72,7 +72,7 @@ ROWS = [
     (
         PaperTemplate,
         {"kind": "letter", "region": "360700"},
-        {"content": word.starter("letter"), "valid_from": date(2026, 1, 1), **_CITY},
+        {"content": lambda: word.starter("letter"), "valid_from": date(2026, 1, 1), **_CITY},
     ),
     (
         LocalExemption,
