@@ -246,12 +246,12 @@ def _of_matter(sample: MatterSample) -> Submission:
     )
 
 
-def _staff(username):
+def staff(username):
     return get_user_model().objects.get(username=username)
 
 
 def _accept(application, at):
-    services.accept(application, papers=["id", "pay"], actor=_staff("receptionist"), at=at)
+    services.accept(application, papers=["id", "pay"], actor=staff("receptionist"), at=at)
 
 
 def _ask_supplement(application, at):
@@ -259,13 +259,13 @@ def _ask_supplement(application, at):
         application,
         kinds=["id", "attendance"],
         text="请补交身份证照片，和记工本或者考勤照片。",
-        actor=_staff("receptionist"),
+        actor=staff("receptionist"),
         at=at,
     )
 
 
 def _add_supplement(application, at):
-    services.add_supplement(application, note="送来了身份证复印件。", actor=_staff("receptionist"), at=at)
+    services.add_supplement(application, note="送来了身份证复印件。", actor=staff("receptionist"), at=at)
 
 
 def _send_part(application, at):
@@ -298,7 +298,7 @@ def _ask_again(application, at):
         kinds=["pay"],
         text="请再补交银行流水。",
         repeat_reason="上次漏说了流水。",
-        actor=_staff("receptionist"),
+        actor=staff("receptionist"),
         at=at,
     )
 
@@ -309,7 +309,7 @@ def _review(application, at):
         opinion="请求支付劳动报酬，属于援助事项；进城务工人员，免查经济困难。",
         advice="grant",
         check="exempt" if application.exemption else "pledge",
-        actor=_staff("reviewer"),
+        actor=staff("reviewer"),
         at=at,
     )
 
@@ -320,19 +320,17 @@ def _advise_refusal(application, at):
         opinion="要的是工程款和材料款，不是本人的劳动报酬。",
         advice="refuse",
         check="exempt" if application.exemption else "pledge",
-        actor=_staff("reviewer"),
+        actor=staff("reviewer"),
         at=at,
     )
 
 
 def _send_back(application, at):
-    services.send_back(
-        application, reason="出车补助有没有约定，查清楚再提。", actor=_staff("approver"), at=at
-    )
+    services.send_back(application, reason="出车补助有没有约定，查清楚再提。", actor=staff("approver"), at=at)
 
 
 def _grant(application, at):
-    services.grant(application, text="符合法律援助条件。", actor=_staff("approver"), at=at)
+    services.grant(application, text="符合法律援助条件。", actor=staff("approver"), at=at)
 
 
 def _refuse(application, at):
@@ -341,7 +339,7 @@ def _refuse(application, at):
         reasons=["not_a_listed_matter"],
         law="《中华人民共和国法律援助法》第三十一条",
         text="要求支付的是工程款和材料款，不是本人的劳动报酬，不属于法律援助的事项。",
-        actor=_staff("approver"),
+        actor=staff("approver"),
         at=at,
     )
 
@@ -349,9 +347,9 @@ def _refuse(application, at):
 def _assign(application, at):
     casework_services.assign(
         application,
-        assignee=_staff("caseworker"),
+        assignee=staff("caseworker"),
         reason="熟悉计件工资案件",
-        actor=_staff("dispatcher"),
+        actor=staff("dispatcher"),
         at=at,
     )
 
@@ -361,7 +359,7 @@ def _file_claim(application, at):
         application,
         filed_on=timezone.localdate(at),
         filed_with="章贡区劳动人事争议仲裁委员会",
-        actor=_staff("caseworker"),
+        actor=staff("caseworker"),
         at=at,
     )
 
@@ -390,9 +388,9 @@ ACTS = {
     "send_back": _send_back,
     "grant": _grant,
     "refuse": _refuse,
-    "issue": lambda one, at: record.issued(one, at, _staff("receptionist")),
-    "serve": lambda one, at: record.served(one, at, _staff("receptionist")),
-    "note": lambda one, at: record.noted(one, at, _staff("receptionist")),
+    "issue": lambda one, at: record.issued(one, at, staff("receptionist")),
+    "serve": lambda one, at: record.served(one, at, staff("receptionist")),
+    "note": lambda one, at: record.noted(one, at, staff("receptionist")),
     "withdraw": _withdraw,
     "assign": _assign,
 }

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from aid import services
 from aid.models import ApprovalChain
 from aid.services import approve, concern, first_aid, reopen, terminate, withdrawal
 from foundation.regions.models import Region
-from portal.demo.applications import ACTS, Sample, lead
+from portal.demo.applications import ACTS, Sample, lead, staff
 
 SAMPLES = [
     Sample(
@@ -56,16 +55,12 @@ def load_ends(now=None):
     lead(SAMPLES, {**ACTS, **_ACTS}, now)
 
 
-def _staff(username):
-    return get_user_model().objects.get(username=username)
-
-
 def _report_end(application, at):
     terminate.report(
         application,
         reason="own_lawyer",
         text="他自己请了律师，昨天在电话里说的。",
-        actor=_staff("caseworker"),
+        actor=staff("caseworker"),
         at=at,
     )
 
@@ -74,7 +69,7 @@ def _terminate(application, at):
     terminate.terminate(
         application,
         text="您自己请了律师，按法律援助法第四十八条终止援助。不服可以向司法局提异议。",
-        actor=_staff("approver"),
+        actor=staff("approver"),
         at=at,
     )
 
@@ -88,23 +83,23 @@ def _reopen(application, at):
     reopen.reopen(
         application,
         reason="她到窗口来，说老板还是没给，要接着办；看过身份证。",
-        actor=_staff("receptionist"),
+        actor=staff("receptionist"),
         at=at + timedelta(days=3),
     )
 
 
 def _mend_refusal(application, at):
-    reopen.mend_refusal(application, reason="收条是同名的另一个人的。", actor=_staff("supervisor"), at=at)
+    reopen.mend_refusal(application, reason="收条是同名的另一个人的。", actor=staff("supervisor"), at=at)
 
 
 def _mark_concern(application, at):
     concern.mark_concern(
-        application, kinds=["impact"], why="市里电视台报过。", actor=_staff("supervisor"), at=at
+        application, kinds=["impact"], why="市里电视台报过。", actor=staff("supervisor"), at=at
     )
 
 
 def _endorse(application, at):
-    approve.endorse(application, note="材料齐，金额对得上，请督导看。", actor=_staff("approver"), at=at)
+    approve.endorse(application, note="材料齐，金额对得上，请督导看。", actor=staff("approver"), at=at)
 
 
 def _ask_first_aid(application, at):
@@ -112,7 +107,7 @@ def _ask_first_aid(application, at):
         application,
         ground="preservation",
         words="机器下周就拉走。",
-        actor=_staff("receptionist"),
+        actor=staff("receptionist"),
         at=at,
     )
 
