@@ -63,7 +63,7 @@ class ComplaintForm(PlainForm):
 
 class MessageForm(PlainForm):
     text = words(_("想说什么、问什么？"))
-    files = files_field(_("带上照片或文件（可以不带，最多 5 个）"))
+    files = files_field(_("带上照片或文件（最多 5 个）"))
 
 
 class RatingForm(PlainForm):
