@@ -5,7 +5,7 @@ Why this shape, with the plans: docs/decisions/0003-search-on-postgresql.md.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from foundation.content import kept
 from foundation.content.searchable import SearchDocument
-from search import finding, places
+from search import finding, places, vocabulary
 from search.engines import Ask, Found, Key, facet_values
 from search.kinds import SUGGESTED_LAST
 from search.models import SearchEntry
@@ -27,8 +28,8 @@ _SHOWN = ("kind", "locale", "title", "body", "url", "extra", "translation_of")
 class PostgresEngine:
     def write(self, documents: Sequence[SearchDocument]) -> int:
         """In a handful of statements, however many there are."""
-        kept = _fingerprints(documents)
-        new = [(one, mark) for one in documents if kept.get(_key(one)) != (mark := _fingerprint(one))]
+        there = _fingerprints(documents)
+        new = [(one, mark) for one in documents if there.get(_key(one)) != (mark := _fingerprint(one))]
         entries = {_key(one): _entry(one, mark) for one, mark in new}
         if entries:
             with transaction.atomic():
@@ -37,11 +38,14 @@ class PostgresEngine:
                     entries.values(), update_conflicts=True, unique_fields=_KEY, update_fields=_KEPT
                 )
                 places.documents_written([entry.pk for entry in made])
+                _say_words_changed(entry.kind for entry in made)
         return len(entries)
 
     def remove(self, *, kind: str, pk: str, locale: str = "") -> int:
         entries = SearchEntry.objects.filter(kind=kind, object_id=pk)
-        return (entries.filter(locale=locale) if locale else entries).delete()[0]
+        gone = (entries.filter(locale=locale) if locale else entries).delete()[0]
+        _say_words_changed([kind])
+        return gone
 
     def differing(self, documents: Sequence[SearchDocument]) -> tuple[list[Key], list[Key]]:
         """(Keys of those that are not there, of those that are there otherwise.)"""
@@ -105,6 +109,12 @@ def holds(text: str) -> bool:
         # Counted, since for the first of them PostgreSQL would rather read all documents than ask the index.
         cursor.execute("SELECT count(*) FROM search_searchentry WHERE vector @@ %s::tsquery", [phrase(text)])
         return bool(cursor.fetchone()[0])
+
+
+def _say_words_changed(kinds: Iterable[str]) -> None:
+    """What was made of our words is made anew at once: a rebuild asks for them right after it has written them."""
+    if not vocabulary.kinds().isdisjoint(kinds):
+        transaction.on_commit(kept.renew)
 
 
 # --- documents ------------------------------------------------------------------------------------

@@ -143,14 +143,18 @@ def now() -> Rows:
         return _kept_rows()
 
 
+def kinds() -> set[str]:
+    """Of documents whose titles are words that people type."""
+    return {model.search_kind.code for model in declaring() if model.search_kind.is_vocabulary}
+
+
 @kept
 def _kept_rows() -> Rows:
     """What editors keep, then the words that have a page or a line of their own: each stands for itself."""
     synonyms = _rows(Synonym.objects.filter(is_active=True).only("way", "said", "means"))
     if not synonyms:
         return Rows()
-    kinds = [model.search_kind.code for model in declaring() if model.search_kind.is_vocabulary]
-    titles = SearchEntry.objects.filter(kind__in=kinds, locale=settings.LANGUAGE_CODE).order_by("title")
+    titles = SearchEntry.objects.filter(kind__in=kinds(), locale=settings.LANGUAGE_CODE).order_by("title")
     own = ((Synonym.Way.SAME, (title,)) for title in titles.values_list("title", flat=True))
     return Rows((*synonyms, *((str(way), words) for way, words in own)))
 

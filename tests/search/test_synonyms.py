@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from foundation.accounts.models import Role
 from foundation.content import kept
+from foundation.content.searchable import SearchDocument
 from search import synonyms, vocabulary
 from search.likeness import by_sound
 from search.models import Synonym
@@ -272,3 +273,16 @@ def test_what_could_not_be_told_is_refused(editor, loaded, field, value):
     response = editor.post(reverse("synonyms_admin:add"), {**TOLD, field: value})
     assert response.status_code == 200
     assert response.context["form"].errors.keys() == {field}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_word_with_a_page_of_its_own_is_known_as_soon_as_it_is_written_and_no_longer():
+    synonyms.load(DATA)
+    in_a_request(vocabulary.now)  # a process keeps what it reads now
+    term = SearchDocument(
+        kind="term", pk="7", title="先予执行", body="先付一部分", url="/t/", locale="zh-hans"
+    )
+    PostgresEngine().write([term])
+    assert in_a_request(lambda: parse("先于执行").meant) == "先予执行"
+    PostgresEngine().remove(kind="term", pk="7")
+    assert in_a_request(lambda: parse("先于执行").meant) == "先于执行"
