@@ -17,6 +17,7 @@ from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from counter import (
     arrival,
+    beside,
     choices,
     concern,
     conflict,
@@ -110,6 +111,7 @@ def context(
     if offered is None:
         offered = offers(application, user, now, chosen=chosen, member=member, form=form, typed=typed)
     choices.read([one.form for one in offered])
+    to_do = [one for one in offered if one.form.action != NOTE]
     entries = [_entry(event) for event in reversed(application.events.all())]
     who, needs_holder = words.holder(application)
     alike = _alike(application, user)
@@ -156,7 +158,8 @@ def context(
         "wishes": [one for one in application.wishes.all() if one.kind != Wish.Kind.MESSAGE],
         "exchange": word.thread(application),
         "clocks": [reckoned.clock(d, now, application.warnings.all()) for d in _clocks(application)],
-        "offers": [one for one in offered if one.form.action != NOTE],
+        "steps": beside.steps(to_do),
+        "beside": beside.groups(to_do),
         "seen": conflict.sign(application, user, offered),
         "note_offer": next((one for one in offered if one.form.action == NOTE), None),
         "timeline": fold([entry for entry in entries if entry.event.action != NOTE], EVENTS),

@@ -20,7 +20,7 @@ from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 from tests.aid.test_workflow import do
 from tests.aid.walk import given_first
 from tests.casework.test_services import do as do_with_the_case
-from tests.counter.acts import act
+from tests.counter.acts import act, offered_on
 
 pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
@@ -237,7 +237,7 @@ def test_the_case_page_offers_it_until_it_is_done(client, signed_in, office):
     signed_in(client, "receptionist", office)
     for application in (standing(office, "refused"), standing(office, "assigned")):
         address = reverse("applications:inspect", args=[application.pk])
-        offered = lambda: {offer.form.action for offer in client.get(address).context["offers"]}  # noqa: B023
+        offered = lambda: {offer.form.action for offer in offered_on(client.get(address))}  # noqa: B023
         assert "file_claim" in offered()
         assert "unfile_claim" not in offered()
         told = act(client, application, "file_claim", filed_on="2026-11-18", filed_with="某仲裁委")

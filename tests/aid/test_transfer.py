@@ -12,7 +12,7 @@ from counter import words
 from foundation.accounts.models import Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
-from tests.counter.acts import act
+from tests.counter.acts import act, offered_on
 
 pytestmark = pytest.mark.django_db
 NEAR = {"left_on": date(2025, 11, 21), "owed_from": None, "owed_to": None}
@@ -193,12 +193,12 @@ def test_at_the_counter_from_one_desk_to_the_other(client, signed_in, office, th
     assert act(client, application, "refer_out", reason="案子在那", office=there.pk).status_code == 302
     page = client.get(f"/admin/applications/{application.pk}/")
     assert "等对方接" in page.content.decode()
-    codes = {offer.form.action for offer in page.context["offers"]}
+    codes = {offer.form.action for offer in offered_on(page)}
     assert "recall_transfer" in codes
     assert not {"refer_out", "accept_transfer", "end_transfer"} & codes
     signed_in(client, "receptionist", there, username="t-there")
     page = client.get(f"/admin/applications/{application.pk}/")
-    assert {o.form.action for o in page.context["offers"]} == {"accept_transfer", "decline_transfer"}
+    assert {o.form.action for o in offered_on(page)} == {"accept_transfer", "decline_transfer"}
     rows = client.get("/admin/applications/?show=offered").context["table"].data
     assert [row.application for row in rows] == [application]
     assert act(client, application, "accept_transfer").status_code == 302

@@ -25,3 +25,11 @@ def act(client, application, action, **fields):
     version = fields.pop("version", Application.objects.get(pk=application.pk).version)
     data = {f"{action}-{name}": value for name, value in {"version": version, "key": key, **fields}.items()}
     return client.post(case_url(application, "act", action), data)
+
+
+def offered_on(response):
+    """Every offer of a case page: the steps, then what stands behind the fold."""
+    return [
+        *response.context["steps"],
+        *(one for group in response.context["beside"] for one in group.offers),
+    ]

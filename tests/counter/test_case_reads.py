@@ -6,7 +6,7 @@ from django.forms import HiddenInput, ModelChoiceField
 from django.test.utils import CaptureQueriesContext
 
 from tests.aid.factories import ApplicationFactory, workmates
-from tests.counter.acts import case_url
+from tests.counter.acts import case_url, offered_on
 from tests.laws.page_factories import region
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_every_list_offers_what_its_form_takes(client, as_, office, trait):
     response, _asked = page(client, application)
     fields = [
         field
-        for offer in response.context["offers"]
+        for offer in offered_on(response)
         for field in offer.form.fields.values()
         if isinstance(field, ModelChoiceField) and not isinstance(field.widget, HiddenInput)
     ]

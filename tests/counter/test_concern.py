@@ -9,7 +9,7 @@ from aid import sla
 from aid.models import Application, BodyNotice, CareNote, InformedBody, Watch
 from foundation.accounts.models import Role
 from tests.aid.factories import ApplicationFactory, officer, workmates
-from tests.counter.acts import act, case_url
+from tests.counter.acts import act, case_url, offered_on
 from tests.laws.page_factories import region as make_region
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def group(office):
 def test_what_goes_out_stands_in_the_form_before_it_is_sent(client, as_, group):
     as_("supervisor")
     page = client.get(case_url(group) + "?do=send_notice")
-    form = next(one.form for one in page.context["offers"] if one.form.action == "send_notice")
+    form = next(one.form for one in offered_on(page) if one.form.action == "send_notice")
     draft = form["text"].value()
     assert "12 人" in draft
     assert "还没通报" in page.content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from foundation.regions.models import Region
 from tests.aid.factories import ApplicationFactory
-from tests.counter.acts import act, case_url
+from tests.counter.acts import act, case_url, offered_on
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("applications:index")
@@ -32,7 +32,7 @@ def test_it_has_a_tab_and_a_mark_of_its_own(client, as_, office, far):
 def test_its_page_offers_to_refer_it_and_knows_where_to(client, as_, far):
     as_("receptionist")
     page = client.get(case_url(far))
-    offer = next(offer for offer in page.context["offers"] if offer.is_next)
+    offer = next(offer for offer in offered_on(page) if offer.is_next)
     assert offer.form.action == "refer_out"
     assert offer.form["to"].value() == "吉林省长春市朝阳区的法律援助机构"
     assert "事情在吉林省长春市朝阳区" in offer.form["reason"].value()

@@ -8,7 +8,7 @@ from aid import services
 from aid.models import Application
 from aid.services import withdrawal
 from tests.aid.factories import NOON, ApplicationFactory
-from tests.counter.acts import act, case_url
+from tests.counter.acts import act, case_url, offered_on
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def closed(office, days_ago):
 
 
 def offered(client, application):
-    return {o.form.action: o.form for o in client.get(case_url(application)).context["offers"]}
+    return {o.form.action: o.form for o in offered_on(client.get(case_url(application)))}
 
 
 def test_it_is_offered_until_its_day_and_says_which(client, as_, office):

@@ -14,7 +14,7 @@ from counter import group
 from foundation.accounts.models import Role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, facts, officer, workmates
-from tests.counter.acts import case_url
+from tests.counter.acts import case_url, offered_on
 
 pytestmark = pytest.mark.django_db
 
@@ -126,13 +126,13 @@ def test_one_member_withdraws_and_the_others_go_on(client, as_, office):
     assert lines[11].state == "退出了"
     # It stays a group case: what was reported upward is not taken back.
     assert application.is_group_case
-    offered = [offer.form.action for offer in client.get(case_url(application)).context["offers"]]
+    offered = [offer.form.action for offer in offered_on(client.get(case_url(application)))]
     assert "undo_leaving" in offered
     form = {"undo_leaving-version": application.version, "undo_leaving-key": "k2",
             "undo_leaving-claimant": last.pk, "undo_leaving-note": "本人到窗口说的"}  # fmt: skip
     assert client.post(case_url(application) + "do/undo_leaving/", form).status_code == 302
     assert Claimant.objects.get(pk=last.pk).takes_part
-    offered = [offer.form.action for offer in client.get(case_url(application)).context["offers"]]
+    offered = [offer.form.action for offer in offered_on(client.get(case_url(application)))]
     assert "undo_leaving" not in offered
 
 
@@ -187,9 +187,7 @@ def test_one_alone_is_offered_nothing_of_groups(client, as_, office):
     as_("receptionist")
     page = client.get(case_url(application))
     assert page.context["roster"] is None
-    assert {"leave_group", "undo_leaving", "change_reps"}.isdisjoint(
-        o.form.action for o in page.context["offers"]
-    )
+    assert {"leave_group", "undo_leaving", "change_reps"}.isdisjoint(o.form.action for o in offered_on(page))
 
 
 def test_the_papers_of_one_are_printed_without_the_others(client, as_, office, monkeypatch):

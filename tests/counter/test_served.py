@@ -12,7 +12,7 @@ from aid.services import wishes
 from foundation.accounts.models import Role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, officer
-from tests.counter.acts import act, case_url
+from tests.counter.acts import act, case_url, offered_on
 from tests.intake.test_track import opened, stages_of
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_what_is_not_whole_is_refused_at_its_field(client, as_, office, change, 
     }
     answer = serve(client, application, **change)
     assert answer.status_code == 422
-    form = next(offer.form for offer in answer.context["offers"] if offer.form.action == "serve")
+    form = next(offer.form for offer in offered_on(answer) if offer.form.action == "serve")
     assert field in form.errors
     assert not Serving.objects.exists()
 

@@ -8,7 +8,7 @@ from foundation.accounts.models import Role
 from tests.aid.factories import ApplicationFactory, clerk, workmates
 from tests.aid.rows import LAW
 from tests.aid.walk import reviewed
-from tests.counter.acts import act, case_url
+from tests.counter.acts import act, case_url, offered_on
 
 pytestmark = pytest.mark.django_db
 WHY = "他是这个班组的承包人，要的不是自己的工钱。"
@@ -29,7 +29,7 @@ def test_the_act_of_one_is_reached_from_their_row(client, as_, office):
     rows = client.get(case_url(group, "roster")).context["rows"]
     assert {a.code for a in rows[2][1]} == {"advise_member", "fix_identity"}
     page = client.get(case_url(group) + "?do=advise_member&member=3")
-    form = next(o.form for o in page.context["offers"] if o.form.action == "advise_member")
+    form = next(o.form for o in offered_on(page) if o.form.action == "advise_member")
     assert form.initial["positions"] == "3"
     answer = act(client, group, "advise_member", positions="三")
     assert answer.status_code == 422
@@ -45,7 +45,7 @@ def test_the_approver_sees_who_is_advised_against_and_grants_the_others(client, 
     group = advised(office)
     as_("approver")
     page = client.get(case_url(group))
-    offered = {offer.form.action: offer for offer in page.context["offers"]}
+    offered = {offer.form.action: offer for offer in offered_on(page)}
     assert "grant" not in offered
     assert offered["grant_part"].is_next
     assert WHY in page.content.decode()

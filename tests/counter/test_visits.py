@@ -11,7 +11,7 @@ from aid.services import visits, watch
 from foundation.accounts.models import Role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, officer
-from tests.counter.acts import act, case_url
+from tests.counter.acts import act, case_url, offered_on
 
 pytestmark = pytest.mark.django_db
 ROUTE = "/admin/applications/visits/"
@@ -38,7 +38,7 @@ def test_planned_on_the_case_it_stands_in_the_route_of_the_day(client, as_, offi
     answer = act(client, application, "finish_visit", visit=task.pk, outcome="done", result="签了")
     assert answer.status_code == 302
     assert "去过了" in client.get(ROUTE).content.decode()
-    assert "finish_visit" not in {o.form.action for o in client.get(case_url(application)).context["offers"]}
+    assert "finish_visit" not in {o.form.action for o in offered_on(client.get(case_url(application)))}
 
 
 def test_the_route_of_a_colleague_is_not_mine_to_see_or_move(client, as_, office):

@@ -42,10 +42,13 @@ class Officer:
 
     # --- the acts -------------------------------------------------------------------------------------
     def act(self, label):
-        """The box of an act, opened."""
+        """The box of an act, opened; what stands behind the fold is unfolded first."""
         box = self.page.locator("details.case__step").filter(
             has=self.page.locator("summary", has_text=re.compile(f"^{label}$"))
         )
+        fold = self.page.locator("details.case__beside:not([open])", has=box)
+        if fold.count():
+            fold.locator("> summary").click()
         if box.get_attribute("open") is None:
             box.locator("summary").click()
         return box
