@@ -8,7 +8,17 @@ class AidConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from aid import chain, checks, looks, reach, spoken, terms, visibility, workflow  # noqa: F401 - what they hold registers itself
+        from aid import (  # noqa: F401 - what they hold registers itself
+            chain,
+            checks,
+            looks,
+            reach,
+            rule_policies,
+            spoken,
+            terms,
+            visibility,
+            workflow,
+        )
         from aid.services import cooperation, transfer
         from foundation.accounts.models import Role
         from foundation.accounts.roles import add_permissions
@@ -38,3 +48,5 @@ class AidConfig(AppConfig):
             add_permissions(
                 Role.OPERATOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change", "delete"))
             )
+        for model in rule_policies.OF_SUPERVISORS:
+            add_permissions(Role.SUPERVISOR, *(f"aid.{act}_{model}" for act in ("view", "add", "change")))

@@ -1,8 +1,13 @@
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from aid.backoffice import changes
 from aid.backoffice.group import LocalGroup
 from aid.backoffice.ready import ReadyTextViewSet
+from aid.rule_policies import RulePolicy
+
+for viewset in LocalGroup.items:
+    register_permission_policy(viewset.model, RulePolicy(viewset.model))
 
 
 @hooks.register("register_admin_viewset")

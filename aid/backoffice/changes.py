@@ -7,6 +7,8 @@ from wagtail.actions.edit import EditAction
 from wagtail.admin.views import generic
 from wagtail.log_actions import LogFormatter, log
 
+from foundation.accounts.backoffice.only_own import OnlyOwn
+
 ACTION = "aid.change_rule"
 
 
@@ -17,7 +19,7 @@ class _SilentEdit(EditAction):
         super().__init__(*args, **{**kwargs, "log_action": False})
 
 
-class RuleEditView(generic.EditView):
+class RuleEditView(OnlyOwn, generic.EditView):
     action_class = _SilentEdit
 
     def save_instance(self):

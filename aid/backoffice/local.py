@@ -1,11 +1,13 @@
 """The 当地规定 menu: what places add to the law. Dated rows: an old one gets the first day on which it holds no more, a new one is added."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from aid.backoffice.changes import RuleEditView
+from aid.backoffice.forms import ChainForm, RuleForm
 from aid.models import (
     ApprovalChain,
     HardshipStandard,
@@ -17,6 +19,7 @@ from aid.models import (
     LocalReopenDays,
     LocalWarnDays,
 )
+from foundation.accounts.backoffice.only_own import OnlyOwn
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 
 _WHEN_AND_WHERE = [
@@ -27,17 +30,36 @@ _WHEN_AND_WHERE = [
 ]
 
 
-class WithRegion(AnyScriptIndexView):
+class RuleIndex(AnyScriptIndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().select_related("region")
+        mine = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, self.any_permission_required
+        )
+        return mine.select_related("region")
+
+
+class RuleDelete(OnlyOwn, generic.DeleteView):
+    pass
+
+
+class RuleHistory(OnlyOwn, ModelViewSet.history_view_class):
+    pass
+
+
+class RuleUsage(OnlyOwn, ModelViewSet.usage_view_class):
+    pass
 
 
 class LocalViewSet(ModelViewSet):
     """Common to all."""
 
     copy_view_enabled = False
-    index_view_class = WithRegion
+    index_view_class = RuleIndex
     edit_view_class = RuleEditView
+    delete_view_class = RuleDelete
+    history_view_class = RuleHistory
+    usage_view_class = RuleUsage
+    form_base = RuleForm
     search_backend_name = None
     search_fields = ["source", "region__full_name"]
     own_columns = []
@@ -50,6 +72,9 @@ class LocalViewSet(ModelViewSet):
     @property
     def panels(self):
         return [*self.own_panels, *_WHEN_AND_WHERE]
+
+    def get_edit_handler(self):
+        return ObjectList(self.panels, base_form_class=self.form_base).bind_to_model(self.model)
 
 
 class LocalMatterViewSet(LocalViewSet):
@@ -142,6 +167,7 @@ class ApprovalChainViewSet(LocalViewSet):
     url_prefix = "approval-chains"
     icon = "list-ol"
     menu_label = _("审批链")
+    form_base = ChainForm
     own_columns = ["lane", "second", "third", "fourth"]
     own_panels = [
         HelpPanel(

@@ -8,10 +8,10 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import TitleColumn
 
+from aid.backoffice.forms import RuleForm
 from aid.backoffice.local import LocalViewSet
 from aid.models import PaperTemplate
 from aid.paperwork import word as paperwork
@@ -27,7 +27,7 @@ _REFUSED = {
 }
 
 
-class PaperTemplateForm(WagtailAdminModelForm):
+class PaperTemplateForm(RuleForm):
     kind = forms.ChoiceField(
         label=_("哪一种文书"), choices=lambda: [(one.code, one.name) for one in OFFICIAL.values()]
     )
@@ -103,6 +103,7 @@ class PaperTemplateViewSet(LocalViewSet):
     url_prefix = "paper-templates"
     icon = "doc-full"
     menu_label = _("文书的 Word 模板")
+    form_base = PaperTemplateForm
     own_columns = [
         TitleColumn(
             "kind_name",
@@ -116,7 +117,7 @@ class PaperTemplateViewSet(LocalViewSet):
 
     def get_edit_handler(self):
         panels = [*self.panels, NamesPanel(template="aid/paper_template_names.html")]
-        handler = ObjectList(panels, base_form_class=PaperTemplateForm)
+        handler = ObjectList(panels, base_form_class=self.form_base)
         return handler.bind_to_model(self.model)
 
     def get_urlpatterns(self):
@@ -134,9 +135,11 @@ class PaperTemplateViewSet(LocalViewSet):
         return saved(paperwork.starter(kind), OFFICIAL[kind].name)
 
     def file(self, request, pk):
-        if not self.permission_policy.user_has_any_permission(request.user, ["add", "change", "view"]):
+        asked = ["add", "change", "view"]
+        if not self.permission_policy.user_has_any_permission(request.user, asked):
             return permission_denied(request)
-        row = get_object_or_404(PaperTemplate, pk=pk)
+        mine = self.permission_policy.instances_user_has_any_permission_for(request.user, asked)
+        row = get_object_or_404(mine, pk=pk)
         return saved(bytes(row.content), f"{OFFICIAL[row.kind].name} {row.valid_from}")
 
 

@@ -1,6 +1,6 @@
 import json
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from foundation.accounts.backoffice.only_own import OnlyOwn
 from foundation.regions.backoffice.any_script import AnyScriptIndexView
 from stations import keepers, services
 from stations.backoffice.duty import CopyView, RosterView, ShiftView
@@ -49,17 +50,6 @@ class StationPolicy(ModelPermissionPolicy):
     @staticmethod
     def _in_scope(user):
         return keepers.stations_of(user)
-
-
-class OnlyOwn:
-    """An object of another office is not found."""
-
-    def get_object(self, *args, **kwargs):
-        found = super().get_object(*args, **kwargs)
-        mine = self.permission_policy.user_has_any_permission_for_instance
-        if not mine(self.request.user, ["add", "change", "delete", "view"], found):
-            raise Http404
-        return found
 
 
 class StationIndex(AnyScriptIndexView):

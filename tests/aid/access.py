@@ -47,15 +47,18 @@ MAKERS = {
 
 
 def _of_the_local_menu():
-    """Editors write, operators may also delete, the other staff are sent back to their own start page."""
-    write = {"editor": 200, "operator": 200}
+    """Editors write, operators may also delete, supervisors write what their offices settle for themselves, in their
+    own places, and the rows lie there. The other staff are sent back to their own start page."""
     for menu, make in MAKERS.items():
+        settled = menu not in ("local_matters_admin", "hardship_standards_admin", "local_exemptions_admin")
+        write = {"editor": 200, "operator": 200, **({"supervisor": 200} if settled else {})}
         pk = {"kwargs": lambda office, make=make: {"pk": make().pk}}
         for view in ("index", "index_results", "add"):
             yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write)
         for view in ("edit", "history", "history_results", "usage"):
             yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write, **pk)
         yield f"{menu}:delete", Access(anonymous=302, staff=302, roles={"operator": 200}, **pk)
+    write = {"editor": 200, "operator": 200, "supervisor": 200}
     yield (
         "paper_templates_admin:file",
         Access(
