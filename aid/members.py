@@ -109,7 +109,8 @@ class Part:
 def of_decision(decision: Any) -> Part:
     """Of whom `decision` was: whom it granted, and whom it refused for which reasons, in the order of the roster.
 
-    Whoever had left for good before it was made is in neither. A refusal of all has the one text of the decision.
+    Whoever had left for good before it was made is in neither, nor who had been refused apart before and stayed so. A
+    refusal of all has the one text of the decision.
     """
     shares = {one.claimant_id: one for one in decision.shares.all()}
     application = decision.application
@@ -121,13 +122,29 @@ def of_decision(decision: Any) -> Part:
     ]
     if decision.is_apart:
         people = [one for one in people if one.pk in shares]
-    elif decision.is_refusal:
+    else:
+        people = [
+            one for one in people if one.pk in shares or not _refused_before(application, one, decision)
+        ]
+    if decision.is_refusal and not decision.is_apart:
         return Part([], [(one, None) for one in people])
     against = {pk for pk, share in shares.items() if share.state != Share.State.GRANTED}
     return Part(
         [one for one in people if one.pk not in against],
         [(one, shares[one.pk]) for one in people if one.pk in against],
     )
+
+
+def _refused_before(application: Any, person: Any, decision: Any) -> bool:
+    """Whether this worker had been refused apart when `decision` was made of the others, and it was not taken back."""
+    rows = sorted((s for s in application.shares.all() if s.claimant_id == person.pk), key=lambda s: s.pk)
+    before = [one for one in rows if one.decision_id and one.decision_id < decision.pk]
+    if not before or before[-1].state == Share.State.GRANTED:
+        return False
+    if before[-1].state != Share.State.SETTLED:
+        return True
+    # Settled by a decision of their own that came after: until then they were refused.
+    return any(one.decision_id and one.decision_id > decision.pk and one.decision.is_apart for one in rows)
 
 
 def positions(text: str) -> list[int]:

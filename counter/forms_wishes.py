@@ -55,7 +55,9 @@ class OrderReviewForm(ActForm):
     action = "order_review"
     told = ("text",)
     verb = _("责令改正")
-    intro = _("申请回到“已审查，等决定”，法律援助机构要重新决定，期限从今天算。")
+    intro = _(
+        "申请回到审查，法律援助机构要重新审查、决定，期限从今天算。一起申请的人里另外不予援助的，提了异议就一起重新审查，没有提的照旧。"
+    )
 
     text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)
 
@@ -65,7 +67,10 @@ class OrderGrantForm(ActForm):
     told = ("text",)
     verb = _("责令给予援助")
     is_final = True
-    intro = _("查清楚了、符合条件的，直接责令给予援助：写明理由，系统出决定书、给文号，三日内指派。")
+    intro = _(
+        "查清楚了、符合条件的，直接责令给予援助：写明理由，系统出决定书、给文号，三日内指派。一起申请的人里另外不予援助的，"
+        "提了异议的一起给，没有提的照旧不给。"
+    )
 
     text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)
 

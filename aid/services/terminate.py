@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aid.clock_rules import Kind
 from aid.models import Application, EndReason, NumberSeries, Termination
-from aid.services import clocks, suspend
+from aid.services import apart, clocks, suspend
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
@@ -66,6 +66,7 @@ def terminate(
 
     def write(change: Change) -> None:
         app = change.application
+        apart.must_be_decided(change)
         found = _settle(change, ends=True, text=text)
         found.number = next_number(app.office, NumberSeries.Series.DECISION, change.today.year)
         found.save()

@@ -10,7 +10,7 @@ from aid import sla
 from aid.clock_rules import Kind as ClockKind
 from aid.files import Checked
 from aid.models import Application, Claimant, Wish
-from aid.services import clocks, decide, messages
+from aid.services import apart, clocks, decide, messages
 from aid.services.attachments import attach
 from aid.services.perform import Change, perform
 from aid.status import Status
@@ -113,32 +113,43 @@ def uphold(application: Application, *, text: str, actor, version=None, key="", 
 
 
 def order_review(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
-    """责令改正: the office examines again, within the days of a review. 《法律援助法》第四十九条, read 2026-11-21."""
+    """责令改正: the office examines again, within the days of a review. 《法律援助法》第四十九条, read 2026-11-21.
 
-    def then(change: Change) -> None:
+    Who was refused apart from the others, and objects, is examined with them.
+    """
+
+    def then(change: Change, objectors: list[Claimant]) -> None:
+        apart.take_back(change, objectors)
         clocks.start(change.application, ClockKind.REVIEW, received_on=change.today)
 
     return _answer("order_review", application, None, text, actor, version, key, at, then)
 
 
 def order_grant(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
-    """责令改正，给予援助: the decision is made by it, and somebody is named within three days."""
+    """责令改正，给予援助: the decision is made by it, and somebody is named within three days.
 
-    def then(change: Change) -> None:
+    Of a group it is for those whom the refusal or the end concerned. Who was refused apart stays refused, unless they
+    object as well. ValidationError when nobody but such objects, and while a reviewer advises against some of them,
+    of whom nobody has decided.
+    """
+
+    def then(change: Change, objectors: list[Claimant]) -> None:
         decide.must_have_guardian(change)
-        decide.grant_now(change, text)
+        apart.must_concern_all(change, objectors)
+        decision = decide.grant_now(change, text)
+        apart.take_back(change, objectors, decision)
 
     return _answer("order_grant", application, None, text, actor, version, key, at, then)
 
 
-def _answer(code, application, wish, text, actor, version, key, at, then=lambda change: None):
+def _answer(code, application, wish, text, actor, version, key, at, then=lambda change, objectors: None):
     text = text.strip()
     if not text:
         raise ValidationError({"text": _("写清楚怎么答复。")})
 
     def write(change: Change) -> None:
-        settle_open(change, text, wish)
-        then(change)
+        answered = settle_open(change, text, wish)
+        then(change, [one.claimant for one in answered])
 
     return perform(application, code, write, actor=actor, version=version, key=key, at=at)
 
