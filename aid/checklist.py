@@ -13,7 +13,7 @@ def of(application: Application, code: str, on: date) -> list[StepCheck]:
     """The lines for that act at its office on a day, those of the widest place first."""
     if code not in StepCheck.Of.values:
         return []
-    return local.step_checks(application.office.region_code, on).get(code, [])
+    return local.step_checks(application.office, on).get(code, [])
 
 
 def field(row: StepCheck) -> str:

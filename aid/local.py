@@ -16,6 +16,7 @@ from aid.models import (
     LocalWarnDays,
     StepCheck,
 )
+from foundation.accounts.models import Office
 from foundation.content.kept import kept
 from foundation.regions.models import Region
 
@@ -54,9 +55,9 @@ def reopen_days(region_code: str, status: str, on: date) -> int | None:
 
 
 @kept
-def cutoff_hour(region_code: str, on: date) -> int | None:
-    """Until which hour an office there accepts the same day, None where no row says so."""
-    return LocalCutoff.objects.of_place(region_code, on).values_list("hour", flat=True).first()
+def cutoff_hour(office: Office, on: date) -> int | None:
+    """Until which hour an office accepts the same day, None where no row says so. Select its `region`."""
+    return LocalCutoff.objects.of_office(office, on).values_list("hour", flat=True).first()
 
 
 @kept
@@ -67,14 +68,22 @@ def warn_days(region_code: str, on: date) -> tuple[int, int]:
 
 
 @kept
-def step_checks(region_code: str, on: date) -> dict[str, list[StepCheck]]:
-    """By act what is looked at there on a day before it is done: what the widest place asks first."""
+def step_checks(office: Office, on: date) -> dict[str, list[StepCheck]]:
+    """By act what is looked at in an office on a day before it is done: what the widest place asks first.
+
+    What an office asks for an act goes before what its own division asks for it; wider places ask all the same.
+    """
+    rows = list(StepCheck.objects.of_office(office, on))
+    own = {row.act for row in rows if row.office_id}
     found: dict[str, list[StepCheck]] = {}
-    if region_code:
-        rows = list(StepCheck.objects.of_place(region_code, on))
-        for row in sorted(rows, key=lambda row: (len(row.region.code.rstrip("0")), row.position, row.pk)):
+    for row in sorted(rows, key=_widest_first):
+        if row.office_id or row.act not in own or row.region.code != office.region_code:
             found.setdefault(row.act, []).append(row)
     return found
+
+
+def _widest_first(row: StepCheck) -> tuple:
+    return bool(row.office_id), len(row.region.code.rstrip("0")), row.position, row.pk
 
 
 @kept

@@ -6,6 +6,7 @@ A supervisor's place is that of the offices they supervise, and all in it: docs/
 from django.db.models import Q
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from aid.models.office_row import OfficeRow
 from foundation.accounts import scope
 from foundation.accounts.models import Office, Role
 
@@ -29,14 +30,24 @@ def is_limited(user) -> bool:
     return not (held.everything or any(held.holds(role) for role in EVERYWHERE))
 
 
-def within_places_of(user, field: str) -> Q:
-    """Rows whose `field`, a code of a division, lies where `user` supervises. A desk has no place of its own."""
+def _supervised(user):
+    """The offices `user` is named supervisor of. A desk settles nothing: the agency above does."""
     tops = [path for path, role in scope.of(user).held if role == Role.SUPERVISOR]
-    offices = Office.objects.filter(path__in=tops, region__isnull=False).exclude(
-        kind=Office.Kind.STATION_DESK
-    )
+    return Office.objects.filter(path__in=tops).exclude(kind=Office.Kind.STATION_DESK)
+
+
+def offices_of(user):
+    """Those for which `user` writes rules that hold in one office."""
+    offices = Office.objects.active()
+    if is_limited(user):
+        offices = offices.filter(scope.below(_supervised(user).values_list("path", flat=True)))
+    return offices
+
+
+def within_places_of(user, field: str) -> Q:
+    """Rows whose `field`, a code of a division, lies where `user` supervises."""
     found = Q(pk__in=[])
-    for office in offices.select_related("region"):
+    for office in _supervised(user).filter(region__isnull=False).select_related("region"):
         found |= Q(**{f"{field}__startswith": office.region.prefix})
     return found
 
@@ -54,4 +65,9 @@ class RulePolicy(ModelPermissionPolicy):
 
     def _theirs(self, user):
         rows = self.model._default_manager.all()
-        return rows.filter(within_places_of(user, "region__code")) if is_limited(user) else rows
+        if not is_limited(user):
+            return rows
+        of_place = within_places_of(user, "region__code")
+        if not issubclass(self.model, OfficeRow):
+            return rows.filter(of_place)
+        return rows.filter((Q(office=None) & of_place) | Q(office__in=offices_of(user)))

@@ -18,9 +18,11 @@ class StepCheckViewSet(LocalViewSet):
         "text",
         Column("get_act_display", label=_("哪一步"), sort_key="act"),
         BooleanColumn("is_required", label=_("一定要核对")),
+        "office",
     ]
     own_panels = [
         FieldRowPanel([FieldPanel("act"), FieldPanel("position")]),
         FieldPanel("text"),
         FieldPanel("is_required"),
+        FieldPanel("office"),
     ]

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from aid import approval, routing
-from aid.rule_policies import is_limited, within_places_of
-from foundation.accounts.models import Role
+from aid.rule_policies import is_limited, offices_of, within_places_of
+from foundation.accounts.backoffice.forms import IndentedOfficeField
+from foundation.accounts.models import Office, Role
 from foundation.regions.models import Region
 
 
@@ -22,6 +23,14 @@ class RuleForm(WagtailAdminModelForm):
                 theirs = theirs | Region.objects.filter(pk=self.instance.region_id)
             self.fields["region"] = forms.ModelChoiceField(
                 theirs.order_by("code"), label=asked.label, help_text=asked.help_text
+            )
+        if "office" in self.fields:
+            offices = offices_of(self.for_user)
+            if self.instance.office_id:
+                offices = offices | Office.objects.filter(pk=self.instance.office_id)
+            asked = self.fields["office"]
+            self.fields["office"] = IndentedOfficeField(
+                offices, required=False, label=asked.label, help_text=asked.help_text
             )
 
 

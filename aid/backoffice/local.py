@@ -35,7 +35,8 @@ class RuleIndex(AnyScriptIndexView):
         mine = self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, self.any_permission_required
         )
-        return mine.select_related("region")
+        related = {"region", "office"} & {field.name for field in self.model._meta.fields}
+        return mine.select_related(*related)
 
 
 class RuleDelete(OnlyOwn, generic.DeleteView):
@@ -147,8 +148,8 @@ class LocalCutoffViewSet(LocalViewSet):
     url_prefix = "local-cutoffs"
     icon = "time"
     menu_label = _("当天受理的钟点")
-    own_columns = ["hour"]
-    own_panels = [FieldPanel("hour")]
+    own_columns = ["hour", "office"]
+    own_panels = [FieldRowPanel([FieldPanel("hour"), FieldPanel("office")])]
 
 
 class LocalWarnDaysViewSet(LocalViewSet):

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aid.models.local import LocalRow
+from aid.models.office_row import OfficeRow
 
 
-class StepCheck(LocalRow):
+class StepCheck(OfficeRow):
     """One line of the checklist of a step, in a place. What was ticked is kept with the act, in the words of that day."""
 
     class Of(models.TextChoices):
@@ -30,7 +30,7 @@ class StepCheck(LocalRow):
     )
     position = models.PositiveSmallIntegerField(_("排第几"), default=1)
 
-    class Meta(LocalRow.Meta):
+    class Meta(OfficeRow.Meta):
         verbose_name = _("核对单")
         verbose_name_plural = _("核对单")
         ordering = ["act", "region__code", "position", "pk"]

@@ -11,16 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from aid import choices, routing
 
 
+def nearness(region_code, *before):
+    """The order of rows by place: what lies nearest to a place first."""
+    codes = routing.chain(region_code)
+    return Case(
+        *before, *(When(region__code=code, then=n) for n, code in enumerate(codes)), default=len(codes)
+    )
+
+
 class LocalRowQuerySet(models.QuerySet):
     def in_force(self, on):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on)
 
     def of_place(self, region_code, on):
         """Those in force in a place on a day: its own and those of what it lies in, the nearest first."""
-        codes = routing.chain(region_code)
-        near = Case(*(When(region__code=code, then=n) for n, code in enumerate(codes)), default=len(codes))
-        found = self.in_force(on).filter(region__code__in=codes)
-        return found.select_related("region").order_by(near, "-valid_from", "pk")
+        found = self.in_force(on).filter(region__code__in=routing.chain(region_code))
+        return found.select_related("region").order_by(nearness(region_code), "-valid_from", "pk")
 
 
 class LocalRow(models.Model):

@@ -6,20 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import sla
 from aid.models.local import LocalRow
+from aid.models.office_row import OfficeRow
 
 
-class LocalCutoff(LocalRow):
+class LocalCutoff(OfficeRow):
     """当天受理: until which hour of a working day what comes in is accepted the same day. A promise of the office, no law."""
 
     hour = models.PositiveSmallIntegerField(
         _("几点以前"), help_text=_("24 小时制的整点：在这以前交的，当天受理；以后的，下一个工作日。")
     )
 
-    class Meta(LocalRow.Meta):
+    class Meta(OfficeRow.Meta):
         verbose_name = _("当天受理的钟点")
         verbose_name_plural = _("当天受理的钟点")
         constraints = [
-            *LocalRow.Meta.constraints,
+            *OfficeRow.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(hour__gte=8, hour__lte=22),
                 name="cutoff_within_the_day",
@@ -28,7 +29,7 @@ class LocalCutoff(LocalRow):
         ]
 
     def __str__(self):
-        return f"{self.region} {self.hour}:00"
+        return f"{self.office or self.region} {self.hour}:00"
 
 
 class LocalWarnDays(LocalRow):

@@ -55,7 +55,7 @@ def first(
     application: Application, claimants: list[Claimant], *, submitted_at: datetime, received_on: date
 ) -> list[Deadline]:
     """The clocks that run from the beginning, and the queue's order by them; nothing is saved."""
-    cutoff = local.cutoff_hour(application.office.region_code, received_on)
+    cutoff = local.cutoff_hour(application.office, received_on)
     running = [
         Deadline(
             application=application,

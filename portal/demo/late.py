@@ -8,6 +8,7 @@ from django.utils import timezone
 from aid.models import Deadline, StepCheck
 from aid.services.lateness import explain_late
 from casework import warnings
+from foundation.accounts.models import Office
 from foundation.regions.models import Region
 
 SOURCE = "示例，为演示编的，不是真的规定"
@@ -35,6 +36,19 @@ def load_late():
                 "is_demo": True,
             },
         )
+    office = Office.objects.get(code="gz-zhanggong-aid")
+    StepCheck.objects.get_or_create(
+        region=office.region,
+        office=office,
+        act="accept",
+        text="窗口登记本上签了名",
+        defaults={
+            "is_required": False,
+            "valid_from": date(2026, 1, 1),
+            "source": SOURCE,
+            "is_demo": True,
+        },
+    )
     now = timezone.now()
     if not Deadline.objects.exclude(late_reason="").exists():
         reviewer = get_user_model().objects.get(username="reviewer")

@@ -156,3 +156,27 @@ def test_a_chain_is_made_longer_than_around_not_shorter(
     answer = client.post(reverse("approval_chains_admin:add"), sent)
     assert set(answer.context["form"].errors if answer.status_code == 200 else {}) == errors
     assert ApprovalChain.objects.filter(region=places[COUNTY]).exists() != bool(errors)
+
+
+def test_rows_of_one_office_are_of_who_supervises_it(client, signed_in, bureau, agency, places):
+    desk = agency.add_child(code="desk", name="窗口", kind="station_desk", region=places[COUNTY])
+    foreign = Office.add_root(code="foreign", name="同区别的单位", kind="agency", region=places[COUNTY])
+    known = {"region": places[COUNTY], "hour": 15, "valid_from": date(2026, 1, 1), "source": "x"}
+    rows = {office.code: LocalCutoff.objects.create(office=office, **known) for office in (agency, desk, foreign)}  # fmt: skip
+    for boss, at, theirs in (
+        ("a", agency, {"agency", "desk"}),
+        ("b", bureau, {"agency", "desk"}),
+        ("d", desk, set()),
+        ("f", foreign, {"foreign"}),
+    ):
+        signed_in(client, Role.SUPERVISOR, at, username=f"boss-{boss}")
+        listed = client.get(reverse("local_cutoffs_admin:index")).context["object_list"]
+        assert {row.office.code for row in listed} == theirs, boss
+        for code, row in rows.items():
+            answer = client.get(reverse("local_cutoffs_admin:edit", args=[row.pk]))
+            assert answer.status_code == (200 if code in theirs else 404), (boss, code)
+    signed_in(client, Role.SUPERVISOR, agency, username="boss-again")
+    sent = {"hour": "14", "region": str(places[COUNTY].pk), "office": str(foreign.pk), **ROW}
+    for address in (reverse("local_cutoffs_admin:add"), reverse("local_cutoffs_admin:edit", args=[rows["agency"].pk])):  # fmt: skip
+        assert "office" in client.post(address, sent).context["form"].errors
+    assert not LocalCutoff.objects.filter(hour=14).exists()

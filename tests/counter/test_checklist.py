@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from aid import services
+from aid import checklist, services
 from aid.models import Application, StepCheck
 from casework.services import assign
 from counter import words
@@ -113,3 +113,43 @@ def test_the_history_of_a_rule_says_what_was_changed(client, as_, lines):
     page = client.get(reverse("step_checks_admin:history", args=[must.pk])).content.decode()
     assert f"核对什么：{ORIGINAL} → 身份证原件当面看过" in page
     assert "一定要核对：是 → 否" in page
+
+
+def texts(application):
+    return [row.text for row in checklist.of(application, "accept", NOON.date())]
+
+
+def test_an_office_s_own_list_goes_before_that_of_its_division(client, as_, office, lines):
+    application = ApplicationFactory(office=office)
+    city = region("360700", "赣州市", "江西省赣州市", "prefecture")
+    StepCheck.objects.create(region=city, act="accept", text="市里要的", **ALL)
+    assert texts(application) == ["市里要的", ORIGINAL, COPIES]
+    own = StepCheck.objects.create(
+        region=office.region, office=office, act="accept", text="登记表本窗口签收", **ALL
+    )
+    StepCheck.objects.create(region=office.region, office=office, act="grant", text="别的步骤", **ALL)
+    # Wider places ask all the same.
+    assert texts(application) == ["市里要的", "登记表本窗口签收"]
+    as_("receptionist")
+    page = client.get(case_url(application)).content.decode()
+    assert "登记表本窗口签收" in page
+    assert ORIGINAL not in page
+    assert act(client, application, "accept", **{f"check_{own.pk}": "on"}).status_code == 422
+    ticked = dict.fromkeys((f"check_{row.pk}" for row in StepCheck.objects.filter(act="accept")), "on")
+    assert act(client, application, "accept", **ticked).status_code == 302
+    assert [one["text"] for one in last(application).data["checks"]] == ["市里要的", "登记表本窗口签收"]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"valid_from": NOON.date() + timedelta(days=1)}, {"valid_to": NOON.date()}]
+)
+def test_an_office_s_list_is_dated_like_all(office, lines, changed):
+    values = {**ALL, **changed}
+    StepCheck.objects.create(region=office.region, office=office, act="accept", text="自己的", **values)
+    assert texts(ApplicationFactory(office=office)) == [ORIGINAL, COPIES]
+
+
+def test_another_office_of_the_place_keeps_the_list_of_the_place(office, lines):
+    beside = type(office).add_root(code="beside", name="旁边的", kind="agency", region=office.region)
+    StepCheck.objects.create(region=office.region, office=office, act="accept", text="自己的", **ALL)
+    assert texts(ApplicationFactory(office=beside)) == [ORIGINAL, COPIES]

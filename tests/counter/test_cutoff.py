@@ -82,3 +82,38 @@ def test_for_a_child_without_a_guardian_a_grant_is_not_advised_and_first_aid_may
     given = given_first(child, ground="limitation", actor=officer(office, Role.APPROVER))
     assert given.first_aid.state == "granted"
     assert reviewed(child, reviewer, advice="refuse").status == "reviewing"
+
+
+@pytest.mark.parametrize(
+    ("of_place", "of_office", "since", "day"),
+    [
+        (13, 11, date(2026, 1, 1), 19),  # the office's own goes first, be it earlier
+        (11, 13, date(2026, 1, 1), 18),  # or later
+        (11, 13, date(2026, 11, 19), 19),  # not before its day
+        (None, 11, date(2026, 1, 1), 19),
+    ],
+)
+def test_an_office_s_own_hour_goes_before_that_of_its_place(place, office, of_place, of_office, since, day):
+    officer(office, Role.RECEPTIONIST)
+    if of_place:
+        LocalCutoff.objects.create(
+            region=place, hour=of_place, valid_from=date(2026, 1, 1), source="本区通知"
+        )
+    LocalCutoff.objects.create(region=place, office=office, hour=of_office, valid_from=since, source="通知")
+    assert promised(NOON).due_on == date(2026, 11, day)
+
+
+def test_the_hour_of_another_office_of_the_place_is_not_ours(place, office):
+    officer(office, Role.RECEPTIONIST)
+    beside = type(office).add_root(code="beside", name="旁边的", kind="agency", region=place)
+    LocalCutoff.objects.create(
+        region=place, office=beside, hour=11, valid_from=date(2026, 1, 1), source="通知"
+    )
+    assert promised(NOON).due_on == date(2026, 11, 18)
+
+
+def test_an_office_that_lies_elsewhere_is_refused(place):
+    elsewhere = ApplicationFactory().office
+    row = LocalCutoff(region=place, office=elsewhere, hour=11, valid_from=date(2026, 1, 1), source="通知")
+    with pytest.raises(ValidationError, match="不在这个地方"):
+        row.full_clean()
