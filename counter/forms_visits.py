@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import files, sla
 from aid.models import VisitTask
-from aid.services import watch
+from aid.services import visits, watch
 from counter.forms import NOTE, ActForm
 from counter.forms_group import called
 from foundation.content.templatetags.content_tags import chinese_date
@@ -53,10 +53,29 @@ class PlanForm(ActForm):
         self.initial["day"] = sla.today_in_shanghai() + timedelta(days=1)
 
 
+class _Many(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class PhotosField(forms.FileField):
+    """Some files in one box, each looked into; what is wrong with one is said of it."""
+
+    widget = _Many
+
+    def clean(self, data, initial=None):
+        uploads = [one for one in data or [] if one]
+        if len(uploads) > visits.MOST_PHOTOS:
+            raise forms.ValidationError(_("一次最多 %(most)d 张照片。"), params={"most": visits.MOST_PHOTOS})
+        return [files.check(super(PhotosField, self).clean(one, initial)) for one in uploads]
+
+
 class FinishForm(ActForm):
     action = "finish_visit"
     verb = _("记下结果")
-    intro = _("见了面就记，手机上也能填。签的字、按的手印放在材料里。")
+    intro = _("见了面就记，手机上也能填。签的字、按的手印、拍的照片放在材料里。")
 
     visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
     outcome = forms.ChoiceField(
@@ -66,6 +85,11 @@ class FinishForm(ActForm):
     )
     result = forms.CharField(label=_("结果怎样"), max_length=1000, widget=NOTE)
     witness = forms.CharField(label=_("在场的人"), required=False, max_length=60)
+    there_at = forms.DateTimeField(
+        label=_("几点到的"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
     signed = forms.FileField(
         label=_("签名、手印"),
         required=False,
@@ -79,6 +103,13 @@ class FinishForm(ActForm):
                 "data-name": _("签名.png"),
             }
         ),
+    )
+
+    photos = PhotosField(
+        label=_("现场的照片"),
+        required=False,
+        help_text=_("住处、工地、记工本，最多 10 张。"),
+        widget=_Many(attrs={"accept": "image/*"}),
     )
 
     def __init__(self, *args, application, **kwargs):

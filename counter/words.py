@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -247,6 +248,9 @@ def event_facts(event) -> list[str]:
     if (before := data.get("kind_before")) and before != data["kind"]:
         kinds = {"old": labels.get(before, before), "new": labels.get(data["kind"], data["kind"])}
         said.append(_("种类：从“%(old)s”改成“%(new)s”") % kinds)
+    if data.get("there_at"):
+        there = timezone.localtime(datetime.fromisoformat(data["there_at"]))
+        said.append(_("%(when)s 到的") % {"when": f"{chinese_date(there, 'full')} {there:%H:%M}"})
     if data.get("asks"):
         said.append(str(Wish.Kind(data["asks"]).label))
     if data.get("fields"):

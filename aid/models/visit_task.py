@@ -64,6 +64,7 @@ class VisitTask(SealedRow):
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("谁定的")
     )
+    there_at = models.DateTimeField(_("几点到的"), null=True, blank=True)
     finished_at = models.DateTimeField(_("什么时候记的结果"), null=True, blank=True)
 
     objects = VisitTaskQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """上门: who goes to whom, where, on which day, in which order; and what became of it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,14 +9,16 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from aid import files
+from aid import files, sla
 from aid.choices import PaperKind
-from aid.models import Application, Claimant, VisitTask
-from aid.services.perform import Change, perform
+from aid.models import Application, Claimant, Evidence, VisitTask
+from aid.services.perform import Change, keep_papers, perform
 from foundation.accounts.models import User
 
 State = VisitTask.State
 LATEST = timedelta(days=92)
+MOST_PHOTOS = 10  # of one visit
+AHEAD = timedelta(minutes=10)  # by which the clock of a telephone may be fast
 
 
 def plan_visit(
@@ -71,36 +74,45 @@ def finish_visit(
     outcome: str,
     result: str,
     witness: str = "",
+    there_at: datetime | None = None,
     signed: files.Checked | None = None,
+    photos: Iterable[files.Checked] = (),
     actor: User,
     version=None,
     key="",
     at: datetime | None = None,
 ) -> Application:
-    """上门的结果. `signed`: the checked photo of a signature or a thumb-print, kept with the papers.
+    """上门的结果. `signed`: the checked photo of a signature or a thumb-print; `photos`: of what was seen there. Both are
+    kept with the papers. `there_at`: when somebody stood there, where it is written down later.
 
-    ValidationError for a visit of another application or one that is over, without words, and for a signature of
-    somebody who was not met.
+    ValidationError for a visit of another application or one that is over, without words, for a signature of
+    somebody who was not met, for more than MOST_PHOTOS, and for a time before the visit or to come.
     """
+    photos = list(photos)
     if outcome not in (State.DONE, State.MISSED):
         raise ValidationError({"outcome": _("选见到没有。")})
     if not result.strip():
         raise ValidationError({"result": _("写结果怎样。")})
     if outcome == State.MISSED and signed:
         raise ValidationError({"signed": _("没见到人，就没有他的签名、手印。")})
+    if len(photos) > MOST_PHOTOS:
+        raise ValidationError({"photos": _("一次最多 %(most)d 张照片。") % {"most": MOST_PHOTOS}})
 
     def write(change: Change) -> None:
         task = _planned(change, visit)
         if task.day > change.today:
             raise ValidationError({"visit": _("还没到那一天。")})
-        if signed:
-            task.signed = files.keep(
-                signed, kind=PaperKind.CONFIRMATION, application=change.application, added_by=change.by
-            )
+        if there_at and there_at > change.at + AHEAD:
+            raise ValidationError({"there_at": _("这个时间还没有到。")})
+        if there_at and sla.local_day(there_at) < task.day:
+            raise ValidationError({"there_at": _("比定的那一天还早，再看一遍日子。")})
+        task.signed = _keep(change, task, signed, photos)
         task.state, task.result, task.witness = outcome, result.strip(), witness.strip()
-        task.finished_at = change.at
+        task.there_at, task.finished_at = there_at, change.at
         task.save()
         change.data.update(visit=task.pk, outcome=outcome, signed=bool(signed))
+        if there_at:
+            change.data["there_at"] = there_at.isoformat()
 
     return perform(application, "finish_visit", write, actor=actor, key=key, note=result, at=at)
 
@@ -133,6 +145,18 @@ def _planned(change: Change, visit: int) -> VisitTask:
     if task is None:
         raise ValidationError({"visit": _("这一次已经记过结果，或者不去了。")})
     return task
+
+
+def _keep(change: Change, task: VisitTask, signed, photos) -> Evidence | None:
+    """Keep what was signed, which is returned, and the photos. In a group they are of whoever was visited."""
+    app = change.application
+    there = set(app.evidence.values_list("pk", flat=True))
+    papers = [(signed, PaperKind.CONFIRMATION)] if signed else []
+    kept = keep_papers(change, [*papers, *((one, PaperKind.SITE_PHOTO) for one in photos)])
+    if app.claimants.count() > 1:
+        new = [one.pk for one in kept if one.pk not in there]
+        Evidence.objects.filter(pk__in=new).update(claimant=task.claimant_id)
+    return kept[0] if signed else None
 
 
 @transaction.atomic

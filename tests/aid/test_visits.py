@@ -10,7 +10,7 @@ from django.db import connection
 from aid.models import Application, VisitTask
 from aid.services import visits
 from foundation.accounts.models import Role
-from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
+from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.photos import checked_photo
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def clerk(office):
 
 def plan(application, clerk, place="幸福路 12 号", **more):
     what = {
-        "claimant": application.claimants.get(),
+        "claimant": application.claimants.first(),
         "officer": clerk,
         "day": TODAY,
         "purpose": "sign",
@@ -84,6 +84,31 @@ def test_a_result_that_cannot_be(application, clerk, change, why):
         change = {**change, "signed": checked_photo()}
     with pytest.raises(ValidationError, match=why):
         finish(application, clerk, VisitTask.objects.get(), **change)
+
+
+def test_photos_of_the_place_are_papers_of_whoever_was_visited(office, clerk):
+    application = ApplicationFactory(office=office, claimants=workmates(2))
+    plan(application, clerk, claimant=application.claimants.last())
+    finish(application, clerk, VisitTask.objects.get(), photos=[checked_photo()], there_at=NOON)
+    paper = application.evidence.get()
+    assert (paper.kind, paper.claimant) == ("site_photo", application.claimants.last())
+    assert VisitTask.objects.get().there_at == NOON
+    assert application.events.get(action="finish_visit").data["papers"] == ["site_photo"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"there_at": NOON + timedelta(minutes=11)}, "还没有到"),
+        ({"there_at": NOON - timedelta(days=1)}, "还早"),
+        ({"photos": range(visits.MOST_PHOTOS + 1)}, "最多 10 张"),
+    ],
+)
+def test_when_one_was_there_and_how_much_was_photographed_must_be_possible(application, clerk, change, why):
+    plan(application, clerk)
+    with pytest.raises(ValidationError, match=why):
+        finish(application, clerk, VisitTask.objects.get(), **change)
+    assert not application.evidence.exists()
 
 
 def test_a_visit_of_tomorrow_has_no_result_today(application, clerk):

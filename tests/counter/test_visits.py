@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aid import sla
@@ -11,6 +12,7 @@ from aid.services import visits, watch
 from foundation.accounts.models import Role
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, officer
+from tests.aid.photos import photo
 from tests.counter.acts import act, case_url, offered_on
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,23 @@ def test_the_route_of_a_colleague_is_not_mine_to_see_or_move(client, as_, office
     assert "别处" not in client.get(ROUTE).content.decode()
     [task] = VisitTask.objects.all()
     assert client.post(reverse("applications:visit_move", args=[task.pk, "up"])).status_code == 404
+
+
+def test_some_photos_come_in_one_box_and_a_bad_one_is_named(client, as_, office):
+    application = ApplicationFactory(office=office)
+    me = as_("receptionist")
+    visits.plan_visit(
+        application, claimant=application.claimants.get(), officer=me, day=sla.today_in_shanghai(),
+        place="工棚", purpose="site", actor=me,
+    )  # fmt: skip
+    said = {"visit": VisitTask.objects.get().pk, "outcome": "done", "result": "看了工棚"}
+    bad = SimpleUploadedFile("坏的.jpg", b"no picture")
+    answer = act(client, application, "finish_visit", **said, photos=[photo(), bad])
+    assert answer.status_code == 422
+    assert "坏的.jpg" in answer.content.decode()
+    assert "看了工棚" in answer.content.decode()
+    two = [photo(), photo(30)]
+    there = f"{sla.today_in_shanghai()}T00:01"
+    assert act(client, application, "finish_visit", **said, photos=two, there_at=there).status_code == 302
+    assert "00:01 到的" in client.get(case_url(application)).content.decode()
+    assert [one.kind for one in application.evidence.all()] == ["site_photo"] * 2
