@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('aid', '0098_thread'),
+        ('aid', '0099_rules_of_one_office'),
     ]
 
     operations = [
