@@ -47,3 +47,9 @@ def late_by_office(seen: ApplicationQuerySet, at: datetime) -> QuerySet:
         .annotate(count=Count("pk"))
         .order_by("-count", "office__name")
     )
+
+
+def late_offices(seen: ApplicationQuerySet, at: datetime) -> QuerySet:
+    """(office, how many) of what is late, the most first."""
+    late = seen.overdue(at).order_by().values("office", "office__name")
+    return late.annotate(count=Count("pk")).order_by("-count", "office__name")

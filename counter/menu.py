@@ -41,7 +41,7 @@ class SearchPanel(Component):
     """The counter's search on the admin's home page: a call comes in, the number is typed, the case is there."""
 
     name = "applications_search"
-    order = 5
+    order = 2
     template_name = "counter/_search.html"
 
     def get_context_data(self, parent_context):

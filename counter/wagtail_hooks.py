@@ -13,6 +13,7 @@ from counter import (
     cooperation,
     erasure,
     fresh_hands,
+    home,
     load,
     looks,
     menu,
@@ -141,6 +142,11 @@ def register_cooperation():
         icon_name="mail",
         order=53,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def add_home(request, panels):
+    panels.extend(home.panels(request))
 
 
 @hooks.register("construct_homepage_panels")

@@ -175,6 +175,7 @@ LISTS = {
     "site map": List(route("site_map")),
     "sitemap for machines": List(route("sitemap")),
     "queue": List(route("applications:index"), "receptionist"),
+    "an officer's first page": List(route("wagtailadmin_home"), "receptionist"),
     "desk": List(route("applications:desk"), "receptionist"),
     "call-backs": List(route("applications:call_backs"), "receptionist"),
     **{
