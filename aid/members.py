@@ -56,6 +56,25 @@ def share_of(application: Any, person: Any) -> Any:
     return next((one for one in found if one.state != one.State.SETTLED), None)
 
 
+def refusal_of(application: Any, person: Any) -> Any:
+    """The share by which this worker is refused apart from the others, or None. Prefetch `shares` with `decision`."""
+    share = share_of(application, person) if person.refused_at is not None else None
+    return share if share and share.is_refused else None
+
+
+def serving_of(application: Any, person: Any) -> Any:
+    """How what was decided of this worker was served: their own refusal, else what was decided of the whole; or None."""
+    share = refusal_of(application, person)
+    if share is None:
+        return application.serving
+    found = [
+        one
+        for one in application.servings.all()
+        if (one.claimant_id, one.decision_id) == (person.pk, share.decision_id)
+    ]
+    return found[-1] if found else None
+
+
 def is_refused_apart(application: Any, person: Any) -> bool:
     """Whether this worker gets no aid while the others do."""
     return application.status == Status.GRANTED and state_of(application, person) == MemberState.REFUSED

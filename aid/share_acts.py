@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import links
 from aid.acts import Act
+from aid.status import OBJECTED_TO
 from aid.status import Status as S
 from foundation.accounts.models import Role as R
 
@@ -64,5 +65,16 @@ ACTS = (
         roles=frozenset({R.APPROVER}),
         not_after=("review", "advise_member", "order_member"),
         records=_("第几位、文号、给还是不给；不给的，理由另写"),
+    ),
+    Act(
+        code="serve_member",
+        order=114,
+        label=_("个别人的不予援助：记录送达"),
+        sources=tuple(sorted(OBJECTED_TO | {S.GRANTED})),
+        target=None,
+        service="aid.services.serve.serve_member",
+        form="counter.forms_share.ServeMemberForm",
+        roles=frozenset({R.RECEPTIONIST, R.REVIEWER, R.APPROVER, R.DISPATCHER, R.CASEWORKER}),
+        records=_("第几位、哪天送到、怎么送的、交给谁、有什么凭证；他一个人提异议的日子从送到那天算"),
     ),
 )

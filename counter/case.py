@@ -16,6 +16,7 @@ from aid.services import word
 from aid.services.erasure import may_erase
 from aid.workflow import DESK_ROLES
 from counter import (
+    apart,
     arrival,
     beside,
     choices,
@@ -49,6 +50,7 @@ from counter import (
 from foundation.accounts import scope
 from foundation.content.templatetags.content_tags import chinese_date, chinese_month
 
+LIMITATION = Deadline.Kind.LIMITATION
 PAPERS, EVENTS = 20, 30  # shown at once
 # Why an officer looks at what is masked; the label goes into the access log.
 PURPOSES = {
@@ -116,7 +118,9 @@ def context(
     who, needs_holder = words.holder(application)
     alike = _alike(application, user)
     _name_others(entries, user)
-    limitations = {d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.claimant_id}
+    limitations = {
+        d.claimant_id: d.due_on for d in reversed(application.deadlines.all()) if d.kind == LIMITATION
+    }
     people = [
         _person(
             claimant,
@@ -173,6 +177,7 @@ def context(
         "authority": next((w for w in application.wanted.all() if w.kind == PaperKind.AUTHORITY), None),
         "decision": application.decision,
         "serving": application.serving,
+        "apart": apart.rows(application, now),
         "is_served": application.status in acts.find("serve").sources,
         "to_print": paperwork.offered(application),
         "issued": len(application.issued.all()),
@@ -219,8 +224,9 @@ def shown(application, revealed):
 
 def _clocks(application):
     """The clocks of the page: of the workers' limitations the first that runs, for each person has their own."""
-    own = [d for d in application.deadlines.all() if d.claimant_id]
+    own = [d for d in application.deadlines.all() if d.kind == LIMITATION]
     first = next((d for d in own if d.is_running), own[0] if own else None)
+    # What else is of one worker alone stands beside their name: counter.apart.
     return [d for d in application.deadlines.all() if not d.claimant_id or d is first]
 
 

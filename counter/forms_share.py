@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from aid import choices, members
 from counter.forms import LONG, NOTE, ActForm
 from counter.forms_group import called
+from counter.forms_objection import WhoseField, WhoseMixin
+from counter.forms_serve import ServeForm
 
 
 def fits(act, application):
@@ -23,6 +25,8 @@ def fits(act, application):
             return "refused" in states
         case "decide_member":
             return "ordered" in states
+        case "serve_member":
+            return bool({"refused", "ordered"} & states)
     return True
 
 
@@ -104,12 +108,13 @@ class GrantPartForm(ActForm):
         field.initial = [share.pk for share in advised]
 
 
-class OrderMemberForm(ActForm):
+class OrderMemberForm(WhoseMixin, ActForm):
     action = "order_member"
     told = ("text",)
     verb = _("责令改正")
     intro = _("异议成立：提异议的人由机构重新决定，别人的援助照旧。")
 
+    whose = WhoseField()
     text = forms.CharField(label=_("哪里不对，要怎么改（当事人看得到）"), max_length=2000, widget=LONG)
 
 
@@ -136,3 +141,18 @@ class DecideMemberForm(ActForm):
 
     def aim_at(self, position):
         self.initial["positions"] = str(position)
+
+
+class ServeMemberForm(ServeForm):
+    action = "serve_member"
+    intro = _(
+        "一起申请的人里，个别人的不予援助决定书送到他手上了，记在这里：他自己提异议的日子从这天算，别人的不动。记错了，再记一次。"
+    )
+
+    claimant = forms.TypedChoiceField(label=_("谁的"), coerce=int)
+    field_order = ("version", "key", "claimant")
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        people = [person for person in application.claimants.all() if members.refusal_of(application, person)]
+        self.fields["claimant"].choices = [("", "—"), *((one.pk, called(one)) for one in people)]

@@ -9,6 +9,7 @@ from aid.models import Wish
 from aid.sla import today_in_shanghai
 from counter.forms import LONG, NOTE, ActForm
 from counter.forms_group import called
+from counter.forms_objection import WhoseField, WhoseMixin
 from intake.fields import ReadField
 
 READS = _("当事人会看到，写普通人看得懂的话。")
@@ -41,13 +42,14 @@ class AnswerForm(ActForm):
         choose.initial = next((wish.pk for wish in open_ones), None)
 
 
-class UpholdForm(ActForm):
+class UpholdForm(WhoseMixin, ActForm):
     action = "uphold"
     told = ("text",)
     verb = _("维持决定")
     is_final = True
     intro = _("由司法行政部门审查。维持的，写明理由，告诉当事人还可以申请行政复议或者提起行政诉讼。")
 
+    whose = WhoseField()
     text = forms.CharField(label=_("审查意见"), max_length=2000, widget=LONG, help_text=READS)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from aid import members
 from aid.choices import Channel, IdType
+from aid.clock_rules import Kind
 from aid.members import MemberState
 from aid.models import Claimant
 from counter.columns import claimed
@@ -57,7 +58,7 @@ def summary(application):
     people = application.people
     return {
         "count": len(people),
-        "left": len(everybody) - len(people),
+        "left": sum(person.withdrawn_at is not None for person in everybody),
         "confirmed": sum(_is_theirs(application, person) for person in people),
         "representatives": [p.masked_name for p in people if p.is_representative],
         "amount": claimed(people),
@@ -71,7 +72,9 @@ def lines(application):
     """A Line for each, in the order of the roster; whoever has left as well."""
     people = list(application.claimants.all())
     limitations = {
-        d.claimant_id: d.due_on for d in application.deadlines.all() if d.claimant_id and d.is_running
+        d.claimant_id: d.due_on
+        for d in application.deadlines.all()
+        if d.kind == Kind.LIMITATION and d.is_running
     }
     twins = set(application.claimants.with_twins().values_list("pk", flat=True))
     phones = [person.phone_index for person in people if person.takes_part]
@@ -123,5 +126,6 @@ def acts_for(person, acts, at):
         "fix_identity": person.takes_part,
         "advise_member": person.takes_part,
         "decide_member": person.refused_at is not None,
+        "serve_member": person.refused_at is not None,
     }
     return [act for act in acts if may.get(act.code)]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aid import acts, reach
-from aid.models import Application, Claimant, Decision, Serving
+from aid.models import Application, Claimant, Decision, Serving, Share
 from aid.policies import application_policy
 from aid.services import word
 from counter import told
@@ -23,17 +23,31 @@ SHOWN = 100
 
 def unserved(applications):
     """Those of `applications` whose decision, or whose end, nobody has noted as served; the oldest first."""
-    last = Decision.objects.filter(application=OuterRef("pk")).order_by("-decided_on", "-pk")
+    last = Decision.objects.filter(application=OuterRef("pk"), is_apart=False).order_by("-decided_on", "-pk")
     noted = Serving.objects.filter(
         Q(decision=OuterRef("last_decision")) | Q(decision__isnull=True),
         application=OuterRef("pk"),
         status=OuterRef("status"),
+        claimant=None,
     )
     decided = applications.filter(status__in=acts.find("serve").sources)
     found = decided.annotate(
         last_decision=Subquery(last.values("pk")[:1]), decided_on=Subquery(last.values("decided_on")[:1])
     )
     return found.filter(~Exists(noted)).order_by("decided_on", "pk")
+
+
+def unserved_apart(applications):
+    """Of groups, the refusals of single workers that nobody has noted as served; the oldest first."""
+    noted = Serving.objects.filter(claimant=OuterRef("claimant"), decision=OuterRef("decision"))
+    refused = Share.objects.filter(
+        state=Share.State.REFUSED,
+        application__in=applications.filter(status__in=acts.find("serve_member").sources)
+        .order_by()
+        .values("pk"),
+    )
+    found = refused.filter(~Exists(noted)).select_related("application__office", "claimant", "decision")
+    return found.order_by("decision__decided_on", "pk")
 
 
 def dead(user):
@@ -55,12 +69,14 @@ class UndeliveredView(CounterView):
     def get(self, request):
         seen, now = Application.objects.visible_to(request.user), timezone.now()
         decisions = list(unserved(seen).select_related("office").prefetch_related("claimants")[: SHOWN + 1])
+        apart = list(unserved_apart(seen)[: SHOWN + 1])
         sms = list(dead(request.user)[: SHOWN + 1])
         people = {reach.about(one): one for one in self.people(sms, seen)}
         context = {
             "decisions": decisions[:SHOWN],
+            "apart": apart[:SHOWN],
             "sms": [(people[one.about], told.of(one, now)) for one in sms[:SHOWN] if one.about in people],
-            "has_more": max(len(decisions), len(sms)) > SHOWN,
+            "has_more": max(len(decisions), len(apart), len(sms)) > SHOWN,
             "shown": SHOWN,
         }
         return self.render_to_response(self.get_context_data(**context))

@@ -308,7 +308,12 @@ def event_facts(event) -> list[str]:
     if position := data.get("position"):
         said.append(_("名册第 %(position)d 位") % {"position": position})
     if positions := data.get("positions"):
-        said.append(_("代表：名册第 %(positions)s 位") % {"positions": "、".join(map(str, positions))})
+        text = (
+            _("代表：名册第 %(positions)s 位")
+            if event.action == "change_reps"
+            else _("名册第 %(positions)s 位")
+        )
+        said.append(text % {"positions": "、".join(map(str, positions))})
     said += [_moved(**change) for change in data.get("moved", [])]
     return said
 

@@ -15,11 +15,17 @@ _THEIRS = frozenset(
 )
 
 
+# Where the others have aid, or had it until it ended: who was refused apart had none.
+_DECIDED = (Status.GRANTED, Status.TERMINATED)
+
+
 def of(application, own):
     """The stage, where it is not that of the whole; None where it is. `own`: None for who has not shown that it is theirs."""
-    if application.status != Status.GRANTED or not any(one.is_refused for one in application.shares.all()):
+    if application.status not in _DECIDED or not any(one.is_refused for one in application.shares.all()):
         return None
     if own is None:
+        if application.status == Status.TERMINATED:
+            return None
         # The telephone is not enough to learn who got what.
         return Stage(
             _("作了决定"),
@@ -42,7 +48,7 @@ def of(application, own):
 
 def timeline(application, own):
     points = stages.timeline(application, for_owner=bool(own))
-    if own is None or own.refused_at is None or application.status != Status.GRANTED:
+    if own is None or own.refused_at is None or application.status not in _DECIDED:
         return points
     said = {str(act.said) for act in map(stages.acts.find, _THEIRS)}
     return [

@@ -213,7 +213,9 @@ class Application(InChain, SealedRow):
         found = [
             one
             for one in self.servings.all()
-            if one.status == self.status and one.decision_id == (decided.pk if decided else None)
+            if one.claimant_id is None
+            and one.status == self.status
+            and one.decision_id == (decided.pk if decided else None)
         ]
         return found[-1] if found else None
 

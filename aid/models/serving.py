@@ -35,6 +35,15 @@ class Serving(SealedRow):
     application = models.ForeignKey(
         "aid.Application", models.CASCADE, related_name="servings", verbose_name=_("申请")
     )
+    # Of one of a group alone, refused apart from the others; None: of what was decided of the whole.
+    claimant = models.ForeignKey(
+        "aid.Claimant",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="servings",
+        verbose_name=_("一起申请的哪一位"),
+    )
     # The version that was handed over; none of papers from before they were issued here.
     paper = models.ForeignKey(
         "aid.IssuedPaper",

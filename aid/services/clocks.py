@@ -149,6 +149,16 @@ def revive(application: Application, *, cancelled_at: datetime) -> None:
     _held(application).filter(cancelled_at=cancelled_at, met_at=None).update(cancelled_at=None)
 
 
+def meet_own(application: Application, kind: str, claimant: Claimant | None, *, at: datetime) -> None:
+    """Met for this worker alone; with None that of the whole, while those of single workers run on."""
+    application.deadlines.filter(kind=kind, claimant=claimant).running().update(met_at=at)
+
+
+def cancel_of_whole(application: Application, kind: str, *, at: datetime) -> None:
+    """Nothing is due of it for the whole; of single workers it runs on."""
+    application.deadlines.filter(kind=kind, claimant=None).running().update(cancelled_at=at)
+
+
 def cancel_all(application: Application, *, at: datetime) -> None:
     """Nothing is due any more of what ends with the application. The person's limitation goes on."""
     cancel(application, *ENDING_KINDS, at=at)

@@ -156,7 +156,8 @@ def _nobody_objects(change: Change) -> None:
     app = change.application
     if app.wishes.open().filter(kind=Wish.Kind.OBJECTION).exists():
         raise ValidationError(_("有人提了异议，等司法行政部门审查，不在这里改。"))
-    clocks.cancel(app, Kind.OBJECTION, Kind.SEND_END, at=change.at)
+    clocks.cancel_of_whole(app, Kind.OBJECTION, at=change.at)
+    clocks.cancel(app, Kind.SEND_END, at=change.at)
 
 
 def _aid_again(change: Change) -> None:

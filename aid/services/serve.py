@@ -4,18 +4,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from aid import sla
+from aid import members, sla
 from aid.clock_rules import Kind
-from aid.models import Application, Serving
+from aid.models import Application, Claimant, Serving
 from aid.paperwork import official
 from aid.services import clocks
+from aid.services.members import one_of
 from aid.services.perform import Change, perform
 from aid.services.wishes import decided_day, objection_days, objection_ends
 from aid.status import OBJECTED_TO, Status
 
-__all__ = ["decided_day", "objection_ends", "serve"]
+__all__ = ["decided_day", "objection_ends", "serve", "serve_member"]
 
 
 def serve(
@@ -56,6 +58,49 @@ def serve(
             clocks.start(app, Kind.OBJECTION, served_on=served_on, days=objection_days(app, served_on))
 
     return perform(application, "serve", write, actor=actor, version=version, key=key, at=at)
+
+
+def serve_member(
+    application: Application,
+    *,
+    claimant: Claimant | int,
+    served_on: date,
+    how: str,
+    to: str,
+    to_name: str = "",
+    proof: str,
+    proof_note: str = "",
+    actor: Any,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """The refusal of one of a group came to them, whatever was decided of the others: their own days for objecting
+    are counted from it. A second time puts right what was written down before.
+
+    ValidationError as for the whole, and for who is not refused apart from the others.
+    """
+    handed = {"how": how, "to": to, "to_name": to_name, "proof": proof, "proof_note": proof_note}
+    check(**handed)
+
+    def write(change: Change) -> None:
+        app = change.application
+        person = one_of(app.claimants.select_for_update(), claimant)
+        share = members.refusal_of(app, person)
+        if share is None:
+            raise ValidationError({"claimant": _("他没有另外的不予援助的决定。")})
+        if not share.decision.decided_on <= served_on <= change.today:
+            raise ValidationError({"served_on": _("送到的日子在作决定那天和今天之间。")})
+        what = {"claimant": person, "decision": share.decision, "status": app.status}
+        write_down(change, served_on, handed, **what)
+        change.data["position"] = person.position
+        # Who has objected to it already needs no reminder.
+        objected = Q(answered_at=None) | Q(asked_at__gt=max(person.refused_at, share.advised_at))
+        if not app.wishes.filter(objected, claimant=person, kind="objection").exists():
+            days = objection_days(app, served_on)
+            clocks.start(app, Kind.OBJECTION, claimant=person, served_on=served_on, days=days)
+
+    return perform(application, "serve_member", write, actor=actor, version=version, key=key, at=at)
 
 
 def write_down(change: Change, served_on: date, handed: dict[str, str], **what: Any) -> None:

@@ -115,6 +115,7 @@ def order_member(
     application: Application,
     *,
     text: str,
+    whose: Iterable[int] = (),
     actor: User,
     version: int | None = None,
     key: str = "",
@@ -122,11 +123,12 @@ def order_member(
 ) -> Application:
     """责令改正, for those of a group who objected and were refused apart from the others, whose aid goes on.
 
-    ValidationError when nobody of them objects. 《法律援助法》第四十九条.
+    `whose`: keys of claimants, by default all who object: what is upheld of others is another act. ValidationError
+    when nobody of them objects. 《法律援助法》第四十九条.
     """
 
     def write(change: Change) -> None:
-        who = {wish.claimant_id for wish in wishes.settle_open(change, text)}
+        who = {wish.claimant_id for wish in wishes.settle_open(change, text, whose=whose)}
         shares = list(
             change.application.shares.select_for_update(of=("self",))
             .select_related("claimant")

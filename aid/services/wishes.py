@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aid import sla
+from aid import members, sla
 from aid.clock_rules import Kind as ClockKind
 from aid.files import Checked
 from aid.models import Application, Claimant, Wish
@@ -55,8 +55,9 @@ def ask(
                 raise ValidationError(_("您这件事是同意援助的，没有可以提异议的决定。"))
             bureau = bureau_of(change.application.office)
             values["to"] = bureau.name if bureau else ""
-            clocks.meet(change.application, ClockKind.OBJECTION, at=change.at)
-            _to_the_bureau(change)
+            own = members.refusal_of(change.application, person) and person
+            clocks.meet_own(change.application, ClockKind.OBJECTION, own, at=change.at)
+            _to_the_bureau(change, person)
         if proposed:
             values["proposed"] = proposed
         if kind == Kind.RATING:
@@ -68,12 +69,12 @@ def ask(
     return perform(application, code, write, key=key, at=at)
 
 
-def _to_the_bureau(change: Change) -> None:
+def _to_the_bureau(change: Change, person: Claimant) -> None:
     """Its five days begin with the first who objects. Whoever comes late is heard, and it is said."""
     app = change.application
     if not app.deadlines.running().filter(kind=ClockKind.BUREAU).exists():
         clocks.start(app, ClockKind.BUREAU, asked_on=change.today)
-    if change.today > objection_ends(app):
+    if change.today > objection_ends(app, person):
         change.data["is_late"] = True
 
 
@@ -107,9 +108,14 @@ def answer(
     return _answer("answer", application, wish, text, actor, version, key, at)
 
 
-def uphold(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
-    """维持不予援助 or 终止援助, with the reasons. 《法律援助法》第四十九条, read 2026-11-21."""
-    return _answer("uphold", application, None, text, actor, version, key, at)
+def uphold(
+    application: Application, *, text: str, whose: Iterable[int] = (), actor, version=None, key="", at=None
+) -> Application:
+    """维持不予援助 or 终止援助, with the reasons. 《法律援助法》第四十九条, read 2026-11-21.
+
+    `whose`: keys of the claimants whose objection it answers; by default all who object.
+    """
+    return _answer("uphold", application, None, text, actor, version, key, at, whose=whose)
 
 
 def order_review(application: Application, *, text: str, actor, version=None, key="", at=None) -> Application:
@@ -142,23 +148,30 @@ def order_grant(application: Application, *, text: str, actor, version=None, key
     return _answer("order_grant", application, None, text, actor, version, key, at, then)
 
 
-def _answer(code, application, wish, text, actor, version, key, at, then=lambda change, objectors: None):
+def _answer(
+    code, application, wish, text, actor, version, key, at, then=lambda change, objectors: None, whose=()
+):
     text = text.strip()
     if not text:
         raise ValidationError({"text": _("写清楚怎么答复。")})
 
     def write(change: Change) -> None:
-        answered = settle_open(change, text, wish)
+        answered = settle_open(change, text, wish, whose)
         then(change, [one.claimant for one in answered])
 
     return perform(application, code, write, actor=actor, version=version, key=key, at=at)
 
 
-def settle_open(change: Change, text: str, wish: Wish | None = None) -> list[Wish]:
-    """Answer `wish`, else all objections: of a group several may object, the one decision answers them all, and
-    nothing else does. ValidationError when nothing waits."""
+def settle_open(change: Change, text: str, wish: Wish | None = None, whose: Iterable[int] = ()) -> list[Wish]:
+    """Answer `wish`, else the objections of `whose` (keys of claimants), by default all: of a group several may object,
+    the one decision answers them all, and nothing else does. ValidationError when nothing waits."""
     waiting = change.application.wishes.open().select_for_update(of=("self",)).select_related("claimant")
     objections = waiting.filter(kind=Kind.OBJECTION)
+    if chosen := set(whose):
+        objections = objections.filter(claimant__in=chosen)
+        if {one.claimant_id for one in objections} != chosen:
+            raise ValidationError({"whose": _("有的人没有提异议，或者已经答复过了，请看看现在的情况。")})
+        change.data["positions"] = sorted(one.claimant.position for one in objections)
     answered = list(waiting.filter(pk=wish.pk).exclude(kind=Kind.OBJECTION) if wish else objections)
     if not answered:
         raise ValidationError(_("这件事已经答复过了。"))
@@ -172,7 +185,8 @@ def settle_open(change: Change, text: str, wish: Wish | None = None) -> list[Wis
             messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
     change.data["asks"] = answered[0].kind
     if answered[0].kind == Kind.OBJECTION:
-        clocks.meet(change.application, ClockKind.BUREAU, at=change.at)
+        if not change.application.wishes.open().filter(kind=Kind.OBJECTION).exists():
+            clocks.meet(change.application, ClockKind.BUREAU, at=change.at)
     return answered
 
 
@@ -193,11 +207,18 @@ def decided_day(application: Application) -> date:
     return decided_on(application)
 
 
-def objection_ends(application: Application) -> date:
+def objection_ends(application: Application, person: Claimant | None = None) -> date:
     """By when an objection is best made: counted from the day it was served, as long as nobody says which from the
-    day of the decision. Whoever comes later is heard all the same."""
-    served = application.serving
-    day = served.served_on if served else decided_on(application)
+    day of the decision. Whoever comes later is heard all the same. `person`: of a group, who may have been refused apart.
+    """
+    share = members.refusal_of(application, person) if person else None
+    served = members.serving_of(application, person) if share else application.serving
+    if served:
+        day = served.served_on
+    elif share:
+        day = next(one.decided_on for one in application.decisions.all() if one.pk == share.decision_id)
+    else:
+        day = decided_on(application)
     return sla.objection_ends(day, objection_days(application, day))
 
 

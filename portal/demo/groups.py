@@ -11,8 +11,8 @@ from stdnum.cn import ric
 
 from aid import roster, services, telling
 from aid.matters import MeansStatus
-from aid.models import Application, BodyNotice, Group, Watch
-from aid.services import ClaimantFacts, Submission, concern, shares, visits, watch
+from aid.models import Application, BodyNotice, Group, Watch, Wish
+from aid.services import ClaimantFacts, Submission, concern, serve, shares, visits, watch, wishes
 from intake.group import claimants
 
 _KEYS = uuid.UUID("0c5d1c2e-6d1c-4d0e-9a51-3f1a5f0e9b77")
@@ -236,4 +236,25 @@ def load_partly(at):
         refused=list(application.shares.values_list("pk", flat=True)),
         actor=who["approver"],
         at=day + timedelta(hours=5),
+    )
+    # Of the three refused one has it in hand, one objects, and one has not got it yet.
+    by_place = {person.position: person for person in application.claimants.all()}
+    for position, how, proof, note in ((5, "by_hand", "signed", ""), (12, "mail", "slip", "EMS 5026")):
+        serve.serve_member(
+            application,
+            claimant=by_place[position],
+            served_on=timezone.localdate(at) - timedelta(days=2),
+            how=how,
+            to="self",
+            proof=proof,
+            proof_note=note,
+            actor=who["receptionist"],
+            at=at - timedelta(days=1, hours=2),
+        )
+    wishes.ask(
+        application,
+        by_place[12],
+        Wish.Kind.OBJECTION,
+        text="我没有股份，就是干活的，有工资条。",
+        at=at - timedelta(hours=3),
     )

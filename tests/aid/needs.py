@@ -84,6 +84,18 @@ def _anew(application, at):
     return {"positions": [share.claimant.position], "outcome": "grant", "text": "重新查过，钱没有付清。"}
 
 
+def _serve_one(application, at):
+    share = _share(application, Share.State.REFUSED)
+    type(share.claimant).objects.filter(pk=share.claimant_id).update(refused_at=NOON)
+    return {
+        "claimant": share.claimant_id,
+        "served_on": at.date(),
+        "how": "by_hand",
+        "to": "self",
+        "proof": "signed",
+    }
+
+
 def _body(application):
     place = region()
     Application.objects.filter(pk=application.pk).update(region=place)
@@ -228,6 +240,7 @@ _MAKERS = {
     "grant_part": _part,
     "order_member": _order,
     "decide_member": _anew,
+    "serve_member": _serve_one,
     "mark_concern": lambda application, at: {"kinds": ["impact"], "why": "上了电视"},
     "send_notice": _send,
     "answer_notice": _notice,

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aid import paperwork
+from aid import members, paperwork
 from aid.acts import By
 from aid.choices import REMEDY
 from aid.models import Wish
@@ -36,8 +36,8 @@ def status(request):
         "limit": near_limit(application),
         "first_aid": stages.first_aid(application, for_owner=bool(own)),
         "remedy": REMEDY,
-        "serving": application.serving,
-        "objection_ends": serve.objection_ends(application) if application.status in OBJECTED_TO else None,
+        "serving": members.serving_of(application, own) if own else application.serving,
+        "objection_ends": _objection_ends(application, own),
         "place": office.place_of(application.office),
         "crumbs": [(_("查进度"), "")],
     }
@@ -49,6 +49,13 @@ def status(request):
     if own and context["unread"]:
         word.read_by(application, own)
     return answer
+
+
+def _objection_ends(application, own):
+    """By when an objection is best made; None where there is nothing to object to."""
+    if application.status in OBJECTED_TO or (own and members.refusal_of(application, own)):
+        return serve.objection_ends(application, own)
+    return None
 
 
 def _sent_by_them(application, own):

@@ -17,7 +17,7 @@ from aid.models import Wish
 from aid.services import serve, wishes
 from aid.status import OBJECTED_TO
 from aid.workflow import OPEN, Status
-from intake import stages
+from intake import stages, stages_apart
 from intake.forms import own as forms
 from intake.views.files import take_files
 from intake.views.visit import form_key, owning, sent, was_done
@@ -149,8 +149,8 @@ def ask(request, application, own, kind):
     }
     if kind == Kind.OBJECTION:
         context["bureau"] = wishes.bureau_of(application.office)
-        context["ends"] = serve.objection_ends(application)
-        context["stage"] = stages.stage(application)
+        context["ends"] = serve.objection_ends(application, own)
+        context["stage"] = stages_apart.of(application, own) or stages.stage(application)
     return render(request, "intake/ask.html", context, status=429 if crowded else 200)
 
 
