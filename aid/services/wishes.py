@@ -184,9 +184,9 @@ def settle_open(change: Change, text: str, wish: Wish | None = None, whose: Iter
         if one.kind != Kind.CORRECTION:
             messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
     change.data["asks"] = answered[0].kind
-    if answered[0].kind == Kind.OBJECTION:
-        if not change.application.wishes.open().filter(kind=Kind.OBJECTION).exists():
-            clocks.meet(change.application, ClockKind.BUREAU, at=change.at)
+    still = change.application.wishes.open().filter(kind=Kind.OBJECTION)
+    if answered[0].kind == Kind.OBJECTION and not still.exists():
+        clocks.meet(change.application, ClockKind.BUREAU, at=change.at)
     return answered
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('aid', '0098_thread'),
+        ('aid', '0100_visit_there_at'),
     ]
 
     operations = [
