@@ -196,3 +196,14 @@ def test_boxes_go_along_to_the_next_page(client, as_, paper_of):
     html = client.post(viewer(paper, page=2), {"redact_paper-boxes": "1 0 0 50 100"}).content.decode()
     assert "第 2 页，共 2 页" in html
     assert "1 0 0 50 100</textarea>" in html.replace("\n", "")
+
+
+def test_without_scripts_the_way_back_leads_to_the_same_place_of_the_case(client, as_, paper_of):
+    paper = paper_of(a_pdf())
+    as_("reviewer")
+    case = reverse("applications:inspect", args=[paper.application_id])
+    assert f'href="{case}#paper-{paper.pk}"' in client.get(viewer(paper)).content.decode()
+    shown = client.get(case).content.decode()
+    assert f'id="paper-{paper.pk}"' in shown
+    # Nothing typed is lost without scripts either: the paper opens beside, in a window of its own.
+    assert f'href="{viewer(paper)}" target="_blank" rel="noopener" data-paper="{paper.pk}"' in shown
