@@ -86,15 +86,8 @@ def limitation_is_near(today: date) -> Q:
 def nobody_is_there() -> Q:
     """Somebody's day is coming, and nobody works at the office that has it."""
     runs = Q(next_due_at__isnull=False) | Q(limitation_on__isnull=False)
-    return (
-        Q(status__in=OPEN)
-        & runs
-        & Q(
-            office__in=Office.objects.exclude(pk__in=Office.objects.staffed().order_by().values("pk"))
-            .order_by()
-            .values("pk")
-        )
-    )
+    empty = Office.objects.exclude(pk__in=Office.objects.staffed().order_by().values("pk"))
+    return Q(status__in=OPEN) & runs & scope.one_of("office_id", empty.values("pk"))
 
 
 def _is_with_us(at: datetime) -> Q:

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.workflow import Status
+from foundation.accounts import scope
 from foundation.accounts.models import Membership, Role, User
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.rows import SealedRow
@@ -16,7 +17,7 @@ class CaseQuerySet(models.QuerySet):
 
     def left_behind(self):
         """Those of somebody who can do them no more: they are to be given to another."""
-        return self.filter(pk__in=Assignment.objects.left_behind().order_by().values("case"))
+        return self.filter(scope.one_of("id", Assignment.objects.left_behind().values("case")))
 
 
 class Case(models.Model):
@@ -80,7 +81,7 @@ class AssignmentQuerySet(models.QuerySet):
         """Current ones of somebody whose account was closed, or who is no caseworker any more."""
         caseworkers = Membership.objects.filter(user=OuterRef("pk"), role=Role.CASEWORKER)
         gone = User.objects.filter(Q(is_active=False) | ~Exists(caseworkers))
-        return self.current().filter(assignee__in=gone.order_by().values("pk"))
+        return self.current().filter(scope.one_of("assignee_id", gone.values("pk")))
 
 
 class Assignment(SealedRow):

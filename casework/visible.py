@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from aid import absence, sla
 from aid.visibility import WayIn
 from casework.models import Assignment, Case
+from foundation.accounts import scope
 from foundation.accounts.models import Role
 
 
@@ -26,7 +27,7 @@ def _holds(user, application):
 
 def left_behind(_at):
     """Who has it can do it no more: somebody else must be named."""
-    return Q(case__in=Case.objects.left_behind())
+    return scope.one_of("id", Case.objects.left_behind().values("application"))
 
 
 BY_ASSIGNMENT = WayIn(Role.CASEWORKER, _rows, _holds)

@@ -15,6 +15,7 @@ from aid import sla
 from aid.models import Application, CallBack, Claimant
 from casework.models import Case
 from counter import paging, words
+from foundation.accounts import scope
 from foundation.accounts.models import User
 from foundation.vault import together
 
@@ -96,7 +97,7 @@ def _offered_to_us(seen, look):
 
 
 def _left_behind(seen, _look):
-    return seen.open().filter(case__in=Case.objects.left_behind())
+    return seen.open().filter(scope.one_of("id", Case.objects.left_behind().values("application")))
 
 
 # What one may choose in place of the order of a list.
@@ -165,14 +166,8 @@ def is_by_urgency(view, sort=""):
 
 
 def pinned(view, seen, look):
-    """Those of a view that stand above all its pages: at risk, the worst first, no more than one takes in.
-
-    `in_all`: how many there are, bounded.
-    """
-    found = view.of(seen, look).at_risk(look.today, look.end)
-    return found.annotate(in_all=paging.BoundedCount(found)).worst_first(look.today, look.now, look.end)[
-        :PINNED
-    ]
+    """Those of a view that stand above all its pages, PINNED at most: at risk, the worst first."""
+    return view.of(seen, look).at_risk(look.today, look.end).worst_first(look.today, look.now, look.end)
 
 
 def next_case(user, now, but):

@@ -92,7 +92,8 @@ class ApplicationQuerySet(models.QuerySet):
 
     def unowned(self):
         """Nobody works at their office, and a day is coming."""
-        return self.filter(turns.nobody_is_there())
+        found = self.model.objects.filter(turns.nobody_is_there())
+        return self.filter(scope.one_of("id", found.values("pk")))  # none, as a rule
 
     def offered(self):
         """Another office or body is asked to take it, and has not answered."""
@@ -151,7 +152,7 @@ class ApplicationQuerySet(models.QuerySet):
         minors = Claimant.objects.taking_part().filter(is_minor=True).order_by().values("application")
         reasons = (Q(next_due_at__lt=day_end), Q(pk__in=minors), Q(first_aid_waits=True))
         pressing = [Q(reason, status__in=workflow.OPEN) for reason in reasons]
-        return self.filter(pk__in=self._any_of(turns.limitation_is_near(today), *pressing))
+        return self.filter(scope.one_of("id", self._any_of(turns.limitation_is_near(today), *pressing)))
 
     def worst_first(self, today, at, day_end):
         """Of what is at risk: limitation, then what is late, then what ends today, then minors."""
