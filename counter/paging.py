@@ -28,6 +28,19 @@ def said(count):
     return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
 
 
+def best(queryset, most, whole):
+    """(The first rows of a queryset, how many it has: bounded.) `whole`: as KeysetPaginator's."""
+    found = queryset.annotate(in_all=BoundedCount(queryset)).values_list("pk", "in_all")[:most]
+    keys = dict(found)
+    return _read(queryset, keys, whole), next(iter(keys.values()), 0)
+
+
+def _read(queryset, keys, whole):
+    """The rows with the `keys`, in their order."""
+    found = whole(queryset.model.objects.filter(pk__in=keys)).in_bulk() if keys else {}
+    return [found[key] for key in keys if key in found]
+
+
 class Key:
     """One term of an ordering: a column, or an annotation. Nullable ones have their nulls last."""
 
@@ -93,15 +106,19 @@ class KeysetPage:
 class KeysetPaginator:
     """What Wagtail's IndexView asks of a paginator; the number of its page is a cursor.
 
-    `count`: of the whole list, bounded, read with the page.
+    `count`: of the whole list, bounded, read with the page. `whole`: what makes a queryset of rows one of rows with
+    all that a page shows. Which rows stand on the page is found without that, or PostgreSQL reads it of all.
     """
 
     count = 0
 
-    def __init__(self, object_list, per_page, *, top=None, **_unused):
-        self.per_page, self.bare, self.top = per_page, object_list, top
+    def __init__(self, object_list, per_page, *, top=None, whole=None, **_unused):
+        self.per_page, self.bare, self.top, self.whole = per_page, object_list, top, whole
         self.queryset = object_list.annotate(in_all=BoundedCount(object_list))
         self.keys = [Key(object_list, term) for term in object_list.query.order_by]
+        if whole:
+            names = dict.fromkeys(("pk", "in_all", *(key.name for key in self.keys)))
+            self.queryset = self.queryset.values_list(*names, named=True)
 
     def _parts(self, queryset):
         """The queryset, or those on top and the others, each in its order."""
@@ -144,7 +161,7 @@ class KeysetPaginator:
     def _page(self, rows, *, is_later, goes_on):
         self.count = rows[0].in_all if rows else 0
         return KeysetPage(
-            rows,
+            _read(self.bare, [row.pk for row in rows], self.whole) if self.whole else rows,
             after=self._write(rows[-1]) if goes_on else "",
             before=f"-{self._write(rows[0])}" if rows and is_later else "",
             is_later=is_later,

@@ -48,8 +48,10 @@ class QueueView(CounterView, IndexView):
         return queue.chosen_view(self.request)
 
     def get_base_queryset(self):
-        seen = Application.objects.visible_to(self.request.user)
-        return columns.with_all(seen, self.request.user, self.look.now)
+        return Application.objects.visible_to(self.request.user)
+
+    def whole(self, found):
+        return columns.with_all(found, self.request.user, self.look.now)
 
     def order_queryset(self, queryset):
         return queue.seen_in(self.shown, queryset, self.look, self.sort)
@@ -62,7 +64,7 @@ class QueueView(CounterView, IndexView):
     def get_paginator(self, queryset, per_page, **kwargs):
         by_urgency = queue.is_by_urgency(self.shown, self.sort)
         top = queryset.stands_on_top(self.look.today) if by_urgency else None
-        return super().get_paginator(queryset, per_page, top=top, **kwargs)
+        return super().get_paginator(queryset, per_page, top=top, whole=self.whole, **kwargs)
 
     def address(self, **changed):
         """The query of this page from its beginning, with something `changed`; "" lets it go."""
@@ -74,13 +76,15 @@ class QueueView(CounterView, IndexView):
         return query.urlencode()
 
     @cached_property
-    def pinned(self):
-        """What is at risk, above every page and outside of it."""
-        found = self.filter_queryset(self.get_base_queryset())
-        return list(queue.pinned(self.shown, found, self.look)) if self.shown.pins else []
+    def risks(self):
+        """(What is at risk, above every page and outside of it; how many there are.)"""
+        if not self.shown.pins:
+            return [], 0
+        found = queue.pinned(self.shown, self.filter_queryset(self.get_base_queryset()), self.look)
+        return paging.best(found, queue.PINNED, self.whole)
 
     def get_queryset(self):
-        above = [] if self.is_export else [one.pk for one in self.pinned]
+        above = [] if self.is_export else [one.pk for one in self.risks[0]]
         return super().get_queryset().exclude(pk__in=above)
 
     def filter_queryset(self, queryset):
@@ -89,7 +93,7 @@ class QueueView(CounterView, IndexView):
 
     def get_table(self, object_list, caption=""):
         if not caption:
-            columns.read_along([*self.pinned, *object_list])
+            columns.read_along([*self.risks[0], *object_list])
         rows = columns.rows(object_list, self.request.user, self.look.now)
         return columns.table(rows, caption or self.shown.label, self.columns)
 
@@ -105,7 +109,7 @@ class QueueView(CounterView, IndexView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        counts, pinned = queue.counts_for(self.request), self.pinned
+        counts, (pinned, risky) = queue.counts_for(self.request), self.risks
         is_narrowed = self.is_filtering or not self.filters.is_valid()
         total = context["items_count"] + len(pinned)
         page, dense = context["page_obj"], bool(self.request.GET.get("dense"))
@@ -118,7 +122,7 @@ class QueueView(CounterView, IndexView):
             "heading": queue.heading(
                 self.shown,
                 paging.said(total if is_narrowed else counts[self.shown.code]),
-                paging.said(pinned[0].in_all) if pinned else "",
+                paging.said(risky) if risky else "",
             ),
             "pinned": self.get_table(pinned, _("有风险的，翻到哪一页都在最上面")) if pinned else None,
             "found": paging.said(total),
@@ -175,7 +179,7 @@ class QueueView(CounterView, IndexView):
             return forbidden(self.request, _("导出表格由审批人和督导来做。"))
         if answer := proof.ask(self.request):
             return answer
-        wanted = self.get_queryset().to_export(self.request.user)
+        wanted = self.whole(self.get_queryset().to_export(self.request.user))
         format = self.request.GET["export"]
         sort = f" sort={self.sort}" if self.sort else ""
         purpose = f"{format} show={self.shown.code}{sort} {self.filters.chosen()}".strip()

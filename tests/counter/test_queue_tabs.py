@@ -20,7 +20,7 @@ from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/applications/"
 TODAY = NOON.date()
-QUERIES = 22
+QUERIES = 24  # which rows stand on the page is asked before the rows are read
 NEAR = date(2025, 11, 21)  # the day of leaving; three days of the year are left
 
 
@@ -169,7 +169,7 @@ def test_no_application_at_all_counts_nothing(office):
 
 
 @pytest.mark.parametrize("role", ["receptionist", "approver", "supervisor", "caseworker"])
-def test_the_page_costs_few_queries_and_for_fifty_rows_as_many_as_for_one(client, as_, office, role):
+def test_the_page_costs_few_queries_and_for_fifty_rows_as_many_as_for_a_dozen(client, as_, office, role):
     me = as_(role)
 
     def add():
@@ -178,7 +178,8 @@ def test_the_page_costs_few_queries_and_for_fifty_rows_as_many_as_for_one(client
 
     addresses = [QUEUE, f"{QUEUE}?show=all", f"{QUEUE}?show=all&channel=web&status=granted"]
     OfficeFactory(parent=office)
-    add()
+    for _ in range(12):  # more than stand above the pages
+        add()
 
     def cost():
         found = []
@@ -189,11 +190,11 @@ def test_the_page_costs_few_queries_and_for_fifty_rows_as_many_as_for_one(client
             found.append(len(captured))
         return found
 
-    one = cost()
+    few = cost()
     for _ in range(24):
         add()
-    assert cost() == one
-    assert max(one) <= QUERIES
+    assert all(now <= before for now, before in zip(cost(), few, strict=True))  # a full page asks once less
+    assert max(few) <= QUERIES
 
 
 # --- pages ----------------------------------------------------------------------------------------
