@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid import acts, choices, routing, workflow
+from aid.clock_rules import Kind
 from aid.models.application_rows import REFERABLE, ApplicationQuerySet
 from aid.models.approval import InChain
 from aid.workflow import Status
@@ -139,6 +140,8 @@ class Application(InChain, SealedRow):
             models.Index(
                 fields=["status"], name="aid_elsewhere", condition=Q(routing_reason=routing.ELSEWHERE)
             ),
+            models.Index(fields=["next_yes", "office"], name="aid_next_yes", condition=~Q(next_yes="")),
+            models.Index(fields=["next_due_at"], name="aid_undo", condition=Q(next_due_kind=Kind.UNDO)),
             models.Index(fields=["-submitted_at", "-id"], name="aid_newest"),
             models.Index(
                 fields=["limitation_on"],
