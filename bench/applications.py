@@ -63,16 +63,23 @@ class World:
             for n, user in enumerate(users)
         )
         self.clerks, self.caseworkers = [u.pk for u in users[:COUNTIES]], [u.pk for u in users[300:]]
-        self.people = {}
         for role, office in (
             (Role.SUPERVISOR, top),
             (Role.RECEPTIONIST, Office.objects.get(pk=self.counties[0])),
             (Role.CASEWORKER, Office.objects.get(pk=self.counties[1])),
         ):
-            self.people[role] = User.objects.create_user(f"bench-{role}", last_name="某")
-            give_role(self.people[role], role, office)
-        self.caseworkers.append(self.people[Role.CASEWORKER].pk)
-        self.people["superuser"] = User.objects.create_superuser("bench-superuser", last_name="某")
+            give_role(User.objects.create_user(f"bench-{role}", last_name="某"), role, office)
+        User.objects.create_superuser("bench-superuser", last_name="某")
+        self.caseworkers.append(people()[Role.CASEWORKER].pk)
+
+
+def people():
+    """{role, or superuser: who of a world looks at the queue}; none before it is made."""
+    from foundation.accounts.models import Role, User
+
+    names = [Role.SUPERVISOR, Role.RECEPTIONIST, Role.CASEWORKER, "superuser"]
+    found = User.objects.in_bulk([f"bench-{name}" for name in names], field_name="username")
+    return {name: found[f"bench-{name}"] for name in names if f"bench-{name}" in found}
 
 
 class Rows:

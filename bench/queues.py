@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """The queue of an office with 10,000 applications and of one with 1,000,000: the same page, asked in turns.
 
-Two databases of this run's own, dropped at the end (bench/applications.py says what is in them). For the supervisor
+Two databases of this run's own, dropped at the end unless they are kept for the next one, for filling the larger takes
+a quarter of an hour (bench/applications.py says what is in them). For the supervisor
 of the whole province, a receptionist of the county with a fifth of everything and a caseworker: each tab, each chip,
 pages further on, each order, searches by reference, phone, its end and name. Prints the median of each at the larger
 size to that at the smaller, beside the limit, and how many queries each makes; below Wagtail's own ModelViewSet
 listing of the same table. What is measured is CPU time, of this process and of its connection's: others work on the
 machine as well.
 
-    bench/queues.py [--sizes 10000 1000000] [--rounds 5] [--only superuser]
+    bench/queues.py [--sizes 10000 1000000] [--rounds 5] [--only superuser] [--keep]
 """
 
 import argparse
@@ -26,7 +27,7 @@ import django
 import psycopg
 from django.test.utils import setup_test_environment
 
-from bench.applications import World, grow_to
+from bench.applications import World, grow_to, people
 from bench.serving import TICK, _stat
 
 MOST_GROWN = 1.5
@@ -40,12 +41,13 @@ def main():
     parser.add_argument("--sizes", type=int, nargs=2, default=[10_000, 1_000_000])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="", help="the lines in which this stands")
+    parser.add_argument("--keep", action="store_true", help="the databases, for the next run with --keep")
     args = parser.parse_args()
     os.environ.update(DJANGO_SETTINGS_MODULE="portal.settings.testing", LOG_LEVEL="ERROR")
     django.setup()
     setup_test_environment()
     register_peer()
-    with databases(args.sizes) as names:
+    with databases(args.sizes, keep=args.keep) as names:
         sides = [Side(size, name) for size, name in zip(args.sizes, names, strict=True)]
         for side in sides:
             side.fill()
@@ -54,20 +56,23 @@ def main():
 
 
 @contextmanager
-def databases(sizes):
+def databases(sizes, *, keep):
     from django.db import connection
 
     from tests import database
 
-    template, names = database.template(), [f"bench_{os.getpid()}_{size}" for size in sizes]
+    template = database.template()
+    names = [f"bench_{'kept' if keep else os.getpid()}_{size}" for size in sizes]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         try:
+            there = {row[0] for row in server.execute("SELECT datname FROM pg_database")}
             for name in names:
-                server.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
+                if name not in there:
+                    server.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"')
             yield names
         finally:
             connection.close()
-            for name in names:
+            for name in names if not keep else ():
                 server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
@@ -87,15 +92,17 @@ class Side:
             connection.settings_dict["NAME"] = self.name
 
     def fill(self):
+        from django.core.management import call_command
         from django.test import Client
         from django.utils import timezone
 
         from foundation.accounts.testing import pass_second_factor
 
         self.enter()
-        world = World()
-        grow_to(world, self.size, timezone.now())
-        for role, user in world.people.items():
+        if not people():
+            grow_to(World(), self.size, timezone.now())
+        call_command("migrate", verbosity=0)
+        for role, user in people().items():
             client = self.clients[role] = Client()
             client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
             pass_second_factor(client, user)
