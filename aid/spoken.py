@@ -32,6 +32,7 @@ CLEAR = {
     "aid.reveal_letter": _("看了协作函里的姓名、号码"),
     "aid.reveal_text": _("看了文字里的号码"),
     "aid.reveal_call_back": _("看了要回的电话"),
+    "aid.take_visit": _("把上门的内容带走了"),
     "aid.open_original": _("看了材料原件"),
     "aid.desk_read": _("读了替人填的表"),
 }
@@ -58,6 +59,8 @@ OTHERS = {
     "aid.solo_end": _("不再准许一个人审查、审批"),
     "aid.absence_set": _("记下了谁不在、谁代"),
     "aid.absence_end": _("提前结束了不在岗"),
+    "aid.give_visit_back": _("交回了带走的上门"),
+    "aid.drop_visit_copy": _("删了带走的上门"),
     "aid.desk_drop": _("丢掉了替人填的表"),
 }
 

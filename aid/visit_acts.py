@@ -7,9 +7,9 @@ from aid.status import CASE_ROLES, OPEN
 from aid.status import Status as S
 
 
-def _act(code, order, label, where, form, records):
+def _act(code, order, label, where, form, records, service="visits"):
     form = f"forms_visits.{form}"
-    return beside(code, order, label, where, service="visits", form=form, roles=CASE_ROLES, records=records)
+    return beside(code, order, label, where, service=service, form=form, roles=CASE_ROLES, records=records)
 
 
 ACTS = (
@@ -17,4 +17,6 @@ ACTS = (
     _act("finish_visit", 251, _("上门的结果"), tuple(sorted(S)), "FinishForm",
          _("见到没有、结果、谁在场、有没有签名或者手印的照片")),
     _act("cancel_visit", 252, _("不上门了"), tuple(sorted(S)), "CancelForm", _("哪一次、为什么")),
+    _act("recall_visit", 253, _("收回带走的"), tuple(sorted(S)), "RecallForm", _("哪一次、为什么；设备上的不能再交"),
+         service="visit_copies"),
 )  # fmt: skip

@@ -145,7 +145,8 @@ def context(
         "suspension": forms_suspend.standing(application),
         "cautions": words.age_flags(application, today)
         + words.referral_flags(application)
-        + words.offer_flags(application, today),
+        + words.offer_flags(application, today)
+        + forms_visits.flags(application, now),
         "signs": any(one.form.action == "finish_visit" for one in offered),
         "twins": alike,
         "ties": ties.shown(application, user),

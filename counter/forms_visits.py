@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aid import files, sla
@@ -10,6 +11,7 @@ from aid.models import VisitTask
 from aid.services import visits, watch
 from counter.forms import NOTE, ActForm
 from counter.forms_group import called
+from counter.marks import Flag
 from foundation.content.templatetags.content_tags import chinese_date
 
 
@@ -18,7 +20,28 @@ def planned(application):
     return [one for one in application.visit_tasks.all() if one.is_planned]
 
 
+def out(application, at):
+    """What somebody took along and may still give back. Prefetch `visit_copies` with officer and task."""
+    return [one for one in application.visit_copies.all() if one.is_out(at)]
+
+
+def flags(application, at):
+    """That a copy of a visit is out: with whom, until when."""
+    return [
+        Flag(_("带在外面"), _("%(who)s带走了上门的内容，%(taken)s起，留到 %(until)s") % _said(one), "today")
+        for one in out(application, at)
+    ]
+
+
+def _said(one):
+    times = {name: timezone.localtime(at) for name, at in (("taken", one.taken_at), ("until", one.until))}
+    said = {name: f"{chinese_date(at, 'full')} {at:%H:%M}" for name, at in times.items()}
+    return {"who": one.officer, **said}
+
+
 def fits(act, application):
+    if act.code == "recall_visit":
+        return bool(out(application, timezone.now()))
     return act.code not in ("finish_visit", "cancel_visit") or bool(planned(application))
 
 
@@ -119,6 +142,24 @@ class FinishForm(ActForm):
     def clean_signed(self):
         upload = self.cleaned_data["signed"]
         return files.check(upload) if upload else None
+
+
+class RecallForm(ActForm):
+    action = "recall_visit"
+    verb = _("收回")
+    intro = _(
+        "设备丢了、换人去了，收回来：从那台设备上就不能再交。写在上面的，过了期限自己删掉；知道密码的人在那以前还能看。"
+    )
+
+    visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
+    why = forms.CharField(label=_("为什么"), max_length=500, widget=NOTE)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["visit"].choices = [
+            (one.task_id, _("%(who)s带走的，%(taken)s起，留到 %(until)s") % _said(one))
+            for one in out(application, timezone.now())
+        ]
 
 
 class CancelForm(ActForm):

@@ -19,6 +19,7 @@ from aid.models import (
     Suspension,
     Termination,
     Tie,
+    VisitCopy,
     VisitTask,
     WantedPaper,
     Watch,
@@ -48,6 +49,7 @@ _OF_IT = {
     "watches": Watch,
     "care_notes": CareNote,
     "visit_tasks": VisitTask,
+    "visit_copies": VisitCopy,
     "attachments": Attachment,
     "words": Word,
     "warnings": ClockWarning,
@@ -82,6 +84,7 @@ def fill(application, **more):
         "body_notices": "sent_by",
         "watches": "watcher",
         "visit_tasks": "officer",
+        "visit_copies": "officer",
         "words": "written_by",
         "warnings": "told",
     }
@@ -104,6 +107,7 @@ def fill(application, **more):
         _name(found["people"], found, terminations=field)
     _name(found["deadlines"], found, suspensions="clock")
     _name(found["decisions"], found, shares="decision")
+    _name(found["visit_tasks"], found, visit_copies="task")
     _name(found["offices"], found, letters="to_office")
     for name in (
         "wishes",

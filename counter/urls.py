@@ -2,6 +2,7 @@ from django.urls import path
 
 from counter import (
     absence,
+    away,
     bulk,
     call_backs,
     chosen,
@@ -68,6 +69,12 @@ urlpatterns = [
     path("cooperation/<int:pk>/reveal/", cooperation.LetterRevealView.as_view(), name="coop_reveal"),
     path("cooperation/<int:pk>/do/<slug:action>/", cooperation.LetterActView.as_view(), name="coop_act"),
     path("visits/", visits.RouteView.as_view(), name="visits"),
+    path("visits/<int:pk>/take/", away.TakeView.as_view(), name="visit_take"),
+    path("visits/away/", away.ShellView.as_view(), name="away"),
+    path("visits/away/worker.js", away.WorkerView.as_view(), name="away_worker"),
+    path("visits/away/states/", away.StatesView.as_view(), name="away_states"),
+    path("visits/away/<uuid:pk>/give/", away.GiveView.as_view(), name="away_give"),
+    path("visits/away/<uuid:pk>/drop/", away.DropView.as_view(), name="away_drop"),
     path("visits/<int:pk>/<slug:where>/", visits.MoveView.as_view(), name="visit_move"),
     path("watches/", watches.WatchesView.as_view(), name="watches"),
     path("one-person/", solo.SoloView.as_view(), name="solo"),

@@ -32,12 +32,14 @@ class RouteView(CounterView):
         ).select_related("application__office", "claimant", "signed")
         stops = list(
             mine.of_day(request.user, day).prefetch_related(
-                "application__care_notes", "application__claimants"
+                "application__care_notes", "application__claimants", "copies"
             )
         )
+        now = timezone.now()
         rows = [
             (
                 stop,
+                next((one for one in stop.copies.all() if one.is_out(now)), None),
                 [
                     *care_rules(stop.application, stop.claimant),
                     *(one for one in words.contact_rules(stop.claimant) if one.is_warning),

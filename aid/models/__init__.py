@@ -29,6 +29,7 @@ from aid.models.solo import SoloOffice
 from aid.models.suspension import Suspension
 from aid.models.termination import EndReason, Termination
 from aid.models.tie import Tie
+from aid.models.visit_copy import VisitCopy
 from aid.models.visit_task import VisitTask
 from aid.models.wanted import WantedPaper
 from aid.models.warned import ClockWarning
@@ -85,6 +86,7 @@ __all__ = [
     "Suspension",
     "Termination",
     "Tie",
+    "VisitCopy",
     "VisitTask",
     "WantedPaper",
     "Watch",

@@ -12,7 +12,17 @@ from stdnum.cn import ric
 from aid import roster, services, telling
 from aid.matters import MeansStatus
 from aid.models import Application, BodyNotice, Group, Watch, Wish
-from aid.services import ClaimantFacts, Submission, concern, serve, shares, visits, watch, wishes
+from aid.services import (
+    ClaimantFacts,
+    Submission,
+    concern,
+    serve,
+    shares,
+    visit_copies,
+    visits,
+    watch,
+    wishes,
+)
 from intake.group import claimants
 
 _KEYS = uuid.UUID("0c5d1c2e-6d1c-4d0e-9a51-3f1a5f0e9b77")
@@ -163,14 +173,16 @@ def load_concern(application, at):
         visits.plan_visit(
             application, claimant=person, officer=clerk, day=day, place=place, purpose=purpose, actor=clerk
         )
-    visits.finish_visit(
-        application,
-        visit=application.visit_tasks.first().pk,
+    # One came back from a telephone, one is still out.
+    brought, still_out = application.visit_tasks.filter(day=today)
+    visit_copies.give_back(
+        visit_copies.take(brought, actor=clerk),
         outcome="done",
         result="在家，签了字，记工本拍了照。",
         witness="村里的李会计",
         actor=clerk,
     )
+    visit_copies.take(still_out, actor=clerk)
 
 
 def load_partly(at):

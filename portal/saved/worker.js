@@ -24,7 +24,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function forget() {
-  for (const name of await caches.keys()) await caches.delete(name);
+  for (const name of await caches.keys()) if (name.startsWith("saved-")) await caches.delete(name);
   await self.registration.unregister();
 }
 

@@ -14,10 +14,11 @@ function leaveAgain() {
   if (address) leave(address);
 }
 
-// Pages that were kept here for when there is no line, and the worker that shows them.
+// Pages that were kept here for when there is no line, and the worker that shows them; not those of officers.
 async function forget() {
-  const names = (await self.caches?.keys()) ?? [];
-  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  const names = ((await self.caches?.keys()) ?? []).filter((name) => name.startsWith("saved-"));
+  const all = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  const workers = all.filter((one) => new URL(one.scope).pathname === "/");
   await Promise.all([...names.map((name) => caches.delete(name)), ...workers.map((one) => one.unregister())]);
 }
 

@@ -25,7 +25,8 @@ async function kept() {
 
 async function forget() {
   for (const name of await copies()) await caches.delete(name);
-  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  // The worker of this site, and not that of officers (decision 0055).
+  for (const one of await navigator.serviceWorker.getRegistrations()) if (new URL(one.scope).pathname === "/") await one.unregister();
 }
 
 async function fetched(url) {

@@ -22,6 +22,7 @@ from aid.models import (
     Share,
     Suspension,
     Termination,
+    VisitCopy,
     VisitTask,
     Watch,
     Wish,
@@ -182,6 +183,15 @@ def _visit(application):
     ).pk
 
 
+def _taken(application, at):
+    """The visit that somebody has on a telephone."""
+    task = VisitTask.objects.get(pk=_visit(application))
+    VisitCopy.objects.create(
+        application=application, task=task, officer=task.officer, taken_at=at, until=at + timedelta(days=3)
+    )
+    return task.pk
+
+
 def one_of_each(application):
     """A row of each kind that these leave with an application, and of what other agencies are asked."""
     _share(application, Share.State.REFUSED)
@@ -260,5 +270,6 @@ _MAKERS = {
         "boxes": {1: [[0, 0, 500, 500]]},
         "reason": "给对方看",
     },
+    "recall_visit": lambda application, at: {"visit": _taken(application, at), "why": "手机丢了"},
     "cancel_visit": lambda application, at: {"visit": _visit(application), "why": "人不在"},
 }

@@ -172,6 +172,7 @@ GOES = {
     ),
     *("aid.FirstAid", "aid.Decision", "aid.DeskEntry", "aid.Group", "aid.Draft", "aid.Arrival"),
     *("aid.Share", "aid.Concern", "aid.BodyNotice", "aid.Watch", "aid.CareNote", "aid.VisitTask"),
+    "aid.VisitCopy",
     *(
         "aid.Suspension",
         "aid.Letter",

@@ -49,6 +49,33 @@ def begun_at_the_desk(office):
     return {"pk": entry.pk}
 
 
+def a_colleagues_visit(office):
+    from aid import sla
+    from aid.models import VisitTask
+
+    who = officer(office, Role.RECEPTIONIST)
+    application = ApplicationFactory(office=office)
+    task = VisitTask.objects.create(
+        application=application,
+        claimant=application.claimants.get(),
+        officer=who,
+        planned_by=who,
+        day=sla.today_in_shanghai(),
+        position=1,
+        place="幸福路",
+        purpose="sign",
+    )
+    return {"pk": task.pk}
+
+
+def a_copy(office):
+    from aid.models import VisitTask
+    from aid.services import visit_copies
+
+    task = VisitTask.objects.get(**a_colleagues_visit(office))
+    return {"pk": visit_copies.take(task, actor=task.officer).pk}
+
+
 def sent_by_the_desk(office):
     from aid.models import DeskEntry
 
@@ -228,6 +255,19 @@ ROWS = {
         staff=403,
         roles=dict.fromkeys(everyone_at_the_counter, 302),
         kwargs=lambda office: {"pk": 1, "where": "up"},
+    ),
+    "applications:visit_take": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 404), kwargs=a_colleagues_visit
+    ),
+    "applications:away": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    "applications:away_worker": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    "applications:away_states": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
+    # Nothing is opened there, and nothing done by a link.
+    "applications:away_give": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 404), kwargs=a_copy
+    ),
+    "applications:away_drop": Access(
+        anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 404), kwargs=a_copy
     ),
     "applications:watches": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
     "applications:solo": Access(anonymous=302, staff=403, roles={"supervisor": 200}),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from aid import members
-from aid.models import Application, BodyNotice, InformedBody, VisitTask, Watch
+from aid.models import Application, BodyNotice, InformedBody, VisitCopy, VisitTask, Watch
 from foundation.accounts.models import Office, Role
 from portal.demo import local
 from portal.demo.groups import load_groups
@@ -42,3 +42,5 @@ def test_each_stage_of_a_group_is_there():
         ("planned", today),
         ("planned", today + timedelta(days=1)),
     ]
+    # One visit came back from a telephone, one is out.
+    assert sorted(VisitCopy.objects.values_list("ended", flat=True)) == ["", "returned"]

@@ -1,0 +1,188 @@
+"""The pages of a visit on a telephone: what they hand over, to whom, and what they never hold."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from aid import sla
+from aid.models import VisitCopy, VisitTask
+from aid.services import visit_copies, visits, watch
+from foundation.accounts.models import Role
+from foundation.vault.models import AccessEntry
+from tests.aid.factories import ApplicationFactory, OfficeFactory, officer
+from tests.aid.photos import photo
+from tests.counter.acts import act, case_url
+
+pytestmark = pytest.mark.django_db
+SHELL = "/admin/applications/visits/away/"
+
+
+def planned(application, who):
+    visits.plan_visit(
+        application, claimant=application.claimants.get(), officer=who, day=sla.today_in_shanghai(),
+        place="幸福路 12 号", purpose="sign", note="带印泥", actor=who,
+    )  # fmt: skip
+    return VisitTask.objects.latest("pk")
+
+
+@pytest.fixture
+def me(as_):
+    return as_("receptionist")
+
+
+@pytest.fixture
+def task(office, me):
+    return planned(ApplicationFactory(office=office), me)
+
+
+@pytest.fixture
+def copy(task, me):
+    return visit_copies.take(task, actor=me)
+
+
+def take(client, task):
+    return client.post(reverse("applications:visit_take", args=[task.pk]))
+
+
+def give(client, copy, **said):
+    said = {"outcome": "done", "result": "在家，签了字", **said}
+    data = {f"finish_visit-{name}": value for name, value in said.items()}
+    return client.post(reverse("applications:away_give", args=[copy.pk]), data)
+
+
+def test_what_is_taken_along_is_what_one_visit_needs(client, task, me):
+    person = task.claimant
+    watch.add_care(task.application, kind="safety", text="别在他哥面前提", claimant=person, actor=me)
+    page = client.get(reverse("applications:visit_take", args=[task.pk])).content.decode()
+    assert person.name not in page
+    answer = take(client, task)
+    taken = answer.json()
+    assert taken["title"] == "幸福路 12 号"
+    assert {person.name, "带印泥", task.application.reference} <= {value for _label, value in taken["facts"]}
+    assert any("别在他哥面前提" in text for text in taken["warnings"])
+    assert not {person.phone, person.id_number, task.application.narrative} & set(
+        json.dumps(taken).split('"')
+    )
+    assert "no-store" in answer["Cache-Control"]
+    assert AccessEntry.objects.filter(action="aid.take_visit").count() == 1
+    assert str(VisitCopy.objects.get().pk) == taken["id"]
+
+
+def test_a_visit_of_a_colleague_or_of_another_office_is_not_there(client, as_, task, office):
+    as_("supervisor")
+    assert take(client, task).status_code == 404
+    stranger = officer(OfficeFactory(), Role.RECEPTIONIST)
+    foreign = planned(ApplicationFactory(office=stranger.memberships.get().office), stranger)
+    assert take(client, foreign).status_code == 404
+    tried = AccessEntry.objects.filter(action="aid.refused_look").values_list("object_id", flat=True)
+    assert set(tried) == {str(task.application_id), str(foreign.application_id)}
+    assert not VisitCopy.objects.exists()
+
+
+def test_the_page_that_is_kept_is_the_same_for_everybody(client, as_, copy):
+    pages = []
+    for role in ("receptionist", "supervisor"):
+        user = as_(role)
+        answer = client.get(SHELL)
+        html = answer.content.decode()
+        assert "csrf" not in html
+        assert user.get_username() not in html
+        assert str(copy.pk) not in html
+        assert "幸福路" not in html
+        pages.append(html)
+    assert pages[0] == pages[1]
+    # The questions are those of the form, under its names.
+    for name in ("outcome", "result", "witness", "there_at", "signed", "photos"):
+        assert f'name="finish_visit-{name}"' in pages[0]
+    for name in ("visit", "version", "key"):
+        assert f'name="finish_visit-{name}"' not in pages[0]
+
+
+def test_given_back_it_is_recorded_once(client, copy, task):
+    for _time in range(2):
+        answer = give(client, copy, signed=photo(), photos=[photo(30), photo(40)])
+        assert (answer.status_code, answer.json()) == (200, {"state": "returned"})
+    task.refresh_from_db()
+    assert (task.state, task.result) == ("done", "在家，签了字")
+    assert task.application.events.filter(action="finish_visit").count() == 1
+    assert task.application.evidence.count() == 3
+    html = client.get(case_url(task.application)).content.decode()
+    assert "在家，签了字" in html
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"result": ""}, "result"),
+        ({"outcome": "planned"}, "outcome"),
+        ({"outcome": "missed", "signed": photo()}, "signed"),
+        ({"there_at": "2020-01-01T10:00"}, "there_at"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(client, copy, said, field):
+    answer = give(client, copy, **said)
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == [f"finish_visit-{field}"]
+    assert VisitCopy.objects.get().ended == ""
+
+
+def test_the_case_says_who_has_it_and_calls_it_back(client, as_, copy, task):
+    as_("supervisor")
+    page = client.get(case_url(task.application)).content.decode()
+    assert "带在外面" in page
+    assert act(client, task.application, "recall_visit", visit=task.pk, why="手机丢了").status_code == 302
+    page = client.get(case_url(task.application)).content.decode()
+    assert "带在外面" not in page
+    assert VisitCopy.objects.get().ended == "revoked"
+
+
+def test_called_back_it_is_refused_with_its_state(client, copy, task, office):
+    boss = officer(office, Role.SUPERVISOR)
+    visit_copies.recall_visit(task.application, visit=task.pk, why="手机丢了", actor=boss)
+    answer = give(client, copy)
+    assert (answer.status_code, answer.json()) == (409, {"state": "revoked"})
+    assert client.get(f"{SHELL}states/").json()["copies"] == {str(copy.pk): "revoked"}
+    assert VisitTask.objects.get().is_planned
+
+
+def test_of_a_copy_of_somebody_else_nothing_is_known(client, as_, copy):
+    as_("supervisor")
+    assert give(client, copy).json() == {"state": "unknown"}
+    assert client.post(reverse("applications:away_drop", args=[copy.pk])).status_code == 404
+    assert client.get(f"{SHELL}states/").json()["copies"] == {}
+    assert VisitTask.objects.get().is_planned
+
+
+def test_an_application_that_went_to_others_takes_nothing(client, copy, task):
+    task.application.office = OfficeFactory()
+    task.application.save()
+    assert give(client, copy).json() == {"state": "gone"}
+    assert VisitTask.objects.get().is_planned
+
+
+def test_deleted_on_the_telephone_it_is_out_no_more(client, copy):
+    assert client.post(reverse("applications:away_drop", args=[copy.pk])).status_code == 200
+    assert VisitCopy.objects.get().ended == "dropped"
+    assert AccessEntry.objects.filter(action="aid.drop_visit_copy").count() == 1
+
+
+def test_the_worker_is_asked_for_anew_and_names_the_cache_of_the_page(client, me, settings):
+    worker = client.get(f"{SHELL}worker.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+    assert "no-store" in worker["Cache-Control"]
+    page = (settings.BASE_DIR / "static/js/take.js").read_text()
+    name = 'const SHELL = "visit-shell-1";'
+    assert name in page
+    assert name in worker.content.decode()
+    # The worker only reads.
+    assert ".put(" not in worker.content.decode()
+
+
+def test_switched_off_nothing_is_taken_and_what_is_out_comes_back(client, copy, task, settings):
+    settings.OFFLINE_COPIES = False
+    assert take(client, task).status_code == 409
+    assert (
+        "<take-visit" not in client.get(reverse("applications:visit_take", args=[task.pk])).content.decode()
+    )
+    assert give(client, copy).status_code == 200
