@@ -198,7 +198,7 @@ def one_of_each(application):
     _notice(application, NOON)
     _watched(application)
     _end_care(application, NOON)
-    _visit(application)
+    _taken(application, NOON)
     who = clerk(application.office, Role.RECEPTIONIST)
     Suspension.objects.create(
         application=application,
