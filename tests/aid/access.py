@@ -55,9 +55,12 @@ def _of_the_local_menu():
         pk = {"kwargs": lambda office, make=make: {"pk": make().pk}}
         for view in ("index", "index_results", "add"):
             yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write)
-        for view in ("edit", "history", "history_results", "usage"):
-            yield f"{menu}:{view}", Access(anonymous=302, staff=302, roles=write, **pk)
-        yield f"{menu}:delete", Access(anonymous=302, staff=302, roles={"operator": 200}, **pk)
+        yield f"{menu}:edit", Access(anonymous=302, staff=302, roles=write, **pk)
+        # These look for the row first: what is not theirs is not found.
+        for view in ("history", "history_results", "usage"):
+            yield f"{menu}:{view}", Access(anonymous=302, staff=404, roles=write, **pk)
+        delete = {**dict.fromkeys(write, 302), "operator": 200}
+        yield f"{menu}:delete", Access(anonymous=302, staff=404, roles=delete, **pk)
     write = {"editor": 200, "operator": 200, "supervisor": 200}
     yield (
         "paper_templates_admin:file",
