@@ -28,17 +28,10 @@ def said(count):
     return f"{COUNT_LIMIT}+" if count > COUNT_LIMIT else str(count)
 
 
-def best(queryset, most, whole):
-    """(The first rows of a queryset, how many it has: bounded.) `whole`: as KeysetPaginator's."""
-    found = queryset.annotate(in_all=BoundedCount(queryset)).values_list("pk", "in_all")[:most]
-    keys = dict(found)
-    return _read(queryset, keys, whole), next(iter(keys.values()), 0)
-
-
-def _read(queryset, keys, whole):
-    """The rows with the `keys`, in their order."""
-    found = whole(queryset.model.objects.filter(pk__in=keys)).in_bulk() if keys else {}
-    return [found[key] for key in keys if key in found]
+def best(queryset, most):
+    """(The keys of the first rows of a queryset, how many it has: bounded.)"""
+    found = dict(queryset.annotate(in_all=BoundedCount(queryset)).values_list("pk", "in_all")[:most])
+    return list(found), next(iter(found.values()), 0)
 
 
 class Key:
@@ -106,17 +99,17 @@ class KeysetPage:
 class KeysetPaginator:
     """What Wagtail's IndexView asks of a paginator; the number of its page is a cursor.
 
-    `count`: of the whole list, bounded, read with the page. `whole`: what makes a queryset of rows one of rows with
-    all that a page shows. Which rows stand on the page is found without that, or PostgreSQL reads it of all.
+    `count`: of the whole list, bounded, read with the page. `read(keys)`: reads rows with all that a page shows. Which
+    rows stand on the page is found without that, or PostgreSQL would work it out for all.
     """
 
     count = 0
 
-    def __init__(self, object_list, per_page, *, top=None, whole=None, **_unused):
-        self.per_page, self.bare, self.top, self.whole = per_page, object_list, top, whole
+    def __init__(self, object_list, per_page, *, top=None, read=None, **_unused):
+        self.per_page, self.bare, self.top, self.read = per_page, object_list, top, read
         self.queryset = object_list.annotate(in_all=BoundedCount(object_list))
         self.keys = [Key(object_list, term) for term in object_list.query.order_by]
-        if whole:
+        if read:
             names = dict.fromkeys(("pk", "in_all", *(key.name for key in self.keys)))
             self.queryset = self.queryset.values_list(*names, named=True)
 
@@ -161,7 +154,7 @@ class KeysetPaginator:
     def _page(self, rows, *, is_later, goes_on):
         self.count = rows[0].in_all if rows else 0
         return KeysetPage(
-            _read(self.bare, [row.pk for row in rows], self.whole) if self.whole else rows,
+            self.read([row.pk for row in rows]) if self.read else rows,
             after=self._write(rows[-1]) if goes_on else "",
             before=f"-{self._write(rows[0])}" if rows and is_later else "",
             is_later=is_later,

@@ -50,8 +50,13 @@ class QueueView(CounterView, IndexView):
     def get_base_queryset(self):
         return Application.objects.visible_to(self.request.user)
 
-    def whole(self, found):
-        return columns.with_all(found, self.request.user, self.look.now)
+    def read(self, keys):
+        """The rows of a page; with them those that stand above it, as `self.pinned`."""
+        above, _count = self.risks
+        rows = Application.objects.filter(pk__in=[*above, *keys])
+        found = columns.with_all(rows, self.request.user, self.look.now).in_bulk()
+        self.pinned = [found[key] for key in above if key in found]
+        return [found[key] for key in keys if key in found]
 
     def order_queryset(self, queryset):
         return queue.seen_in(self.shown, queryset, self.look, self.sort)
@@ -64,7 +69,7 @@ class QueueView(CounterView, IndexView):
     def get_paginator(self, queryset, per_page, **kwargs):
         by_urgency = queue.is_by_urgency(self.shown, self.sort)
         top = queryset.stands_on_top(self.look.today) if by_urgency else None
-        return super().get_paginator(queryset, per_page, top=top, whole=self.whole, **kwargs)
+        return super().get_paginator(queryset, per_page, top=top, read=self.read, **kwargs)
 
     def address(self, **changed):
         """The query of this page from its beginning, with something `changed`; "" lets it go."""
@@ -77,15 +82,14 @@ class QueueView(CounterView, IndexView):
 
     @cached_property
     def risks(self):
-        """(What is at risk, above every page and outside of it; how many there are.)"""
+        """(The keys of what is at risk, above every page and outside of it; how many there are.)"""
         if not self.shown.pins:
             return [], 0
         found = queue.pinned(self.shown, self.filter_queryset(self.get_base_queryset()), self.look)
-        return paging.best(found, queue.PINNED, self.whole)
+        return paging.best(found, queue.PINNED)
 
     def get_queryset(self):
-        above = [] if self.is_export else [one.pk for one in self.risks[0]]
-        return super().get_queryset().exclude(pk__in=above)
+        return super().get_queryset().exclude(pk__in=[] if self.is_export else self.risks[0])
 
     def filter_queryset(self, queryset):
         """A filter that makes no sense finds nothing, rather than everything."""
@@ -93,7 +97,7 @@ class QueueView(CounterView, IndexView):
 
     def get_table(self, object_list, caption=""):
         if not caption:
-            columns.read_along([*self.risks[0], *object_list])
+            columns.read_along([*self.pinned, *object_list])
         rows = columns.rows(object_list, self.request.user, self.look.now)
         return columns.table(rows, caption or self.shown.label, self.columns)
 
@@ -109,7 +113,7 @@ class QueueView(CounterView, IndexView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        counts, (pinned, risky) = queue.counts_for(self.request), self.risks
+        counts, pinned, risky = queue.counts_for(self.request), self.pinned, self.risks[1]
         is_narrowed = self.is_filtering or not self.filters.is_valid()
         total = context["items_count"] + len(pinned)
         page, dense = context["page_obj"], bool(self.request.GET.get("dense"))
@@ -179,7 +183,8 @@ class QueueView(CounterView, IndexView):
             return forbidden(self.request, _("导出表格由审批人和督导来做。"))
         if answer := proof.ask(self.request):
             return answer
-        wanted = self.whole(self.get_queryset().to_export(self.request.user))
+        allowed = self.get_queryset().to_export(self.request.user)
+        wanted = columns.with_all(allowed, self.request.user, self.look.now)
         format = self.request.GET["export"]
         sort = f" sort={self.sort}" if self.sort else ""
         purpose = f"{format} show={self.shown.code}{sort} {self.filters.chosen()}".strip()

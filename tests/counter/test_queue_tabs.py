@@ -20,7 +20,7 @@ from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/applications/"
 TODAY = NOON.date()
-QUERIES = 24  # which rows stand on the page is asked before the rows are read
+QUERIES = 23  # which rows stand on the page is asked before the rows are read
 NEAR = date(2025, 11, 21)  # the day of leaving; three days of the year are left
 
 
