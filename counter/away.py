@@ -179,7 +179,11 @@ class GiveView(_CopyView):
         copy = self.copy(pk)
         application = copy and self.visible().filter(pk=copy.application_id).first()
         if application is None:
-            return JsonResponse({"state": "gone" if copy else "unknown"}, status=409)
+            return (
+                JsonResponse({"state": "gone"}, status=409)
+                if copy
+                else JsonResponse({"state": "unknown"}, status=404)
+            )
         if copy.ended == VisitCopy.Ended.RETURNED:
             return JsonResponse({"state": "returned"})
         try:

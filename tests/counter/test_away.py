@@ -148,7 +148,8 @@ def test_called_back_it_is_refused_with_its_state(client, copy, task, office):
 
 def test_of_a_copy_of_somebody_else_nothing_is_known(client, as_, copy):
     as_("supervisor")
-    assert give(client, copy).json() == {"state": "unknown"}
+    answer = give(client, copy)
+    assert (answer.status_code, answer.json()) == (404, {"state": "unknown"})
     assert client.post(reverse("applications:away_drop", args=[copy.pk])).status_code == 404
     assert client.get(f"{SHELL}states/").json()["copies"] == {}
     assert VisitTask.objects.get().is_planned
