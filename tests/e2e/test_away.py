@@ -83,7 +83,7 @@ def test_a_visit_goes_without_a_network_and_comes_back_once(phone, open_browser,
     expect(page.get_by_text("密码不对，再试一次。还能试 9 次")).to_be_visible()
     unlock(page, PASSWORD)
     expect(page.get_by_role("heading", name=PLACE)).to_be_visible()
-    name = page.locator("dt", has_text="去见谁").locator("xpath=../dd").inner_text()
+    name = page.locator("dt", has_text="去见谁").locator("xpath=following-sibling::dd").inner_text()
 
     page.get_by_label("去过了", exact=True).check()
     page.get_by_label("结果怎样").fill("在晒谷场见到，工钱欠条拍了照")
