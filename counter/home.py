@@ -54,7 +54,8 @@ class NowPanel(CounterPanel):
         if not counts[queue.MINE]:
             return {"waiting": 0}
         mine = queue.VIEWS[queue.MINE]
-        risky = list(queue.pinned(mine, columns.with_all(self.seen, self.user, self.now), self.look)[:RISKS])
+        worst = queue.pinned(mine, self.seen, self.look).values_list("pk", flat=True)[:RISKS]
+        risky = columns.whole(list(worst), self.user, self.now)
         columns.read_along(risky)
         rows = columns.rows(risky, self.user, self.now)
         todo = self.by_act()

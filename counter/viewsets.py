@@ -53,10 +53,9 @@ class QueueView(CounterView, IndexView):
     def read(self, keys):
         """The rows of a page; with them those that stand above it, as `self.pinned`."""
         above, _count = self.risks
-        rows = Application.objects.filter(pk__in=[*above, *keys])
-        found = columns.with_all(rows, self.request.user, self.look.now).in_bulk()
-        self.pinned = [found[key] for key in above if key in found]
-        return [found[key] for key in keys if key in found]
+        found = columns.whole([*above, *keys], self.request.user, self.look.now)
+        self.pinned = [one for one in found if one.pk in above]
+        return [one for one in found if one.pk not in above]
 
     def order_queryset(self, queryset):
         return queue.seen_in(self.shown, queryset, self.look, self.sort)
