@@ -108,7 +108,7 @@ class TakeView(CounterView):
             is_on=settings.OFFLINE_COPIES,
             out=task.copies.out(timezone.now()).first(),
             days=visit_copies.DAYS,
-            shell=reverse("applications:away"),
+            page=reverse("applications:away"),
             assets=json.dumps(shell_assets()),
             drop=reverse("applications:away_drop", args=[NOBODY]),
         )

@@ -93,7 +93,7 @@ class TakeVisit extends HTMLElement {
       const sealed = await sealWords(key, id, "taken", taken);
       await put({ id, until, takenAt: Date.now(), tries: 0, sent: false, salt, rounds: ROUNDS, taken: sealed, photos: [] });
       navigator.storage?.persist?.();
-      location.assign(this.dataset.shell);
+      location.assign(this.dataset.page);
     } catch (error) {
       this.querySelector("[role=status]").textContent = "";
       this.say(error instanceof Said ? error.message : this.dataset.failed);
