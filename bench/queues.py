@@ -31,6 +31,7 @@ from bench.applications import World, grow_to, people
 from bench.serving import TICK, _stat
 
 MOST_GROWN = 1.5
+MEMORY = 1024**3  # bytes, the shared_buffers of deploy/compose.yml
 QUEUE = "/admin/applications/"
 
 
@@ -64,6 +65,7 @@ def databases(sizes, *, keep):
     template = database.template()
     names = [f"bench_{'kept' if keep else os.getpid()}_{size}" for size in sizes]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        give_memory(server)
         try:
             there = {row[0] for row in server.execute("SELECT datname FROM pg_database")}
             for name in names:
@@ -74,6 +76,16 @@ def databases(sizes, *, keep):
             connection.close()
             for name in names if not keep else ():
                 server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def give_memory(server):
+    """End the run when the checkout's PostgreSQL has not the memory of a real one, which it gets at its next start."""
+    [[pages]] = server.execute("SELECT setting::bigint FROM pg_settings WHERE name = 'shared_buffers'")
+    if pages * 8192 < MEMORY:
+        server.execute(f"ALTER SYSTEM SET shared_buffers = '{MEMORY // 1024}kB'")
+        sys.exit(
+            "PostgreSQL has the memory that deploy/compose.yml gives it from its next start on: run this again."
+        )
 
 
 @dataclass

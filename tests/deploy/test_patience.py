@@ -12,10 +12,11 @@ from portal import process
 from tests.deploy.test_outages import PRODUCTION
 
 ASK = """
+import sys
 import portal.wsgi
 from django.db import connection
 with connection.cursor() as cursor:
-    for name in ("lock_timeout", "statement_timeout"):
+    for name in sys.argv[1:]:
         cursor.execute(f"SHOW {name}")
         print(cursor.fetchone()[0])
 """
@@ -23,6 +24,11 @@ with connection.cursor() as cursor:
 
 def limits_of(kind, **environment):
     """(lock_timeout, statement_timeout) of a process that was started as `kind`."""
+    return settings_of(kind, "lock_timeout", "statement_timeout", **environment)
+
+
+def settings_of(kind, *names, **environment):
+    """What PostgreSQL says of its settings `names` to a process that was started as `kind`."""
     program = (
         ASK
         if kind == "web"
@@ -31,7 +37,7 @@ def limits_of(kind, **environment):
         )
     )
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", program, *names],
         check=True,
         cwd=settings.BASE_DIR,
         env={**os.environ, **PRODUCTION, **environment},
@@ -71,3 +77,8 @@ def test_manage_says_which_command_is_the_worker(arguments, kind, monkeypatch):
     monkeypatch.setattr("django.core.management.execute_from_command_line", lambda _argv: None)
     runpy.run_path(str(settings.BASE_DIR / "manage.py"), run_name="__main__")
     assert process.kind == kind
+
+
+@pytest.mark.parametrize("kind", ["web", "worker", ""])
+def test_no_question_is_compiled_or_shared_out(kind):
+    assert settings_of(kind, "jit", "max_parallel_workers_per_gather") == ("off", "0")
