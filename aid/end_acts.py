@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from aid import links
 from aid.acts import Act
 from aid.status import Status as S
 from foundation.accounts.models import Role as R
@@ -29,6 +30,8 @@ ACTS = (
         form="counter.forms_end.TerminateForm",
         roles=frozenset({R.APPROVER}),
         not_after=("report_end",),
+        chain=links.END,
+        link=links.LAST,
         message="decided",
         records=_("文号、情形、写给当事人看的理由；三日内送达（机构的做法），可以提异议，时效照走"),
     ),
@@ -42,6 +45,8 @@ ACTS = (
         form="counter.forms_end.KeepOnForm",
         roles=frozenset({R.APPROVER}),
         not_after=("report_end",),
-        records=_("为什么不终止"),
+        chain=links.END,
+        link=links.ANY,
+        records=_("为什么不终止；审批链里轮到的人说了算"),
     ),
 )

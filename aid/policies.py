@@ -43,22 +43,24 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
         if action in ("view", "change"):
             return self._sees(held, user, application)
         act = acts.find(action)
-        if act is None or (act.chain and not approval.fits(act, application, user)):
+        roles = act and (approval.roles_now(act, application, user) if act.chain else act.roles)
+        if act is None or (act.chain and not roles):
             return False
-        if not (held.everything or self._role_fits(held, user, act, application)):
+        if not (held.everything or self._role_fits(held, user, act, roles, application)):
             return False
         if not set(act.not_after) & set(application.acts_of(user)):
             return True
         # Asked only of who did what came before: a list of others' work costs no query.
         return act.alone and solo.setting_for(application.office_id, sla.today_in_shanghai()) is not None
 
-    def next_acts(self, held, user, application):
-        """The acts `user` may do now, in the order of the tables."""
+    def next_acts(self, held, user, application, *, usual=False):
+        """The acts `user` may do now, in the order of the tables. `usual`: of the usual next steps alone."""
         open_now = (
             act
             for flow in acts.workflows()
             if (subject := flow.record_of(application)) is not None
             for act in flow.acts_from(subject.status)
+            if act.usual or not usual
         )
         return sorted(
             (act for act in open_now if self.allows(held, user, act.code, application)),
@@ -70,13 +72,12 @@ class ApplicationPermissionPolicy(BasePermissionPolicy):
             return True
         return any(way.sees and self._is_theirs(way, held, user, application) for way in visibility.ways_in)
 
-    def _role_fits(self, held, user, act, application):
+    def _role_fits(self, held, user, act, roles, application):
         if act.elsewhere:
             return any(
                 act.code in way.acts and self._is_theirs(way, held, user, application)
                 for way in visibility.ways_in
             )
-        roles = {approval.subject_of(act, application).next_yes} if act.chain else act.roles
         if held.roles_at(application.office.path) & roles & workflow.OFFICE_ROLES:
             return True
         return any(

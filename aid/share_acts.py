@@ -50,8 +50,8 @@ ACTS = (
         service="aid.services.shares.order_member",
         form="counter.forms_share.OrderMemberForm",
         roles=frozenset({R.SUPERVISOR}),
-        not_after=("review", "advise_member", "grant_part"),
-        records=_("第几位、哪里要改正；别人的援助照旧"),
+        not_after=("review", "endorse", "advise_member", "grant_part", "endorse_member", "decide_member"),
+        records=_("第几位、哪里要改正；别人的援助照旧；由谁同意，照当地的审批链"),
     ),
     Act(
         code="decide_member",
@@ -64,7 +64,9 @@ ACTS = (
         form="counter.forms_share.DecideMemberForm",
         roles=frozenset({R.APPROVER}),
         not_after=("review", "advise_member", "order_member"),
-        records=_("第几位、文号、给还是不给；不给的，理由另写"),
+        chain=links.MEMBER,
+        link=links.LAST,
+        records=_("第几位、文号、给还是不给；不给的，理由另写；前面有人同意过的，照他们提议的"),
     ),
     Act(
         code="serve_member",

@@ -112,7 +112,8 @@ CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
         lambda at: Q(routing_reason=routing.ELSEWHERE, offer_due_on__isnull=True, status__in=UNDECIDED),
     ),
     "lapse": (True, _supplement_is_late),
-    "terminate": (True, lambda at: _has(Termination.objects.open())),
+    "endorse_end": (True, lambda at: Q()),  # the rows of its chain say so
+    "terminate": (True, lambda at: Q()),
     "serve": (True, _must_be_sent),
     "resume": (True, _answer_is_due),
     "ask_first_aid": (False, lambda at: _is_near(at) & Q(first_aid__isnull=True)),
@@ -125,10 +126,8 @@ CALLED_FOR: dict[str, tuple[bool, Callable[[datetime], Q]]] = {
         False,
         lambda at: Q(first_aid__state="granted", first_aid__papers_due_on__lt=sla.local_day(at)),
     ),
-    "decide_member": (
-        False,
-        lambda at: _has(Share.objects.to_decide_anew()),
-    ),
+    "endorse_member": (False, lambda at: Q()),
+    "decide_member": (False, lambda at: Q()),
     "order_member": (False, lambda at: _asks(Wish.Kind.OBJECTION)),
     "uphold": (False, lambda at: _asks(Wish.Kind.OBJECTION)),
     "coop_close": (False, _letter_is_back),
@@ -152,11 +151,12 @@ def of(user: Any, at: datetime) -> list[Turn]:
     found, called = [], list(CALLED_FOR)
     for flow in acts.workflows():
         for act in flow.acts.values():
-            if (calls := _calls(act, at)) is None or (whose := _reaches(held, act)) is None:
+            if (calls := _calls(act, at)) is None or (whose := _reaches(held, act, user)) is None:
                 continue
             first, why = calls
             when = whose & Q(**{f"{flow.status_at}__in": act.sources}) & why & _four_eyes(act, user, at)
-            when &= _next_of_chain(act, user)
+            if act.chain not in _ROWS:
+                when &= _next_of_chain(act, user)
             when &= _is_with_us(at)
             if act.usual:
                 when &= ~_stands_still(at)
@@ -175,8 +175,10 @@ def _calls(act: Act, at: datetime) -> tuple[bool, Q] | None:
     return (False, Q()) if act.usual and act.other != By.APPLICANT else None
 
 
-def _reaches(held: scope.Scope, act: Act) -> Q | None:
+def _reaches(held: scope.Scope, act: Act, user: Any) -> Q | None:
     """In which offices; None where nowhere."""
+    if act.chain in _ROWS:
+        return _rows_wait(held, act, user)
     if held.everything:
         return Q() if act.roles else None
     if act.chain:
@@ -185,18 +187,36 @@ def _reaches(held: scope.Scope, act: Act) -> Q | None:
     return scope.below(paths, "office__path") if paths else None
 
 
+# Of these chains what waits for a yes are rows that hang on the application, some time several.
+_ROWS: dict[str, Callable[[], QuerySet]] = {
+    links.MEMBER: lambda: Share.objects.to_decide_anew(),
+    links.END: lambda: Termination.objects.open(),
+}
+
+
+def _rows_wait(held: scope.Scope, act: Act, user: Any) -> Q | None:
+    """Where a row waits for this yes, of one of their roles."""
+    rows = _ROWS[act.chain]().filter(_next_of_chain(act, user))
+    if held.everything:
+        return _has(rows)
+    return _with_roles(held, lambda role: _has(rows.filter(next_yes=role)))
+
+
+def _with_roles(held: scope.Scope, waits: Callable[[str], Q]) -> Q | None:
+    """What waits for a role, where they hold it; None where they hold none that says yes."""
+    found = [
+        scope.below(paths, "office__path") & waits(role) for role in SAY_YES if (paths := held.paths({role}))
+    ]
+    return Q(*found, _connector=Q.OR) if found else None
+
+
 def _at(act: Act, name: str) -> str:
-    return name if act.chain == links.DECISION else f"first_aid__{name}"
+    return f"first_aid__{name}" if act.chain == links.FIRST_AID else name
 
 
 def _reaches_in_chain(held: scope.Scope, act: Act) -> Q | None:
     """Where it is for one of their roles to say the next yes."""
-    found = [
-        scope.below(paths, "office__path") & Q(**{_at(act, "next_yes"): role})
-        for role in SAY_YES
-        if (paths := held.paths({role}))
-    ]
-    return Q(*found, _connector=Q.OR) if found else None
+    return _with_roles(held, lambda role: Q(**{_at(act, "next_yes"): role}))
 
 
 def _next_of_chain(act: Act, user: Any) -> Q:

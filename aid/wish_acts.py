@@ -14,11 +14,14 @@ S, R = Status, Role
 # Whoever said the first word on it does not judge the objection.
 DECIDED = (
     "review",
+    "endorse",
     "refuse",
     "end_first_aid",
+    "endorse_end",
     "terminate",
     "advise_member",
     "grant_part",
+    "endorse_member",
     "decide_member",
 )
 

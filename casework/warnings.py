@@ -17,6 +17,7 @@ from django.utils import translation
 from aid import absence, acts, local, sla, turns
 from aid.clock_rules import OFFICE_KINDS, Kind
 from aid.models import Application, ClockWarning, Deadline, Tie
+from aid.models.approval import SAY_YES
 from aid.services import clocks as clock_rows
 from aid.status import OBJECTED_TO, OFFICE_ROLES, OPEN
 from casework.models import Assignment
@@ -41,6 +42,7 @@ _MET_BY = {
     Kind.LIMITATION: {
         "accept",
         "review",
+        "endorse",
         "grant",
         "assign",
         "ask_first_aid",
@@ -195,7 +197,8 @@ def _who_is_next(office: Office, clocks: Iterable[Deadline], at: datetime) -> di
             if act is None:
                 continue
             theirs = [clock for clock in rest if act.code in _MET_BY[Kind(clock.kind)]]
-            near = max((len(path) for role, path in held if role in act.roles), default=0)
+            roles = act.roles | set(SAY_YES) if act.chain else act.roles
+            near = max((len(path) for role, path in held if role in roles), default=0)
             waiting = Application.objects.filter(turn.when, pk__in={c.application_id for c in theirs})
             keys = set(waiting.values_list("pk", flat=True)) if theirs else set()
             for clock in theirs:

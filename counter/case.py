@@ -139,7 +139,7 @@ def context(
         "flags": words.flags(application, today, has_twin=bool(alike))
         + marks.of_claim_elsewhere(application),
         "first_aid": application.asked_first,
-        "chain": forms_chain.links(application),
+        "chains": forms_chain.chains(application),
         "coop_letters": list(application.letters.all()),
         "ending": forms_end.shown(application),
         "suspension": forms_suspend.standing(application),

@@ -167,7 +167,7 @@ def next_step(application, held, user):
     """
     if act := acts.find(application.turn):
         return act
-    found = [act for act in application_policy.next_acts(held, user, application) if act.usual]
+    found = application_policy.next_acts(held, user, application, usual=True)
     return next((act for act in found if act.code not in turns.CALLED_FOR), None)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aid import approval
@@ -21,23 +21,68 @@ class Link:
     is_now: bool = False
 
 
-def links(application):
-    """The chain of the decision that is waited for; none where the approver alone decides. Reads prefetched events."""
-    if application.status != Status.REVIEWING:
-        return []
-    said, proposer = [], None
+@dataclass(frozen=True)
+class Chain:
+    """`of`: what waits for it, "" for the decision of the whole."""
+
+    links: list
+    of: str = ""
+
+
+def chains(application):
+    """Of more than one: the chains that are waited for. Reads prefetched events, terminations and shares."""
+    found = []
+    if application.status == Status.REVIEWING:
+        found.append(_chain(application, application, _DECISION))
+    for one in application.terminations.all():
+        if one.decided_at is None:
+            found.append(_chain(application, one, _END, gettext("终止援助")))
+    people = {person.pk: person.position for person in application.claimants.all()}
+    same = {}
+    for share in application.shares.all():
+        if share.state == share.State.ORDERED:
+            step = (share.next_yes, *share.yes_after, *share.yes_by)
+            same.setdefault(step, []).append((people[share.claimant_id], share))
+    for rows in same.values():
+        places = sorted(place for place, _share in rows)
+        of = gettext("%(numbers)s 号，重新决定") % {"numbers": "、".join(map(str, places))}
+        found.append(_chain(application, rows[0][1], _MEMBER, of, place=rows[0][0]))
+    return [chain for chain in found if chain]
+
+
+# What begins a chain and what the first of it is called, what begins it anew, and what moves it on.
+_DECISION = ("review", gettext_lazy("审查意见"), "", "endorse")
+_END = ("report_end", gettext_lazy("报告"), "", "endorse_end")
+_MEMBER = ("order_member", gettext_lazy("责令改正"), "return_member", "endorse_member")
+
+
+def _chain(application, subject, codes, of="", place=None):
+    begins, called, anew, moves = codes
+    said, proposer, chain = [], None, approval.DEFAULT
     for event in application.events.all():
-        if event.action == "review":
-            said, proposer = [], event
-        elif event.action == "endorse":
+        if place is not None and place not in event.data.get("positions", [place]):
+            continue
+        if event.action in (begins, anew):
+            said, chain = [], event.data.get("chain", approval.DEFAULT)
+            proposer = event if event.action == begins else proposer
+        elif event.action == moves:
             said.append(event)
-    to_come = [application.next_yes, *application.yes_after]
+    to_come = [subject.next_yes, *subject.yes_after]
     if proposer is None or len(said) + len(to_come) < 2:
-        return []
-    chain = proposer.data.get("chain", approval.DEFAULT)
+        return None
     done = [Link(_label(role), event.actor_label) for role, event in zip(chain, said, strict=False)]
     waits = [Link(_label(role), is_now=not n) for n, role in enumerate(to_come)]
-    return [Link(gettext("审查意见"), proposer.actor_label), *done, *waits]
+    return Chain([Link(str(called), proposer.actor_label), *done, *waits], of)
+
+
+def proposed(application, places):
+    """What the last who proposed something for these of the roster wrote; "" where nobody has."""
+    of_them = [
+        event.note
+        for event in application.events.all()
+        if event.action == "endorse_member" and set(places) & set(event.data["positions"])
+    ]
+    return of_them[-1] if of_them else ""
 
 
 def _label(role):
@@ -67,13 +112,19 @@ class EndorseFirstAidForm(_EndorseForm):
     intro = _("同意先行援助。后面还有人要同意，请马上告诉他：这件事等不了。")
 
 
+class EndorseEndForm(_EndorseForm):
+    action = "endorse_end"
+    verb = _("同意，交给下一位")
+    intro = _("照报告终止援助。这里还要后面的人同意才终止；不同意的，用“不终止，接着援助”。")
+
+
 def why_not(act, application, user):
     """In words, why this yes is not this officer's to say now; "" where it is, or where another reason stands."""
-    subject = approval.subject_of(act, application)
-    if subject is None:
+    subjects = approval.subjects_of(act, application)
+    if not subjects or any(approval.is_next(act, one, user) for one in subjects):
         return ""
-    if user.pk in subject.yes_by:
+    if all(user.pk in one.yes_by for one in subjects):
         return gettext("您在这条审批链里已经同意过了，一个人只同意一次。")
-    if not approval.fits(act, application, user) and subject.next_yes:
-        return gettext("现在等%(role)s同意，不是这一步。") % {"role": _label(subject.next_yes)}
+    if roles := list(dict.fromkeys(_label(one.next_yes) for one in subjects if one.next_yes)):
+        return gettext("现在等%(role)s同意，不是这一步。") % {"role": "、".join(roles)}
     return ""

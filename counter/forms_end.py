@@ -22,7 +22,7 @@ def fits(act, application):
     """Whether an act may be offered, as far as the end of aid is concerned."""
     if act.code == "report_end":
         return reported(application) is None
-    return act.code not in ("terminate", "keep_on") or reported(application) is not None
+    return act.code not in ("endorse_end", "terminate", "keep_on") or reported(application) is not None
 
 
 class ReportEndForm(ActForm):
@@ -59,6 +59,6 @@ class TerminateForm(ActForm):
 class KeepOnForm(ActForm):
     action = "keep_on"
     verb = _("不终止")
-    intro = _("报告的情况不够终止的，写明为什么，接着援助。")
+    intro = _("报告的情况不够终止的，写明为什么，接着援助。要几个人同意才终止的，轮到谁，谁都可以说不终止。")
 
     text = forms.CharField(label=_("为什么不终止"), max_length=1000, widget=NOTE)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aid import choices, members
+from counter import forms_chain
 from counter.forms import LONG, NOTE, ActForm
 from counter.forms_group import called
 from counter.forms_objection import WhoseField, WhoseMixin
@@ -23,8 +24,10 @@ def fits(act, application):
             return "advised" not in states
         case "order_member":
             return "refused" in states
-        case "decide_member":
+        case "decide_member" | "endorse_member":
             return "ordered" in states
+        case "return_member":
+            return any(share.state == "ordered" and share.yes_by for share in application.shares.all())
         case "serve_member":
             return bool({"refused", "ordered"} & states)
     return True
@@ -118,14 +121,31 @@ class OrderMemberForm(WhoseMixin, ActForm):
     text = forms.CharField(label=_("哪里不对，要怎么改（当事人看得到）"), max_length=2000, widget=LONG)
 
 
-class DecideMemberForm(ActForm):
-    action = "decide_member"
-    told = ("text",)
-    verb = _("重新作决定")
-    intro = _("司法行政部门责令改正的人，重新给他一份决定。")
-    is_final = True
+class _AnewForm(ActForm):
+    """Of whom: those whose turn it is; what those before them proposed stands in the fields."""
 
     positions = PositionsField(label=_("第几号"), max_length=300)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        people = {person.pk: person.position for person in application.claimants.all()}
+        anew = [share for share in application.shares.all() if share.state == share.State.ORDERED]
+        waits = [share for share in anew if self.fits(share)]
+        places = sorted(people[share.claimant_id] for share in waits)
+        self.initial["positions"] = "、".join(map(str, places))
+        if "outcome" in self.fields and len({share.proposed for share in waits} - {""}) == 1:
+            self.initial["outcome"] = next(share.proposed for share in waits if share.proposed)
+            self.initial["text"] = forms_chain.proposed(application, places)
+
+    @staticmethod
+    def fits(share):
+        return True
+
+    def aim_at(self, position):
+        self.initial["positions"] = str(position)
+
+
+class _OutcomeForm(_AnewForm):
     outcome = forms.ChoiceField(
         label=_("决定"),
         choices=[(choices.Advice.GRANT, _("给予援助")), (choices.Advice.REFUSE, _("不予援助"))],
@@ -133,14 +153,44 @@ class DecideMemberForm(ActForm):
     )
     text = forms.CharField(label=_("写给他本人看的理由"), max_length=2000, widget=NOTE)
 
-    def __init__(self, *args, application, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        people = {person.pk: person for person in application.claimants.all()}
-        anew = [share for share in application.shares.all() if share.state == share.State.ORDERED]
-        self.initial["positions"] = "、".join(str(people[share.claimant_id].position) for share in anew)
 
-    def aim_at(self, position):
-        self.initial["positions"] = str(position)
+class EndorseMemberForm(_OutcomeForm):
+    action = "endorse_member"
+    verb = _("提议，交给下一位")
+    intro = _(
+        "这个地方要几个人同意。写明给还是不给、给他本人看的话；最后一位同意了才成立，他本人那时才看到。"
+        "前面的人提议过、您不这么看的，用“退回重新看”。"
+    )
+
+    @staticmethod
+    def fits(share):
+        return not share.is_last_yes
+
+
+class ReturnMemberForm(_AnewForm):
+    action = "return_member"
+    verb = _("退回重新看")
+    intro = _("前面的人提议的不对，写清楚哪里要再看，从第一位重新来。")
+
+    reason = forms.CharField(label=_("哪里要再看"), max_length=1000, widget=NOTE)
+
+    @staticmethod
+    def fits(share):
+        return bool(share.yes_by)
+
+
+class DecideMemberForm(_OutcomeForm):
+    action = "decide_member"
+    told = ("text",)
+    verb = _("重新作决定")
+    intro = _(
+        "司法行政部门责令改正的人，重新给他一份决定。前面有人同意过的，照他们提议的；不这么看的，退回重新看。"
+    )
+    is_final = True
+
+    @staticmethod
+    def fits(share):
+        return share.is_last_yes
 
 
 class ServeMemberForm(ServeForm):

@@ -118,14 +118,21 @@ def _marks(person, phones, twins):
     return found
 
 
-def acts_for(person, acts, at):
-    """Those of `acts` that can be done of this one of the group."""
+def acts_for(application, person, acts, at):
+    """Those of `acts` that can be done of this one of the group. Reads prefetched shares."""
+    anew = [
+        share
+        for share in application.shares.all()
+        if share.claimant_id == person.pk and share.state == share.State.ORDERED
+    ]
     may = {
         "leave_group": person.takes_part,
         "undo_leaving": bool(person.withdrawn_at and at <= person.may_return_until),
         "fix_identity": person.takes_part,
         "advise_member": person.takes_part,
-        "decide_member": person.refused_at is not None,
+        "endorse_member": any(not share.is_last_yes for share in anew),
+        "return_member": any(share.yes_by for share in anew),
+        "decide_member": any(share.is_last_yes for share in anew),
         "serve_member": person.refused_at is not None,
     }
     return [act for act in acts if may.get(act.code)]

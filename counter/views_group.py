@@ -39,7 +39,7 @@ class RosterView(SpreadsheetExportMixin, CounterView):
         context = self.get_context_data(
             application=application,
             page_obj=page,
-            rows=[(line, group.acts_for(line.claimant, codes, timezone.now())) for line in page],
+            rows=[(line, group.acts_for(application, line.claimant, codes, timezone.now())) for line in page],
             roster=group.summary(application),
             today=sla.local_day(timezone.now()),
             to_print=paperwork.offered(application),

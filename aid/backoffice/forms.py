@@ -42,7 +42,7 @@ class ChainForm(RuleForm):
         place, lane, since = (cleaned.get(name) for name in ("region", "lane", "valid_from"))
         if self.is_limited and place and lane and since:
             around = next(iter(routing.chain(place.code)[1:]), "")
-            asked = approval.chain_of(around, lane, since)
+            asked = approval.must_keep(around, lane, since)
             given = [cleaned.get(name) for name in ("second", "third", "fourth")]
             if lacking := [str(Role(role).label) for role in asked if role not in given]:
                 self.add_error(

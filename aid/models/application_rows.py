@@ -12,6 +12,8 @@ from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.models.first_aid import FirstAid
 from aid.models.record import Event
+from aid.models.share import Share
+from aid.models.termination import Termination
 from aid.models.wish import Wish
 from aid.workflow import Status
 from foundation.accounts import scope
@@ -123,8 +125,14 @@ class ApplicationQuerySet(models.QuerySet):
         return self.open().filter(pk__in=self._any_of(Q(first_aid_waits=True)).union(given))
 
     def in_chain(self):
-        """Somebody of its chain has said yes, and it waits for the next."""
-        return self.filter(status=Status.REVIEWING, yes_by__len__gt=0)
+        """Somebody of its chain has said yes, and it waits for the next: of a decision, of one of a group, of its end."""
+        decision = Q(status=Status.REVIEWING, yes_by__len__gt=0)
+        begun = [
+            rows.filter(yes_by__len__gt=0)
+            for rows in (Share.objects.to_decide_anew(), Termination.objects.open())
+        ]
+        apart = [rows.order_by().values("application") for rows in begun]
+        return self.filter(pk__in=self._any_of(decision).union(*apart))
 
     def first_aid_papers(self):
         """Aid was given before the papers, which are still to come."""

@@ -14,13 +14,18 @@ _CHOICES = [(role.value, role.label) for role in SAY_YES]
 
 
 class ApprovalChain(LocalRow):
-    """For one lane, who says yes after the opinion, in order. Where no row holds, the approver alone does."""
+    """For one lane, who says yes after the opinion, in order. Where no row holds, the approver alone does.
+
+    MEMBER and END are of one act: where no such row holds, it goes as what is decided of its lane.
+    """
 
     class Lane(models.TextChoices):
         ORDINARY = "ordinary", _("一般申请")
         GREEN = "green", _("绿色通道")
         FIRST_AID = "first_aid", _("先行援助")
         MAJOR = "major", _("群体、重大敏感")
+        MEMBER = "member", _("异议成立，对个别人重新决定")
+        END = "end", _("终止援助")
 
     lane = models.CharField(_("哪一种"), max_length=10, choices=Lane)
     second = models.CharField(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aid import choices
+from aid.models.approval import InChain
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.rows import SealedRow
 
@@ -19,7 +20,7 @@ class ShareQuerySet(models.QuerySet):
         return self.filter(state=Share.State.ORDERED)
 
 
-class Share(SealedRow):
+class Share(InChain, SealedRow):
     """One worker of a group whose aid is judged apart from the others': advised against, then refused.
 
     Whoever has none goes with the whole. What they read is theirs alone. Decided anew, the row stays as it was and
@@ -58,6 +59,16 @@ class Share(SealedRow):
         verbose_name=_("在哪个决定里"),
     )
 
+    # What those of its chain who have said yes say of it, decided anew; "" while nobody has.
+    proposed = models.CharField(
+        _("重新决定，提议给不给"),
+        max_length=10,
+        choices=choices.Advice,
+        blank=True,
+        default="",
+        db_default="",
+    )
+
     objects = ShareQuerySet.as_manager()
 
     class Meta:
@@ -65,6 +76,9 @@ class Share(SealedRow):
         verbose_name_plural = _("一个人那一份")
         default_permissions = ()
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["application"], condition=Q(state="ordered"), name="share_to_decide_anew")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["claimant"], condition=~Q(state="settled"), name="share_one_stands"

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aid.models.approval import InChain
 from foundation.vault.fields import EncryptedTextField
 from foundation.vault.rows import SealedRow
 
@@ -28,7 +29,7 @@ class TerminationQuerySet(models.QuerySet):
         return self.filter(ends=True)
 
 
-class Termination(SealedRow):
+class Termination(InChain, SealedRow):
     """终止援助 after a grant: reported by who does the case, decided by another. Written by aid.services.terminate."""
 
     application = models.ForeignKey(

@@ -17,7 +17,8 @@ def begin(application: Application, subject: Any, lane: str, day: date) -> dict:
 
     Returns what the event says of it. The caller saves `subject`.
     """
-    chain = approval.chain_of(application.office.region_code, lane, day)
+    otherwise = approval.lane_of(application) if lane in approval.OF_ONE_ACT else ""
+    chain = approval.chain_of(application.office.region_code, lane, day, otherwise)
     subject.next_yes, subject.yes_after, subject.yes_by = chain[0], chain[1:], []
     return {"chain": chain}
 
@@ -34,7 +35,7 @@ def endorse(
     """同意，交给下一位: what the reviewer advises is right; the next of the chain has it."""
 
     def write(change: Change) -> None:
-        _hand_on(change, change.application)
+        hand_on(change, change.application)
 
     return perform(application, "endorse", write, actor=actor, version=version, key=key, note=note, at=at)
 
@@ -54,7 +55,7 @@ def endorse_first_aid(
         aid = FirstAid.objects.filter(application=change.application, state=FirstAid.State.ASKED).first()
         if aid is None:
             raise ValidationError(_("先行援助的情况已经变了，请看看现在到哪一步。"))
-        _hand_on(change, aid)
+        hand_on(change, aid)
         aid.save(update_fields=["next_yes", "yes_after", "yes_by"])
 
     return perform(
@@ -62,7 +63,28 @@ def endorse_first_aid(
     )
 
 
-def _hand_on(change: Change, subject: Any) -> None:
+def endorse_end(
+    application: Application,
+    *,
+    note: str = "",
+    actor: User,
+    version: int | None = None,
+    key: str = "",
+    at: datetime | None = None,
+) -> Application:
+    """终止援助：同意，交给下一位. ValidationError when no report waits any more."""
+
+    def write(change: Change) -> None:
+        found = change.application.terminations.open().select_for_update(of=("self",)).first()
+        if found is None:
+            raise ValidationError(_("没有等决定的报告，请看看现在到哪一步。"))
+        hand_on(change, found)
+        found.save(update_fields=["next_yes", "yes_after", "yes_by"])
+
+    return perform(application, "endorse_end", write, actor=actor, version=version, key=key, note=note, at=at)
+
+
+def hand_on(change: Change, subject: Any) -> None:
     note_alone(change)
     subject.yes_by = [*subject.yes_by, change.actor.pk]
     subject.next_yes, *subject.yes_after = subject.yes_after

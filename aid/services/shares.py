@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 
 from aid import choices
 from aid.models import Application, Claimant, Decision, Share
-from aid.services import wishes
+from aid.services import anew, wishes
 from aid.services.decide import decide, grant_now, must_have_guardian, review_of
 from aid.services.messages import tell_person
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
 
 State = Share.State
-LEAST_WORDS = 10
 
 
 def advise_member(
@@ -45,7 +44,7 @@ def advise_member(
         _check_words(reasons, text, law)
 
     def write(change: Change) -> None:
-        people = _named(change.application, positions)
+        people = anew.named(change.application.claimants.taking_part(), positions)
         Share.objects.filter(application=change.application, claimant__in=people).advised().delete()
         if against:
             against_all = {share.claimant_id for share in change.application.shares.advised()}
@@ -136,7 +135,9 @@ def order_member(
         )
         if not shares:
             raise ValidationError(_("提异议的人里，没有不予援助的。"))
-        Share.objects.filter(pk__in=[share.pk for share in shares]).update(state=State.ORDERED)
+        for share in shares:
+            share.state = State.ORDERED
+        change.data.update(anew.begin(change, shares))
         change.data["positions"] = sorted(share.claimant.position for share in shares)
 
     if not text.strip():
@@ -160,17 +161,12 @@ def decide_member(
     `outcome`: GRANT or REFUSE of Advice. `text` takes the place of the words they read. ValidationError for
     others, and without words.
     """
-    if outcome not in (choices.Advice.GRANT, choices.Advice.REFUSE):
-        raise ValidationError({"outcome": _("选给还是不给。")})
-    if len(text.strip()) < LEAST_WORDS:
-        raise ValidationError({"text": _("把理由写清楚，至少 10 个字，让当事人看得懂。")})
+    anew.check_words(outcome, text)
     is_grant = outcome == choices.Advice.GRANT
 
     def write(change: Change) -> None:
-        people = {person.pk: person for person in _named(change.application, positions, anew=True)}
-        shares = list(change.application.shares.to_decide_anew().filter(claimant__in=people))
-        if len(shares) != len(people):
-            raise ValidationError({"positions": _("只能选异议成立、等重新决定的人。")})
+        people, shares = anew.waiting(change, positions)
+        anew.must_agree(shares, outcome)
         words = (
             {}
             if is_grant
@@ -230,28 +226,11 @@ def _decided_on(application: Application, at: datetime) -> list[Claimant]:
     ]
 
 
-def _named(application: Application, positions: Iterable[int], *, anew: bool = False) -> list[Claimant]:
-    """The claimants at these places of the roster; of those decided apart only for a decision anew. ValidationError for others."""
-    wanted = set(positions)
-    if not wanted:
-        raise ValidationError({"positions": _("写是第几号。")})
-    people = application.claimants.select_for_update().filter(position__in=wanted)
-    if not anew:
-        people = people.taking_part()
-    found = list(people.order_by("position"))
-    if missing := sorted(wanted - {person.position for person in found}):
-        numbers = "、".join(map(str, missing[:10]))
-        raise ValidationError(
-            {"positions": _("名册里没有 %(numbers)s 号，或者已经退出。") % {"numbers": numbers}}
-        )
-    return found
-
-
 def _check_words(reasons: Iterable[str], text: str, law: str) -> None:
     errors = {}
     if not set(reasons) or set(reasons) - set(choices.RefusalReason.values):
         errors["reasons"] = _("至少选一个理由。")
-    if len(text.strip()) < LEAST_WORDS:
+    if len(text.strip()) < anew.LEAST_WORDS:
         errors["text"] = _("把理由写清楚，至少 10 个字，让当事人看得懂。")
     if not law.strip():
         errors["law"] = _("写明依据哪条法律。")

@@ -1,4 +1,5 @@
-"""终止援助: aid that was granted ends before its case does. Two people: one reports, another decides.
+"""终止援助: aid that was granted ends before its case does. Two people: one reports, another decides; or a chain
+(aid.approval), each of which may say that it goes on.
 
 Source: 《法律援助法》第四十八条 (the reasons, and that the caseworker reports them), 第四十九条 (objection), in force
 2022-01-01, read 2026-11-21. That the decision is sent within three days is in the procedure rules (程序规定), not
@@ -10,9 +11,10 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from aid import approval
 from aid.clock_rules import Kind
 from aid.models import Application, EndReason, NumberSeries, Termination
-from aid.services import apart, clocks, suspend
+from aid.services import apart, approve, clocks, suspend
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
 from foundation.accounts.models import User
@@ -39,13 +41,15 @@ def report(
     def write(change: Change) -> None:
         if change.application.terminations.open().exists():
             raise ValidationError(_("已经有人报告过，等审批人决定。"))
-        Termination.objects.create(
+        found = Termination(
             application=change.application,
             reason=reason,
             report=text.strip(),
             reported_by=change.actor,
             reported_at=change.at,
         )
+        change.data.update(approve.begin(change.application, found, approval.Of.END, change.today))
+        found.save(force_insert=True)
         change.data["end_reason"] = str(reason)
 
     return perform(application, "report_end", write, actor=actor, version=version, key=key, note=text, at=at)

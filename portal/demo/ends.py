@@ -32,6 +32,11 @@ SAMPLES = [
         "修路的工钱，电视上报过。", acts=("accept", "mark_concern", "review", "endorse"),
     ),
     Sample(
+        "ends-in-chain", 8, "温水生", "0797-5550177", 41200, "某市政工程公司",
+        "修路的工钱，跟电视上报的是一件事。",
+        acts=("accept", "mark_concern", "review", "grant", "assign", "report_end", "endorse_end"),
+    ),
+    Sample(
         "proposed", 1, "丁一凡", "0797-5550176", 6700, "某印刷厂",
         "老板这几天在卖机器，怕找不到人。", acts=("ask_first_aid",),
     ),
@@ -102,6 +107,10 @@ def _endorse(application, at):
     approve.endorse(application, note="材料齐，金额对得上，请督导看。", actor=staff("approver"), at=at)
 
 
+def _endorse_end(application, at):
+    approve.endorse_end(application, note="打电话问过，他是请了律师。", actor=staff("approver"), at=at)
+
+
 def _ask_first_aid(application, at):
     first_aid.ask(
         application,
@@ -120,5 +129,6 @@ _ACTS = {
     "mend_refusal": _mend_refusal,
     "mark_concern": _mark_concern,
     "endorse": _endorse,
+    "endorse_end": _endorse_end,
     "ask_first_aid": _ask_first_aid,
 }

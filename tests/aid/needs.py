@@ -85,6 +85,18 @@ def _anew(application, at):
     return {"positions": [share.claimant.position], "outcome": "grant", "text": "重新查过，钱没有付清。"}
 
 
+def _anew_in_a_chain(application, at):
+    needs = _anew(application, at)
+    Share.objects.filter(application=application).update(yes_after=["supervisor"])
+    return needs
+
+
+def _returned(application, at):
+    places = _anew(application, at)["positions"]
+    Share.objects.filter(application=application).update(yes_by=[0], proposed="grant")
+    return {"positions": places, "reason": "转账记录再对一遍"}
+
+
 def _serve_one(application, at):
     share = _share(application, Share.State.REFUSED)
     type(share.claimant).objects.filter(pk=share.claimant_id).update(refused_at=NOON)
@@ -250,6 +262,8 @@ _MAKERS = {
     "grant_part": _part,
     "order_member": _order,
     "decide_member": _anew,
+    "endorse_member": _anew_in_a_chain,
+    "return_member": _returned,
     "serve_member": _serve_one,
     "mark_concern": lambda application, at: {"kinds": ["impact"], "why": "上了电视"},
     "send_notice": _send,

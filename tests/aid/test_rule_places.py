@@ -158,6 +158,27 @@ def test_a_chain_is_made_longer_than_around_not_shorter(
     assert ApprovalChain.objects.filter(region=places[COUNTY]).exists() != bool(errors)
 
 
+@pytest.mark.parametrize("lane", ["end", "member"])
+def test_a_chain_of_one_act_is_not_shorter_than_those_it_goes_before(client, signed_in, agency, places, lane):
+    ApprovalChain.objects.create(
+        region=places[CITY], lane="major", third="supervisor", valid_from=date(2026, 1, 1), source="x"
+    )
+    signed_in(client, Role.SUPERVISOR, agency)
+    sent = {
+        "lane": lane,
+        "region": str(places[COUNTY].pk),
+        "second": "approver",
+        "third": "",
+        "fourth": "",
+        **ROW,
+    }
+    answer = client.post(reverse("approval_chains_admin:add"), sent)
+    assert set(answer.context["form"].errors) == {"second"}
+    assert (
+        client.post(reverse("approval_chains_admin:add"), {**sent, "third": "supervisor"}).status_code == 302
+    )
+
+
 def test_rows_of_one_office_are_of_who_supervises_it(client, signed_in, bureau, agency, places):
     desk = agency.add_child(code="desk", name="窗口", kind="station_desk", region=places[COUNTY])
     foreign = Office.add_root(code="foreign", name="同区别的单位", kind="agency", region=places[COUNTY])

@@ -53,7 +53,10 @@ def ended(case, lawyer, approver):
 def test_whoever_does_the_case_reports_and_the_approver_has_it_before_them(case, lawyer, approver):
     assert case not in Application.objects.waiting_for(approver, NOON)
     reported = report(case, lawyer)
-    assert (reported.status, reported.events.last().data) == ("granted", {"end_reason": "own_lawyer"})
+    assert (reported.status, reported.events.last().data) == (
+        "granted",
+        {"end_reason": "own_lawyer", "chain": ["approver"]},
+    )
     [one] = Application.objects.waiting_for(approver, NOON).with_turn_of(approver, NOON)
     assert one.turn == "terminate"
     with pytest.raises(ValidationError):  # one at a time

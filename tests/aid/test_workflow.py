@@ -93,6 +93,7 @@ def do(action, application, actor):
         "propose_first_aid": {"note": "老板在卖机器"},
         "endorse": {"note": "我看行"},
         "endorse_first_aid": {},
+        "endorse_end": {"note": "问过他，是请了"},
         "grant_first_aid": {"ground": Ground.ADVANCE},
         "refuse_first_aid": {"text": "还有两个月，来得及。"},
         "first_aid_papers": {},
@@ -158,16 +159,6 @@ def do(action, application, actor):
     if action == "lift_hold":
         Application.objects.filter(pk=application.pk).update(is_held=True)
     waits_for_a_yes(action, application)
-    if action in ("terminate", "keep_on"):
-        Termination.objects.get_or_create(
-            application=application,
-            defaults={
-                "reason": "own_lawyer",
-                "report": "请了律师",
-                "reported_by": officer(application.office, Role.DISPATCHER),
-                "reported_at": NOON,
-            },
-        )
     if action in ("answer", "uphold", "order_review", "order_grant"):
         kind = Wish.Kind.COMPLAINT if action == "answer" else Wish.Kind.OBJECTION
         asked = {"claimant": application.claimant, "kind": kind, "asked_at": NOON}
@@ -184,6 +175,17 @@ def waits_for_a_yes(action, application):
     if action == "endorse":
         application.yes_after = ["supervisor"]
         Application.objects.filter(pk=application.pk).update(yes_after=["supervisor"])
+    if action in ("terminate", "keep_on", "endorse_end"):
+        Termination.objects.get_or_create(
+            application=application,
+            defaults={
+                "reason": "own_lawyer",
+                "report": "请了律师",
+                "reported_by": officer(application.office, Role.DISPATCHER),
+                "reported_at": NOON,
+                "yes_after": ["supervisor"] if action == "endorse_end" else [],
+            },
+        )
     if action in FIRST_AID:
         values = {
             "ground": Ground.ADVANCE,
@@ -305,8 +307,6 @@ def test_an_act_is_refused_to_every_other_role(office, action):
 
 @pytest.mark.parametrize("action", STAFF_ACTS)
 def test_an_act_is_refused_to_the_same_role_of_another_office(office, action):
-    from tests.aid.factories import OfficeFactory
-
     application = at_status(office, APPLICATION.acts[action].sources[0])
     stranger = officer(OfficeFactory(), *Role.values)
     with pytest.raises(PermissionDenied):
@@ -314,8 +314,6 @@ def test_an_act_is_refused_to_the_same_role_of_another_office(office, action):
 
 
 def test_an_officer_of_the_office_above_may_act(office):
-    from tests.aid.factories import OfficeFactory
-
     desk = OfficeFactory(parent=office)
     office.refresh_from_db()
     application = ApplicationFactory(office=desk)
@@ -360,8 +358,6 @@ def test_someone_who_left_sees_and_does_nothing(office):
 
 @pytest.mark.parametrize("role", Role.values)
 def test_list_and_policy_agree(office, role):
-    from tests.aid.factories import OfficeFactory
-
     inner, outer = OfficeFactory(parent=office), OfficeFactory()
     office.refresh_from_db()
     user = officer(office, role)
