@@ -17,6 +17,7 @@ ACTS = (
         form="counter.forms_reviewer.SetReviewerForm",
         roles=frozenset({R.DISPATCHER, R.SUPERVISOR}),
         aside=True,
+        colleagues=("staff_reviewer",),
         records=_("定谁审查；定了就在他的“该我做”里，别的审查员在“别人在办”里看得到，也能办"),
     ),
 )

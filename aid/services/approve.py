@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from aid import approval, sla, solo
 from aid.models import Application, FirstAid
 from aid.services.perform import Change, perform
-from foundation.accounts.models import User
+from foundation.accounts import scope
+from foundation.accounts.models import Membership, Office, User
 
 
 def begin(application: Application, subject: Any, lane: str, day: date) -> dict:
@@ -89,6 +90,18 @@ def hand_on(change: Change, subject: Any) -> None:
     subject.yes_by = [*subject.yes_by, change.actor.pk]
     subject.next_yes, *subject.yes_after = subject.yes_after
     change.data["next_yes"] = subject.next_yes
+    for user in _who_is_next(change.application.office, subject):
+        change.tell.append((user, "staff_next_yes"))
+
+
+def _who_is_next(office: Office, subject: Any) -> list[User]:
+    """Who may say the next yes and has said none: those of the office itself before those above it."""
+    held = Membership.objects.filter(
+        role=subject.next_yes, office__path__in=scope.above(office.path), user__is_active=True
+    ).exclude(user__in=subject.yes_by)
+    rows = list(held.select_related("user", "office").order_by("user__pk"))
+    nearest = max((len(one.office.path) for one in rows), default=0)
+    return [one.user for one in rows if len(one.office.path) == nearest]
 
 
 def note_alone(change: Change) -> None:

@@ -70,7 +70,7 @@ def tell_colleague(application: Application, user: User, template: str) -> None:
 
     While they are away it lies with who stands in as well. It leads to the application, unless they cannot see it any more.
     """
-    is_theirs = template in ("staff_assigned", "staff_reminded")
+    is_theirs = template in ("staff_assigned", "staff_reminded", "staff_reviewer", "staff_next_yes")
     for one in {user, absence.responsible_for(user, sla.today_in_shanghai())}:
         queue(
             key=f"aid.{template}:{application.pk}:{application.version}:{one.pk}",

@@ -38,6 +38,8 @@ def set_reviewer(
         if app.reviewer_id == reviewer.pk:
             raise ValidationError({"reviewer": _("已经定了是他审查。")})
         app.reviewer = reviewer
+        if reviewer != change.actor:
+            change.tell.append((reviewer, "staff_reviewer"))
         change.data["reviewer"] = reviewer.pk
         change.note = "\n".join(filter(None, [_("审查员：%(name)s") % {"name": reviewer}, change.note]))
 

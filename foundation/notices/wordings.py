@@ -135,6 +135,22 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_reviewer",
+        label=_("给同事：定了您审查"),
+        subject={"zh-hans": "有一件申请定了您审查"},
+        body={"zh-hans": "编号 {reference} 定了由您审查，在“该我做”里。"},
+    )
+)
+registry.add(
+    Template(
+        "staff_next_yes",
+        label=_("给同事：审批链轮到您"),
+        subject={"zh-hans": "有一件申请等您同意"},
+        body={"zh-hans": "编号 {reference}：审批链里前一位同意了，轮到您。"},
+    )
+)
+registry.add(
+    Template(
         "staff_first_aid",
         label=_("给同事：有人申请先行援助"),
         subject={"zh-hans": "有人等不了，申请先行援助"},
