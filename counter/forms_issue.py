@@ -24,6 +24,7 @@ class IssueForm(_OfOnePaper):
 
     kind = forms.ChoiceField(choices=[], widget=forms.HiddenInput)
     replaces = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+    basis = forms.ChoiceField(choices=[])
     title = forms.CharField(
         label=_("什么文书"), max_length=60, initial=_("公函"), help_text=_("例如：公函、介绍信、调查函。")
     )
@@ -34,22 +35,24 @@ class IssueForm(_OfOnePaper):
         widget=LONG,
         help_text=_("能不写姓名、电话、证件号就不写：对方用不着的，不要给。"),
     )
-    due_on = forms.DateField(
-        label=_("请对方哪天前答复"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
     why = forms.CharField(label=_("更正什么，为什么"), max_length=500)
 
-    def __init__(self, *args, application, kind="", replaces=None, **kwargs):
+    def __init__(self, *args, application, kind="", replaces=None, abouts=None, **kwargs):
         of = f"{kind}_{replaces.pk}" if replaces else kind
         super().__init__(*args, application=application, of=of, **kwargs)
         self.fields["kind"].choices = [(code, one.name) for code, one in official.OFFICIAL.items()]
         self.fields["replaces"].queryset = IssuedPaper.objects.filter(application=application)
         kind = kind or self.data.get(self.add_prefix("kind"), "")
         is_correction = replaces or self.data.get(self.add_prefix("replaces"))
-        asks = official.OFFICIAL[kind].asks if kind in official.OFFICIAL else ()
-        for name in ("title", "to", "text", "due_on"):
+        one = official.OFFICIAL.get(kind)
+        asks = one.asks if one else ()
+        if one and one.several and not is_correction:
+            found = one.abouts(application) if abouts is None else abouts
+            self.fields["basis"].label = one.which
+            self.fields["basis"].choices = [(about.key, about.said) for about in found]
+        else:
+            del self.fields["basis"]
+        for name in ("title", "to", "text"):
             if name not in asks:
                 del self.fields[name]
         if not is_correction:
@@ -57,7 +60,7 @@ class IssueForm(_OfOnePaper):
         self.fields["kind"].initial = kind
         if replaces:
             self.fields["replaces"].initial = replaces.pk
-            for name in set(asks) - {"due_on"}:
+            for name in asks:
                 self.fields[name].initial = replaces.facts.get(name, "")
 
 

@@ -15,8 +15,10 @@ from wagtail.log_actions import log
 from aid import acts, paperwork, services
 from aid.models import IssuedPaper
 from aid.paperwork import official
+from aid.paperwork.abouts import About
 from aid.policies import application_policy
 from aid.services import issue
+from counter.forms_group import called
 from counter.forms_issue import IssueForm, ServePaperForm
 from counter.views import CounterView, forbidden, in_clear, opens
 from foundation.paper import FONTS, PaperFailed, word
@@ -27,19 +29,21 @@ _NO_WORD = gettext_lazy("现在排不出 Word 版：模板可能有毛病，请�
 
 @dataclass(frozen=True)
 class Offer:
-    """A kind that can be issued now. `form`: None where it was issued already. `is_typed`: something stands in it."""
+    """A kind that can be issued now. `abouts`: what is left to issue it about. `is_typed`: something stands in it."""
 
     kind: official.Official
-    form: IssueForm | None
+    form: IssueForm
+    abouts: list[About]
     is_typed: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """One paper that was issued. `serving`: the last note of its being handed over. `correct`, `serve`: forms or None."""
+    """One paper that was issued. `whose`: of one of a group alone, which one. `serving`: the last note of its being handed over. `correct`, `serve`: forms or None."""
 
     paper: IssuedPaper
     name: str | Promise
+    whose: str
     is_current: bool
     serving: object
     is_decision: bool
@@ -108,11 +112,13 @@ class LettersView(CounterView):
         done = {(one.kind, one.basis) for one in application.issued.all()}
         found = []
         for kind in official.available(application):
-            typed = _is_this(form, kind=kind.code)
-            if typed:
-                found.append(Offer(kind, form, is_typed=True))
-            elif kind.asks or (kind.code, kind.basis(application)) not in done:
-                found.append(Offer(kind, IssueForm(application=application, kind=kind.code)))
+            abouts = kind.abouts(application)
+            left = [one for one in abouts if kind.asks or (kind.code, one.key) not in done]
+            if _is_this(form, kind=kind.code):
+                found.append(Offer(kind, form, abouts, is_typed=True))
+            elif left:
+                fresh = IssueForm(application=application, kind=kind.code, abouts=left)
+                found.append(Offer(kind, fresh, left))
         return found
 
     def lines(self, application, form):
@@ -120,11 +126,15 @@ class LettersView(CounterView):
         replaced = {one.replaces_id for one in issued}
         served = self.may("serve_paper", application)
         issues = self.may("issue_paper", application)
-        lines = []
+        lines, people = [], {one.pk: one for one in application.claimants.all()}
+        keys = {
+            kind.code: {one.key for one in kind.abouts(application)} for kind in official.OFFICIAL.values()
+        }
         for one in reversed(issued):
             kind, is_current = official.OFFICIAL[one.kind], one.pk not in replaced
             correct = serve = None
-            if is_current and issues and kind.basis(application) == one.basis:
+            whose = called(people[one.claimant_id]) if one.claimant_id else ""
+            if is_current and issues and one.basis in keys[one.kind]:
                 correct = (
                     form
                     if _is_this(form, replaces=str(one.pk))
@@ -137,7 +147,7 @@ class LettersView(CounterView):
                     else ServePaperForm(application=application, paper=one)
                 )
             serving = next(reversed(one.servings.all()), None)
-            lines.append(Line(one, kind.name, is_current, serving, kind.is_decision, correct, serve))
+            lines.append(Line(one, kind.name, whose, is_current, serving, kind.is_decision, correct, serve))
         return lines
 
 
@@ -188,7 +198,7 @@ class DraftPaperView(CounterView):
     def get(self, request, pk, kind):
         application = self.get_application(pk)
         try:
-            content = issue.preview(application, kind)
+            content = issue.preview(application, kind, request.GET.get("basis", ""))
         except KeyError:
             raise Http404 from None
         except PaperFailed as failed:

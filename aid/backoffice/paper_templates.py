@@ -27,9 +27,14 @@ _REFUSED = {
 }
 
 
+def _kinds():
+    """Those that have a form of their own."""
+    return [one for one in OFFICIAL.values() if one.code not in paperwork.LIKE]
+
+
 class PaperTemplateForm(RuleForm):
     kind = forms.ChoiceField(
-        label=_("哪一种文书"), choices=lambda: [(one.code, one.name) for one in OFFICIAL.values()]
+        label=_("哪一种文书"), choices=lambda: [(one.code, one.name) for one in _kinds()]
     )
     upload = forms.FileField(
         label=_("模板文件"),
@@ -86,7 +91,7 @@ class NamesPanel(HelpPanel):
                     "starter": reverse("paper_templates_admin:starter", args=[one.code]),
                     "more": {name: paperwork.MORE[name] for name in paperwork.OF_KIND[one.code]},
                 }
-                for one in OFFICIAL.values()
+                for one in _kinds()
             ]
             file = reverse("paper_templates_admin:file", args=[self.instance.pk]) if self.instance.pk else ""
             return {

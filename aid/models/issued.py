@@ -23,6 +23,10 @@ class IssuedPaper(SealedRow):
     application = models.ForeignKey(
         "aid.Application", models.CASCADE, related_name="issued", verbose_name=_("申请")
     )
+    # Of one of a group alone: theirs to read, and nobody else's of the group.
+    claimant = models.ForeignKey(
+        "aid.Claimant", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("谁一个人的")
+    )
     office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("机构"))
     kind = models.CharField(_("哪一种文书"), max_length=12)
     # What it is about (aid.paperwork.official): one paper for each, and its versions.

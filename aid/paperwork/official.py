@@ -11,6 +11,7 @@ from aid import sla
 from aid.choices import RefusalReason, paper_names
 from aid.models.record import NumberSeries
 from aid.paperwork import values
+from aid.paperwork.abouts import About, apart, in_signs, letter_facts, letters_of, share_facts
 from aid.status import Status
 
 Series = NumberSeries.Series
@@ -20,10 +21,10 @@ Series = NumberSeries.Series
 class Official:
     """One kind of paper.
 
-    `basis`: what it is about, in words that change when that changes; "" when there is nothing to issue. `fields`:
-    what it says beside the common. `asks`: what the officer writes into it, of "to", "title", "text", "due_on".
-    `series`: which counter numbers it; "" for a decision, which has its number. `is_for_person`: it is for them, and
-    stands on their page.
+    `basis`: the key of what it is about; "" when there is nothing to issue. `several`: in its place, what there is one
+    of each about. `fields`: what it says beside the common, of (its subject, its people). `asks`: what the officer writes
+    into it, of "to", "title", "text". `series`: which counter numbers it; "" for a decision, which has its number.
+    `is_for_person`: it is for them, and stands on their page. `which`: what of several is asked for.
     """
 
     code: str
@@ -32,16 +33,26 @@ class Official:
     basis: Callable[..., str]
     fields: Callable[..., dict]
     series: str = ""
+    several: Callable[..., list[About]] | None = None
+    which: str | Promise = ""
     asks: tuple[str, ...] = ()
     is_for_person: bool = True
     hint: str | Promise = ""
 
     @property
     def is_decision(self) -> bool:
-        """Whether it is what the act of serving speaks of."""
-        return self.code in DECISIONS.values()
+        """Whether it is what the acts of serving speak of."""
+        return self.code in (*DECISIONS.values(), REFUSAL_OF_ONE)
+
+    def abouts(self, application) -> list[About]:
+        """What there is to issue such a paper about; none when there is nothing."""
+        if self.several:
+            return self.several(application)
+        key = self.basis(application)
+        return [About(key)] if key else []
 
 
+GRANT_TO_ONE, REFUSAL_OF_ONE = "grant_one", "refuse_one"
 # Which paper the act of serving speaks of, by where the application stands.
 DECISIONS = {Status.GRANTED: "grant", Status.REFUSED: "refuse", Status.TERMINATED: "ending"}
 
@@ -162,6 +173,10 @@ def _always(application) -> str:
     return "written"
 
 
+def _none(application) -> str:
+    return ""
+
+
 def _nothing(application, people):
     return {}
 
@@ -213,6 +228,28 @@ OFFICIAL = {
             hint=_("理由、依据、不服怎么办，都照决定里写的印。"),
         ),
         Official(
+            REFUSAL_OF_ONE,
+            _("不予法律援助决定书（个别人）"),
+            "decision-refuse",
+            _none,
+            share_facts,
+            several=apart("refused", "ordered"),
+            which=_("谁的"),
+            hint=_(
+                "一起申请的人里另外不予援助的，一人一份，只写他自己的理由。文号是决定的文号，后面加之一、之二。"
+            ),
+        ),
+        Official(
+            GRANT_TO_ONE,
+            _("给予法律援助决定书（个别人）"),
+            "decision-grant",
+            _none,
+            share_facts,
+            several=apart("granted"),
+            which=_("谁的"),
+            hint=_("异议成立以后重新决定给他援助的，一人一份。文号是决定的文号，后面加之一、之二。"),
+        ),
+        Official(
             "ending",
             _("终止法律援助决定书"),
             "ending",
@@ -235,12 +272,15 @@ OFFICIAL = {
             "cooperate",
             _("协作函"),
             "cooperate",
-            _always,
-            _nothing,
+            _none,
+            letter_facts,
             Series.COOPERATE,
-            asks=("to", "text", "due_on"),
+            several=letters_of,
+            which=_("哪一份"),
             is_for_person=False,
-            hint=_("请别的机构帮忙查、取、送。上面只有编号、事项和您写的话，没有当事人的姓名电话。"),
+            hint=_(
+                "照“发协作函”里写的印：请谁、查什么收什么、最晚哪天答复。当事人的姓名、号码，只印勾了给对方看的。"
+            ),
         ),
         Official(
             "letter",
@@ -259,7 +299,23 @@ OFFICIAL = {
 
 def available(application) -> list[Official]:
     """The kinds that can be issued now. Prefetch events, decisions, claimants, deadlines; select first_aid."""
-    return [one for one in OFFICIAL.values() if one.basis(application)]
+    return [one for one in OFFICIAL.values() if one.abouts(application)]
+
+
+def number_of(about: About, application) -> tuple[str, int]:
+    """(number, year) of a paper that has none of a counter: those of the decision, of one of a group with 之一, 之二."""
+    if about.claimant is None:
+        made = application.decision
+        return made.number, made.decided_on.year
+    made = about.subject.decision
+    of_it = sorted(one.pk for one in application.shares.all() if one.decision_id == made.pk)
+    return f"{made.number}之{in_signs(of_it.index(about.subject.pk) + 1)}", made.decided_on.year
+
+
+def of_share(application, share):
+    """The version in force of the paper by which one of a group is refused; None when it was not issued."""
+    found = application.issued.current().filter(kind=REFUSAL_OF_ONE, basis=f"share:{share.pk}")
+    return found.last()
 
 
 def of_decision(application):
@@ -269,9 +325,9 @@ def of_decision(application):
     return application.issued.current().filter(kind=code, basis=basis).last() if basis else None
 
 
-def facts(official: Official, application) -> dict:
+def facts(official: Official, application, about: About) -> dict:
     """What the paper says, but for its number and what an officer wrote. Call it in the language of the papers."""
-    people = application.people
+    people = [about.claimant] if about.claimant else _of_the_whole(application)
     office = application.office
     several = f"等 {len(people)} 人" if len(people) > 1 else ""
     common = {
@@ -285,4 +341,11 @@ def facts(official: Official, application) -> dict:
     }
     if official.is_for_person or official.code == "transfer":
         common["addressee"] = people[0].name + several
-    return {**common, **official.fields(application, people)}
+    return {**common, **official.fields(about.subject or application, people)}
+
+
+def _of_the_whole(application):
+    """Who takes part, without those who got aid later by a decision of their own."""
+    alone = {one.pk for one in application.decisions.all() if one.is_apart}
+    later = {one.claimant_id for one in application.shares.all() if alone and one.decision_id in alone}
+    return [one for one in application.people if one.pk not in later] or application.people

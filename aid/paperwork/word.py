@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from aid.models import IssuedPaper, PaperTemplate
+from aid.paperwork import official
 from foundation.paper import word
 
 # What a template may say, and in which words a plain one says it. Of every kind:
@@ -50,6 +51,9 @@ MORE = {
     "papers_due_on": _("材料最晚哪天"),
     "due_on": _("最晚哪天"),
     "people": _("名单"),
+    "kind": _("请对方做什么"),
+    "facts": _("事情的大概"),
+    "person": _("当事人"),
 }
 OF_KIND = {
     "receipt": ("addressee", "received_on", "accepted_on", "papers", "decide_by"),
@@ -62,15 +66,17 @@ OF_KIND = {
     "refuse": ("addressee", "received_on", "decided_on", "reasons", "text", "law", "remedy", "people"),
     "ending": ("addressee", "received_on", "ended_on", "why", "text", "people"),
     "transfer": ("addressee", "to", "received_on", "text", "due_on"),
-    "cooperate": ("to", "text", "due_on"),
+    "cooperate": ("to", "kind", "facts", "person", "text", "due_on"),
     "letter": ("to", "text"),
 }
-_LISTS = ("reasons", "papers")
+# The decision about one of a group is set in the form of the others.
+LIKE = {official.GRANT_TO_ONE: "grant", official.REFUSAL_OF_ONE: "refuse"}
+_LISTS = ("reasons", "papers", "person")
 
 
 def names_for(kind: str) -> dict[str, Any]:
     """{name: what it is} of what a template of this kind may say."""
-    return COMMON | {name: MORE[name] for name in OF_KIND[kind]}
+    return COMMON | {name: MORE[name] for name in OF_KIND[LIKE.get(kind, kind)]}
 
 
 def unknown(kind: str, content: bytes) -> list[str]:
@@ -81,7 +87,7 @@ def unknown(kind: str, content: bytes) -> list[str]:
 def of(paper: IssuedPaper) -> bytes:
     """The .docx of an issued paper. Raises word.WordRefused, PaperFailed."""
     rows = PaperTemplate.objects.of_place(paper.office.region_code, paper.issued_on)
-    chosen = rows.filter(kind=paper.kind).first()
+    chosen = rows.filter(kind=LIKE.get(paper.kind, paper.kind)).first()
     return word.fill(bytes(chosen.content) if chosen else starter(paper.kind), paper.facts)
 
 
@@ -91,6 +97,7 @@ def starter(kind: str) -> bytes:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
+    kind = LIKE.get(kind, kind)
     paper = Document()
     paper.styles["Normal"].font.size = Pt(12)
     _in_chinese(paper.styles["Normal"])

@@ -5,23 +5,25 @@ The review clock stands still for a check of the means alone, and goes on with i
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aid import files, sla
+from aid import files
 from aid.clock_rules import Kind as ClockKind
 from aid.models import Application, Claimant, Letter
 from aid.models.cooperation import ANSWERERS
+from aid.paperwork.letters import shared, values
 from aid.services import suspend
 from aid.services.perform import Change, keep_papers, perform
 from aid.services.transfer import agencies
 from aid.visibility import WayIn
 from foundation.accounts import scope
 from foundation.accounts.models import Office, User
+
+__all__ = ["BY_LETTER", "acknowledge", "answer", "ask", "close", "decline", "heard", "shared", "values"]
 
 State, Kind, Share = Letter.State, Letter.Kind, Letter.Share
 LONGEST = timedelta(days=92)
@@ -271,30 +273,6 @@ def _go_on(change: Change, letter: Letter) -> None:
     waiting = change.application.letters.filter(suspends=True, state__in=(State.SENT, State.ACKNOWLEDGED))
     if letter.suspends and not waiting.exists():
         suspend.end(change)
-
-
-def values(letter: Letter) -> dict[str, Any]:
-    """What the letter says on paper. Of the person what it shares, in clear: whoever prints it writes that down."""
-    person = letter.claimant
-    return {
-        "reference": letter.application.reference,
-        "case_number": letter.application.case_number,
-        "kind": str(Kind(letter.kind).label),
-        "from_office": letter.from_office.name,
-        "to": letter.to,
-        "facts": letter.facts,
-        "asked": letter.asked,
-        "due_on": letter.due_on,
-        "sent_on": sla.local_day(letter.sent_at),
-        "sent_by": letter.sent_by.get_full_name(),
-        "person": shared(letter, person),
-    }
-
-
-def shared(letter: Letter, person: Claimant) -> list[tuple[str, str, str]]:
-    """[(code, label, value)] of what the other side may know of the person, without what is empty."""
-    found = [(code, str(Share(code).label), str(getattr(person, code))) for code in Share.values]
-    return [(code, label, value) for code, label, value in found if value and code in letter.shares]
 
 
 def _answers(user: User, letter: Letter) -> bool:

@@ -10,12 +10,14 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aid import sla
 from aid.models import Application, Claimant, IssuedPaper
 from aid.paperwork import official, values, word
+from aid.paperwork.abouts import About
 from aid.policies import application_policy
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
@@ -35,7 +37,7 @@ def issue_paper(
     to: str = "",
     title: str = "",
     text: str = "",
-    due_on: date | None = None,
+    basis: str = "",
     replaces: IssuedPaper | None = None,
     why: str = "",
     actor: Any,
@@ -45,14 +47,15 @@ def issue_paper(
 ) -> Application:
     """Issue a paper of `kind` (a code of aid.paperwork.official), or another version of `replaces` and say `why`.
 
-    `to`, `title`, `text`, `due_on`: as far as the kind asks for them. ValidationError for a kind that there is nothing
-    to issue of, for one that was issued already, for a version that was replaced, and when it cannot be set.
+    `to`, `title`, `text`: as far as the kind asks for them. `basis`: about which, where there may be several
+    (`Official.abouts`); by default the one that is left. ValidationError for a kind that there is nothing to issue of,
+    for one that was issued already, for a version that was replaced, and when it cannot be set.
     """
     one = official.OFFICIAL.get(kind)
     if one is None:
         raise ValidationError({"kind": _("没有这种文书。")})
     written = {"to": to.strip(), "title": title.strip(), "text": text.strip()}
-    errors = {name: _("这里要填。") for name in one.asks if name != "due_on" and not written[name]} | {
+    errors = {name: _("这里要填。") for name in one.asks if not written[name]} | {
         name: _("最多 %(most)d 个字。") % {"most": most}
         for name, most in _LONGEST.items()
         if len(written[name]) > most
@@ -61,24 +64,38 @@ def issue_paper(
         errors["why"] = _("写清楚更正什么。")
     if errors:
         raise ValidationError(errors)
-    written["due_on"] = values.day(due_on)
 
     def write(change: Change) -> None:
-        basis = one.basis(change.application)
-        if not basis:
-            raise ValidationError(_("现在没有可以出的“%(paper)s”。") % {"paper": one.name})
-        before = _replaced(change.application, one, replaces, basis)
-        row = _numbered(change, one, before)
-        row.basis, row.why = basis, why.strip()
+        about = _about(change.application, one, replaces.basis if replaces else basis)
+        before = _replaced(change.application, one, replaces, about.key)
+        row = _numbered(change, one, about, before)
+        row.basis, row.claimant, row.why = about.key, about.claimant, why.strip()
         said = {name: written[name] for name in one.asks}
-        row.facts = _facts(one, change.application, row, before, said)
+        row.facts = _facts(one, change.application, about, row, before, said)
         row.template_version = typesetter.version_of(one.template)
         _set(row, one)
         row.save(force_insert=True)
         change.data.update(issued=one.code, number=row.number, version=row.version)
+        if about.claimant:
+            change.data["position"] = about.claimant.position
         record_access(change.actor, "aid.issue_paper", change.application, _which(row))
 
     return perform(application, "issue_paper", write, actor=actor, version=version, key=key, at=at)
+
+
+def _about(application, one, basis) -> About:
+    """What it is to be about. ValidationError when there is nothing, or nobody said which."""
+    found = one.abouts(application)
+    if not found:
+        raise ValidationError(_("现在没有可以出的“%(paper)s”。") % {"paper": one.name})
+    if basis:
+        found = [about for about in found if about.key == basis]
+    elif len(found) > 1:
+        done = set(application.issued.filter(kind=one.code).values_list("basis", flat=True))
+        found = [about for about in found if about.key not in done]
+    if len(found) != 1:
+        raise ValidationError({"basis": _("选是哪一份；说的事变了的，不在这里出。")})
+    return found[0]
 
 
 def _replaced(application, one, replaces, basis) -> IssuedPaper | None:
@@ -94,7 +111,7 @@ def _replaced(application, one, replaces, basis) -> IssuedPaper | None:
     return None
 
 
-def _numbered(change, one, before) -> IssuedPaper:
+def _numbered(change, one, about, before) -> IssuedPaper:
     """The row with its number: that of the version before, of the decision, or the next of the office and the year."""
     app = change.application
     row = IssuedPaper(
@@ -113,14 +130,14 @@ def _numbered(change, one, before) -> IssuedPaper:
     elif one.series:
         row.number = next_number(row.office, one.series, row.year)
     else:
-        row.number, row.year = app.decision.number, app.decision.decided_on.year
+        row.number, row.year = official.number_of(about, app)
     return row
 
 
-def _facts(one, application, row, before, said) -> dict:
+def _facts(one, application, about, row, before, said) -> dict:
     with translation.override(settings.LANGUAGE_CODE):  # papers are in Chinese, whatever the page is in
         return {
-            **official.facts(one, application),
+            **official.facts(one, application, about),
             **said,
             "number": row.number,
             "version": row.version,
@@ -145,14 +162,18 @@ def _set(row, one) -> None:
     row.path, row.sha256 = kept.name, kept.sha256
 
 
-def preview(application: Application, kind: str) -> bytes:
-    """The paper as it would be now, without a number: nothing is kept. KeyError; PaperFailed."""
+def preview(application: Application, kind: str, basis: str = "") -> bytes:
+    """The paper as it would be now, without a number: nothing is kept. KeyError; PaperFailed.
+
+    `basis`: about which of several, by default the first.
+    """
     one = official.OFFICIAL[kind]
-    if not one.basis(application):
+    about = next((about for about in one.abouts(application) if basis in ("", about.key)), None)
+    if about is None:
         raise KeyError(kind)
     row = IssuedPaper(number="", version=1, issued_on=sla.today_in_shanghai())
     said = dict.fromkeys(one.asks, "")
-    return typesetter.render(one.template, _facts(one, application, row, None, said))
+    return typesetter.render(one.template, _facts(one, application, about, row, None, said))
 
 
 def serve_paper(
@@ -217,10 +238,13 @@ def open_own(paper: IssuedPaper, person: Claimant, *, request: Any = None) -> Bi
 
 
 def for_person(application: Application, person: Claimant) -> list[IssuedPaper]:
-    """The papers that are this worker's to read: those for the person, of all of a group for who speaks for all."""
-    if not (person.takes_part and application.speaks_for_all(person)):
-        return []
+    """The papers that are this worker's to read: those for the person, of all of a group for who speaks for all; what is
+    of one alone for that one alone."""
     issued = application.issued.current().order_by("-issued_at", "-pk")
+    if person.takes_part and application.speaks_for_all(person):
+        issued = issued.filter(Q(claimant=None) | Q(claimant=person))
+    else:
+        issued = issued.filter(claimant=person)
     return [one for one in issued if official.OFFICIAL[one.kind].is_for_person]
 
 

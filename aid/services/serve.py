@@ -91,7 +91,8 @@ def serve_member(
             raise ValidationError({"claimant": _("他没有另外的不予援助的决定。")})
         if not share.decision.decided_on <= served_on <= change.today:
             raise ValidationError({"served_on": _("送到的日子在作决定那天和今天之间。")})
-        what = {"claimant": person, "decision": share.decision, "status": app.status}
+        paper = official.of_share(app, share)
+        what = {"claimant": person, "decision": share.decision, "paper": paper, "status": app.status}
         write_down(change, served_on, handed, **what)
         change.data["position"] = person.position
         # Who has objected to it already needs no reminder.

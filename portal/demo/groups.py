@@ -12,6 +12,7 @@ from stdnum.cn import ric
 from aid import roster, services, telling
 from aid.matters import MeansStatus
 from aid.models import Application, BodyNotice, Group, Watch, Wish
+from aid.paperwork.official import OFFICIAL
 from aid.services import (
     ClaimantFacts,
     Submission,
@@ -24,6 +25,7 @@ from aid.services import (
     wishes,
 )
 from intake.group import claimants
+from portal.demo import record
 
 _KEYS = uuid.UUID("0c5d1c2e-6d1c-4d0e-9a51-3f1a5f0e9b77")
 NAMES = [
@@ -249,6 +251,7 @@ def load_partly(at):
         actor=who["approver"],
         at=day + timedelta(hours=5),
     )
+    record.of_kind(application, OFFICIAL["refuse_one"], day + timedelta(hours=6), who["receptionist"])
     # Of the three refused one has it in hand, one objects, and one has not got it yet.
     by_place = {person.position: person for person in application.claimants.all()}
     for position, how, proof, note in ((5, "by_hand", "signed", ""), (12, "mail", "slip", "EMS 5026")):

@@ -31,5 +31,11 @@ def issued(application, at, clerk):
     """Each paper for the person that there is to issue; none on a machine without fonts."""
     for one in official.available(Application.objects.get(pk=application.pk)):
         if one.is_for_person:
-            with suppress(ValidationError):
-                issue.issue_paper(application, kind=one.code, actor=clerk, at=at)
+            of_kind(application, one, at, clerk)
+
+
+def of_kind(application, one, at, clerk):
+    """What there is to issue of one kind, each."""
+    for about in one.abouts(Application.objects.get(pk=application.pk)):
+        with suppress(ValidationError):
+            issue.issue_paper(application, kind=one.code, basis=about.key, actor=clerk, at=at)

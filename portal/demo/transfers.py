@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 
 from aid import sla
+from aid.paperwork.official import OFFICIAL
 from aid.services import cooperation, suspend, transfer
 from aid.services.places import elsewhere_of
 from foundation.accounts.models import Office
+from portal.demo import record
 
 
 def _clerk():
@@ -63,3 +65,5 @@ def ask_another(application, at):
         actor=get_user_model().objects.get(username="reviewer"),
         at=at,
     )
+    clerk = get_user_model().objects.get(username="receptionist")
+    record.of_kind(application, OFFICIAL["cooperate"], at, clerk)
