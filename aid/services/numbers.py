@@ -11,5 +11,17 @@ def next_number(office: Office, series: str, year: int) -> str:
     row = NumberSeries.objects.select_for_update(of=("self",)).get(office=office, series=series, year=year)
     row.last += 1
     row.save(update_fields=["last"])
-    place = office.region.short_name if office.region else ""
-    return numbered(series, place or office.short_name or office.name, year, row.last)
+    return numbered(series, _place(office), year, row.last)
+
+
+def _place(office: Office) -> str:
+    """What stands before the number: the place, where one agency alone gives numbers for it, else the office.
+
+    An application keeps its number wherever it goes, so that no two offices may give the same.
+    """
+    own = office.short_name or office.name
+    if office.region is None:
+        return own
+    agencies = Office.objects.filter(region=office.region, kind=Office.Kind.AGENCY)
+    is_one_of_several = agencies.exclude(pk=office.pk).exists()
+    return own if is_one_of_several else office.region.short_name or own
