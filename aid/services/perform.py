@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from aid import acts, checklist, files, sla
 from aid.acts import By
-from aid.models import Application, Event, Evidence
+from aid.models import Application, Event, Evidence, Tie
 from aid.policies import application_policy
 from aid.services import clocks, messages, wanted
-from aid.status import UNDECIDED
+from aid.status import UNDECIDED, Status
 
 
 class StaleApplication(Exception):
@@ -108,6 +108,8 @@ def perform(
     locked.save()
     if record is not locked:
         record.save()
+    if was == Status.MERGED == locked.status:
+        _reckon_there(locked)
     event = Event.objects.create(
         application=locked,
         action=code,
@@ -125,6 +127,14 @@ def perform(
     for user, template in change.tell:
         messages.tell_colleague(locked, user, template)
     return locked
+
+
+def _reckon_there(merged: Application) -> None:
+    """A letter about the merged one is answered, its days go on: what it is done under shows the nearest."""
+    ties = Tie.objects.filter(application=merged, kind=Tie.Kind.INTO).values("other")
+    for holder in Application.objects.select_for_update(of=("self",)).filter(pk__in=ties):
+        clocks.refresh_next_due(holder)
+        holder.save(update_fields=["next_due_at", "next_due_kind", "limitation_on"])
 
 
 def _check_policy(application: Application, act: acts.Act, actor: Any, by: str) -> None:

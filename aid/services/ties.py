@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from aid.acts import By
 from aid.clock_rules import Kind
-from aid.models import Application, Claimant, Event, Tie
+from aid.models import Application, Claimant, Event, Letter, Tie
 from aid.policies import application_policy
 from aid.references import parse_reference
-from aid.services import clocks
+from aid.services import clocks, suspend
 from aid.services.perform import Change, perform
 from aid.status import UNDECIDED, Status
 
@@ -73,6 +73,8 @@ def unmerge(application, *, reason, actor, version=None, key="", at=None) -> App
         app.status = app.events.filter(action="merge").order_by("-number")[0].before
         for pk, stood in held.clocks.items():
             app.deadlines.filter(pk=pk).update(met_at=None, cancelled_at=None, **stood)
+        if _answered_meanwhile(app):
+            suspend.end(change)
         _untie(app, second, Tie.Kind.INTO, Tie.Kind.HOLDS)
         clocks.recompute(app, clocks.calendar_around(change.today))
         change.data["twin"] = second.pk
@@ -80,6 +82,17 @@ def unmerge(application, *, reason, actor, version=None, key="", at=None) -> App
 
     second = tie.other if tie else application
     return _do("unmerge", application, write, second, reason, actor, version, key, at)
+
+
+def _answered_meanwhile(app: Application) -> bool:
+    """What stood still for a letter waits for none any more: it was answered while this was done under the other."""
+    merged = app.events.filter(action="merge").order_by("-number")[0]
+    since = app.events.filter(number__gt=merged.number, data__has_key="letter").values_list(
+        "data__letter", flat=True
+    )
+    stopping = app.letters.filter(suspends=True)
+    waiting = stopping.filter(state__in=(Letter.State.SENT, Letter.State.ACKNOWLEDGED))
+    return stopping.filter(pk__in=list(since)).exists() and not waiting.exists()
 
 
 def holder_of(application: Application) -> Tie | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from aid import services
 from aid.acts import TransitionNotAllowed
 from aid.models import Application, Deadline, Tie, Wish
-from aid.services import limitation, retention, ties, transfer, wishes
+from aid.services import cooperation, limitation, retention, ties, transfer, wishes
 from aid.services.perform import StaleApplication
 from aid.status import Status
 from foundation.accounts.models import Role
@@ -247,3 +247,31 @@ def test_parted_the_code_opens_its_own_again(client, two, office):
     page = came_in(client, later.claimant.receipt_code)
     assert page.context["application"] == later
     assert "是同一件事" not in page.content.decode()
+
+
+def test_what_is_answered_while_merged_is_seen_by_the_other_and_not_waited_for_again(two, office):
+    """It stood still for a letter; its days go on with the answer, whichever it is done under."""
+    earlier, later = two
+    desk, reviewer = clerk(office, Role.RECEPTIONIST), clerk(office, Role.REVIEWER)
+    there = OfficeFactory()
+    colleague = officer(there, Role.RECEPTIONIST, Role.REVIEWER)
+    services.accept(later, actor=desk, at=LATER)
+    services.accept(earlier, actor=desk, at=LATER)
+    services.ask_supplement(earlier, kinds=["id"], text="身份证", actor=desk, at=LATER)
+    cooperation.ask(
+        later, kind="check_means", facts="欠薪", asked="几口人", office=there, suspends=True,
+        due_on=LATER.date() + timedelta(days=9), actor=reviewer, at=LATER,
+    )  # fmt: skip
+    earlier, later = merged((Application.objects.get(pk=earlier.pk), Application.objects.get(pk=later.pk)))
+    assert earlier.next_due_kind == "supplement"
+    cooperation.answer(later, letter=later.letters.get(), text="查过了", actor=colleague, at=LATER)
+    earlier = Application.objects.get(pk=earlier.pk)
+    assert (earlier.next_due_kind, earlier.next_due_at) == (
+        "review",
+        later.deadlines.get(kind="review").due_at,
+    )
+    parted = ties.unmerge(
+        Application.objects.get(pk=later.pk), reason="不是", actor=officer(office, Role.SUPERVISOR), at=LATER
+    )
+    assert not parted.suspensions.running().exists()
+    assert parted.next_due_kind == "review"
