@@ -57,6 +57,7 @@ def ask(
             values["to"] = bureau.name if bureau else ""
             own = members.refusal_of(change.application, person) and person
             clocks.meet_own(change.application, ClockKind.OBJECTION, own, at=change.at)
+            change.data["objectors"] = [person.position]
             _to_the_bureau(change, person)
         if proposed:
             values["proposed"] = proposed
@@ -184,6 +185,8 @@ def settle_open(change: Change, text: str, wish: Wish | None = None, whose: Iter
         if one.kind != Kind.CORRECTION:
             messages.tell_person(change.application, one.claimant, "answered", key=f"wish:{one.pk}")
     change.data["asks"] = answered[0].kind
+    if answered[0].kind == Kind.OBJECTION:
+        change.data["objectors"] = sorted(one.claimant.position for one in answered)
     still = change.application.wishes.open().filter(kind=Kind.OBJECTION)
     if answered[0].kind == Kind.OBJECTION and not still.exists():
         clocks.meet(change.application, ClockKind.BUREAU, at=change.at)

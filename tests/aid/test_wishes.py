@@ -48,7 +48,10 @@ def test_an_objection_goes_to_the_bureau_and_is_due_in_five_days(refused):
     assert wish.due_on == (NOON + timedelta(days=5)).date()
     assert application.status == "refused"
     event = application.events.last()
-    assert (event.action, event.data) == ("object", {"asks": "objection", "due_on": wish.due_on.isoformat()})
+    assert (event.action, event.data) == (
+        "object",
+        {"asks": "objection", "due_on": wish.due_on.isoformat(), "objectors": [1]},
+    )
     assert list(Application.objects.with_open_wishes()) == [application]
 
 
