@@ -8,7 +8,7 @@ const SHORTEST = 8;
 const HEADERS = ["content-type", "content-security-policy", "x-content-type-options", "referrer-policy"];
 
 // The page that opens it, as it looks for everybody, and the worker that shows it without a network.
-async function keepShell({ shell, worker, assets }) {
+async function keepShell({ page: shell, worker, assets }) {
   const parts = await Promise.all(
     [shell, ...JSON.parse(assets)].map(async (url) => {
       const response = await fetch(url, { cache: "no-store", redirect: "error" });

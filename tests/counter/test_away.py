@@ -1,6 +1,7 @@
 """The pages of a visit on a telephone: what they hand over, to whom, and what they never hold."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -67,6 +68,17 @@ def test_what_is_taken_along_is_what_one_visit_needs(client, task, me):
     assert "no-store" in answer["Cache-Control"]
     assert AccessEntry.objects.filter(action="aid.take_visit").count() == 1
     assert str(VisitCopy.objects.get().pk) == taken["id"]
+
+
+def test_the_page_that_takes_says_all_that_its_script_reads(client, task, settings):
+    script = (settings.BASE_DIR / "static/js/take.js").read_text()
+    read = set(re.findall(r"dataset\.(\w+)", script))
+    for taken_apart in re.findall(r"keepShell\(\{([^}]*)\}\) \{|const \{([^}]*)\} = this\.dataset", script):
+        read |= {one.split(":")[0].strip() for one in "".join(taken_apart).split(",")}
+    assert {"page", "worker", "assets", "drop", "short"} <= read
+    page = client.get(reverse("applications:visit_take", args=[task.pk])).content.decode()
+    [element] = re.findall(r"<take-visit[^>]*>", page)
+    assert read == set(re.findall(r"data-(\w+)=", element))
 
 
 def test_a_visit_of_a_colleague_or_of_another_office_is_not_there(client, as_, task, office):
