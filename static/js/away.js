@@ -1,7 +1,7 @@
 // <away-visits>: the page on a telephone without a network (decision 0055). It opens what was taken along with its
 // password, keeps every change sealed, and gives it back. Without JavaScript the page says that it needs it.
 
-const { NOBODY, all, can, keyOf, put, remove, sealFile, sealWords, unsealFile, unsealWords } = globalThis.sealed;
+const { NOBODY, all, can, change, keyOf, remove, sealFile, sealWords, unsealFile, unsealWords } = globalThis.sealed;
 const MOST_TRIES = 10;
 const IDLE = 10 * 60_000; // ms without a touch, after which it is locked
 const PATIENCE = 60_000;
@@ -153,20 +153,19 @@ class AwayVisits extends HTMLElement {
     if (!password) return;
     const button = form.querySelector("button");
     button.disabled = true;
-    // Counted before it is tried: whoever closes the page meanwhile has tried it.
-    copy.tries += 1;
-    await put(copy);
+    // Counted before it is tried, where it lies: whoever closes the page meanwhile has tried it, in every window.
+    const held = await change(copy.id, (one) => (one.tries += 1));
     try {
-      const key = await keyOf(password, copy.salt, copy.rounds);
-      const taken = await unsealWords(key, copy.id, "taken", copy.taken);
-      copy.tries = 0;
-      await put(copy);
-      await this.open(copy, key, taken);
+      if (!held) return await this.list();
+      if (held.until <= Date.now()) return await this.expire();
+      const key = await keyOf(password, held.salt, held.rounds);
+      const taken = await unsealWords(key, held.id, "taken", held.taken);
+      await this.open(await change(held.id, (one) => (one.tries = 0)), key, taken);
     } catch {
-      const left = MOST_TRIES - copy.tries;
+      const left = MOST_TRIES - held.tries;
       if (left > 0) this.say(this.filled("wrong", { left }), true);
       else {
-        await remove(copy.id);
+        await remove(held.id);
         await this.list();
         this.say(this.words.gone, true);
       }
@@ -236,14 +235,15 @@ class AwayVisits extends HTMLElement {
   }
 
   // One after the other: a later word never lies under an earlier one.
-  keep(change = () => {}) {
+  keep(more = () => ({})) {
     const { copy, key } = this;
     const said = this.answers();
     this.saving = this.saving
       .then(async () => {
-        await change();
-        copy.said = await sealWords(key, copy.id, "said", said);
-        await put(copy);
+        const sealed = { ...(await more()), said: await sealWords(key, copy.id, "said", said) };
+        const held = await change(copy.id, (one) => Object.assign(one, sealed));
+        if (!held) return this.say(this.words.elsewhere, true);
+        Object.assign(copy, sealed);
         if (this.copy === copy) this.part("kept").textContent = this.filled("kept", { at: this.when(Date.now()) });
       })
       .catch(() => this.say(this.words.full, true));
@@ -264,11 +264,12 @@ class AwayVisits extends HTMLElement {
     }
     if (!isPhotos) {
       this.signed = chosen[0];
-      this.keep(async () => (copy.signed = chosen[0] && (await sealFile(key, copy.id, "signed", chosen[0]))));
+      this.keep(async () => ({ signed: chosen[0] && (await sealFile(key, copy.id, "signed", chosen[0])) }));
     } else {
       field.value = "";
       this.photos.push(...chosen);
-      this.keep(async () => copy.photos.push(...(await Promise.all(chosen.map((one) => sealFile(key, copy.id, "photo", one))))));
+      const sealing = () => Promise.all(chosen.map((one) => sealFile(key, copy.id, "photo", one)));
+      this.keep(async () => ({ photos: [...copy.photos, ...(await sealing())] }));
     }
     this.drawFiles();
   }
@@ -288,7 +289,7 @@ class AwayVisits extends HTMLElement {
     const signature = this.signed && [
       shown(this.signed, this.words.signature, () => {
         [this.signed, this.file("signed").value] = [undefined, ""];
-        this.keep(() => (copy.signed = undefined));
+        this.keep(() => ({ signed: undefined }));
         this.drawFiles();
       }),
     ];
@@ -298,7 +299,7 @@ class AwayVisits extends HTMLElement {
         shown(file, `${this.words.photo} ${n + 1}`, () => {
           const at = this.photos.indexOf(file);
           this.photos.splice(at, 1);
-          this.keep(() => copy.photos.splice(at, 1));
+          this.keep(() => ({ photos: copy.photos.toSpliced(at, 1) }));
           this.drawFiles();
         }),
       ),
@@ -323,7 +324,7 @@ class AwayVisits extends HTMLElement {
 
   async mark(sent) {
     this.copy.sent = sent;
-    await put(this.copy);
+    await change(this.copy.id, (one) => (one.sent = sent));
     this.freeze(sent);
   }
 

@@ -33,6 +33,23 @@ const all = () => store("readonly", (copies) => copies.getAll());
 const put = (copy) => store("readwrite", (copies) => copies.put(copy));
 const remove = (id) => store("readwrite", (copies) => copies.delete(id));
 
+// What lies there now, changed by `work` and laid back in one go: two windows neither forget a try nor bring back what
+// the other deleted. undefined: it is gone.
+async function change(id, work) {
+  let held;
+  await store("readwrite", (copies) => {
+    const asking = copies.get(id);
+    asking.addEventListener("success", () => {
+      held = asking.result;
+      if (!held) return;
+      work(held);
+      copies.put(held);
+    });
+    return asking;
+  });
+  return held;
+}
+
 // --- sealing ----------------------------------------------------------------------------------------
 const bytes = (text) => new TextEncoder().encode(text);
 
@@ -75,5 +92,5 @@ async function unsealFile(key, id, part, sealed) {
 globalThis.sealed = {
   can: Boolean(window.isSecureContext && subtle && "indexedDB" in window && "serviceWorker" in navigator && "caches" in window),
   NOBODY: "00000000-0000-0000-0000-000000000000", // in an address, for the number of a copy
-  all, put, remove, keyOf, sealWords, unsealWords, sealFile, unsealFile,
+  all, put, change, remove, keyOf, sealWords, unsealWords, sealFile, unsealFile,
 };

@@ -229,6 +229,18 @@ def counter(browser, site):
 
 
 @pytest.fixture
+def phone(browser, site):
+    """A receptionist signed in on a telephone of their own, which may lose its network (tests/e2e/away.py)."""
+    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    officer = Officer(page, site, "receptionist")
+    officer.sign_in()
+    yield officer
+    context.close()
+
+
+@pytest.fixture
 def ear(request, open_browser):
     """At the size at which its pages are used most; tests/e2e/test_pages.py looks at public pages at both."""
     size = DESKTOP if "counter" in request.function.__name__ else PHONE

@@ -2,76 +2,28 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.applicant import Applicant
-from tests.e2e.officer import Officer
+from tests.e2e.away import PASSWORD, fill_password, lying_there, plan, unlock
 
-PASSWORD = "槐树下 green 七号"
 PLACE = "槐树村三组晒谷场边"
-PHONE = {"width": 390, "height": 800}
-# Everything that lies on the device, as one text: what IndexedDB holds byte by byte, and what the caches hold.
-LYING_THERE = """async () => {
-  const base = await new Promise((done) => (indexedDB.open("visits", 1).onsuccess = (e) => done(e.target.result)));
-  const rows = await new Promise((done) => (base.transaction("copies").objectStore("copies").getAll().onsuccess = (e) => done(e.target.result)));
-  base.close();
-  const said = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
-    ? new TextDecoder().decode(value)
-    : value && typeof value === "object" ? Object.entries(value).map(([k, v]) => k + "=" + said(v)).join(";") : String(value);
-  let kept = "";
-  for (const name of await caches.keys())
-    for (const one of await (await caches.open(name)).matchAll()) kept += await one.clone().text();
-  return { count: rows.length, text: rows.map(said).join("\\n") + kept };
-}"""
-
-
-@pytest.fixture
-def phone(browser, site):
-    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="zh-CN")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    officer = Officer(page, site, "receptionist")
-    officer.sign_in()
-    yield officer
-    context.close()
-
-
-def plan(officer, reference, whom):
-    page = officer.page
-    officer.accept(reference)
-    box = officer.act("安排上门")
-    box.get_by_label("谁去").select_option(str(whom))
-    today = page.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Asia/Shanghai'})")
-    box.get_by_label("哪天去").fill(today)
-    box.get_by_label("去哪里").fill(PLACE)
-    box.get_by_role("button", name="安排", exact=True).click()
-    officer.is_done("安排上门", reference)
-
-
-def unlock(page, password):
-    page.get_by_label("带走时定的密码").fill(password)
-    page.get_by_role("button", name="打开").click()
 
 
 def test_a_visit_goes_without_a_network_and_comes_back_once(phone, open_browser, site):
     reference = Applicant(open_browser()).apply()
     page = phone.page
     [[pk]] = site.query("SELECT id FROM aid_application WHERE reference = %s", reference)
-    [[me]] = site.query("SELECT id FROM accounts_user WHERE username = 'receptionist'")
-    plan(phone, reference, me)
+    phone.accept(reference)
+    plan(phone, PLACE)
 
     page.goto("/admin/applications/visits/")
     stop = page.get_by_role("listitem").filter(has_text=PLACE)
     stop.get_by_role("link", name=re.compile("带走")).click()
     for password, said in (("short", "至少 8 个字"), ("1234567890", "太好猜")):
-        page.get_by_label("定一个密码").fill(password)
-        page.get_by_label("再输一遍").fill(password)
-        page.get_by_role("button", name="带走", exact=True).click()
+        fill_password(page, password)
         expect(page.get_by_role("alert")).to_contain_text(said)
-    page.get_by_label("定一个密码").fill(PASSWORD)
-    page.get_by_label("再输一遍").fill(PASSWORD)
-    page.get_by_role("button", name="带走", exact=True).click()
+    fill_password(page)
     expect(page).to_have_url(re.compile("/visits/away/$"))
     expect(page.get_by_text("带走的，留到")).to_be_visible()
 
@@ -98,7 +50,7 @@ def test_a_visit_goes_without_a_network_and_comes_back_once(phone, open_browser,
     expect(page.get_by_role("img", name="签名", exact=True)).to_be_visible()
     expect(page.get_by_text("存好了，是加密的")).to_be_visible()
 
-    lying = page.evaluate(LYING_THERE)
+    lying = lying_there(page)
     assert lying["count"] == 1
     for clear in (name, PLACE, "晒谷场", "刘会计", "13800", reference, PASSWORD):
         assert clear not in lying["text"]
@@ -119,7 +71,7 @@ def test_a_visit_goes_without_a_network_and_comes_back_once(phone, open_browser,
     expect(page.get_by_text("没有等到回音")).to_be_visible()
     page.get_by_role("button", name="交回").click()
     expect(page.get_by_text("交回了，已经记在申请里")).to_be_visible()
-    assert page.evaluate(LYING_THERE)["count"] == 0
+    assert lying_there(page)["count"] == 0
     done = site.query(
         "SELECT count(*) FROM aid_event WHERE application_id = %s AND action = 'finish_visit'", pk
     )
