@@ -147,10 +147,11 @@ class ShellView(CounterView):
 
 
 class WorkerView(CounterView):
-    """The service worker; its own address is its scope."""
+    """The service worker; its own address is its scope. Switched off, it is one that takes itself and the page back."""
 
     def get(self, request):
-        return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
+        name = "away_worker.js" if settings.OFFLINE_COPIES else "away_worker_off.js"
+        return HttpResponse(_script(name), content_type="text/javascript; charset=utf-8")
 
 
 class StatesView(CounterView):
@@ -229,8 +230,8 @@ class DropView(_CopyView):
 
 
 @cache
-def _worker():
-    return (Path(__file__).parent / "away_worker.js").read_text("utf-8")
+def _script(name):
+    return (Path(__file__).parent / name).read_text("utf-8")
 
 
 def _words():

@@ -192,6 +192,34 @@ def test_the_worker_is_asked_for_anew_and_names_the_cache_of_the_page(client, me
     assert ".put(" not in worker.content.decode()
 
 
+def test_the_page_obeys_the_policy_of_the_counter_and_its_worker_reaches_no_further(client, as_):
+    as_("supervisor")
+    elsewhere = client.get("/admin/applications/visits/")["Content-Security-Policy"]
+    answer = client.get(SHELL)
+    policy = answer["Content-Security-Policy"]
+    assert sorted(policy.split("; ")) == sorted(elsewhere.split("; "))
+    assert {"script-src 'self'", "worker-src 'self'", "connect-src 'self'"} <= set(policy.split("; "))
+    # No script stands in the page but the words, which are data.
+    scripts = re.findall(r"<script[^>]*>", answer.content.decode())
+    inside = [tag for tag in scripts if 'type="module" src="/static/' not in tag]
+    assert inside == ['<script id="away-words" type="application/json">']
+    worker = client.get(f"{SHELL}worker.js")
+    # Its address alone says how far it reaches: the page, nothing beside or above it.
+    assert "Service-Worker-Allowed" not in worker
+    assert worker["X-Content-Type-Options"] == "nosniff"
+    for one in (answer, worker):
+        assert {"no-store", "private"} <= set(re.split(r", *", one["Cache-Control"]))
+
+
+def test_switched_off_the_worker_is_one_that_takes_itself_back(client, as_, settings):
+    as_("supervisor")
+    settings.OFFLINE_COPIES = False
+    worker = client.get(f"{SHELL}worker.js").content.decode()
+    assert "unregister" in worker
+    assert "respondWith" not in worker
+    assert "indexedDB" not in worker
+
+
 def test_switched_off_nothing_is_taken_and_what_is_out_comes_back(client, copy, task, settings):
     settings.OFFLINE_COPIES = False
     assert take(client, task).status_code == 409
