@@ -53,7 +53,7 @@ def test_two_windows_count_their_wrong_passwords_together(phone, site):
     assert lying_there(page)["count"] == 0
 
 
-@pytest.mark.parametrize("when", ["before it is opened", "while it is open"])
+@pytest.mark.parametrize("when", ["before it is opened", "while it is open", "asleep at its password"])
 def test_after_its_days_a_copy_is_deleted_and_it_is_said(phone, site, when):
     page, place = phone.page, f"养路班{when[:5]}"
     plan(phone, place, pk=group(site))
@@ -68,9 +68,12 @@ def test_after_its_days_a_copy_is_deleted_and_it_is_said(phone, site, when):
     else:
         page.clock.set_system_time(datetime.now(UTC) + timedelta(days=3, minutes=-5))
         page.goto(AWAY)
-        expect(page.get_by_text("带走的，留到")).to_be_visible()
-        page.clock.set_system_time(datetime.now(UTC) + later)
-        page.goto(AWAY)
+        page.get_by_role("button", name="打开").click()
+        page.clock.set_system_time(datetime.now(UTC) + later)  # no timer runs meanwhile
+        if when == "asleep at its password":
+            unlock(page)
+        else:
+            page.goto(AWAY)
     expect(page.get_by_text("过了期限，已经从这台设备上删掉了")).to_be_visible()
     expect(page.get_by_text("这台设备上没有带走的")).to_be_visible()
     expect(page.get_by_text(place)).to_have_count(0)
