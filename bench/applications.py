@@ -1,8 +1,9 @@
 """Applications by the hundred thousand, for bench/queues.py: copied into the database, of invented people.
 
 A province after five years: a department, ten cities, a hundred counties, one of which has a fifth of everything. Most
-were granted, refused or withdrawn; a few in a hundred are under way, with clocks of which some are late. What the
-queue opens is sealed as it should be. Events are not signed: no bench reads their chain.
+were granted, refused or withdrawn; a few in a hundred are under way, with clocks of which some are late. A caseworker
+has some eighty cases in hand, however many there are: the older ones have ended. What the queue opens is sealed as it
+should be. Events are not signed: no bench reads their chain.
 """
 
 import random
@@ -16,6 +17,8 @@ from psycopg.types.json import Jsonb
 
 CITIES, COUNTIES, LARGEST = 10, 100, 0.2
 YEARS = 5
+IN_HAND = 25  # days after which the aid of an application has ended
+OF_ONE_CASEWORKER = 10_000  # applications in five years, of which they have some eighty in hand
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "小大强伟芳娜敏静丽军洋勇艳杰娟涛明超兰霞平刚桂英文云建华志玉"
 FIRMS = [f"{place}{kind}" for place in "东西南北中上下前后" for kind in ("建筑公司", "劳务公司", "服装厂")]
@@ -38,7 +41,7 @@ CHANNELS = ["web"] * 7 + ["phone", "visit", "station"]
 class World:
     """The offices, their people and the topic that every row points to."""
 
-    def __init__(self):
+    def __init__(self, size):
         from foundation.accounts.models import Membership, Office, Role, User
         from foundation.accounts.services import give_role
         from laws.models import Topic
@@ -62,7 +65,7 @@ class World:
             Membership(user=user, office_id=self.counties[n % COUNTIES], role=roles[n // COUNTIES])
             for n, user in enumerate(users)
         )
-        self.clerks, self.caseworkers = [u.pk for u in users[:COUNTIES]], [u.pk for u in users[300:]]
+        self.clerks = [u.pk for u in users[:COUNTIES]]
         for role, office in (
             (Role.SUPERVISOR, top),
             (Role.RECEPTIONIST, Office.objects.get(pk=self.counties[0])),
@@ -70,7 +73,8 @@ class World:
         ):
             give_role(User.objects.create_user(f"bench-{role}", last_name="某"), role, office)
         User.objects.create_superuser("bench-superuser", last_name="某")
-        self.caseworkers.append(people()[Role.CASEWORKER].pk)
+        others = [user.pk for user in users[300:]]
+        self.caseworkers = [people()[Role.CASEWORKER].pk, *others][: max(1, size // OF_ONE_CASEWORKER)]
 
 
 def people():
@@ -200,8 +204,11 @@ def _one(world, to, pk, now):
     status = chance.choices(list(MIX), [share for share, _days in MIX.values()])[0]
     at = now - timedelta(seconds=chance.randrange(60, 86400 * MIX[status][1]))
     office = 0 if chance.random() < LARGEST else chance.randrange(1, COUNTIES)
-    is_granted = status == "granted"
-    waits = is_granted and chance.random() < 0.004
+    was_granted = status == "granted"
+    in_hand = was_granted and at > now - timedelta(days=IN_HAND)
+    waits = in_hand and chance.random() < 0.2
+    if was_granted and not in_hand:
+        status = "terminated"
     clock = "assign" if waits else CLOCKS.get(status, "")
     due_at = None
     if clock:
@@ -209,7 +216,7 @@ def _one(world, to, pk, now):
         due_at = (at + timedelta(days=days)).replace(hour=15, minute=59, second=59, microsecond=0)
         if waits:
             due_at = now + timedelta(days=chance.randrange(-1, 3))
-    runs = status in CLOCKS or (is_granted and chance.random() < 0.15)
+    runs = status in CLOCKS or (in_hand and chance.random() < 0.15)
     limitation = (now + timedelta(days=int(chance.triangular(1, 360, 300)))).date() if runs else None
     first_aid = status in ("submitted", "accepted") and chance.random() < 0.03
     people = 12 if chance.random() < 0.002 else 1
@@ -247,12 +254,17 @@ def _one(world, to, pk, now):
     if first_aid:
         ground = "limitation"
         to["FirstAid"].add(id=pk, application_id=pk, ground=ground, asked_by="applicant", asked_at=at)
-    if is_granted:
-        to["Case"].add(id=pk, application_id=pk, opened_at=at, status="unassigned" if waits else "assigned")
+    if was_granted:
+        stands = "unassigned" if waits else "assigned" if in_hand else "ended"
+        to["Case"].add(id=pk, application_id=pk, opened_at=at, status=stands)
         if not waits:
-            who = chance.choice(world.caseworkers)
             to["Assignment"].add(
-                id=pk, case_id=pk, assignee_id=who, assigned_by_id=world.clerks[office], assigned_at=at
+                id=pk,
+                case_id=pk,
+                assignee_id=chance.choice(world.caseworkers),
+                assigned_by_id=world.clerks[office],
+                assigned_at=at,
+                ended_at=None if in_hand else at + timedelta(days=IN_HAND),
             )
     if status in CLOCKS and chance.random() < 0.1:
         to["Wish"].add(
