@@ -1,7 +1,5 @@
 """Whoever does a case sees it, and acts on it; no office is needed for that. While they are away so does who stands in."""
 
-from django.db.models import Exists, OuterRef, Q
-
 from aid import absence, sla
 from aid.visibility import WayIn
 from casework.models import Assignment, Case
@@ -14,8 +12,8 @@ def _whose(user):
 
 
 def _rows(user):
-    mine = Assignment.objects.current().filter(case__application=OuterRef("pk"), assignee__in=_whose(user))
-    return Q(Exists(mine))
+    mine = Assignment.objects.current().filter(assignee__in=_whose(user))
+    return scope.one_of("id", mine.values("case__application"))
 
 
 def _holds(user, application):

@@ -21,7 +21,7 @@ class CallBackQuerySet(IndexedQuerySet):
     def visible_to(self, user):
         """Those of the offices where `user` receives people, and of the offices below."""
         held = scope.of(user)
-        return self if held.everything else self.filter(scope.below(held.paths(CALLERS), "office__path"))
+        return self if held.everything else self.filter(scope.of_offices(held.paths(CALLERS)))
 
     def waiting(self):
         return self.filter(done_at__isnull=True)

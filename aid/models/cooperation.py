@@ -20,7 +20,7 @@ class LetterQuerySet(models.QuerySet):
         held = scope.of(user)
         if held.everything:
             return self.filter(to_office__isnull=False)
-        return self.filter(scope.below(held.paths(ANSWERERS), "to_office__path"))
+        return self.filter(scope.of_offices(held.paths(ANSWERERS), "to_office"))
 
     def unanswered(self):
         """Somebody still waits for them: not when the application has ended meanwhile."""

@@ -199,8 +199,7 @@ def _close(application: Application, *, keep_name: bool = False) -> None:
 
 
 def _rows(user: User) -> Q:
-    mine = Office.objects.filter(scope.below(scope.of(user).paths({Role.RECEPTIONIST})))
-    return Q(offered_to__in=mine.values("pk"))
+    return scope.of_offices(scope.of(user).paths({Role.RECEPTIONIST}), "offered_to")
 
 
 def _holds(user: User, application: Application) -> bool:

@@ -6,6 +6,7 @@ held in an office reaches every office whose path starts with its own.
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 
@@ -23,6 +24,17 @@ def below(paths, field: str = "path") -> Q:
     for path in paths:
         found |= Q(**{f"{field}__startswith": path})
     return found
+
+
+def of_offices(paths, field: str = "office") -> Q:
+    """Rows whose `field` is an office in the subtree of one of `paths`; none without paths.
+
+    The offices are read first: so the indexes that begin with the office serve.
+    """
+    if not paths:
+        return Q(pk__in=[])
+    offices = apps.get_model("accounts", "Office").objects.filter(below(paths))
+    return one_of(field, offices.values("pk"))
 
 
 class _IsOneOf(Func):
