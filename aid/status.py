@@ -24,6 +24,9 @@ S, R = Status, Role
 UNDECIDED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SUPPLEMENTING, S.REVIEWING})
 # Somebody still works on it: what is undecided, and what was granted, whether or not its case has a caseworker.
 OPEN = UNDECIDED | {S.GRANTED}
+# Worded as the partial indexes are. The same statuses in another order are another condition to PostgreSQL: it would
+# look for both, and take what stands in both for a few.
+IS_OPEN = models.Q(status__in=sorted(OPEN))
 # What is done under another number moves there alone.
 BY_ITSELF = frozenset(Status) - {S.MERGED}
 # Who sees applications by their office. Rooms above add their own ways in (aid.visibility).

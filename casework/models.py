@@ -80,7 +80,8 @@ class AssignmentQuerySet(models.QuerySet):
     def left_behind(self):
         """Current ones of somebody whose account was closed, or who is no caseworker any more."""
         caseworkers = Membership.objects.filter(user=OuterRef("pk"), role=Role.CASEWORKER)
-        gone = User.objects.filter(Q(is_active=False) | ~Exists(caseworkers))
+        has_cases = Exists(self.model.objects.current().filter(assignee=OuterRef("pk")))
+        gone = User.objects.filter(Q(is_active=False) | ~Exists(caseworkers), has_cases)
         return self.current().filter(scope.one_of("assignee_id", gone.values("pk")))
 
 
@@ -106,6 +107,11 @@ class Assignment(SealedRow):
         verbose_name = _("指派")
         verbose_name_plural = _("指派")
         ordering = ["-assigned_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["assignee"], name="assignment_current_of", condition=Q(ended_at__isnull=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(ended_at__isnull=True), name="assignment_one_current"

@@ -201,6 +201,13 @@ class Deadline(models.Model):
         verbose_name = _("期限")
         verbose_name_plural = _("期限")
         ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["kind", "due_at"],
+                name="deadline_running",
+                condition=models.Q(met_at__isnull=True, cancelled_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["application", "kind", "claimant"],
