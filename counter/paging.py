@@ -7,7 +7,7 @@ of which has one: those of `top`, then the others, which all have None in the fi
 
 from datetime import UTC, date, datetime
 
-from django.db.models import DateField, DateTimeField, IntegerField, Q, Subquery
+from django.db.models import Count, DateField, DateTimeField, IntegerField, Q, Subquery, Window
 from django.db.models.expressions import OrderBy
 
 COUNT_LIMIT = 1000
@@ -29,8 +29,8 @@ def said(count):
 
 
 def best(queryset, most):
-    """(The keys of the first rows of a queryset, how many it has: bounded.)"""
-    found = dict(queryset.annotate(in_all=BoundedCount(queryset)).values_list("pk", "in_all")[:most])
+    """(The keys of the first rows of a queryset, how many it has.) For an order that no index is in: all are read."""
+    found = dict(queryset.annotate(in_all=Window(Count("pk"))).values_list("pk", "in_all")[:most])
     return list(found), next(iter(found.values()), 0)
 
 

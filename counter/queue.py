@@ -62,8 +62,8 @@ class View:
     """A list. `of(seen, look)`: which of the applications seen; `order(found, look)`: in which order.
 
     `says`: its heading, which names the count. `is_scope`: whose work it is, a tab; else a chip that asks for one thing.
-    `pins`: what is at risk stands above its pages. `unless_empty`: shown only when there are some, or when it is
-    looked at.
+    `pins(seen, look)`: what of it is at risk, and stands above its pages. `unless_empty`: shown only when there are
+    some, or when it is looked at.
     """
 
     code: str
@@ -72,7 +72,7 @@ class View:
     order: Callable = _due_first
     says: str = ""
     is_scope: bool = False
-    pins: bool = False
+    pins: Callable | None = None
     unless_empty: bool = True
 
 
@@ -85,7 +85,15 @@ def _others(seen, look):
 
 
 def _risky(seen, look):
-    return _mine(seen, look).at_risk(look.today, look.end)
+    return seen.waiting_at_risk(look.user, look.now, look.end)
+
+
+def _others_risky(seen, look):
+    return seen.others_at_risk(look.user, look.now, look.end)
+
+
+def _all_risky(seen, look):
+    return seen.at_risk(look.today, look.end)
 
 
 def _due_today(seen, look):
@@ -113,14 +121,14 @@ _SCOPE = {"is_scope": True, "unless_empty": False}
 VIEWS = {
     view.code: view
     for view in (
-        View(MINE, _("该我做"), _mine, says=_("该我做 %(count)s 件"), pins=True, **_SCOPE),
-        View(OTHERS, _("别人在办"), _others, says=_("别人在办 %(count)s 件"), pins=True, **_SCOPE),
+        View(MINE, _("该我做"), _mine, says=_("该我做 %(count)s 件"), pins=_risky, **_SCOPE),
+        View(OTHERS, _("别人在办"), _others, says=_("别人在办 %(count)s 件"), pins=_others_risky, **_SCOPE),
         View(
             OFFICE,
             _("本单位"),
             lambda seen, look: seen.running(look.today),
             says=_("本单位 %(count)s 件"),
-            pins=True,
+            pins=_all_risky,
             **_SCOPE,
         ),
         View(
@@ -167,7 +175,7 @@ def is_by_urgency(view, sort=""):
 
 def pinned(view, seen, look):
     """Those of a view that stand above all its pages, PINNED at most: at risk, the worst first."""
-    return view.of(seen, look).at_risk(look.today, look.end).worst_first(look.today, look.now, look.end)
+    return view.pins(seen, look).worst_first(look.today, look.now, look.end)
 
 
 def next_case(user, now, but):

@@ -88,7 +88,8 @@ class SearchView(CounterView):
         if text:
             kind, found = find(text, request.user)
             record_access(request.user, f"aid.search_{kind}", request.user, request=request)
-            applications = list(columns.with_all(found, request.user, now)[: MOST_SHOWN + 1])
+            keys = list(found.values_list("pk", flat=True)[: MOST_SHOWN + 1])
+            applications = columns.whole(keys, request.user, now)
             columns.read_along(applications)
         rows = columns.rows(applications[:MOST_SHOWN], request.user, now)
         counts = queue.counts_for(request)

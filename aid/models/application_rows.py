@@ -11,10 +11,11 @@ from aid import choices, routing, sla, turns, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.models.first_aid import FirstAid
-from aid.models.record import Event
+from aid.models.record import Deadline, Event
 from aid.models.share import Share
 from aid.models.termination import Termination
 from aid.models.wish import Wish
+from aid.status import IS_OPEN
 from aid.workflow import Status
 from foundation.accounts import scope
 from foundation.vault.index import blind_index
@@ -24,18 +25,13 @@ REFERABLE = workflow.UNDECIDED
 _SOONEST = F("near_limitation_on").asc(nulls_last=True)
 
 
-def _unassigned():
-    """Also after first aid, when the application itself is not decided yet."""
-    return Q(status__in=workflow.OPEN) & turns.clock_runs(Kind.ASSIGN)
-
-
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What `user` may see: the subtrees of their offices, and what is assigned to them."""
         held = scope.of(user)
         if held.everything:
             return self
-        seen = scope.below(held.paths(workflow.OFFICE_ROLES), "office__path")
+        seen = scope.of_offices(held.paths(workflow.OFFICE_ROLES))
         for way in visibility.ways_in:
             if way.sees and held.holds(way.role):
                 seen |= way.rows(user)
@@ -46,31 +42,31 @@ class ApplicationQuerySet(models.QuerySet):
         held = scope.of(user)
         if held.everything:
             return self
-        return self.filter(scope.below(held.paths(workflow.EXPORT_ROLES), "office__path"))
+        return self.filter(scope.of_offices(held.paths(workflow.EXPORT_ROLES)))
 
     def open(self):
         """Undecided, or granted: see workflow.OPEN."""
-        return self.filter(status__in=workflow.OPEN)
+        return self.filter(IS_OPEN)
 
     def waiting_for(self, user, at):
         """Where `user` can do what comes next: aid.turns."""
-        return self.filter(self._waits_for(user, at))
+        return self.filter(pk__in=self._keys_of_turns(user, at))
 
     def in_other_hands(self, user, at):
         """What runs, and has no next step for `user`."""
-        return self.running(sla.local_day(at)).exclude(self._waits_for(user, at))
+        return self.running(sla.local_day(at)).exclude(pk__in=self._keys_of_turns(user, at))
 
     def running(self, today):
         """What is open, and whoever's limitation is near, wherever the application stands."""
-        return self.filter(Q(status__in=workflow.OPEN) | turns.limitation_is_near(today))
+        return self.filter(IS_OPEN | turns.limitation_is_near(today))
 
-    def _waits_for(self, user, at):
+    def _keys_of_turns(self, user, at):
         found = [turn.when for turn in turns.of(user, at)]
-        return Q(pk__in=self._any_of(*found) if found else [])
+        return self.model.objects.any_of(*found) if found else self.none().values("pk")
 
-    def _any_of(self, *reasons):
+    def any_of(self, *reasons):
         """The keys of all, one reason after the other, so that each finds its rows by an index."""
-        found = [self.model.objects.filter(reason).order_by().values("pk") for reason in reasons]
+        found = [self.filter(reason).order_by().values("pk") for reason in reasons]
         return found[0].union(*found[1:])
 
     def with_turn_of(self, user, at):
@@ -106,7 +102,7 @@ class ApplicationQuerySet(models.QuerySet):
         held = scope.of(user)
         if held.everything:
             return self.offered()
-        return self.offered().filter(scope.below(held.paths(workflow.OFFICE_ROLES), "offered_to__path"))
+        return self.offered().filter(scope.of_offices(held.paths(workflow.OFFICE_ROLES), "offered_to"))
 
     def to_refer(self):
         """Undecided, from a place that no agency here serves."""
@@ -122,7 +118,8 @@ class ApplicationQuerySet(models.QuerySet):
     def first_aid_matters(self):
         """Where aid is asked for that cannot wait, or was given and the papers are still to come."""
         given = FirstAid.objects.filter(state=FirstAid.State.GRANTED).order_by().values("application")
-        return self.open().filter(pk__in=self._any_of(Q(first_aid_waits=True)).union(given))
+        asked = self.model.objects.filter(first_aid_waits=True).order_by().values("pk")
+        return self.open().filter(pk__in=asked.union(given))
 
     def in_chain(self):
         """Somebody of its chain has said yes, and it waits for the next: of a decision, of one of a group, of its end."""
@@ -132,7 +129,7 @@ class ApplicationQuerySet(models.QuerySet):
             for rows in (Share.objects.to_decide_anew(), Termination.objects.open())
         ]
         apart = [rows.order_by().values("application") for rows in begun]
-        return self.filter(pk__in=self._any_of(decision).union(*apart))
+        return self.filter(pk__in=self.model.objects.any_of(decision).union(*apart))
 
     def first_aid_papers(self):
         """Aid was given before the papers, which are still to come."""
@@ -144,8 +141,12 @@ class ApplicationQuerySet(models.QuerySet):
         return self.open().filter(desk__isnull=False, desk__confirmed_at__isnull=True)
 
     def unassigned(self):
-        """Granted or given first aid, and nobody named yet: the clock for naming somebody runs."""
-        return self.filter(_unassigned())
+        """Granted or given first aid, and nobody named yet: the clock for naming somebody runs.
+
+        Also after first aid, when the application itself is not decided yet.
+        """
+        running = Deadline.objects.running().filter(kind=Kind.ASSIGN)
+        return self.open().filter(scope.one_of("id", running.values("application")))
 
     def with_open_wishes(self):
         """Somebody asks for something and has no answer yet."""
@@ -157,10 +158,25 @@ class ApplicationQuerySet(models.QuerySet):
 
     def at_risk(self, today, day_end):
         """What somebody loses when nobody looks at it today: limitation, a clock that ends, someone under age."""
+        return self.model.objects.filter(scope.one_of("id", self._keys_at_risk(today, day_end)))
+
+    def waiting_at_risk(self, user, at, day_end):
+        """Of what is `at_risk` where `user` can do what comes next."""
+        risky = self._keys_at_risk(sla.local_day(at), day_end)
+        theirs = risky.intersection(self._keys_of_turns(user, at))
+        return self.model.objects.filter(scope.one_of("id", theirs))
+
+    def others_at_risk(self, user, at, day_end):
+        """Of what is `at_risk` what has no next step for `user`."""
+        risky = self._keys_at_risk(sla.local_day(at), day_end)
+        theirs = risky.difference(self._keys_of_turns(user, at))
+        return self.model.objects.filter(scope.one_of("id", theirs))
+
+    def _keys_at_risk(self, today, day_end):
         minors = Claimant.objects.taking_part().filter(is_minor=True).order_by().values("application")
         reasons = (Q(next_due_at__lt=day_end), Q(pk__in=minors), Q(first_aid_waits=True))
-        pressing = [Q(reason, status__in=workflow.OPEN) for reason in reasons]
-        return self.filter(scope.one_of("id", self._any_of(turns.limitation_is_near(today), *pressing)))
+        pressing = [Q(IS_OPEN, reason) for reason in reasons]
+        return self.any_of(turns.limitation_is_near(today), *pressing)
 
     def worst_first(self, today, at, day_end):
         """Of what is at risk: limitation, then what is late, then what ends today, then minors."""
@@ -197,7 +213,7 @@ class ApplicationQuerySet(models.QuerySet):
         if words:
             found.append(people.said(words))
         theirs = [rows.order_by().values("application") for rows in found]
-        return self.filter(pk__in=theirs[0].union(*theirs[1:])) if theirs else self.none()
+        return self.filter(scope.one_of("id", theirs[0].union(*theirs[1:]))) if theirs else self.none()
 
     def objected(self):
         """The bureau examines an objection."""
@@ -206,7 +222,7 @@ class ApplicationQuerySet(models.QuerySet):
     def with_near_limitation(self, today):
         """`near_limitation_on`: the day of a limitation that is near, before all days what asks for first aid."""
         near = Case(
-            When(first_aid_waits=True, status__in=workflow.OPEN, then=Value(date.min)),
+            When(IS_OPEN, first_aid_waits=True, then=Value(date.min)),
             When(turns.limitation_is_near(today), then="limitation_on"),
         )
         return self.annotate(near_limitation_on=near)
@@ -223,7 +239,7 @@ class ApplicationQuerySet(models.QuerySet):
     @staticmethod
     def stands_on_top(today):
         """Which come first in `due_first`; the others have no `near_limitation_on`."""
-        return Q(first_aid_waits=True, status__in=workflow.OPEN) | turns.limitation_is_near(today)
+        return Q(IS_OPEN, first_aid_waits=True) | turns.limitation_is_near(today)
 
     def with_acts_of(self, user):
         """What `acts_of(user)` says is read along."""

@@ -213,4 +213,6 @@ class CareNote(SealedRow):
 def untold(applications):
     """Of `applications`: ten people and more, or marked, still worked on, and nobody was told."""
     told = BodyNotice.objects.filter(application=OuterRef("pk"))
-    return applications.open().filter(Q(is_group_case=True) | Q(concern__isnull=False)).exclude(Exists(told))
+    marked = Concern.objects.values("application")
+    ours = applications.open().any_of(Q(is_group_case=True), Q(pk__in=marked))
+    return applications.filter(scope.one_of("id", ours)).exclude(Exists(told))

@@ -33,6 +33,11 @@ class LetterQuerySet(models.QuerySet):
         """Answered or declined, and who asked has not said that it was seen."""
         return self.filter(state__in=(Letter.State.ANSWERED, Letter.State.DECLINED))
 
+    def to_read(self, day):
+        """`unread`, or an agency should have answered."""
+        late = self.late(day).filter(to_office__isnull=False)
+        return self.unread() | late
+
     def late(self, day):
         return self.unanswered().filter(due_on__lt=day)
 
