@@ -1,5 +1,6 @@
 """同意，交给下一位: a decision, or aid before the papers, in the middle of its chain (aid.models.approval)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from aid import approval, sla, solo
 from aid.models import Application, FirstAid
 from aid.services.perform import Change, perform
 from foundation.accounts import scope
-from foundation.accounts.models import Membership, Office, User
+from foundation.accounts.models import Membership, User
 
 
 def begin(application: Application, subject: Any, lane: str, day: date) -> dict:
@@ -90,18 +91,31 @@ def hand_on(change: Change, subject: Any) -> None:
     subject.yes_by = [*subject.yes_by, change.actor.pk]
     subject.next_yes, *subject.yes_after = subject.yes_after
     change.data["next_yes"] = subject.next_yes
-    for user in _who_is_next(change.application.office, subject):
+    for user in _who_is_next(change, subject):
         change.tell.append((user, "staff_next_yes"))
 
 
-def _who_is_next(office: Office, subject: Any) -> list[User]:
-    """Who may say the next yes and has said none: those of the office itself before those above it."""
+def _who_is_next(change: Change, subject: Any) -> list[User]:
+    """Who may say the next yes: has said none, and did not propose it. Those of the office before those above it."""
+    said = {*subject.yes_by, *_who_proposed(change)}
     held = Membership.objects.filter(
-        role=subject.next_yes, office__path__in=scope.above(office.path), user__is_active=True
-    ).exclude(user__in=subject.yes_by)
+        role=subject.next_yes,
+        office__path__in=scope.above(change.application.office.path),
+        user__is_active=True,
+    ).exclude(user__in=said)
     rows = list(held.select_related("user", "office").order_by("user__pk"))
     nearest = max((len(one.office.path) for one in rows), default=0)
     return [one.user for one in rows if len(one.office.path) == nearest]
+
+
+def _who_proposed(change: Change) -> Collection[int]:
+    """Whom the policy lets say no yes; nobody in the office of one person."""
+    application, act = change.application, change.act
+    if act.alone and solo.setting_for(application.office_id, change.today):
+        return ()
+    return application.events.filter(action__in=act.not_after, actor__isnull=False).values_list(
+        "actor", flat=True
+    )
 
 
 def note_alone(change: Change) -> None:

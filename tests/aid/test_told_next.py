@@ -2,12 +2,14 @@
 
 import pytest
 
-from aid.services import approve
+from aid import acts, links
+from aid.services import anew, approve, first_aid, terminate
 from aid.services.reviewer import set_reviewer
 from foundation.accounts.models import Office, Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.test_approval import Lane, chain, people, place
+from tests.aid.test_chains_apart import AGAIN, again, ordered
 from tests.aid.walk import reviewed
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,73 @@ def test_who_is_named_for_the_review_is_told_and_not_who_names_themselves(office
     assert message.context == {"reference": application.reference}
     set_reviewer(application, reviewer=boss, actor=boss, at=NOON)
     assert told("staff_reviewer") == [one.username]
+
+
+def ends(office, by, *, report="他自己请了律师，昨天当面说的。"):
+    case = ApplicationFactory(office=office, assigned=True, assignee=by)
+    return terminate.report(case, reason="own_lawyer", text=report, actor=by, at=NOON)
+
+
+def test_who_is_next_to_end_aid_is_told_by_number_alone(office, place, people):
+    chain(place, Lane.END, "approver", "supervisor")
+    case = ends(office, officer(office, Role.CASEWORKER))
+    assert told("staff_next_yes") == []
+    for _twice in range(2):
+        approve.endorse_end(case, note="问过本人", actor=people["approver"], at=NOON, key="once")
+    assert told("staff_next_yes") == [people["boss"].username]
+    assert Message.objects.get(template="staff_next_yes").context == {"reference": case.reference}
+
+
+def test_who_reported_is_not_told_to_say_yes_to_it(office, place, people):
+    """They hold the role that is next, and the policy lets them say nothing: another does, or who is above."""
+    chain(place, Lane.END, "approver", "supervisor")
+    both = officer(office, Role.CASEWORKER, Role.SUPERVISOR)
+    case = ends(office, both)
+    approve.endorse_end(case, actor=people["approver"], at=NOON)
+    assert told("staff_next_yes") == [people["boss"].username]
+
+
+def test_where_only_who_proposed_it_is_in_the_office_the_nearest_above_is_told(place, office):
+    top = OfficeFactory(name="某市司法局", kind=Office.Kind.DEPARTMENT)
+    under = OfficeFactory(parent=top)
+    under.region = place
+    under.save()
+    above = officer(Office.objects.get(pk=top.pk), Role.SUPERVISOR)
+    chain(place, Lane.END, "approver", "supervisor")
+    case = ends(under, officer(under, Role.CASEWORKER, Role.SUPERVISOR))
+    approve.endorse_end(case, actor=officer(under, Role.APPROVER), at=NOON)
+    assert told("staff_next_yes") == [above.username]
+
+
+def test_who_is_next_for_some_of_a_group_is_told_once_for_all_of_them(office, place):
+    roles = {"judge": Role.SUPERVISOR, "boss": Role.SUPERVISOR, "approver": Role.APPROVER}
+    people = {name: officer(office, role) for name, role in roles.items()}
+    chain(place, Lane.MEMBER, "approver", "supervisor")
+    group = ordered(office, people, 2, 5, 6)
+    assert told("staff_next_yes") == []
+    anew.endorse_member(
+        group, positions=[2, 5], outcome="grant", text=AGAIN, actor=people["approver"], at=NOON
+    )
+    # The judge ordered it, and may not say yes to what comes of that.
+    assert told("staff_next_yes") == [people["boss"].username]
+    anew.endorse_member(
+        again(group), positions=[6], outcome="refuse", text=AGAIN, actor=people["approver"], at=NOON
+    )
+    assert told("staff_next_yes") == [people["boss"].username] * 2
+
+
+def test_who_asked_for_first_aid_is_not_told_to_say_yes_to_it(office, place, people):
+    chain(place, Lane.FIRST_AID, "approver", "reviewer")
+    application = ApplicationFactory(office=office, accepted=True)
+    application = first_aid.ask(
+        application, ground="preservation", words="机器下周拉走", actor=people["reviewer"], at=NOON
+    )
+    another = officer(office, Role.REVIEWER)
+    approve.endorse_first_aid(application, actor=people["approver"], at=NOON)
+    assert told("staff_next_yes") == [another.username]
+
+
+def test_each_yes_in_the_middle_names_its_message_in_the_table():
+    middle = [act for flow in acts.workflows() for act in flow.acts.values() if act.link == links.MIDDLE]
+    assert len(middle) == 4
+    assert {act.colleagues for act in middle} == {("staff_next_yes",)}
