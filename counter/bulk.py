@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -167,10 +166,7 @@ class BulkView(CounterView):
 
     def chosen(self):
         """The applications whose boxes are ticked, or those of the list as it is filtered; so many as one run takes."""
-        seen, look = (
-            Application.objects.visible_to(self.request.user),
-            queue.Look(self.request.user, timezone.now()),
-        )
+        seen, look = Application.objects.visible_to(self.request.user), queue.look_of(self.request)
         if "all" in self.request.POST:
             asked = QueryDict(self.request.POST.get("query", ""))
             filters = ApplicationFilterSet(asked, queryset=seen, request=self.request)

@@ -39,7 +39,7 @@ class CounterPanel(Component):
 
     @cached_property
     def look(self):
-        return queue.Look(self.user, self.now)
+        return queue.look_of(self.request)
 
 
 class NowPanel(CounterPanel):

@@ -27,7 +27,7 @@ class CounterMenuItem(MenuItem):
 class ApplicationsMenuItem(CounterMenuItem):
     def render_component(self, request):
         component = super().render_component(request)
-        found = queue.counts_for(request)
+        found = queue.counts_of_menu(request)
         waiting, said = paging.said(found[queue.MINE]), paging.said(found[queue.ASKED])
         named = {"label": self.label, "waiting": waiting, "said": said}
         if found[queue.ASKED]:

@@ -7,7 +7,7 @@ of which has one: those of `top`, then the others, which all have None in the fi
 
 from datetime import UTC, date, datetime
 
-from django.db.models import Count, DateField, DateTimeField, IntegerField, Q, Subquery, Window
+from django.db.models import Count, DateField, DateTimeField, IntegerField, Q, Subquery, Value, Window
 from django.db.models.expressions import OrderBy
 
 COUNT_LIMIT = 1000
@@ -99,15 +99,16 @@ class KeysetPage:
 class KeysetPaginator:
     """What Wagtail's IndexView asks of a paginator; the number of its page is a cursor.
 
-    `count`: of the whole list, bounded, read with the page. `read(keys)`: reads rows with all that a page shows. Which
-    rows stand on the page is found without that, or PostgreSQL would work it out for all.
+    `count`: of the whole list, bounded; read with the page unless it is known. `read(keys)`: reads rows with all that a
+    page shows. Which rows stand on the page is found without that, or PostgreSQL would work it out for all.
     """
 
     count = 0
 
-    def __init__(self, object_list, per_page, *, top=None, read=None, **_unused):
+    def __init__(self, object_list, per_page, *, top=None, read=None, count=None, **_unused):
         self.per_page, self.bare, self.top, self.read = per_page, object_list, top, read
-        self.queryset = object_list.annotate(in_all=BoundedCount(object_list))
+        in_all = BoundedCount(object_list) if count is None else Value(count)
+        self.queryset = object_list.annotate(in_all=in_all)
         self.keys = [Key(object_list, term) for term in object_list.query.order_by]
         if read:
             names = dict.fromkeys(("pk", "in_all", *(key.name for key in self.keys)))

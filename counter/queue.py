@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,12 @@ class Look:
     @property
     def today(self):
         return sla.local_day(self.now)
+
+    @cached_property
+    def mine(self):
+        """The keys of what waits for `user`: read once, for several lists and counts of a page ask for it."""
+        waiting = Application.objects.visible_to(self.user).waiting_for(self.user, self.now)
+        return list(waiting.order_by().values_list("pk", flat=True))
 
     @property
     def end(self):
@@ -77,19 +84,19 @@ class View:
 
 
 def _mine(seen, look):
-    return seen.waiting_for(look.user, look.now)
+    return seen.filter(scope.among(look.mine))
 
 
 def _others(seen, look):
-    return seen.in_other_hands(look.user, look.now)
+    return seen.in_other_hands(look.mine, look.today)
 
 
 def _risky(seen, look):
-    return seen.waiting_at_risk(look.user, look.now, look.end)
+    return _mine(_all_risky(seen, look), look)
 
 
 def _others_risky(seen, look):
-    return seen.others_at_risk(look.user, look.now, look.end)
+    return _all_risky(seen, look).exclude(scope.among(look.mine))
 
 
 def _all_risky(seen, look):
@@ -181,7 +188,11 @@ def pinned(view, seen, look):
 def next_case(user, now, but):
     """The first of what waits for `user`, risks before all, other than the application `but`; None when all is done."""
     seen, look = Application.objects.visible_to(user).exclude(pk=but.pk), Look(user, now)
-    first = {"risky": pinned(VIEWS[MINE], seen, look)[:1], "due": seen_in(VIEWS[MINE], seen, look)[:1]}
+    risks = seen.at_risk(look.today, look.end).waiting_for(user, now)
+    first = {
+        "risky": risks.worst_first(look.today, now, look.end)[:1],
+        "due": seen.waiting_for(user, now).due_first(look.today)[:1],
+    }
     risky, due = (one.values("pk") for one in first.values())
     people = Claimant.objects.filter(Q(application__in=risky) | Q(application__in=due))
     found = together.read(**first, people=people)
@@ -192,10 +203,13 @@ def next_case(user, now, but):
     return None
 
 
-def counts(user, now):
+def counts(look):
     """How many in each view, and who waits for a call; each by a bounded query of its own, all in one statement."""
-    seen, look = Application.objects.visible_to(user), Look(user, now)
-    wanted = {code: view.of(seen, look) for code, view in VIEWS.items()}
+    seen = Application.objects.visible_to(look.user)
+    return _counted(look.user, {code: view.of(seen, look) for code, view in VIEWS.items()})
+
+
+def _counted(user, wanted):
     wanted[CALL_BACKS] = CallBack.objects.visible_to(user).waiting()
     # One row to hang the counts on; its own columns have names like theirs.
     counted = {f"count_{code}": paging.BoundedCount(rows) for code, rows in wanted.items()}
@@ -203,11 +217,29 @@ def counts(user, now):
     return {code: found[f"count_{code}"] or 0 for code in wanted}
 
 
+def look_of(request):
+    """Whoever asks, at the moment at which they first asked for something of the queue."""
+    if not hasattr(request, "queue_look"):
+        request.queue_look = Look(request.user, timezone.now())
+    return request.queue_look
+
+
 def counts_for(request):
-    """The counts of whoever asks: for the menu, the tabs and the home page once in a request."""
+    """The counts of whoever asks: for the tabs and the home page once in a request."""
     if not hasattr(request, "queue_counts"):
-        request.queue_counts = counts(request.user, timezone.now())
+        request.queue_counts = counts(look_of(request))
     return request.queue_counts
+
+
+def counts_of_menu(request):
+    """Of the counts those that stand in the menu, on every page of the admin: where nobody asked for all, they alone."""
+    if hasattr(request, "queue_counts"):
+        return request.queue_counts
+    if not hasattr(request, "queue_menu"):
+        look, seen = look_of(request), Application.objects.visible_to(request.user)
+        wanted = {MINE: seen.waiting_for(look.user, look.now), ASKED: VIEWS[ASKED].of(seen, look)}
+        request.queue_menu = _counted(request.user, wanted)
+    return request.queue_menu
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The queue on Wagtail's IndexView: tabs, columns, filters, pages, export."""
 
 from django.http import JsonResponse, QueryDict
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +40,7 @@ class QueueView(CounterView, IndexView):
 
     @cached_property
     def look(self):
-        return queue.Look(self.request.user, timezone.now())
+        return queue.look_of(self.request)
 
     @cached_property
     def shown(self):
@@ -68,7 +67,21 @@ class QueueView(CounterView, IndexView):
     def get_paginator(self, queryset, per_page, **kwargs):
         by_urgency = queue.is_by_urgency(self.shown, self.sort)
         top = queryset.stands_on_top(self.look.today) if by_urgency else None
-        return super().get_paginator(queryset, per_page, top=top, read=self.read, **kwargs)
+        return super().get_paginator(
+            queryset, per_page, top=top, read=self.read, count=self.known_count, **kwargs
+        )
+
+    @property
+    def is_narrowed(self):
+        return self.is_filtering or not self.filters.is_valid()
+
+    @property
+    def known_count(self):
+        """How many stand on the pages of a whole list, bounded: the tab says it. None of a narrowed one."""
+        if self.is_narrowed:
+            return None
+        found = queue.counts_for(self.request)[self.shown.code]
+        return found if found > paging.COUNT_LIMIT else found - len(self.risks[0])
 
     def address(self, **changed):
         """The query of this page from its beginning, with something `changed`; "" lets it go."""
@@ -113,7 +126,6 @@ class QueueView(CounterView, IndexView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         counts, pinned, risky = queue.counts_for(self.request), self.pinned, self.risks[1]
-        is_narrowed = self.is_filtering or not self.filters.is_valid()
         total = context["items_count"] + len(pinned)
         page, dense = context["page_obj"], bool(self.request.GET.get("dense"))
         return {
@@ -124,12 +136,12 @@ class QueueView(CounterView, IndexView):
             "chips": queue.tabs(counts, self.shown, scopes=False),
             "heading": queue.heading(
                 self.shown,
-                paging.said(total if is_narrowed else counts[self.shown.code]),
+                paging.said(total if self.is_narrowed else counts[self.shown.code]),
                 paging.said(risky) if risky else "",
             ),
             "pinned": self.get_table(pinned, _("有风险的，翻到哪一页都在最上面")) if pinned else None,
             "found": paging.said(total),
-            "is_narrowed": is_narrowed,
+            "is_narrowed": self.is_narrowed,
             "first_page": self.address(),
             "next_page": self.address(after=page.after) if page.after else "",
             "previous_page": self.address(after=page.before) if page.before else "",

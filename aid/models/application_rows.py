@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.lookups import IsNull
 
-from aid import choices, routing, sla, turns, visibility, workflow
+from aid import choices, routing, turns, visibility, workflow
 from aid.clock_rules import Kind
 from aid.models.claimant import Claimant
 from aid.models.first_aid import FirstAid
@@ -50,19 +50,16 @@ class ApplicationQuerySet(models.QuerySet):
 
     def waiting_for(self, user, at):
         """Where `user` can do what comes next: aid.turns."""
-        return self.filter(pk__in=self._keys_of_turns(user, at))
+        found = [turn.when for turn in turns.of(user, at)]
+        return self.filter(pk__in=self.model.objects.any_of(*found)) if found else self.none()
 
-    def in_other_hands(self, user, at):
-        """What runs, and has no next step for `user`."""
-        return self.running(sla.local_day(at)).exclude(pk__in=self._keys_of_turns(user, at))
+    def in_other_hands(self, mine, today):
+        """What runs, and is not among the keys `mine` of what is `waiting_for` somebody."""
+        return self.running(today).exclude(scope.among(mine))
 
     def running(self, today):
         """What is open, and whoever's limitation is near, wherever the application stands."""
         return self.filter(IS_OPEN | turns.limitation_is_near(today))
-
-    def _keys_of_turns(self, user, at):
-        found = [turn.when for turn in turns.of(user, at)]
-        return self.model.objects.any_of(*found) if found else self.none().values("pk")
 
     def any_of(self, *reasons):
         """The keys of all, one reason after the other, so that each finds its rows by an index."""
@@ -158,25 +155,11 @@ class ApplicationQuerySet(models.QuerySet):
 
     def at_risk(self, today, day_end):
         """What somebody loses when nobody looks at it today: limitation, a clock that ends, someone under age."""
-        return self.model.objects.filter(scope.one_of("id", self._keys_at_risk(today, day_end)))
-
-    def waiting_at_risk(self, user, at, day_end):
-        """Of what is `at_risk` where `user` can do what comes next."""
-        risky = self._keys_at_risk(sla.local_day(at), day_end)
-        theirs = risky.intersection(self._keys_of_turns(user, at))
-        return self.model.objects.filter(scope.one_of("id", theirs))
-
-    def others_at_risk(self, user, at, day_end):
-        """Of what is `at_risk` what has no next step for `user`."""
-        risky = self._keys_at_risk(sla.local_day(at), day_end)
-        theirs = risky.difference(self._keys_of_turns(user, at))
-        return self.model.objects.filter(scope.one_of("id", theirs))
-
-    def _keys_at_risk(self, today, day_end):
         minors = Claimant.objects.taking_part().filter(is_minor=True).order_by().values("application")
         reasons = (Q(next_due_at__lt=day_end), Q(pk__in=minors), Q(first_aid_waits=True))
         pressing = [Q(IS_OPEN, reason) for reason in reasons]
-        return self.any_of(turns.limitation_is_near(today), *pressing)
+        risky = self.any_of(turns.limitation_is_near(today), *pressing)
+        return self.model.objects.filter(scope.one_of("id", risky))
 
     def worst_first(self, today, at, day_end):
         """Of what is at risk: limitation, then what is late, then what ends today, then minors."""

@@ -85,7 +85,7 @@ def test_it_is_with_others_until_its_day_and_then_with_us(office, reviewer):
     suspended = suspend(application, reviewer)
     assert (suspended.next_due_kind, sla.local_day(suspended.next_due_at)) == ("awaited", date(2026, 11, 30))
     assert application not in rows.waiting_for(reviewer, later(9))
-    assert application in rows.in_other_hands(reviewer, later(9))
+    assert application in rows.in_other_hands([], sla.local_day(later(9)))
     [due] = rows.waiting_for(reviewer, later(12)).with_turn_of(reviewer, later(12))
     assert due.turn == "resume"
     assert application in rows.overdue(later(13))

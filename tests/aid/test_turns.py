@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from aid import acts, services, turns
+from aid import acts, services, sla, turns
 from aid.models import Application, Wish
 from aid.policies import application_policy
 from aid.services import wishes
@@ -23,10 +23,11 @@ LATER = NOON + timedelta(minutes=5)
 def turn_of(user, application, at=LATER):
     """The act with which `user` has it before them, "" when it is not theirs."""
     [one] = Application.objects.filter(pk=application.pk).with_turn_of(user, at)
-    mine = Application.objects.visible_to(user).waiting_for(user, at).filter(pk=application.pk).exists()
-    others = Application.objects.visible_to(user).in_other_hands(user, at).filter(pk=application.pk).exists()
-    assert mine == bool(one.turn)
-    assert others == (application.is_open and not mine)
+    seen = Application.objects.visible_to(user)
+    mine = list(seen.waiting_for(user, at).values_list("pk", flat=True))
+    others = seen.in_other_hands(mine, sla.local_day(at)).filter(pk=application.pk).exists()
+    assert (application.pk in mine) == bool(one.turn)
+    assert others == (application.is_open and application.pk not in mine)
     return one.turn
 
 

@@ -20,7 +20,7 @@ from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/applications/"
 TODAY = NOON.date()
-QUERIES = 23  # which rows stand on the page is asked before the rows are read
+QUERIES = 24  # what waits is asked first; which rows stand on the page before the rows are read
 NEAR = date(2025, 11, 21)  # the day of leaving; three days of the year are left
 
 
@@ -82,7 +82,7 @@ def test_each_tab_holds_what_it_says_in_its_order(one_of_each, office, tab, expe
     names = {application.pk: name for name, application in made.items()}
     boss = officer(office, Role.SUPERVISOR)
     assert [names[one.pk] for one in seen_in(tab, boss)] == expected
-    assert queue.counts(boss, NOON)[tab] == len(expected)
+    assert queue.counts(queue.Look(boss, NOON))[tab] == len(expected)
 
 
 def test_a_caseworker_has_the_near_limitation_first(one_of_each, client, as_, office):
@@ -90,7 +90,7 @@ def test_a_caseworker_has_the_near_limitation_first(one_of_each, client, as_, of
     ApplicationFactory(office=office, assigned=True, assignee=me)
     assert next(iter(seen_in("mine", me))) == made["mine, near"]
     assert list(seen_in("limit", me)) == [made["mine, near"]]
-    assert queue.counts(me, NOON)["limit"] == 1
+    assert queue.counts(queue.Look(me, NOON))["limit"] == 1
 
 
 def test_filing_the_claim_lets_a_case_stand_where_it_stood(one_of_each):
@@ -165,7 +165,7 @@ def test_a_near_limitation_behind_twelve_hundred_others_is_counted_and_first(cli
 
 
 def test_no_application_at_all_counts_nothing(office):
-    assert set(queue.counts(officer(office, Role.SUPERVISOR), NOON).values()) == {0}
+    assert set(queue.counts(queue.Look(officer(office, Role.SUPERVISOR), NOON)).values()) == {0}
 
 
 @pytest.mark.parametrize("role", ["receptionist", "approver", "supervisor", "caseworker"])
