@@ -37,26 +37,45 @@ SAMPLES = [
         acts=("accept", "mark_concern", "review", "grant", "assign", "report_end", "endorse_end"),
     ),
     Sample(
+        "ended-by-chain", 8, "汤德顺", "0797-5550178", 36800, "某市政工程公司",
+        "铺人行道的工钱，也是电视上报的那件事。",
+        acts=("accept", "mark_concern", "review", "grant", "assign", "report_end", "endorse_end", "terminate_last"),
+    ),
+    Sample(
+        "kept-by-chain", 8, "尹桂兰", "0797-5550179", 29500, "某市政工程公司",
+        "在工地烧饭的工钱，跟修路的人一起欠着。",
+        acts=("accept", "mark_concern", "review", "grant", "assign", "report_end", "endorse_end", "keep_on"),
+    ),
+    Sample(
         "proposed", 1, "丁一凡", "0797-5550176", 6700, "某印刷厂",
         "老板这几天在卖机器，怕找不到人。", acts=("ask_first_aid",),
     ),
 ]  # fmt: skip
 
 
+Lane = ApprovalChain.Lane
+# Place, lane, who says the last yes after the approver. At the third nobody works: its page says so.
+CHAINS = (
+    ("360702", Lane.MAJOR, "supervisor"),
+    ("360702", Lane.MEMBER, "supervisor"),
+    ("360703", Lane.GREEN, "approver"),
+)
+
+
 def load_ends(now=None):
     """Add whichever is not there yet. Safe to repeat."""
     now = now or timezone.now()
-    place = Region.objects.by_code("360702")
-    ApprovalChain.objects.get_or_create(
-        region=place,
-        lane=ApprovalChain.Lane.MAJOR,
-        defaults={
-            "third": "supervisor",
-            "valid_from": timezone.localdate(now) - timedelta(days=4),
-            "source": "示例，为演示编的，不是真的规定",
-            "is_demo": True,
-        },
-    )
+    for code, lane, last in CHAINS:
+        ApprovalChain.objects.get_or_create(
+            region=Region.objects.by_code(code),
+            lane=lane,
+            defaults={
+                "third": last,
+                "valid_from": timezone.localdate(now) - timedelta(days=4),
+                "source": "示例，为演示编的，不是真的规定",
+                "is_demo": True,
+            },
+        )
     lead(SAMPLES, {**ACTS, **_ACTS}, now)
 
 
@@ -70,11 +89,11 @@ def _report_end(application, at):
     )
 
 
-def _terminate(application, at):
+def _terminate(application, at, by="approver"):
     terminate.terminate(
         application,
         text="您自己请了律师，按法律援助法第四十八条终止援助。不服可以向司法局提异议。",
-        actor=staff("approver"),
+        actor=staff(by),
         at=at,
     )
 
@@ -111,6 +130,16 @@ def _endorse_end(application, at):
     approve.endorse_end(application, note="打电话问过，他是请了律师。", actor=staff("approver"), at=at)
 
 
+def _terminate_last(application, at):
+    _terminate(application, at, by="supervisor")
+
+
+def _keep_on(application, at):
+    terminate.keep_on(
+        application, text="她请的是老乡代写一份材料，不是律师。", actor=staff("supervisor"), at=at
+    )
+
+
 def _ask_first_aid(application, at):
     first_aid.ask(
         application,
@@ -130,5 +159,7 @@ _ACTS = {
     "mark_concern": _mark_concern,
     "endorse": _endorse,
     "endorse_end": _endorse_end,
+    "terminate_last": _terminate_last,
+    "keep_on": _keep_on,
     "ask_first_aid": _ask_first_aid,
 }

@@ -9,6 +9,7 @@ from foundation.accounts.services import load_offices
 from foundation.content.loading import references_once
 from laws.services import load_explainers
 from portal.demo import pages
+from portal.demo.anew import load_anew
 from portal.demo.applications import load_applications
 from portal.demo.call_backs import load_call_backs
 from portal.demo.colleagues import load_colleagues
@@ -57,6 +58,7 @@ def load_demo():
     load_applications()
     load_groups()
     load_ends()
+    load_anew()
     load_wishes()
     load_words()
     load_issued()

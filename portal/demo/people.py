@@ -29,6 +29,7 @@ PEOPLE = [
     Person("caseworker", "林", "青禾", "gz-zhanggong-aid", (Role.CASEWORKER,)),
     Person("caseworker2", "高", "远山", "gz-zhanggong-aid", (Role.CASEWORKER,)),
     Person("supervisor", "程", "守一", "gz-justice", (Role.SUPERVISOR,)),
+    Person("supervisor2", "秦", "正平", "gz-justice", (Role.SUPERVISOR,)),
     Person("qinzhou", "麦", "秋收", "ts-qinzhou-aid", (Role.RECEPTIONIST, Role.REVIEWER, Role.DISPATCHER)),
     Person("editor", "文", "晓白", "gz-justice", (Role.EDITOR,)),
     Person("case_editor", "安", "若水", "gz-justice", (Role.CASE_EDITOR,)),

@@ -6,9 +6,19 @@ import pytest
 from django.utils import timezone
 
 from aid import members
-from aid.models import Application, BodyNotice, InformedBody, VisitCopy, VisitTask, Watch
+from aid.models import (
+    Application,
+    ApprovalChain,
+    BodyNotice,
+    InformedBody,
+    Share,
+    VisitCopy,
+    VisitTask,
+    Watch,
+)
 from foundation.accounts.models import Office, Role
 from portal.demo import local
+from portal.demo.anew import load_anew
 from portal.demo.groups import load_groups
 from tests.aid.factories import OfficeFactory, officer, wages_topic
 from tests.laws.page_factories import region
@@ -44,3 +54,26 @@ def test_each_stage_of_a_group_is_there():
     ]
     # One visit came back from a telephone, one is out.
     assert sorted(VisitCopy.objects.values_list("ended", flat=True)) == ["", "returned"]
+
+
+def test_each_stage_of_a_member_decided_anew_is_there():
+    wages_topic()
+    bureau = OfficeFactory(kind=Office.Kind.DEPARTMENT)
+    agency = OfficeFactory(parent=bureau, region=region())
+    for name in ("supervisor", "supervisor2"):
+        officer(bureau, Role.SUPERVISOR, username=name)
+    for role in ("receptionist", "reviewer", "approver"):
+        officer(agency, role, username=role)
+    ApprovalChain.objects.create(
+        region=agency.region, lane="member", third="supervisor", valid_from="2026-01-01", source="x"
+    )
+    load_anew()
+    load_anew()  # again changes nothing
+    group = Application.objects.get()
+    waits = {
+        share.claimant.position: (share.next_yes, share.proposed)
+        for share in group.shares.filter(state=Share.State.ORDERED)
+    }
+    assert waits == {4: ("supervisor", "grant"), 5: ("approver", "")}
+    assert group.decisions.get(is_apart=True).kind == "grant"
+    assert members.totals(group, group.claimants.all()).by_state["granted"] == 4
