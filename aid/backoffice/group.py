@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from aid.backoffice.chains import ApprovalChainViewSet
 from aid.backoffice.checks import StepCheckViewSet
 from aid.backoffice.local import (
-    ApprovalChainViewSet,
     HardshipStandardViewSet,
     InformedBodyViewSet,
     LocalCutoffViewSet,

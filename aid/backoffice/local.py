@@ -1,15 +1,14 @@
 """The 当地规定 menu: what places add to the law. Dated rows: an old one gets the first day on which it holds no more, a new one is added."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from aid.backoffice.changes import RuleEditView
-from aid.backoffice.forms import ChainForm, RuleForm
+from aid.backoffice.forms import RuleForm
 from aid.models import (
-    ApprovalChain,
     HardshipStandard,
     InformedBody,
     LocalCutoff,
@@ -160,24 +159,3 @@ class LocalWarnDaysViewSet(LocalViewSet):
     menu_label = _("期限提醒的天数")
     own_columns = ["days", "up_days"]
     own_panels = [FieldRowPanel([FieldPanel("days"), FieldPanel("up_days")])]
-
-
-class ApprovalChainViewSet(LocalViewSet):
-    model = ApprovalChain
-    name = "approval_chains_admin"
-    url_prefix = "approval-chains"
-    icon = "list-ol"
-    menu_label = _("审批链")
-    form_base = ChainForm
-    own_columns = ["lane", "second", "third", "fourth"]
-    own_panels = [
-        HelpPanel(
-            content=_(
-                "第一个总是提审查意见的审查员；先行援助是提议的受理员、审查员。没有写的，审批人一个人同意就行。"
-                "一个人在一条链里只同意一次；选了督导，这里或者上级机构要有督导。终止援助、对个别人重新决定，可以各写一行；"
-                "没有写的，照这件申请那一种的链走：要几个人才能给，就要几个人才能终止。"
-            )
-        ),
-        FieldPanel("lane"),
-        FieldRowPanel([FieldPanel("second"), FieldPanel("third"), FieldPanel("fourth")]),
-    ]
