@@ -1,12 +1,12 @@
 """A yes in the middle of a chain, and where the chain stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from aid import approval
+from aid import approval, choices
 from aid.status import Status
 from counter.forms import NOTE, ActForm
 from foundation.accounts.models import Role
@@ -14,19 +14,24 @@ from foundation.accounts.models import Role
 
 @dataclass(frozen=True)
 class Link:
-    """One of a chain: `who` said yes, or "" while it is still to come. `is_now`: it is their turn."""
+    """One of a chain: `who` said yes, or "" while it is still to come. `is_now`: it is their turn.
+
+    `begins`: it is no yes, but what all the others are said to.
+    """
 
     role: str
     who: str = ""
     is_now: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True)
 class Chain:
-    """`of`: what waits for it, "" for the decision of the whole."""
+    """`of`: what waits for it, "" for the decision of the whole. `said`: what was proposed, or that it was given back."""
 
-    links: list
+    links: tuple
     of: str = ""
+    said: str = ""
 
 
 def chains(application):
@@ -38,15 +43,14 @@ def chains(application):
         if one.decided_at is None:
             found.append(_chain(application, one, _END, gettext("终止援助")))
     people = {person.pk: person.position for person in application.claimants.all()}
-    same = {}
+    same = {}  # who stands at the same place of it, for the same outcome, is shown together
     for share in application.shares.all():
         if share.state == share.State.ORDERED:
-            step = (share.next_yes, *share.yes_after, *share.yes_by)
-            same.setdefault(step, []).append((people[share.claimant_id], share))
-    for rows in same.values():
-        places = sorted(place for place, _share in rows)
-        of = gettext("%(numbers)s 号，重新决定") % {"numbers": "、".join(map(str, places))}
-        found.append(_chain(application, rows[0][1], _MEMBER, of, place=rows[0][0]))
+            place = people[share.claimant_id]
+            same.setdefault(_chain(application, share, _MEMBER, place=place), []).append(place)
+    for chain, places in same.items():
+        numbers = "、".join(map(str, sorted(places)))
+        found.append(chain and replace(chain, of=gettext("%(numbers)s 号，重新决定") % {"numbers": numbers}))
     return [chain for chain in found if chain]
 
 
@@ -58,21 +62,32 @@ _MEMBER = ("order_member", gettext_lazy("责令改正"), "return_member", "endor
 
 def _chain(application, subject, codes, of="", place=None):
     begins, called, anew, moves = codes
-    said, proposer, chain = [], None, approval.DEFAULT
+    said, proposer, chain, words = [], None, approval.DEFAULT, ""
     for event in application.events.all():
         if place is not None and place not in event.data.get("positions", [place]):
             continue
         if event.action in (begins, anew):
             said, chain = [], event.data.get("chain", approval.DEFAULT)
             proposer = event if event.action == begins else proposer
+            words = gettext("前面提议的退回了，从头走。") if event.action == anew else ""
         elif event.action == moves:
             said.append(event)
+            words = _proposal(event) or words
     to_come = [subject.next_yes, *subject.yes_after]
     if proposer is None or len(said) + len(to_come) < 2:
         return None
     done = [Link(_label(role), event.actor_label) for role, event in zip(chain, said, strict=False)]
     waits = [Link(_label(role), is_now=not n) for n, role in enumerate(to_come)]
-    return Chain([Link(str(called), proposer.actor_label), *done, *waits], of)
+    return Chain((Link(str(called), proposer.actor_label, begins=True), *done, *waits), of, words)
+
+
+def _proposal(event):
+    match event.data.get("outcome"):
+        case choices.Advice.GRANT:
+            return gettext("提议给予援助。")
+        case choices.Advice.REFUSE:
+            return gettext("提议不予援助。")
+    return ""
 
 
 def proposed(application, places):

@@ -197,10 +197,28 @@ def test_the_page_names_who_said_yes_and_why_it_is_not_yours(office, people, lan
     proposer = "lawyer" if lane == Lane.END else "judge"
     assert [link.who for link in shown.links] == [str(people[proposer]), str(people["approver"]), ""]
     assert [link.is_now for link in shown.links] == [False, False, True]
+    assert [link.begins for link in shown.links] == [True, False, False]  # which is no yes
     assert shown.of
     code = "endorse_end" if lane == Lane.END else "endorse_member"
     assert "只同意一次" in forms_chain.why_not(acts.find(code), passed, people["approver"])
     assert "督导" in forms_chain.why_not(acts.find(code), passed, people["second"])
+
+
+def test_the_page_tells_apart_what_was_proposed_of_whom(office, people):
+    chain(office, Lane.MEMBER, "approver", "supervisor")
+    group = ordered(office, people, 2, 5, 6)
+    endorse_member(again(group), people["approver"], positions=(2,), outcome="grant")
+    endorse_member(again(group), people["approver"], positions=(5, 6), outcome="refuse")
+    shown = {one.of: one.said for one in forms_chain.chains(again(group))}
+    assert shown == {"2 号，重新决定": "提议给予援助。", "5、6 号，重新决定": "提议不予援助。"}
+    anew.return_member(again(group), positions=[5], reason="再问", actor=people["boss"], at=NOON)
+    shown = {
+        one.of: (one.said, [link.is_now for link in one.links]) for one in forms_chain.chains(again(group))
+    }
+    assert shown["5 号，重新决定"] == ("前面提议的退回了，从头走。", [False, True, False])
+    assert shown["6 号，重新决定"] == ("提议不予援助。", [False, False, True])
+    endorse_member(again(group), people["approver"], positions=(5,), outcome="refuse")
+    assert {one.of for one in forms_chain.chains(again(group))} == {"2 号，重新决定", "5、6 号，重新决定"}
 
 
 # --- what is its own ---------------------------------------------------------------------------------------
