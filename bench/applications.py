@@ -18,6 +18,8 @@ from psycopg.types.json import Jsonb
 CITIES, COUNTIES, LARGEST = 10, 100, 0.2
 YEARS = 5
 IN_HAND = 25  # days after which the aid of an application has ended
+GROUP, OF_GROUP = 8, 500  # the number of an application for so many, in the largest county
+FURTHER = 10**9  # where the numbers of its further people begin
 OF_ONE_CASEWORKER = 10_000  # applications in five years, of which they have some eighty in hand
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "小大强伟芳娜敏静丽军洋勇艳杰娟涛明超兰霞平刚桂英文云建华志玉"
@@ -201,9 +203,10 @@ def _one(world, to, pk, now):
     from aid.references import make_reference
 
     chance = random.Random(pk)
-    status = chance.choices(list(MIX), [share for share, _days in MIX.values()])[0]
+    [status] = chance.choices(list(MIX), [share for share, _days in MIX.values()])
+    status = "accepted" if pk == GROUP else status
     at = now - timedelta(seconds=chance.randrange(60, 86400 * MIX[status][1]))
-    office = 0 if chance.random() < LARGEST else chance.randrange(1, COUNTIES)
+    office = 0 if pk == GROUP or chance.random() < LARGEST else chance.randrange(1, COUNTIES)
     was_granted = status == "granted"
     in_hand = was_granted and at > now - timedelta(days=IN_HAND)
     waits = in_hand and chance.random() < 0.2
@@ -220,6 +223,7 @@ def _one(world, to, pk, now):
     limitation = (now + timedelta(days=int(chance.triangular(1, 360, 300)))).date() if runs else None
     first_aid = status in ("submitted", "accepted") and chance.random() < 0.03
     people = 12 if chance.random() < 0.002 else 1
+    people = OF_GROUP if pk == GROUP else people
     to["Application"].add(
         id=pk,
         reference=make_reference(at.date(), choice=chance.choice),
@@ -280,7 +284,7 @@ def _one(world, to, pk, now):
 def _person(to, chance, pk, position, at):
     name = chance.choice(SURNAMES) + "".join(chance.choice(GIVEN) for _ in range(2))
     to.add(
-        id=20 * pk + position,
+        id=20 * pk + position if position < 20 else FURTHER + position,
         application_id=pk,
         position=position,
         name=name,

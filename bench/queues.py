@@ -4,7 +4,7 @@
 Two databases of this run's own, dropped at the end unless they are kept for the next one, for filling the larger takes
 a quarter of an hour (bench/applications.py says what is in them). For the supervisor
 of the whole province, a receptionist of the county with a fifth of everything and a caseworker: each tab, each chip,
-pages further on, each order, searches by reference, phone, its end and name. Prints the fastest round of each at the
+pages further on, each order, searches by reference, phone, its end and name, a case of one and of 500. Prints the fastest round of each at the
 larger size to that at the smaller, beside the limit, and how many queries each makes; below Wagtail's own ModelViewSet
 listing of the same table. What is measured is CPU time, of this process and of its connection's, and the fastest
 round: others work on the machine as well.
@@ -25,8 +25,9 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import django
 import psycopg
 from django.test.utils import setup_test_environment
+from django.urls import reverse
 
-from bench.applications import World, grow_to, people
+from bench.applications import GROUP, OF_GROUP, World, grow_to, people
 from bench.serving import TICK, _stat
 
 MOST_GROWN = 1.5
@@ -139,6 +140,8 @@ def lines():
         for kind in ("reference", "phone", "end of six", "end of four", "name"):
             found[f"{role}: search by {kind}"] = (role, search(kind))
         found[f"{role}: home"] = (role, page("/admin/"))
+        found[f"{role}: case"] = (role, case(1))
+        found[f"{role}: case of {OF_GROUP}"] = (role, case(OF_GROUP))
     found["caseworker: first page"] = ("caseworker", page(""))
     found["superuser: all"] = ("superuser", page("?show=all"))
     found["Wagtail's ModelViewSet"] = ("superuser", page("/admin/bench-applications/"))
@@ -160,6 +163,19 @@ def third(address):
             known[client] = address
             for _ in range(2):
                 known[client] = "?" + page(known[client])(client).context["next_page"]
+        page(known[client])(client)
+
+    return ask
+
+
+def case(people):
+    def ask(client, known={}):  # noqa: B006
+        from aid.models import Application
+
+        if client not in known:
+            of_county = Application.objects.filter(office__code="county-0-0", status="accepted")
+            one = of_county.filter(is_group_case=False).latest("submitted_at").pk if people == 1 else GROUP
+            known[client] = reverse("applications:inspect", args=[one])
         page(known[client])(client)
 
     return ask
