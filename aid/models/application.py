@@ -144,12 +144,8 @@ class Application(InChain, SealedRow):
             models.Index(
                 fields=["status"], name="aid_elsewhere", condition=Q(routing_reason=routing.ELSEWHERE)
             ),
-            models.Index(
-                fields=["office", "status"],
-                name="aid_open_by_office",
-                condition=IS_OPEN,
-            ),
-            # The orders of what runs: ApplicationQuerySet.running.
+            # Of an office, and the orders of all: ApplicationQuerySet.running.
+            models.Index(fields=["office", "status"], name="aid_running_by_office", condition=_RUNNING),
             models.Index(fields=["submitted_at", "id"], name="aid_running_oldest", condition=_RUNNING),
             models.Index(
                 F("next_due_at").desc(nulls_last=True),
