@@ -18,12 +18,14 @@ UP = "../" * 2
 OF_OFFICE = (
     "SELECT a.id FROM aid_application a JOIN accounts_office o ON o.id = a.office_id WHERE o.code {} %s"
 )
+OF_CHAINS = ["endorse_end", "endorse_member", "return_member", "decide_member", "terminate", "keep_on"]
 ACTS = [
     *("reopen", "mend_refusal", "mend_end", "explain_late", "endorse", "endorse_first_aid"),
+    *OF_CHAINS,
     *("link_twin", "unlink_twin", "merge", "unmerge", "set_reviewer", "write_to"),
 ]
 # All that any of these acts could mean.
-ANYTHING = {"reason": "查过了", "text": "查过了", "code": "staff", "note": "查过了", "other": "x", "clock": "1", "opinion": "查过了"}  # fmt: skip
+ANYTHING = {"reason": "查过了", "text": "查过了", "code": "staff", "note": "查过了", "other": "x", "clock": "1", "opinion": "查过了", "positions": "4", "outcome": "grant"}  # fmt: skip
 
 
 def act(site, browser, pk, action, files=None, **fields):
@@ -62,6 +64,8 @@ def test_no_newer_act_reaches_a_case_of_another_office(site, staff, action):
         ("approver", "mend_refusal"),
         ("receptionist", "endorse"),
         ("receptionist", "endorse_first_aid"),
+        *(("receptionist", code) for code in OF_CHAINS),
+        *(("dispatcher", code) for code in OF_CHAINS),
         ("dispatcher", "merge"),
         ("approver", "unmerge"),
         ("caseworker", "explain_late"),
