@@ -137,6 +137,11 @@ class Application(InChain, SealedRow):
             models.Index(fields=["next_due_at", "id"], name="aid_due"),
             models.Index(fields=["status", "next_due_at", "id"], name="aid_by_status"),
             models.Index(
+                fields=["next_due_kind", "next_due_at", "id"],
+                name="aid_by_clock",
+                condition=~Q(next_due_kind=""),
+            ),
+            models.Index(
                 fields=["offer_due_on"], name="aid_offered", condition=Q(offer_due_on__isnull=False)
             ),
             models.Index(fields=["next_due_at"], name="aid_groups", condition=Q(is_group_case=True)),

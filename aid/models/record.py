@@ -154,15 +154,18 @@ class Event(SealedRow):
         raise TypeError("Events are append-only.")
 
 
+# Worded as an index of its own is: few clocks end late, and they are looked for among all that ever ran.
+_ENDED_LATE = Q(met_at__gt=F("due_at")) | Q(met_at=None, cancelled_at__gt=F("due_at"))
+
+
 class DeadlineQuerySet(models.QuerySet):
     def running(self):
         return self.filter(met_at__isnull=True, cancelled_at__isnull=True)
 
     def missed(self, at):
         """Those that `Deadline.was_missed`, and that we must meet ourselves."""
-        ended = Q(met_at__gt=F("due_at")) | Q(met_at=None, cancelled_at__gt=F("due_at"))
         running = Q(met_at=None, cancelled_at=None, paused_since=None, due_at__lt=at)
-        return self.filter(ended | running, kind__in=OFFICE_KINDS)
+        return self.filter(_ENDED_LATE | running, kind__in=OFFICE_KINDS)
 
 
 class Deadline(models.Model):
@@ -207,6 +210,7 @@ class Deadline(models.Model):
                 name="deadline_running",
                 condition=models.Q(met_at__isnull=True, cancelled_at__isnull=True),
             ),
+            models.Index(fields=["kind", "due_on"], name="deadline_ended_late", condition=_ENDED_LATE),
         ]
         constraints = [
             models.UniqueConstraint(
