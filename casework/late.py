@@ -1,8 +1,12 @@
-"""What is late and why, by office and by person: what is open still, and what was done too late."""
+"""What is late and why, by office and by person: what is open still, and what was done too late.
+
+All numbers are of applications, not of clocks: each opens the queue, narrowed by the same rows (`ran_out`).
+"""
 
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from aid.choices import LateReason
 from aid.clock_rules import Kind
@@ -10,12 +14,50 @@ from aid.models import ClockWarning, Deadline, Event
 from aid.models.application_rows import ApplicationQuerySet
 from foundation.accounts.models import User
 
+SILENT = "silent"  # in place of a reason: nobody has said one
+UNSAID = _("没说原因")
+NOBODY = "nobody"  # in place of a person: nobody was told, or nobody's act ended it
 _OPEN = Q(met_at=None, cancelled_at=None)
 
 
+class State(TextChoices):
+    """Of a clock that ran out."""
+
+    OPEN = "open", _("还没办")
+    PAST = "past", _("晚了才办")
+
+
+def ran_out(
+    at: datetime,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    kind: str = "",
+    state: str = "",
+    why: str = "",
+    whose: str = "",
+) -> QuerySet[Deadline]:
+    """The clocks of ours that ran out: with their last day in those days, of a kind, a State, a reason, a person.
+
+    `why`: a LateReason or SILENT. `whose`: the key of a person or NOBODY, as `by_person` counts them.
+    """
+    late = Deadline.objects.missed(at)
+    if since:
+        late = late.filter(due_on__gte=since)
+    if until:
+        late = late.filter(due_on__lte=until)
+    if kind:
+        late = late.filter(kind=kind)
+    if state:
+        late = late.filter(_OPEN if state == State.OPEN else ~_OPEN)
+    if why:
+        late = late.filter(late_reason="" if why == SILENT else why)
+    return _of_person(late, whose) if whose else late
+
+
 def found(seen: ApplicationQuerySet, since: date, until: date, at: datetime) -> QuerySet[Deadline]:
-    """The clocks of ours that ran out, of the applications `seen`, whose last day lies in those days."""
-    late = Deadline.objects.missed(at).filter(due_on__range=(since, until))
+    """Those of the applications `seen` whose last day lies in those days, the first first."""
+    late = ran_out(at, since=since, until=until)
     return late.filter(application__in=seen.order_by().values("pk")).order_by("due_at", "pk")
 
 
@@ -27,61 +69,86 @@ def with_ender(late: QuerySet[Deadline]) -> QuerySet[Deadline]:
     return late.annotate(ended_by=Subquery(acts.values("actor")[:1]))
 
 
+def _told() -> QuerySet[ClockWarning]:
+    """Who was told that a clock is theirs, of the day on which it ended."""
+    return ClockWarning.objects.filter(step=ClockWarning.Step.SOON, due_on=F("deadline__due_on")).order_by()
+
+
+def _of_person(late: QuerySet[Deadline], whose: str) -> QuerySet[Deadline]:
+    told, late = _told().filter(deadline=OuterRef("pk")), with_ender(late)
+    if whose == NOBODY:
+        return late.filter(Q(_OPEN, ~Exists(told)) | Q(~_OPEN, ended_by=None))
+    return late.filter(Q(_OPEN, Exists(told.filter(told=whose))) | Q(~_OPEN, ended_by=whose))
+
+
+def how_many(late: QuerySet[Deadline]) -> int:
+    """Of how many applications."""
+    return late.order_by().aggregate(count=Count("application", distinct=True))["count"]
+
+
 def by_office(late: QuerySet[Deadline]) -> list[dict]:
-    """(office, step) with how many are open, were done late, have no reason; and how many of each reason."""
-    of = late.order_by().values("application__office", "application__office__name", "kind", "late_reason")
-    rows: dict[tuple, dict] = {}
-    for one in of.annotate(open=Count("pk", filter=_OPEN), count=Count("pk")):
-        key = (one["application__office"], one["kind"])
-        row = rows.setdefault(
-            key,
-            {
-                "office": one["application__office__name"],
-                "what": Kind(one["kind"]).label,
-                "open": 0,
-                "past": 0,
-                "silent": 0,
-                "reasons": [],
-            },
-        )
-        row["open"] += one["open"]
-        row["past"] += one["count"] - one["open"]
-        if one["late_reason"]:
-            row["reasons"].append((one["count"], str(LateReason(one["late_reason"]).label)))
-        else:
-            row["silent"] += one["count"]
-    for row in rows.values():
-        row["reasons"].sort(key=lambda pair: (-pair[0], pair[1]))
-    return sorted(rows.values(), key=lambda row: (-row["open"] - row["past"], row["office"], row["what"]))
+    """Each office with how many ran out, are open, were done late, have no reason, and how many of each reason."""
+    rows = _tally(late, "application__office", "application__office__name")
+    return sorted(rows, key=lambda row: (-row["count"], row["office"]))
+
+
+def by_step(late: QuerySet[Deadline]) -> list[dict]:
+    """The same for each clock of an office."""
+    rows = _tally(late, "application__office", "application__office__name", "kind")
+    return sorted(rows, key=lambda row: (-row["count"], row["office"], row["what"]))
+
+
+def _tally(late: QuerySet[Deadline], *by: str) -> list[dict]:
+    def of(*some: Q) -> Count:
+        return Count("application", distinct=True, filter=Q(*some) if some else None)
+
+    whys = {f"why_{code}": of(Q(late_reason=code)) for code in LateReason.values}
+    counted = (
+        late.order_by()
+        .values(*by)
+        .annotate(count=of(), open=of(_OPEN), past=of(~_OPEN), silent=of(Q(late_reason="")), **whys)
+    )
+    return [
+        {
+            "office_key": row["application__office"],
+            "office": row["application__office__name"],
+            "kind": row.get("kind", ""),
+            "what": str(Kind(row["kind"]).label) if "kind" in row else "",
+            **{name: row[name] for name in ("count", "open", "past", "silent")},
+            "whys": {code: row[f"why_{code}"] for code in LateReason.values if row[f"why_{code}"]},
+        }
+        for row in counted
+    ]
 
 
 def by_person(late: QuerySet[Deadline]) -> list[dict]:
-    """Whose turn it is or was: of what is open whoever was told that it is theirs, else whoever did it too late."""
-    ended = with_ender(late.exclude(_OPEN)).order_by().values("ended_by")
-    rows: dict[int | None, dict] = {}
+    """Whose turn it is or was: of what is open whoever was told that it is theirs, else whoever did it too late.
 
-    def row_of(key):
-        return rows.setdefault(key, {"person": None, "open": 0, "past": 0, "silent": 0})
+    An application of two clocks counts once for each person.
+    """
+    whose: dict[int | None, dict[str, set[int]]] = {}
 
-    for one in ended.annotate(count=Count("pk"), silent=Count("pk", filter=Q(late_reason=""))):
-        row_of(one["ended_by"])["past"] += one["count"]
-        row_of(one["ended_by"])["silent"] += one["silent"]
-    still = late.filter(_OPEN)
-    told = ClockWarning.objects.filter(
-        step=ClockWarning.Step.SOON, due_on=F("deadline__due_on"), deadline__in=still.order_by().values("pk")
-    ).order_by()
-    for one in told.values("told").annotate(
-        count=Count("deadline", distinct=True),
-        silent=Count("deadline", distinct=True, filter=Q(deadline__late_reason="")),
+    def note(person: int | None, name: str, application: int, reason: str) -> None:
+        row = whose.setdefault(person, {"open": set(), "past": set(), "silent": set()})
+        row[name].add(application)
+        if not reason:
+            row["silent"].add(application)
+
+    ended = with_ender(late.exclude(_OPEN)).order_by()
+    for person, application, reason in ended.values_list("ended_by", "application", "late_reason"):
+        note(person, "past", application, reason)
+    still = late.filter(_OPEN).order_by()
+    told = _told().filter(deadline__in=still.values("pk"))
+    for person, application, reason in told.values_list(
+        "told", "deadline__application", "deadline__late_reason"
     ):
-        row_of(one["told"])["open"] += one["count"]
-        row_of(one["told"])["silent"] += one["silent"]
-    untold = still.exclude(pk__in=told.values("deadline")).order_by()
-    counts = untold.aggregate(count=Count("pk"), silent=Count("pk", filter=Q(late_reason="")))
-    if counts["count"]:
-        row_of(None)["open"] += counts["count"]
-        row_of(None)["silent"] += counts["silent"]
-    people = {one.pk: one for one in User.objects.filter(pk__in=[key for key in rows if key])}
-    for key, row in rows.items():
-        row["person"] = people.get(key)
-    return sorted(rows.values(), key=lambda row: (-row["open"] - row["past"], str(row["person"] or "")))
+        note(person, "open", application, reason)
+    untold = still.exclude(pk__in=told.values("deadline"))
+    for application, reason in untold.values_list("application", "late_reason"):
+        note(None, "open", application, reason)
+    people = User.objects.in_bulk([key for key in whose if key])
+    rows = [
+        {"person": people.get(key), "key": key or NOBODY, **{name: len(keys) for name, keys in row.items()}}
+        for key, row in whose.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["open"] - row["past"], str(row["person"] or "")))

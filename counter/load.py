@@ -1,10 +1,10 @@
 """谁手上有多少: cases of each person, what is late in which office, at which step, by whom and why. For supervisors."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from aid import sla
+from aid.choices import LateReason
 from aid.clock_rules import Kind
 from aid.models import Application
 from casework import late, load
+from counter import late_chart, paging, queue
+from counter.filters import opened
 from counter.solo import may_see
 from counter.views import CounterView, forbidden
 from foundation.accounts import proof
@@ -24,6 +27,15 @@ from foundation.vault.services import record_access
 
 DAYS = 90  # looked back over, unless other days are asked for
 _DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
+
+
+def hands(seen, user, now):
+    """The rows of casework.load.of_people, each with the addresses that its numbers open."""
+    lists = {"cases": "all", "late": "overdue", "limitation": "limit", "asked": queue.ASKED}
+    return [
+        row | {"urls": {name: opened(show=show, holder=row["person"].pk) for name, show in lists.items()}}
+        for row in load.of_people(seen, user, now)
+    ]
 
 
 class PeriodForm(PlainForm):
@@ -99,31 +111,103 @@ class LoadView(SpreadsheetExportMixin, CounterView):
     def get(self, request):
         if request.GET.get("export") in self.FORMATS:
             return self.take_away(request.GET["export"])
-        address = reverse("applications:index")
-        waiting = [
+        since, until = self.days
+        offices = late.by_office(self.late)
+        return self.render_to_response(
+            self.get_context_data(
+                numbers=self.numbers(offices),
+                heading=self.heading(),
+                waiting=self.waiting,
+                people=hands(self.seen, request.user, self.now),
+                period=self.period,
+                since=since,
+                until=until,
+                chart=late_chart.of(offices),
+                whys=late_chart.whys(offices),
+                by_office=[self.office_row(row, late_chart.whys(offices)) for row in offices],
+                by_step=[self.step_row(row) for row in late.by_step(self.late)],
+                by_person=[self.person_row(row) for row in late.by_person(self.late)],
+                exports=[
+                    (format, f"?since={since}&until={until}&export={format}") for format in self.FORMATS
+                ],
+            )
+        )
+
+    # --- what each number opens ---------------------------------------------------------------------
+    def ran_out(self, **more):
+        """Where the queue shows what ran out in those days, narrowed by `more`."""
+        days = dict(zip(("late_since", "late_until"), self.days, strict=True))
+        return opened(show="all", **days | more)
+
+    def numbers(self, offices):
+        """(count, label, address, whether it is bad) of the four on top."""
+        counts, today = queue.counts_for(self.request), sla.local_day(self.now)
+        month = {"since": today.replace(day=1), "until": today}
+        this_month = late.how_many(late.found(self.seen, **month, at=self.now))
+        silent = sum(row["silent"] for row in offices)
+        days = {f"late_{name}": day for name, day in month.items()}
+        return [
+            (paging.said(counts[queue.OFFICE]), _("在办"), opened(show=queue.OFFICE), False),
+            (paging.said(counts["overdue"]), _("现在超期"), opened(show="overdue"), counts["overdue"]),
+            (this_month, _("这个月超期的"), opened(show="all", **days), False),
+            (silent, _("下面这些天没说原因的"), self.ran_out(why=late.SILENT), silent),
+        ]
+
+    @cached_property
+    def waiting(self):
+        return [
             {
                 "office": row["office__name"],
                 "what": Kind(row["next_due_kind"]).label if row["next_due_kind"] else "—",
                 "count": row["count"],
-                "url": f"{address}?show=overdue&office={row['office']}",
+                "url": opened(show="overdue", office=row["office"], clock=row["next_due_kind"]),
             }
             for row in load.late_by_office(self.seen, self.now)
         ]
-        people = load.of_people(self.seen, request.user, sla.local_day(self.now))
-        since, until = self.days
-        asked = f"since={since}&until={until}"
-        return self.render_to_response(
-            self.get_context_data(
-                late=waiting,
-                people=people,
-                period=self.period,
-                since=since,
-                until=until,
-                by_office=late.by_office(self.late),
-                by_person=late.by_person(self.late),
-                exports=[(format, f"?{asked}&export={format}") for format in self.FORMATS],
+
+    def heading(self):
+        """The state in words."""
+        if not self.waiting:
+            return _("现在没有超期的")
+        by_office = Counter()
+        for row in self.waiting:
+            by_office[row["office"]] += row["count"]
+        (office, most), count = by_office.most_common(1)[0], by_office.total()
+        said = {"count": count, "office": office, "most": most}
+        if len(by_office) == 1:
+            return _("现在超期 %(count)s 件，都在%(office)s") % said
+        return _("现在超期 %(count)s 件，最多的是%(office)s，%(most)s 件") % said
+
+    def office_row(self, row, whys):
+        here = {"office": row["office_key"]}
+        cells = [
+            (
+                row["silent"] if code == late.SILENT else row["whys"].get(code, 0),
+                self.ran_out(**here, why=code),
             )
-        )
+            for code, _label, _pattern in whys
+        ]
+        return {"office": row["office"], "cells": [(row["count"], self.ran_out(**here)), *cells]}
+
+    def step_row(self, row):
+        here = {"office": row["office_key"], "missed": row["kind"]}
+        return row | {
+            "open": (row["open"], self.ran_out(**here, done=late.State.OPEN)),
+            "past": (row["past"], self.ran_out(**here, done=late.State.PAST)),
+            "silent": (row["silent"], self.ran_out(**here, why=late.SILENT)),
+            "reasons": [
+                (count, LateReason(code).label, self.ran_out(**here, why=code))
+                for code, count in sorted(row["whys"].items(), key=lambda pair: -pair[1])
+            ],
+        }
+
+    def person_row(self, row):
+        here = {"late_by": row["key"]}
+        return row | {
+            "open": (row["open"], self.ran_out(**here, done=late.State.OPEN)),
+            "past": (row["past"], self.ran_out(**here, done=late.State.PAST)),
+            "silent": (row["silent"], self.ran_out(**here, why=late.SILENT)),
+        }
 
     def take_away(self, format):
         """The clocks that ran out in those days, one a line: no name of a person who came to us. Written down."""
