@@ -1,22 +1,30 @@
 """An officer's first page: what must be done now, by when, what is at risk first; for supervisors who has how much."""
 
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from aid import acts, sla
-from aid.models import Absence, Application
+from aid.clock_rules import Kind
+from aid.models import Absence, Application, Deadline
 from aid.policies import application_policy
 from aid.status import CASE_ROLES
 from casework import load
-from counter import columns, paging, queue, words
+from counter import columns, paging, queue, unanswered, words
+from counter.filters import opened
+from counter.load import hands
 from counter.solo import may_see
 from foundation.accounts import scope
 from foundation.accounts.models import User
 
 RISKS = 5  # the rest is one link further
+ASKED = 3
 PEOPLE = 5
 OFFICES = 3
 _SHOWN = ("due", "number", "person", "claim", "marks", "step")
@@ -42,36 +50,91 @@ class CounterPanel(Component):
         return queue.look_of(self.request)
 
 
+@dataclass(frozen=True)
+class HomeRow(columns.Row):
+    """`left`: how long until the hour of the same-day promise. `said`: the first line of what nobody has answered."""
+
+    left: str = ""
+    said: str = ""
+
+
 class NowPanel(CounterPanel):
-    """The state in words, what is at risk with its next act, and what waits, act by act, with the first day of each."""
+    """The state in words, what is at risk with its next act, what nobody has answered, and what waits, act by act."""
 
     name = "now"
     order = 3
     template_name = "counter/_home_now.html"
 
+    @cached_property
+    def counts(self):
+        return queue.counts_for(self.request)
+
+    @cached_property
+    def page_heading(self):
+        """The state in words, for the head of the page; its numbers open what they count."""
+        if not self.counts[queue.MINE]:
+            return _("现在没有该您做的")
+        mine, risky = paging.said(self.counts[queue.MINE]), paging.said(self.counts[queue.RISK])
+        said = _('<a href="{mine_url}">该您做 {mine} 件</a>')
+        if self.counts[queue.RISK]:
+            said = _('<a href="{mine_url}">该您做 {mine} 件</a>，<a href="{risky_url}">{risky} 件有风险</a>')
+        urls = {"mine_url": opened(show=queue.MINE), "risky_url": opened(show=queue.RISK)}
+        return format_html(said, mine=mine, risky=risky, **urls)
+
     def get_context_data(self, parent_context):
-        counts, address = queue.counts_for(self.request), reverse("applications:index")
-        if not counts[queue.MINE]:
+        counts = self.counts
+        if not counts[queue.MINE] and not counts[queue.ASKED]:
             return {"waiting": 0}
-        mine = queue.VIEWS[queue.MINE]
-        worst = queue.pinned(mine, self.seen, self.look).values_list("pk", flat=True)[:RISKS]
-        risky = columns.whole(list(worst), self.user, self.now)
-        columns.read_along(risky)
-        rows = columns.rows(risky, self.user, self.now)
-        todo = self.by_act()
+        risky, asked = self.rows()
+        todo = self.by_act() if counts[queue.MINE] else []
         return {
             "waiting": counts[queue.MINE],
-            "heading": queue.heading(
-                mine, paging.said(counts[queue.MINE]), paging.said(counts[queue.RISK]) if risky else ""
-            ),
             "today": paging.said(counts["today"]) if counts["today"] else "",
-            "first": rows[0].step_url if rows else todo[0]["url"],
-            "risky": columns.table(rows, _("有风险的"), [columns.COLUMNS[name] for name in _SHOWN])
-            if rows
-            else None,
-            "all_risky": f"{address}?show={queue.RISK}" if counts[queue.RISK] > len(rows) else "",
+            "today_url": opened(show="today"),
+            "first": risky[0].step_url if risky else todo[0]["url"] if todo else "",
+            "risky": columns.table(risky, _("有风险的"), self.shown()) if risky else None,
+            "all_risky": opened(show=queue.RISK) if counts[queue.RISK] > len(risky) else "",
+            "asked": asked,
+            "asked_count": paging.said(counts[queue.ASKED]),
+            "all_asked": opened(show=queue.ASKED),
             "todo": todo,
-            "all_mine": f"{address}?show={queue.MINE}",
+            "all_mine": opened(show=queue.MINE),
+        }
+
+    def shown(self):
+        return [columns.COLUMNS[name] for name in _SHOWN]
+
+    def rows(self):
+        """(What is at risk, what was said last and nobody has answered), as rows: read together."""
+        worst = queue.pinned(queue.VIEWS[queue.MINE], self.seen, self.look)
+        risky = list(worst.values_list("pk", flat=True)[:RISKS])
+        last = queue.seen_in(queue.VIEWS[queue.ASKED], self.seen, self.look)
+        asked = list(last.values_list("pk", flat=True)[:ASKED]) if self.counts[queue.ASKED] else []
+        found = columns.whole(list(dict.fromkeys(risky + asked)), self.user, self.now)
+        columns.read_along(found)
+        left, said = self.left_today(found), unanswered.first_lines(found)
+        rows = {
+            row.application.pk: HomeRow(
+                **vars(row), left=left.get(row.application.pk, ""), said=said.get(row.application.pk, "")
+            )
+            for row in columns.rows(found, self.user, self.now)
+        }
+        return tuple([rows[pk] for pk in keys if pk in rows] for keys in (risky, asked))
+
+    def left_today(self, applications):
+        """{key: the words} of those promised for today: how long until the hour up to which their office takes them in."""
+        today = self.look.today
+        promised = [
+            one.pk
+            for one in applications
+            if one.next_due_kind == Kind.ACCEPT and sla.local_day(one.next_due_at) == today
+        ]
+        if not promised:
+            return {}
+        clocks = Deadline.objects.running().filter(kind=Kind.ACCEPT, application__in=promised)
+        return {
+            pk: words.left_until(int(facts.get("cutoff") or settings.SAME_DAY_CUTOFF_HOUR), self.now)
+            for pk, facts in clocks.values_list("application", "computed_from")
         }
 
     def by_act(self):
@@ -87,6 +150,7 @@ class NowPanel(CounterPanel):
                 {
                     "label": act.label if act else _("别的"),
                     "number": 0,
+                    "all": opened(show=queue.MINE, step=code),
                     "due": words.due(due_at, kind, self.now),
                     "url": reverse("applications:inspect", args=[pk]) + step,
                 },
@@ -105,16 +169,15 @@ class LoadPanel(CounterPanel):
     template_name = "counter/_home_load.html"
 
     def get_context_data(self, parent_context):
-        address = reverse("applications:index")
         late = [
             {
                 "office": row["office__name"],
                 "count": row["count"],
-                "url": f"{address}?show=overdue&office={row['office']}",
+                "url": opened(show="overdue", office=row["office"]),
             }
             for row in load.late_offices(self.seen, self.now)[:OFFICES]
         ]
-        people = load.of_people(self.seen, self.user, self.look.today)
+        people = hands(self.seen, self.user, self.now)
         return {"late": late, "people": people[:PEOPLE], "more": max(0, len(people) - PEOPLE)}
 
 

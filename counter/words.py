@@ -58,6 +58,20 @@ def when_due(due_at: datetime, now: datetime) -> tuple[str, str]:
     return day_words(day, today) + _clock_time(due_at), tone
 
 
+def left_until(hour: int, now: datetime) -> str:
+    """How long until the hour up to which what comes in is taken in the same day."""
+    end = now.astimezone(sla.SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+        hours=hour
+    )
+    minutes = int((end - now).total_seconds() // 60)
+    if minutes < 0:
+        return _("过了 %(hour)d:00，今天还要受理") % {"hour": hour}
+    said = {"hour": hour, "hours": minutes // 60, "minutes": minutes % 60}
+    if minutes < 60:
+        return _("到 %(hour)d:00 还有 %(minutes)d 分") % said
+    return _("到 %(hour)d:00 还有 %(hours)d 小时 %(minutes)d 分") % said
+
+
 def _clock_time(due_at):
     """The time of day, unless it is simply the end of the day."""
     local = due_at.astimezone(sla.SHANGHAI)

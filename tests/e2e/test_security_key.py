@@ -46,7 +46,7 @@ def test_a_key_is_added_and_signs_in(page, site):
     page.get_by_role("link", name="用安全密钥").click()
     page.get_by_role("button", name="用安全密钥").click()
     page.get_by_role("button", name="看过了").click()  # that the key was added is told at once
-    expect(page.get_by_role("heading", name="工作台")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="该您做")).to_be_visible()
     assert site.query("SELECT count(*) FROM accounts_securitykey WHERE used_at IS NOT NULL") == [(1,)]
 
     # Pulled out, with another in its place: no way in.
