@@ -19,7 +19,7 @@ CITIES, COUNTIES, LARGEST = 10, 100, 0.2
 YEARS = 5
 IN_HAND = 25  # days after which the aid of an application has ended
 GROUP, OF_GROUP = 8, 500  # the number of an application for so many, in the largest county
-FURTHER = 10**9  # where the numbers of its further people begin
+FURTHER = 10**9  # where the numbers of its further people begin, and of the events written here
 OF_ONE_CASEWORKER = 10_000  # applications in five years, of which they have some eighty in hand
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "小大强伟芳娜敏静丽军洋勇艳杰娟涛明超兰霞平刚桂英文云建华志玉"
@@ -67,7 +67,7 @@ class World:
             Membership(user=user, office_id=self.counties[n % COUNTIES], role=roles[n // COUNTIES])
             for n, user in enumerate(users)
         )
-        self.clerks = [u.pk for u in users[:COUNTIES]]
+        self.staff = [u.pk for u in users]
         for role, office in (
             (Role.SUPERVISOR, top),
             (Role.RECEPTIONIST, Office.objects.get(pk=self.counties[0])),
@@ -171,28 +171,32 @@ def grow_to(world, size, now):
     print(f"{size:,} applications, made in {time.monotonic() - began:.0f} s", flush=True)
 
 
-# Who received, reviewed and decided each: three of the office.
+# Who received, reviewed and decided each of those that are over: three of the office. Nobody opens them in a bench.
 _EVENTS = """
 INSERT INTO aid_event (seal_id, application_id, action, before, after, by, actor_id, actor_label, note, data, at, key,
                        number, prev_hash, hash, key_id)
 SELECT gen_random_uuid(), a.id, d.action, '', a.status, 'staff', m.user_id, '', '', '{}', a.submitted_at, '',
        d.number, '', '', 1
 FROM aid_application a
-JOIN (VALUES ('accept', 'receptionist', 1), ('review', 'reviewer', 2), ('grant', 'approver', 3))
-     AS d (action, role, number) ON d.number <= CASE WHEN a.status = 'submitted' THEN 0
-                                                     WHEN a.status IN ('accepted', 'supplementing') THEN 1
-                                                     WHEN a.status = 'reviewing' THEN 2 ELSE 3 END
+CROSS JOIN (VALUES ('accept', 'receptionist', 1), ('review', 'reviewer', 2), ('grant', 'approver', 3))
+     AS d (action, role, number)
 JOIN (SELECT office_id, role, min(user_id) AS user_id FROM accounts_membership GROUP BY 1, 2) m
      ON m.office_id = a.office_id AND m.role = d.role
-WHERE a.id > %(first)s
+WHERE a.id > %(first)s AND a.status NOT IN ('submitted', 'accepted', 'supplementing', 'reviewing')
 """
+# What was done with each that is under way: the act, and whose it is by the order of World.staff.
+_DONE = {
+    "accepted": [("accept", 0)],
+    "supplementing": [("accept", 0)],
+    "reviewing": [("accept", 0), ("review", 1)],
+}
 
 
 def _pack(world, cursor, numbers, now):
-    from aid.models import Application, Claimant, Deadline, FirstAid, Wish
+    from aid.models import Application, Claimant, Deadline, Event, FirstAid, Wish
     from casework.models import Assignment, Case
 
-    packs = {m: Rows(m) for m in (Application, Claimant, Deadline, FirstAid, Wish, Case, Assignment)}
+    packs = {m: Rows(m) for m in (Application, Claimant, Deadline, Event, FirstAid, Wish, Case, Assignment)}
     for number in numbers:
         _one(world, {m.__name__: rows for m, rows in packs.items()}, number + 1, now)
     for rows in packs.values():
@@ -255,6 +259,19 @@ def _one(world, to, pk, now):
         to["Deadline"].add(
             application_id=pk, kind="limitation", due_on=limitation, due_at=ends, id=2 * pk + 1
         )
+    for number, (act, whose) in enumerate(_DONE.get(status, []), 1):
+        who = world.staff[whose * COUNTIES + office]
+        to["Event"].add(
+            id=FURTHER + 2 * pk + number,
+            application_id=pk,
+            action=act,
+            after=status,
+            by="staff",
+            actor_id=who,
+            at=at,
+            number=number,
+            key_id=1,
+        )
     if first_aid:
         ground = "limitation"
         to["FirstAid"].add(id=pk, application_id=pk, ground=ground, asked_by="applicant", asked_at=at)
@@ -266,7 +283,7 @@ def _one(world, to, pk, now):
                 id=pk,
                 case_id=pk,
                 assignee_id=chance.choice(world.caseworkers),
-                assigned_by_id=world.clerks[office],
+                assigned_by_id=world.staff[office],
                 assigned_at=at,
                 ended_at=None if in_hand else at + timedelta(days=IN_HAND),
             )

@@ -35,7 +35,7 @@ def may_call(user):
 
 def count_for(request):
     """How many wait for whoever asks, bounded: counted with the tabs, once in a request."""
-    return queue.counts_of_menu(request)[queue.CALL_BACKS]
+    return queue.look_of(request).menu[queue.CALL_BACKS]
 
 
 class CallBackMenuItem(MenuItem):

@@ -27,7 +27,7 @@ class CounterMenuItem(MenuItem):
 class ApplicationsMenuItem(CounterMenuItem):
     def render_component(self, request):
         component = super().render_component(request)
-        found = queue.counts_of_menu(request)
+        found = queue.look_of(request).menu
         waiting, said = paging.said(found[queue.MINE]), paging.said(found[queue.ASKED])
         named = {"label": self.label, "waiting": waiting, "said": said}
         if found[queue.ASKED]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -33,10 +34,24 @@ class Look:
         return sla.local_day(self.now)
 
     @cached_property
+    def _first(self):
+        seen = Application.objects.visible_to(self.user)
+        waiting = seen.waiting_for(self.user, self.now).order_by().values("pk")
+        beside = {
+            ASKED: VIEWS[ASKED].of(seen, self),
+            CALL_BACKS: CallBack.objects.visible_to(self.user).waiting(),
+        }
+        return _told(self.user, beside, mine=ArraySubquery(waiting))
+
+    @property
     def mine(self):
         """The keys of what waits for `user`: read once, for several lists and counts of a page ask for it."""
-        waiting = Application.objects.visible_to(self.user).waiting_for(self.user, self.now)
-        return list(waiting.order_by().values_list("pk", flat=True))
+        return self._first["mine"] or []
+
+    @property
+    def menu(self):
+        """The counts that stand in the menu, on every page of the admin."""
+        return {**self._first, MINE: min(len(self.mine), paging.COUNT_LIMIT + 1)}
 
     @property
     def end(self):
@@ -185,16 +200,12 @@ def pinned(view, seen, look):
     return view.pins(seen, look).worst_first(look.today, look.now, look.end)
 
 
-def next_case(user, now, but):
-    """The first of what waits for `user`, risks before all, other than the application `but`; None when all is done."""
-    seen, look = Application.objects.visible_to(user).exclude(pk=but.pk), Look(user, now)
-    risks = seen.at_risk(look.today, look.end).waiting_for(user, now)
-    first = {
-        "risky": risks.worst_first(look.today, now, look.end)[:1],
-        "due": seen.waiting_for(user, now).due_first(look.today)[:1],
-    }
+def next_case(look, but):
+    """The first of what waits for whoever looks, risks before all, but for the application `but`; None when all is done."""
+    seen = Application.objects.visible_to(look.user).exclude(pk=but.pk)
+    first = {"risky": pinned(VIEWS[MINE], seen, look)[:1], "due": seen_in(VIEWS[MINE], seen, look)[:1]}
     risky, due = (one.values("pk") for one in first.values())
-    people = Claimant.objects.filter(Q(application__in=risky) | Q(application__in=due))
+    people = Claimant.objects.filter(scope.one_of("application", risky.union(due)))
     found = together.read(**first, people=people)
     for application in [*found["risky"], *found["due"]]:
         whose = [one for one in found["people"] if one.application_id == application.pk]
@@ -205,16 +216,17 @@ def next_case(user, now, but):
 
 def counts(look):
     """How many in each view, and who waits for a call; each by a bounded query of its own, all in one statement."""
-    seen = Application.objects.visible_to(look.user)
-    return _counted(look.user, {code: view.of(seen, look) for code, view in VIEWS.items()})
+    seen, menu = Application.objects.visible_to(look.user), look.menu
+    wanted = {code: view.of(seen, look) for code, view in VIEWS.items() if code not in menu}
+    return {**menu, **_told(look.user, wanted)}
 
 
-def _counted(user, wanted):
-    wanted[CALL_BACKS] = CallBack.objects.visible_to(user).waiting()
-    # One row to hang the counts on; its own columns have names like theirs.
-    counted = {f"count_{code}": paging.BoundedCount(rows) for code, rows in wanted.items()}
-    found = User.objects.filter(pk=user.pk).values(**counted).get()
-    return {code: found[f"count_{code}"] or 0 for code in wanted}
+def _told(user, counted, **more):
+    """How many each of `counted` has, and what `more` are, in one statement."""
+    # One row to hang them on; its own columns have names like theirs.
+    counts = {f"count_{code}": paging.BoundedCount(rows) for code, rows in counted.items()}
+    found = User.objects.filter(pk=user.pk).values(**counts, **more).get()
+    return {code: found[f"count_{code}"] or 0 for code in counted} | {name: found[name] for name in more}
 
 
 def look_of(request):
@@ -229,17 +241,6 @@ def counts_for(request):
     if not hasattr(request, "queue_counts"):
         request.queue_counts = counts(look_of(request))
     return request.queue_counts
-
-
-def counts_of_menu(request):
-    """Of the counts those that stand in the menu, on every page of the admin: where nobody asked for all, they alone."""
-    if hasattr(request, "queue_counts"):
-        return request.queue_counts
-    if not hasattr(request, "queue_menu"):
-        look, seen = look_of(request), Application.objects.visible_to(request.user)
-        wanted = {MINE: seen.waiting_for(look.user, look.now), ASKED: VIEWS[ASKED].of(seen, look)}
-        request.queue_menu = _counted(request.user, wanted)
-    return request.queue_menu
 
 
 @dataclass(frozen=True)

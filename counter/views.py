@@ -134,7 +134,7 @@ class CaseView(CounterView):
             offered=offered,
         )
         shown["may_see_who"] = who_saw.may_read(self.request.user, application)
-        shown["next_case"] = queue.next_case(self.request.user, timezone.now(), application)
+        shown["next_case"] = queue.next_case(queue.look_of(self.request), application)
         context = self.get_context_data(**{**shown, **extra})
         response = self.render_to_response(context, status=status).render()
         if revealed is None:
@@ -233,7 +233,7 @@ class ActView(CaseView):
 
     def onward(self, application):
         """To the case that waits next."""
-        following = queue.next_case(self.request.user, timezone.now(), application)
+        following = queue.next_case(queue.Look(self.request.user, timezone.now()), application)
         if following is None:
             return []
         address = reverse("applications:inspect", args=[following.pk])
