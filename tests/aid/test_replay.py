@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from aid import services
 from aid.acts import TransitionNotAllowed, find
-from aid.models import Application, ApprovalChain, FirstAid, Letter, Wish
+from aid.models import Application, ApprovalChain, Event, FirstAid, Letter, Wish
 from aid.services import (
     approve,
     clocks,
@@ -218,7 +218,11 @@ def agrees(application):
     clocks.refresh_next_due(application)
     assert (application.next_due_at, application.next_due_kind, application.limitation_on) == stored
     running = {clock.kind: clock for clock in all_running}
-    assert "limitation" in running
+    # Of everybody, until their claim is filed; of what was merged by an act of the other as well.
+    runs = {clock.claimant.position for clock in all_running if clock.kind == "limitation"}
+    was_merged = application.events.filter(action="merge").exists()
+    if not (was_merged and Event.objects.filter(action="file_claim").exists()):
+        assert runs == {one.position for one in application.claimants.all()} - _filed(application)
     if status == Status.MERGED:  # the rest is done under the other
         assert set(running) <= {"limitation", "review"}
         return
@@ -236,6 +240,26 @@ def agrees(application):
     if aid and aid.state == "granted" and status in UNDECIDED:
         assert {"first_aid", "assign"} <= set(running)
         assert running["first_aid"].due_on == aid.papers_due_on
+
+
+def _filed(application):
+    """Places of the roster, by the events alone."""
+    filed, there = set(), set()
+    for event in application.events.order_by("number"):
+        match event.action:
+            case "submit":
+                there = {one.position for one in application.claimants.all()} - _joined(application)
+            case "join_group":
+                there.add(event.data["position"])
+            case "file_claim":
+                filed |= set(event.data.get("of", there))
+            case "unfile_claim":
+                filed -= set(event.data["of"])
+    return filed
+
+
+def _joined(application):
+    return {event.data["position"] for event in application.events.filter(action="join_group")}
 
 
 def _may_be_undone(running, status):
