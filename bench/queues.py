@@ -9,7 +9,7 @@ larger size to that at the smaller, beside the limit, and how many queries each 
 listing of the same table. What is measured is CPU time, of this process and of its connection's, and the fastest
 round: others work on the machine as well.
 
-    bench/queues.py [--sizes 10000 1000000] [--rounds 5] [--only superuser] [--keep]
+    bench/queues.py [--sizes 10000 1000000] [--rounds 9] [--only superuser] [--keep]
 """
 
 import argparse
@@ -41,7 +41,7 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs=2, default=[10_000, 1_000_000])
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--only", default="", help="the lines in which this stands")
     parser.add_argument("--keep", action="store_true", help="the databases, for the next run with --keep")
     args = parser.parse_args()

@@ -48,7 +48,6 @@ def test_what_runs_at_an_office_or_is_offered_to_it_is_found_without_reading_all
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
     found = queue.VIEWS[queue.OFFICE].of(seen, look).order_by().values("pk").explain()
-    assert "BitmapOr" in found
     assert "aid_running_by_office" in found
 
 
