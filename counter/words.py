@@ -114,7 +114,7 @@ def flags(application, today: date, *, has_twin: bool) -> list[Flag]:
         why = _("%(people)d 个人一起申请：群体性案件，报告督导，派办过的律师（劳动争议调解仲裁法第七条）")
         found.append(Flag(_("群体 %(people)d 人") % count, why % count, "today"))
     elif len(people) > 1:
-        found.append(Flag(_("群(%(people)d人)") % count, _("%(people)d 个人一起申请") % count))
+        found.append(Flag(_("%(people)d 人一起") % count, _("%(people)d 个人一起申请") % count))
     if application.is_open and hasattr(application, "desk") and not application.desk.is_confirmed:
         why = _("工作人员替他填的，本人还没有确认；照样办，期限不等")
         found.append(Flag(_("等本人确认"), why, "today"))
