@@ -7,7 +7,7 @@ INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --no-input --
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev code sms test attack check format bench relevance requirements catalogues clean
+.PHONY: help demo dev code sms test attack check format bench relevance requirements catalogues pictures clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ requirements: .venv/.dev ## Compile requirements/ from pyproject.toml
 
 catalogues: .venv/.dev ## Collect the strings to translate into locale/
 	@$(LOCAL) run -- $(BIN)/python manage.py catalogues update
+
+pictures: .venv/.dev ## The pictures of docs/officers.md, taken anew from a demo that runs on PORT
+	@$(BIN)/python deploy/pictures.py $(PORT)
 
 clean: ## Forget the demo's database and files
 	@rm -rf .local staticfiles
