@@ -13,12 +13,14 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = {"width": 1280, "height": 900}
 COLOURS = 64  # of a picture, so that it stays small
-# Which page each account opens; of a list, its first case.
+# Who opens which page; of a list, its first case. An account signs in once: a code serves once.
 PICTURES = {
-    "officer-home.png": ("receptionist", "/admin/", ""),
-    "officer-queue.png": ("receptionist", "/admin/applications/?show=mine", ""),
-    "officer-case.png": ("reviewer", "/admin/applications/?show=mine", "a.queue__reference"),
-    "officer-late.png": ("supervisor", "/admin/applications/load/", ""),
+    "receptionist": {
+        "officer-home.png": ("/admin/", ""),
+        "officer-queue.png": ("/admin/applications/?show=mine", ""),
+    },
+    "reviewer": {"officer-case.png": ("/admin/applications/?show=mine", "a.queue__reference")},
+    "supervisor": {"officer-late.png": ("/admin/applications/load/", "")},
 }
 
 
@@ -39,7 +41,7 @@ def sign_in(page, site, account, password):
     code = local(sys.executable, "manage.py", "totp_code", account).split()[-1]
     page.fill("[autocomplete=one-time-code]", code)
     page.click("form button[type=submit]")
-    page.wait_for_url(lambda url: "login" not in url and "authenticate" not in url)
+    page.wait_for_url(f"{site}/admin/")
 
 
 def keep(picture, path):
@@ -51,15 +53,20 @@ def main():
     site = f"http://127.0.0.1:{sys.argv[1] if len(sys.argv) > 1 else 8000}"
     password = local("sh", "-c", 'echo "$DEMO_PASSWORD"').split()[-1]
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for name, (account, address, first) in PICTURES.items():
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox"],
+            env={**os.environ, "LANGUAGE": "zh_CN"},
+        )
+        for account, pictures in PICTURES.items():
             page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
             sign_in(page, site, account, password)
-            page.goto(site + address)
-            if first:
-                page.locator(first).first.click()
-            page.wait_for_load_state("networkidle")
-            keep(page.screenshot(), ROOT / "docs" / "images" / name)
+            for name, (address, first) in pictures.items():
+                page.goto(site + address)
+                if first:
+                    page.locator(first).first.click()
+                page.wait_for_load_state("networkidle")
+                keep(page.screenshot(), ROOT / "docs" / "images" / name)
             page.context.close()
 
 
