@@ -53,11 +53,7 @@ def main():
     site = f"http://127.0.0.1:{sys.argv[1] if len(sys.argv) > 1 else 8000}"
     password = local("sh", "-c", 'echo "$DEMO_PASSWORD"').split()[-1]
     with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox"],
-            env={**os.environ, "LANGUAGE": "zh_CN"},
-        )
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for account, pictures in PICTURES.items():
             page = browser.new_context(viewport=SIZE, locale="zh-CN").new_page()
             sign_in(page, site, account, password)
