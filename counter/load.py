@@ -113,6 +113,7 @@ class LoadView(SpreadsheetExportMixin, CounterView):
             return self.take_away(request.GET["export"])
         since, until = self.days
         offices = late.by_office(self.late)
+        whys = late_chart.whys(offices)
         return self.render_to_response(
             self.get_context_data(
                 numbers=self.numbers(offices),
@@ -123,8 +124,8 @@ class LoadView(SpreadsheetExportMixin, CounterView):
                 since=since,
                 until=until,
                 chart=late_chart.of(offices),
-                whys=late_chart.whys(offices),
-                by_office=[self.office_row(row, late_chart.whys(offices)) for row in offices],
+                whys=whys,
+                by_office=[self.office_row(row, whys) for row in offices],
                 by_step=[self.step_row(row) for row in late.by_step(self.late)],
                 by_person=[self.person_row(row) for row in late.by_person(self.late)],
                 exports=[
