@@ -41,17 +41,18 @@ class Look:
             ASKED: VIEWS[ASKED].of(seen, self),
             CALL_BACKS: CallBack.objects.visible_to(self.user).waiting(),
         }
-        return _told(self.user, beside, mine=ArraySubquery(waiting))
+        return _told(self.user, beside, keys=ArraySubquery(waiting))
 
     @property
     def mine(self):
         """The keys of what waits for `user`: read once, for several lists and counts of a page ask for it."""
-        return self._first["mine"] or []
+        return self._first["keys"] or []
 
     @property
     def menu(self):
         """The counts that stand in the menu, on every page of the admin."""
-        return {**self._first, MINE: min(len(self.mine), paging.COUNT_LIMIT + 1)}
+        beside = {code: self._first[code] for code in (ASKED, CALL_BACKS)}
+        return {MINE: min(len(self.mine), paging.COUNT_LIMIT + 1), **beside}
 
     @property
     def end(self):

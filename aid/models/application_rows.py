@@ -158,8 +158,7 @@ class ApplicationQuerySet(models.QuerySet):
         minors = Claimant.objects.taking_part().filter(is_minor=True).order_by().values("application")
         reasons = (Q(next_due_at__lt=day_end), Q(pk__in=minors), Q(first_aid_waits=True))
         pressing = [Q(IS_OPEN, reason) for reason in reasons]
-        risky = self.any_of(turns.limitation_is_near(today), *pressing)
-        return self.model.objects.filter(scope.one_of("id", risky))
+        return self.filter(scope.one_of("id", self.any_of(turns.limitation_is_near(today), *pressing)))
 
     def worst_first(self, today, at, day_end):
         """Of what is at risk: limitation, then what is late, then what ends today, then minors."""
