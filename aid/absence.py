@@ -68,7 +68,7 @@ def deputies_of(person: User) -> QuerySet[User]:
     for path, role in person.memberships.filter(role__in=CASE_ROLES).values_list("office__path", "role"):
         near = Q(office__path__in=scope.above(path))
         if role == Role.CASEWORKER:
-            near |= scope.below([path], "office__path")
+            near |= scope.of_offices([path])
         fits |= Q(pk__in=Membership.objects.filter(near, role=role).values("user"))
     found = User.objects.filter(fits, is_active=True).exclude(pk=person.pk)
     return found.order_by("last_name", "first_name", "pk")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.accounts.models import Membership, Role
-from foundation.accounts.scope import above
+from foundation.accounts.scope import above, of_offices
 from foundation.notices.services import queue
 from foundation.vault import said
 from foundation.vault.models import AccessEntry
@@ -95,8 +95,5 @@ def bursts_seen_by(user, since):
     if user.has_perm("vault.view_accessentry"):
         return found.order_by("-number")
     kept = user.memberships.filter(role=Role.SUPERVISOR).values_list("office__path", flat=True)
-    theirs = Q(pk__in=[])
-    for path in kept:
-        theirs |= Q(office__path__startswith=path)
-    people = Membership.objects.filter(theirs).values("user")
+    people = Membership.objects.filter(of_offices(kept)).values("user")
     return found.filter(actor__in=people).order_by("-number")

@@ -37,9 +37,7 @@ def shown_to(user: User) -> QuerySet[SoloOffice]:
     """The settings of the offices that `user` supervises, with what was granted under each."""
     held = scope.of(user)
     found = SoloOffice.objects.with_decisions().select_related("office", "set_by", "ended_by")
-    return (
-        found if held.everything else found.filter(scope.below(held.paths({Role.SUPERVISOR}), "office__path"))
-    )
+    return found if held.everything else found.filter(scope.of_offices(held.paths({Role.SUPERVISOR})))
 
 
 @transaction.atomic

@@ -137,7 +137,7 @@ class WatchQuerySet(models.QuerySet):
         held = scope.of(user)
         if held.everything:
             return self
-        supervised = scope.below(held.paths({"supervisor"}), "application__office__path")
+        supervised = scope.of_offices(held.paths({"supervisor"}), "application__office")
         return self.filter(Q(watcher=user) | supervised)
 
 

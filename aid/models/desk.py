@@ -16,7 +16,7 @@ AT_HAND = timedelta(days=1)
 class DeskEntryQuerySet(models.QuerySet):
     def of_desk(self, user):
         """Those typed in the offices in which `user` fills in the form for others."""
-        return self.filter(_where(user, "office__path"))
+        return self.filter(_where(user, "office"))
 
     def within_reach(self, user, at):
         """Those whose application is in such an office; those of the desk while the person has yet to confirm them,
@@ -26,8 +26,8 @@ class DeskEntryQuerySet(models.QuerySet):
         """
         waits = Q(confirmed_at=None, application__status__in=workflow.OPEN)
         at_hand = waits | Q(confirmed_at__gt=at - AT_HAND) | Q(application=None)
-        of_the_desk = _where(user, "office__path") & at_hand
-        return self.filter(of_the_desk | _where(user, "application__office__path"))
+        of_the_desk = _where(user, "office") & at_hand
+        return self.filter(of_the_desk | _where(user, "application__office"))
 
     def unsent(self, at):
         """Begun, not sent, and not forgotten yet."""
@@ -40,7 +40,7 @@ class DeskEntryQuerySet(models.QuerySet):
 
 def _where(user, field):
     held = scope.of(user)
-    return ~Q(pk=None) if held.everything else scope.below(held.paths(workflow.DESK_ROLES), field)
+    return ~Q(pk=None) if held.everything else scope.of_offices(held.paths(workflow.DESK_ROLES), field)
 
 
 class DeskEntry(SealedRow):

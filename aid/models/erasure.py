@@ -15,7 +15,7 @@ class ErasureRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the offices that `user` supervises, and of the offices below."""
         held = scope.of(user)
-        return self if held.everything else self.filter(scope.below(held.paths(KEEPERS), "office__path"))
+        return self if held.everything else self.filter(scope.of_offices(held.paths(KEEPERS)))
 
     def waiting(self):
         return self.filter(outcome="")

@@ -72,11 +72,7 @@ def plan(at: datetime, kind: str, term: Term, user: User | None) -> Plan:
 
 def _listed_for(user, rows):
     held = user and scope.of(user)
-    return (
-        rows
-        if held is None or held.everything
-        else rows.filter(scope.below(held.paths(KEEPERS), "office__path"))
-    )
+    return rows if held is None or held.everything else rows.filter(scope.of_offices(held.paths(KEEPERS)))
 
 
 def forget_over_age(at: datetime) -> int:

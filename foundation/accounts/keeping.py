@@ -73,7 +73,7 @@ def people_kept_by(keeper) -> QuerySet[User]:
     people = User.objects.annotate(is_kept=ExpressionWrapper(Exists(reach), BooleanField()))
     if keeper.is_active and keeper.is_superuser:
         return people
-    kept = scope.below(scope.of(keeper).paths(KEEPERS), "office__path")
+    kept = scope.of_offices(scope.of(keeper).paths(KEEPERS))
     held = Membership.objects.filter(kept, user=OuterRef("pk"))
     waiting = Proposal.objects.waiting().filter(kept, person=OuterRef("pk"))
     return people.filter(Exists(held) | Exists(waiting))

@@ -20,7 +20,10 @@ def above(path: str) -> list[str]:
 
 
 def below(paths, field: str = "path") -> Q:
-    """Rows whose `field` lies in the subtree of one of `paths`; none without paths."""
+    """Offices in the subtree of one of `paths`, or who has to do with one at `field`; none without paths.
+
+    Of rows that name one office each: `of_offices`.
+    """
     found = Q(pk__in=[])
     for path in paths:
         found |= Q(**{f"{field}__startswith": path})
