@@ -1,4 +1,4 @@
-"""带走上门: what a telephone takes along for one visit, the page that opens it there, and its way back (decision 0055)."""
+"""带走上门: what a telephone takes along for visits, the page that opens it there, and its way back (decision 0055)."""
 
 import copy as copies
 import json
@@ -30,11 +30,12 @@ from foundation.content.templatetags.content_tags import chinese_date
 from foundation.vault.services import record_access
 
 ROOM = 40 * 1024 * 1024  # of all files of a visit; MAX_BODY_BYTES is more
+MOST = 20  # visits that go along at once
 NOBODY = "00000000-0000-0000-0000-000000000000"  # stands in an address for the number of a copy
 # Of the page of one application, and of nobody's.
 _APART = ("version", "key", "visit")
 STYLES = ("admin/brand.css", "css/counter.css", "css/away.css")
-SCRIPTS = ("js/sealed.js", "js/away.js", "js/sign.js")
+SCRIPTS = ("js/sealed.js", "js/sheet.js", "js/away.js", "js/sign.js")
 PICTURES = ("icons/sprite.svg", "favicon.svg")
 
 
@@ -71,6 +72,7 @@ def taken(task):
     checks = checklist.of(application, FinishForm.action, sla.today_in_shanghai())
     return {
         "title": task.place,
+        "about": " · ".join([chinese_date(task.day), person.name, str(task.get_purpose_display())]),
         "facts": [(str(label), str(value)) for label, value in facts if value],
         "warnings": [str(rule.text) for rule in rules],
         "checks": [
@@ -80,7 +82,10 @@ def taken(task):
 
 
 class TakeView(CounterView):
-    """One's own visit to come: the page that seals it into this telephone; POST hands it over, and is an entry."""
+    """One's own visits to come: the page that seals them into this telephone; POST hands them over, and is an entry.
+
+    `?visit=`: the one that is chosen; else those of today are.
+    """
 
     template_name = "counter/away_take.html"
     page_title = gettext_lazy("带走上门")
@@ -101,12 +106,25 @@ class TakeView(CounterView):
             raise Http404
         return task
 
-    def get(self, request, pk):
-        task = self.task(pk)
+    def get(self, request):
+        now, asked = timezone.now(), _number(request.GET.get("visit", ""))
+        today = sla.local_day(now)
+        if asked:
+            self.task(asked)  # not there, or not one's own
+        visible = Application.objects.visible_to(request.user)
+        mine = VisitTask.objects.filter(application__in=visible.values("pk")).select_related("claimant")
+        tasks = mine.takeable(request.user, visit_copies.last_day(now)).select_related("application")
+        rows = [
+            (
+                task,
+                next((one for one in task.copies.all() if one.is_out(now)), None),
+                task.pk == asked if asked else task.day == today,
+            )
+            for task in tasks.prefetch_related("copies")[:MOST]
+        ]
         context = self.get_context_data(
-            task=task,
+            tasks=rows,
             is_on=settings.OFFLINE_COPIES,
-            out=task.copies.out(timezone.now()).first(),
             days=visit_copies.DAYS,
             page=reverse("applications:away"),
             assets=json.dumps(shell_assets()),
@@ -115,18 +133,34 @@ class TakeView(CounterView):
         return self.render_to_response(context)
 
     @in_clear
-    def post(self, request, pk):
-        task = self.task(pk)
+    def post(self, request):
+        chosen = dict.fromkeys(_number(pk) for pk in request.POST.getlist("visit")[:MOST])
+        tasks = [self.task(pk) for pk in chosen]
         if not settings.OFFLINE_COPIES:
             return JsonResponse({"error": _("现在不能带走。")}, status=409)
         try:
-            copy = visit_copies.take(task, actor=request.user, request=request)
+            copies = visit_copies.take_all(tasks, actor=request.user, request=request)
         except ValidationError as error:
             return JsonResponse({"error": " ".join(error.messages)}, status=422)
         except PermissionDenied:
             return JsonResponse({"error": _("您的角色不能记这一次的结果，带不走。")}, status=409)
-        until = int(copy.until.timestamp() * 1000)
-        return JsonResponse({"id": str(copy.pk), "until": until, **taken(task)})
+        return JsonResponse(
+            {
+                "until": _milliseconds(max(copy.until for copy in copies)),
+                "copies": [
+                    {"id": str(copy.pk), "until": _milliseconds(copy.until), **taken(copy.task)}
+                    for copy in copies
+                ],
+            }
+        )
+
+
+def _number(text):
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _milliseconds(moment):
+    return int(moment.timestamp() * 1000)
 
 
 class ShellView(CounterView):
@@ -237,11 +271,13 @@ def _script(name):
 def _words():
     return {
         "times": _("{taken} 带走的，留到 {until}"),
+        "times_of": _("{taken} 带走的 {n} 处，留到 {until}"),
+        "of": _("{n} 处："),
         "until": _("留到 {until}，到时自己删掉。在那以前交回。"),
         "kept": _("{at} 存好了，是加密的"),
         "expired": _("有一次过了期限，已经从这台设备上删掉了。"),
         "wrong": _("密码不对，再试一次。还能试 {left} 次，再错就删掉。"),
-        "gone": _("错了 10 次，这一次的已经从这台设备上删掉了。有网的时候可以再带走一次。"),
+        "gone": _("错了 10 次，这一次带走的已经从这台设备上删掉了。有网的时候可以再带走一次。"),
         "sure": _("真的删掉？写的也没了"),
         "dropped": _("删掉了。"),
         "elsewhere": _("在别的窗口里已经交回或者删掉了，这里写的存不了，先抄在纸上。"),

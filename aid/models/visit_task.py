@@ -14,6 +14,10 @@ class VisitTaskQuerySet(models.QuerySet):
         """The route of one officer for a day: what is still planned, and what was done of it."""
         return self.filter(officer=user, day=day).exclude(state=VisitTask.State.CANCELLED)
 
+    def takeable(self, user, until):
+        """Planned ones of an officer up to the day `until`, in the order in which they are gone to."""
+        return self.planned().filter(officer=user, day__lte=until).order_by("day", "position", "pk")
+
     def late(self, user, today):
         """Planned for a day that is over, and nobody wrote down what became of it."""
         return self.planned().filter(officer=user, day__lt=today)

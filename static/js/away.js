@@ -1,38 +1,28 @@
-// <away-visits>: the page on a telephone without a network (decision 0055). It opens what was taken along with its
-// password, keeps every change sealed, and gives it back. Without JavaScript the page says that it needs it.
+// <away-visits>: the page on a telephone without a network (decision 0055). One password opens one taking: the visits
+// that went along, each to be written down and given back by a sheet. Without JavaScript the page says that it needs it.
 
-const { NOBODY, all, can, change, keyOf, remove, sealFile, sealWords, unsealFile, unsealWords } = globalThis.sealed;
+const { NOBODY, can, rows, change, keyOf, remove, unsealWords } = globalThis.sealed;
+const { VisitSheet, made } = globalThis.sheet;
 const MOST_TRIES = 10;
 const IDLE = 10 * 60_000; // ms without a touch, after which it is locked
-const PATIENCE = 60_000;
 
 class AwayVisits extends HTMLElement {
   async connectedCallback() {
     this.words = JSON.parse(document.getElementById("away-words").textContent);
     if (!can) return;
     this.querySelector("[data-without]").hidden = true;
-    this.form = this.querySelector("[data-visit] form");
-    this.saving = Promise.resolve();
+    this.sheets = { visit: new VisitSheet(this, this.part("visit"), this.dataset.give) };
     this.part("open").querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.unlock();
     });
-    this.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.give();
-    });
-    this.form.addEventListener("input", (event) => event.target.type !== "file" && this.keep());
-    this.form.addEventListener("change", (event) => this.changed(event.target));
     this.act("lock", () => this.lock());
     this.act("print", () => print());
-    // On paper there is nothing to scroll.
-    addEventListener("beforeprint", () => {
-      for (const box of this.form.querySelectorAll("textarea")) box.rows = Math.max(box.rows, Math.ceil(box.scrollHeight / 24));
-    });
     this.act("later", () => this.list());
+    this.act("route", () => this.back());
     for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (this.touched = Date.now()));
     setInterval(() => this.tick(), 30_000);
-    addEventListener("online", () => this.copy || this.list());
+    addEventListener("online", () => this.part("list").hidden || this.list());
     await this.list();
   }
 
@@ -45,12 +35,13 @@ class AwayVisits extends HTMLElement {
   }
 
   show(name) {
-    for (const one of ["list", "open", "visit"]) this.part(one).hidden = one !== name;
+    for (const one of ["list", "open", "route", "visit"]) this.part(one).hidden = one !== name;
   }
 
-  say(words, isWrong = false) {
-    const line = this.querySelector("[data-said]");
-    line.textContent = words;
+  // `more`: something to follow, as a link.
+  say(words, isWrong = false, ...more) {
+    const line = this.part("said");
+    line.replaceChildren(words, ...more);
     line.hidden = !words;
     line.className = `help-block ${isWrong ? "help-warning" : "help-info"}`;
     if (words) line.scrollIntoView({ block: "nearest" });
@@ -71,64 +62,79 @@ class AwayVisits extends HTMLElement {
 
   // What is too old goes, whether it is open or not.
   async expire() {
-    const old = (await all()).filter((copy) => copy.until <= Date.now());
-    for (const copy of old) await remove(copy.id);
-    if (!old.length) return;
-    if (old.some((copy) => copy.id === this.copy?.id)) await this.lock();
+    const { old, takings } = await rows();
+    for (const row of old) await remove(row.id);
+    if (!old.some((row) => row.kind !== "taking")) return;
+    const isOpen = this.taking && !takings.some((one) => one.id === this.taking.id);
+    if (isOpen || old.some((row) => row.id === this.sheet?.copy?.id)) await this.lock();
     this.say(this.words.expired, true);
   }
 
-  // --- the list: nothing of anybody, only when it was taken ---
+  // --- the list: nothing of anybody, only when it was taken and how many ---
   async list() {
-    this.copy = this.key = undefined;
+    this.taking = this.key = undefined;
     await this.expire();
-    const copies = (await all()).sort((one, other) => one.takenAt - other.takenAt);
+    const { takings } = await rows();
     const box = this.part("copies");
-    this.part("none").hidden = copies.length > 0;
-    box.replaceChildren(...copies.map((copy) => this.line(copy)));
+    this.part("none").hidden = takings.length > 0;
+    box.replaceChildren(...takings.map((taking) => this.line(taking)));
     this.show("list");
     // What became of them is known where they came from; a network that does not answer is not waited for.
     const states = await this.states().catch(() => undefined);
     this.part("offline").hidden = Boolean(states);
-    copies.forEach((copy, n) => this.tell(box.children[n], states?.copies?.[copy.id]));
+    takings.forEach((taking, n) => this.tell(box.children[n], taking.copies, states));
   }
 
-  tell(item, state) {
-    const said = item?.querySelector("[data-state]");
-    if (!said || !state || state === "out") return;
-    said.textContent = this.words.states[state] ?? this.words.states.unknown;
-    said.hidden = false;
+  // What became of copies meanwhile; of several, how many it is true of.
+  tell(item, copies, states) {
+    const over = {};
+    for (const { id } of copies) {
+      const state = states?.copies?.[id];
+      if (state && state !== "out") over[state] = (over[state] ?? 0) + 1;
+    }
+    item?.querySelector("[data-states]").replaceChildren(
+      ...Object.entries(over).map(([state, n]) => {
+        const line = made("p", (copies.length > 1 ? this.filled("of", { n }) : "") + (this.words.states[state] ?? this.words.states.unknown));
+        line.className = "help-block help-warning";
+        return line;
+      }),
+    );
   }
 
-  line(copy) {
-    const item = this.querySelector("template").content.cloneNode(true).firstElementChild;
-    const times = { taken: this.when(copy.takenAt), until: this.when(copy.until) };
-    item.querySelector("[data-times]").textContent = this.filled("times", times);
-    item.querySelector("[data-do=open]").addEventListener("click", () => this.ask(copy));
+  // One line of a list from its template; `open` and `drop` are done to what it stands for.
+  item(template, open, drop) {
+    const item = this.querySelector(`template[data-of=${template}]`).content.cloneNode(true).firstElementChild;
+    item.querySelector("[data-do=open]").addEventListener("click", open);
     const button = item.querySelector("[data-do=drop]");
     button.addEventListener("click", () => {
-      if (button.dataset.sure) return this.drop(copy);
+      if (button.dataset.sure) return drop();
       button.dataset.sure = "1";
       button.textContent = this.words.sure;
     });
     return item;
   }
 
-  async drop(copy) {
-    await remove(copy.id);
+  line(taking) {
+    const item = this.item("taking", () => this.ask(taking), () => this.drop(taking.copies, taking));
+    const times = { taken: this.when(taking.takenAt), until: this.when(taking.until), n: taking.copies.length };
+    item.querySelector("[data-times]").textContent = this.filled(taking.copies.length > 1 ? "times_of" : "times", times);
+    return item;
+  }
+
+  async drop(copies, taking) {
+    for (const copy of copies) await remove(copy.id);
+    if (taking) await remove(taking.id);
     this.say(this.words.dropped);
     try {
       const { csrf } = await this.states();
-      const body = new URLSearchParams({ csrfmiddlewaretoken: csrf });
-      await fetch(this.address("drop", copy), { method: "POST", body, redirect: "error" });
+      for (const { id } of copies) {
+        const body = new URLSearchParams({ csrfmiddlewaretoken: csrf });
+        await fetch(this.dataset.drop.replace(NOBODY, id), { method: "POST", body, redirect: "error" });
+      }
     } catch {
       // Without a network nobody hears of it; there it ends by itself.
     }
-    await this.list();
-  }
-
-  address(what, copy) {
-    return this.dataset[what].replace(NOBODY, copy.id);
+    await (this.key ? this.route() : this.list());
   }
 
   async states() {
@@ -139,9 +145,9 @@ class AwayVisits extends HTMLElement {
   }
 
   // --- the password ---
-  ask(copy) {
+  ask(taking) {
     this.say("");
-    this.copy = copy;
+    this.taking = taking;
     this.show("open");
     this.part("open").querySelector("form").reset();
     this.part("open").querySelector("input").focus();
@@ -149,248 +155,90 @@ class AwayVisits extends HTMLElement {
 
   async unlock() {
     const form = this.part("open").querySelector("form");
-    const [copy, password] = [this.copy, form.querySelector("input").value];
+    const [{ id }, password] = [this.taking, form.querySelector("input").value];
     if (!password) return;
     const button = form.querySelector("button");
     button.disabled = true;
     // Counted before it is tried, where it lies: whoever closes the page meanwhile has tried it, in every window.
-    const held = await change(copy.id, (one) => (one.tries += 1));
+    const held = await change(id, (one) => (one.tries += 1));
     try {
       if (!held) return await this.list();
       if (held.until <= Date.now()) return await this.expire();
       const key = await keyOf(password, held.salt, held.rounds);
-      const taken = await unsealWords(key, held.id, "taken", held.taken);
-      await this.open(await change(held.id, (one) => (one.tries = 0)), key, taken);
+      await unsealWords(key, id, "taken", held.taken);
+      await change(id, (one) => (one.tries = 0));
+      [this.key, this.touched] = [key, Date.now()];
     } catch {
       const left = MOST_TRIES - held.tries;
-      if (left > 0) this.say(this.filled("wrong", { left }), true);
-      else {
-        await remove(held.id);
-        await this.list();
-        this.say(this.words.gone, true);
-      }
+      if (left > 0) return this.say(this.filled("wrong", { left }), true);
+      for (const copy of (await this.held())?.copies ?? []) await remove(copy.id);
+      await remove(id);
+      await this.list();
+      return this.say(this.words.gone, true);
     } finally {
       form.reset();
       button.disabled = false;
       if (!this.part("open").hidden) form.querySelector("input").focus();
     }
+    const { copies } = await this.held();
+    await (copies.length === 1 ? this.open(copies[0]) : this.route());
   }
 
-  async open(copy, key, taken) {
-    [this.copy, this.key, this.touched] = [copy, key, Date.now()];
-    this.say(copy.sent ? this.words.frozen : "", true);
-    this.drawTaken(taken);
-    this.form.reset();
-    this.wrong({});
-    const said = copy.said ? await unsealWords(key, copy.id, "said", copy.said) : {};
-    for (const field of this.fields()) {
-      if (field.type === "radio" || field.type === "checkbox") field.checked = (said[field.name] ?? []).includes(field.value);
-      else field.value = said[field.name]?.[0] ?? "";
+  // What lies under the password that is open, or being asked for.
+  async held() {
+    const { takings } = await rows();
+    return takings.find((one) => one.id === this.taking.id);
+  }
+
+  // --- the route: what is to be done, in its order; what was done is gone ---
+  async route() {
+    const { copies } = (await this.held()) ?? { copies: [] };
+    if (!copies.length) {
+      await remove(this.taking.id);
+      return this.lock();
     }
-    this.signed = copy.signed && (await unsealFile(key, copy.id, "signed", copy.signed));
-    this.photos = await Promise.all(copy.photos.map((one) => unsealFile(key, copy.id, "photo", one)));
-    this.drawFiles();
-    this.freeze(copy.sent);
+    const items = [];
+    for (const copy of copies) {
+      const taken = await unsealWords(this.key, copy.id, "taken", copy.taken);
+      const item = this.item("stop", () => this.open(copy), () => this.drop([copy]));
+      item.querySelector("h3").textContent = taken.title;
+      item.querySelector("[data-about]").textContent = taken.about;
+      item.querySelector("[data-next]").hidden = items.length > 0;
+      item.querySelector("[data-begun]").hidden = !copy.said;
+      items.push(item);
+    }
+    this.part("stops").replaceChildren(...items);
+    this.show("route");
+    this.part("route").querySelector("h2").focus();
+    const states = await this.states().catch(() => undefined);
+    copies.forEach((copy, n) => this.tell(items[n], [copy], states));
+  }
+
+  async open(copy) {
+    const taken = await unsealWords(this.key, copy.id, "taken", copy.taken);
+    this.sheet = this.sheets.visit;
     this.show("visit");
-    this.part("visit").querySelector("h2").focus();
+    await this.sheet.open(copy, this.key, taken);
   }
 
-  drawTaken({ title, facts, warnings, checks }) {
-    this.part("title").textContent = title;
-    const made = (name, text) => Object.assign(document.createElement(name), { textContent: text });
-    this.part("facts").replaceChildren(
-      ...facts.map(([label, value]) => {
-        const row = made("div", "");
-        row.append(made("dt", label), made("dd", value));
-        return row;
-      }),
-    );
-    this.part("warnings").replaceChildren(...warnings.map((text) => made("li", `⚠ ${text}`)));
-    this.part("checks").replaceChildren(
-      ...checks.map(({ name, label }) => {
-        const [row, line, box] = ["div", "label", "input"].map((kind) => made(kind, ""));
-        row.className = "case__field case__field--check";
-        Object.assign(box, { type: "checkbox", name, value: "on" });
-        line.append(box, made("span", label));
-        row.append(line);
-        return row;
-      }),
-    );
-    this.part("until").textContent = this.filled("until", { until: this.when(this.copy.until) });
+  async back() {
+    await this.sheet?.close();
+    this.say("");
+    await this.route();
   }
 
-  // --- every change, sealed ---
-  fields() {
-    return [...this.form.elements].filter((one) => one.name && one.type !== "file" && one.type !== "submit");
-  }
-
-  file(name) {
-    return this.form.querySelector(`[type=file][name$="-${name}"]`);
-  }
-
-  answers() {
-    const said = {};
-    for (const [name, value] of new FormData(this.form)) if (typeof value === "string") (said[name] ??= []).push(value);
-    return said;
-  }
-
-  // One after the other: a later word never lies under an earlier one.
-  keep(more = () => ({})) {
-    const { copy, key } = this;
-    const said = this.answers();
-    this.saving = this.saving
-      .then(async () => {
-        const sealed = { ...(await more()), said: await sealWords(key, copy.id, "said", said) };
-        const held = await change(copy.id, (one) => Object.assign(one, sealed));
-        if (!held) return this.say(this.words.elsewhere, true);
-        Object.assign(copy, sealed);
-        if (this.copy === copy) this.part("kept").textContent = this.filled("kept", { at: this.when(Date.now()) });
-      })
-      .catch(() => this.say(this.words.full, true));
-    return this.saving;
-  }
-
-  changed(field) {
-    if (field.type !== "file") return this.keep();
-    const { copy, key } = this;
-    const chosen = [...field.files];
-    const [most, limit, room] = ["most", "limit", "room"].map((name) => Number(this.dataset[name]));
-    const size = [...this.photos, ...chosen, ...(this.signed ? [this.signed] : [])].reduce((sum, one) => sum + one.size, 0);
-    const isPhotos = field === this.file("photos");
-    const isTooMuch = chosen.some((one) => one.size > limit) || size > room || (isPhotos && this.photos.length + chosen.length > most);
-    if (isTooMuch) {
-      field.value = "";
-      return this.say(this.words.much, true);
-    }
-    if (!isPhotos) {
-      this.signed = chosen[0];
-      this.keep(async () => ({ signed: chosen[0] && (await sealFile(key, copy.id, "signed", chosen[0])) }));
-    } else {
-      field.value = "";
-      this.photos.push(...chosen);
-      const sealing = () => Promise.all(chosen.map((one) => sealFile(key, copy.id, "photo", one)));
-      this.keep(async () => ({ photos: [...copy.photos, ...(await sealing())] }));
-    }
-    this.drawFiles();
-  }
-
-  drawFiles() {
-    for (const picture of this.querySelectorAll("figure img")) URL.revokeObjectURL(picture.src);
-    const shown = (file, label, away) => {
-      const [figure, picture, button] = ["figure", "img", "button"].map((kind) => document.createElement(kind));
-      Object.assign(picture, { src: URL.createObjectURL(file), alt: label });
-      Object.assign(button, { type: "button", className: "button button-small button-secondary", textContent: this.words.remove });
-      button.setAttribute("aria-label", `${this.words.remove} ${label}`);
-      button.addEventListener("click", away);
-      figure.append(picture, button);
-      return figure;
-    };
-    const { copy } = this;
-    const signature = this.signed && [
-      shown(this.signed, this.words.signature, () => {
-        [this.signed, this.file("signed").value] = [undefined, ""];
-        this.keep(() => ({ signed: undefined }));
-        this.drawFiles();
-      }),
-    ];
-    this.part("signature").replaceChildren(...(signature ?? []));
-    this.part("photos").replaceChildren(
-      ...this.photos.map((file, n) =>
-        shown(file, `${this.words.photo} ${n + 1}`, () => {
-          const at = this.photos.indexOf(file);
-          this.photos.splice(at, 1);
-          this.keep(() => ({ photos: copy.photos.toSpliced(at, 1) }));
-          this.drawFiles();
-        }),
-      ),
-    );
+  async given(sheet) {
+    await sheet.close();
+    await this.route();
+    this.say(this.words.given);
   }
 
   async lock() {
-    await this.saving;
-    this.form.reset();
-    [this.signed, this.photos] = [undefined, []];
-    this.drawFiles();
-    this.drawTaken({ title: "", facts: [], warnings: [], checks: [] });
+    await this.sheet?.close();
+    this.part("stops").replaceChildren();
+    this.sheet = undefined;
     this.say("");
     await this.list();
-  }
-
-  // --- giving it back ---
-  // From the first sending until an answer has come nothing is changed: sent again, it is the same, and counts once.
-  freeze(isFrozen) {
-    this.part("asked").inert = isFrozen;
-  }
-
-  async mark(sent) {
-    this.copy.sent = sent;
-    await change(this.copy.id, (one) => (one.sent = sent));
-    this.freeze(sent);
-  }
-
-  async give() {
-    const button = this.form.querySelector("[type=submit]");
-    const { copy } = this;
-    await this.saving;
-    button.disabled = true;
-    this.say(this.words.sending);
-    try {
-      const states = await this.states().catch(() => undefined);
-      if (!states) return this.say(this.words.offline, true);
-      if (states.login) return this.say(this.words.login, true);
-      if (states.refused) return this.say(this.words.states.not_allowed, true);
-      const body = new FormData(this.form);
-      body.append("csrfmiddlewaretoken", states.csrf);
-      for (const name of ["signed", "photos"]) body.delete(this.file(name).name);
-      if (this.signed) body.append(this.file("signed").name, this.signed);
-      for (const one of this.photos) body.append(this.file("photos").name, one);
-      await this.mark(true);
-      const signal = AbortSignal.timeout(PATIENCE);
-      const answer = await fetch(this.address("give", copy), { method: "POST", body, redirect: "manual", signal });
-      await this.answered(answer);
-    } catch {
-      this.say(this.words.unheard, true);
-    } finally {
-      button.disabled = false;
-    }
-  }
-
-  async answered(answer) {
-    const { copy } = this;
-    const isJson = (answer.headers.get("content-type") ?? "").startsWith("application/json");
-    if (answer.ok && isJson) {
-      await remove(copy.id);
-      await this.lock();
-      return this.say(this.words.given);
-    }
-    if (answer.status >= 500 || answer.type === "opaqueredirect" || (!isJson && answer.status !== 403)) {
-      return this.say(answer.type === "opaqueredirect" ? this.words.login : this.words.unheard, true);
-    }
-    await this.mark(false);
-    const told = isJson ? await answer.json() : { state: "not_allowed" };
-    if (told.errors) {
-      this.wrong(told.errors);
-      return this.say(this.words.errors, true);
-    }
-    this.say(this.words.states[told.state] ?? this.words.states.unknown, true);
-  }
-
-  // What the server finds wrong stands at its field; what has none, on top.
-  wrong(errors) {
-    for (const line of this.form.querySelectorAll("p.error")) line.remove();
-    let first;
-    for (const [name, lines] of Object.entries(errors)) {
-      const field = this.form.querySelector(`[name="${CSS.escape(name)}"]`);
-      const place = field?.closest(".case__field") ?? this.part("asked");
-      for (const text of lines) {
-        const line = document.createElement("p");
-        [line.className, line.textContent] = ["error", text];
-        line.setAttribute("role", "alert");
-        place.prepend(line);
-      }
-      first ??= field;
-    }
-    first?.focus();
   }
 }
 

@@ -1,5 +1,6 @@
 // What of a visit lies on this device (decision 0055): in IndexedDB ids and times in clear, all else as bytes sealed under
-// a key that is made of the password each time and stored nowhere. static/js/take.js and away.js ask for it as `sealed`.
+// a key that is made of the password each time and stored nowhere. A taking is what one password opens: its row has the
+// salt and the tries, the copies hang on it. static/js/take.js, sheet.js and away.js ask for it as `sealed`.
 
 const STORE = "copies";
 const { subtle } = globalThis.crypto ?? {};
@@ -32,6 +33,24 @@ async function store(mode, work) {
 const all = () => store("readonly", (copies) => copies.getAll());
 const put = (copy) => store("readwrite", (copies) => copies.put(copy));
 const remove = (id) => store("readwrite", (copies) => copies.delete(id));
+
+// All that lies here: takings with their copies in order, and what is too old. A copy may outlive the day of its taking,
+// which then stays; one that was taken along alone, before there were takings, is both.
+async function rows(now = Date.now()) {
+  const lying = await all();
+  const copies = lying.filter((one) => one.kind !== "taking");
+  const of = (taking) =>
+    copies
+      .filter((one) => (one.taking ?? one.id) === taking.id && one.until > now)
+      .sort((one, other) => (one.place ?? 0) - (other.place ?? 0) || one.takenAt - other.takenAt);
+  const takings = lying
+    .filter((one) => one.salt)
+    .map((taking) => ({ ...taking, copies: of(taking) }))
+    .filter((taking) => taking.until > now)
+    .sort((one, other) => one.takenAt - other.takenAt);
+  const alive = new Set(takings.flatMap((taking) => [taking.id, ...taking.copies.map((one) => one.id)]));
+  return { takings, old: lying.filter((one) => !alive.has(one.id)) };
+}
 
 // What lies there now, changed by `work` and laid back in one go: two windows neither forget a try nor bring back what
 // the other deleted. undefined: it is gone.
@@ -92,5 +111,5 @@ async function unsealFile(key, id, part, sealed) {
 globalThis.sealed = {
   can: Boolean(window.isSecureContext && subtle && "indexedDB" in window && "serviceWorker" in navigator && "caches" in window),
   NOBODY: "00000000-0000-0000-0000-000000000000", // in an address, for the number of a copy
-  all, put, change, remove, keyOf, sealWords, unsealWords, sealFile, unsealFile,
+  rows, put, change, remove, keyOf, sealWords, unsealWords, sealFile, unsealFile,
 };

@@ -1,7 +1,8 @@
-// <take-visit>: seals what is needed for one visit into this device, with the page that opens it there (decision 0055).
+// <take-visit>: seals what is needed for some visits into this device under one password, with the page that opens them
+// there (decision 0055).
 // Without JavaScript the page says that it needs it.
 
-const { NOBODY, can, keyOf, put, sealWords } = globalThis.sealed;
+const { NOBODY, can, keyOf, put, remove, sealWords } = globalThis.sealed;
 const SHELL = "visit-shell-1"; // as in counter/away_worker.js
 const ROUNDS = 600_000;
 const SHORTEST = 8;
@@ -66,20 +67,21 @@ class TakeVisit extends HTMLElement {
 
   async take() {
     const [first, second] = this.form.querySelectorAll("input[type=password]");
-    const wrong = this.problem(first.value, second.value);
+    const isNone = !this.form.querySelector("input[name=visit]:checked");
+    const wrong = isNone ? this.dataset.none : this.problem(first.value, second.value);
     this.say(wrong);
-    if (wrong) return first.focus();
+    if (wrong) return (isNone ? this.form.querySelector("input[name=visit]") : first).focus();
     const button = this.form.querySelector("button");
     button.disabled = true;
     this.querySelector("[role=status]").textContent = this.dataset.working;
-    let out;
+    let out = [];
     try {
       await keepShell(this.dataset);
       const salt = crypto.getRandomValues(new Uint8Array(16));
       const key = await keyOf(first.value, salt, ROUNDS);
       const answer = await fetch(this.form.action, {
         method: "POST",
-        body: new URLSearchParams({ csrfmiddlewaretoken: this.form.elements.csrfmiddlewaretoken.value }),
+        body: new URLSearchParams(new FormData(this.form)),
         headers: { "X-Requested-With": "XMLHttpRequest" },
         redirect: "error",
       });
@@ -88,17 +90,24 @@ class TakeVisit extends HTMLElement {
         this.querySelector("[data-prove]").hidden = answer.status !== 403;
         throw new Said(told.error ?? this.dataset.failed);
       }
-      const { id, until, ...taken } = told;
-      out = id;
-      const sealed = await sealWords(key, id, "taken", taken);
-      await put({ id, until, takenAt: Date.now(), tries: 0, sent: false, salt, rounds: ROUNDS, taken: sealed, photos: [] });
+      out = told.copies.map(({ id }) => id);
+      const [taking, takenAt] = [crypto.randomUUID(), Date.now()];
+      const open = await sealWords(key, taking, "taken", {});
+      for (const [place, { id, until, ...taken }] of told.copies.entries()) {
+        const sealed = await sealWords(key, id, "taken", taken);
+        await put({ kind: "visit", id, taking, place, until, takenAt, sent: false, taken: sealed, photos: [] });
+      }
+      await put({ kind: "taking", id: taking, until: told.until, takenAt, tries: 0, salt, rounds: ROUNDS, taken: open });
       navigator.storage?.persist?.();
       location.assign(this.dataset.page);
     } catch (error) {
       this.querySelector("[role=status]").textContent = "";
       this.say(error instanceof Said ? error.message : this.dataset.failed);
       button.disabled = false;
-      if (out) this.drop(out);
+      for (const id of out) {
+        remove(id).catch(() => {});
+        this.drop(id);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -19,10 +20,10 @@ pytestmark = pytest.mark.django_db
 SHELL = "/admin/applications/visits/away/"
 
 
-def planned(application, who):
+def planned(application, who, place="幸福路 12 号", day=None):
     visits.plan_visit(
-        application, claimant=application.claimants.get(), officer=who, day=sla.today_in_shanghai(),
-        place="幸福路 12 号", purpose="sign", note="带印泥", actor=who,
+        application, claimant=application.claimants.get(), officer=who, day=day or sla.today_in_shanghai(),
+        place=place, purpose="sign", note="带印泥", actor=who,
     )  # fmt: skip
     return VisitTask.objects.latest("pk")
 
@@ -42,8 +43,11 @@ def copy(task, me):
     return visit_copies.take(task, actor=me)
 
 
-def take(client, task):
-    return client.post(reverse("applications:visit_take", args=[task.pk]))
+TAKE = "/admin/applications/visits/take/"
+
+
+def take(client, *tasks):
+    return client.post(TAKE, {"visit": [task.pk for task in tasks]})
 
 
 def give(client, copy, **said):
@@ -55,10 +59,10 @@ def give(client, copy, **said):
 def test_what_is_taken_along_is_what_one_visit_needs(client, task, me):
     person = task.claimant
     watch.add_care(task.application, kind="safety", text="别在他哥面前提", claimant=person, actor=me)
-    page = client.get(reverse("applications:visit_take", args=[task.pk])).content.decode()
+    page = client.get(TAKE, {"visit": task.pk}).content.decode()
     assert person.name not in page
     answer = take(client, task)
-    taken = answer.json()
+    [taken] = answer.json()["copies"]
     assert taken["title"] == "幸福路 12 号"
     assert {person.name, "带印泥", task.application.reference} <= {value for _label, value in taken["facts"]}
     assert any("别在他哥面前提" in text for text in taken["warnings"])
@@ -70,13 +74,42 @@ def test_what_is_taken_along_is_what_one_visit_needs(client, task, me):
     assert str(VisitCopy.objects.get().pk) == taken["id"]
 
 
+def test_several_go_along_at_once_in_the_order_of_the_day(client, as_, task, me):
+    later = planned(task.application, me, place="河边 3 号")
+    tomorrow = planned(task.application, me, place="桥头", day=sla.today_in_shanghai() + timedelta(days=1))
+    too_far = planned(task.application, me, place="山里", day=sla.today_in_shanghai() + timedelta(days=3))
+    page = client.get(TAKE).content.decode()
+    boxes = re.findall(r'name="visit" value="(\d+)" id="take-\d+"( checked)?', page)
+    # Those of today are chosen; what is too far ahead is not there.
+    assert boxes == [(str(task.pk), " checked"), (str(later.pk), " checked"), (str(tomorrow.pk), "")]
+    boxes = re.findall(
+        r'name="visit" value="(\d+)" id="take-\d+"( checked)?',
+        client.get(TAKE, {"visit": later.pk}).content.decode(),
+    )
+    assert [pk for pk, chosen in boxes if chosen] == [str(later.pk)]
+
+    answer = take(client, task, tomorrow, later, task)
+    assert [one["title"] for one in answer.json()["copies"]] == ["幸福路 12 号", "桥头", "河边 3 号"]
+    assert answer.json()["until"] == max(one["until"] for one in answer.json()["copies"])
+    assert AccessEntry.objects.filter(action="aid.take_visit").count() == 3
+
+    # All or none: one that cannot go leaves the others where they were.
+    before = set(VisitCopy.objects.filter(ended="").values_list("pk", flat=True))
+    answer = take(client, task, too_far)
+    assert answer.status_code == 422
+    assert "“山里”还早" in answer.json()["error"]
+    assert set(VisitCopy.objects.filter(ended="").values_list("pk", flat=True)) == before
+    assert "先选" in take(client).json()["error"]
+    assert client.post(TAKE, {"visit": ["x", "9" * 30]}).status_code == 404
+
+
 def test_the_page_that_takes_says_all_that_its_script_reads(client, task, settings):
     script = (settings.BASE_DIR / "static/js/take.js").read_text()
     read = set(re.findall(r"dataset\.(\w+)", script))
     for taken_apart in re.findall(r"keepShell\(\{([^}]*)\}\) \{|const \{([^}]*)\} = this\.dataset", script):
         read |= {one.split(":")[0].strip() for one in "".join(taken_apart).split(",")}
     assert {"page", "worker", "assets", "drop", "short"} <= read
-    page = client.get(reverse("applications:visit_take", args=[task.pk])).content.decode()
+    page = client.get(TAKE, {"visit": task.pk}).content.decode()
     [element] = re.findall(r"<take-visit[^>]*>", page)
     assert read == set(re.findall(r"data-(\w+)=", element))
 
@@ -87,8 +120,12 @@ def test_a_visit_of_a_colleague_or_of_another_office_is_not_there(client, as_, t
     stranger = officer(OfficeFactory(), Role.RECEPTIONIST)
     foreign = planned(ApplicationFactory(office=stranger.memberships.get().office), stranger)
     assert take(client, foreign).status_code == 404
+    assert client.get(TAKE, {"visit": foreign.pk}).status_code == 404
     tried = AccessEntry.objects.filter(action="aid.refused_look").values_list("object_id", flat=True)
     assert set(tried) == {str(task.application_id), str(foreign.application_id)}
+    page = client.get(TAKE).content.decode()
+    assert "<take-visit" not in page
+    assert "您要去的地方" in page
     assert not VisitCopy.objects.exists()
 
 
@@ -223,7 +260,5 @@ def test_switched_off_the_worker_is_one_that_takes_itself_back(client, as_, sett
 def test_switched_off_nothing_is_taken_and_what_is_out_comes_back(client, copy, task, settings):
     settings.OFFLINE_COPIES = False
     assert take(client, task).status_code == 409
-    assert (
-        "<take-visit" not in client.get(reverse("applications:visit_take", args=[task.pk])).content.decode()
-    )
+    assert "<take-visit" not in client.get(TAKE, {"visit": task.pk}).content.decode()
     assert give(client, copy).status_code == 200

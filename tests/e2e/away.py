@@ -18,7 +18,7 @@ LYING_THERE = """async () => {
   let kept = "";
   for (const name of await caches.keys())
     for (const one of await (await caches.open(name)).matchAll()) kept += await one.clone().text();
-  return { count: rows.length, text: rows.map(said).join("\\n") + kept };
+  return { count: rows.filter((one) => one.kind !== 'taking').length, takings: rows.filter((one) => one.salt).length, text: rows.map(said).join("\\n") + kept };
 }"""
 
 

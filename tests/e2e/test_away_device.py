@@ -29,7 +29,7 @@ def test_the_tenth_wrong_password_deletes_the_copy_and_says_so(phone, site):
         expect(page.get_by_text(f"还能试 {left} 次")).to_be_visible()
     assert lying_there(page)["count"] == 1
     unlock(page, WRONG)
-    expect(page.get_by_text("错了 10 次，这一次的已经从这台设备上删掉了")).to_be_visible()
+    expect(page.get_by_text("错了 10 次，这一次带走的已经从这台设备上删掉了")).to_be_visible()
     expect(page.get_by_text("这台设备上没有带走的")).to_be_visible()
     assert lying_there(page)["count"] == 0
 
