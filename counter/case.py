@@ -147,6 +147,7 @@ def context(
         + words.referral_flags(application)
         + words.offer_flags(application, today)
         + forms_visits.flags(application, now),
+        "planned": forms_visits.planned(application),
         "signs": any(one.form.action == "finish_visit" for one in offered),
         "twins": alike,
         "ties": ties.shown(application, user),

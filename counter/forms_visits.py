@@ -14,6 +14,8 @@ from counter.forms_group import called
 from counter.marks import Flag
 from foundation.content.templatetags.content_tags import chinese_date
 
+_TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
 
 def planned(application):
     """The visits to come. Prefetch `visit_tasks__claimant`."""
@@ -47,12 +49,14 @@ def fits(act, application):
 
 def _choices(application):
     return [
-        (
-            one.pk,
-            f"{chinese_date(one.day, 'full')} · {one.claimant.masked_name} · {one.get_purpose_display()}",
-        )
+        (one.pk, f"{when(one)} · {one.claimant.masked_name} · {one.get_purpose_display()}")
         for one in planned(application)
     ]
+
+
+def when(one):
+    """2026年12月3日 9:00–11:00"""
+    return f"{chinese_date(one.day, 'full')} {one.window}".strip()
 
 
 class PlanForm(ActForm):
@@ -66,6 +70,10 @@ class PlanForm(ActForm):
     day = forms.DateField(
         label=_("哪天去"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    from_time = forms.TimeField(
+        label=_("几点起"), required=False, widget=_TIME, help_text=_("说好了钟点才写；当天的先后还能再调。")
+    )
+    to_time = forms.TimeField(label=_("到几点"), required=False, widget=_TIME)
     place = forms.CharField(label=_("去哪里"), max_length=120)
     note = forms.CharField(label=_("带什么、注意什么"), required=False, max_length=200)
 

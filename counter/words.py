@@ -262,6 +262,8 @@ def event_facts(event) -> list[str]:
     if (before := data.get("kind_before")) and before != data["kind"]:
         kinds = {"old": labels.get(before, before), "new": labels.get(data["kind"], data["kind"])}
         said.append(_("种类：从“%(old)s”改成“%(new)s”") % kinds)
+    if data.get("visit_on"):
+        said.append(f"{_said_day(data['visit_on'])} {data['window']}".strip())
     if data.get("there_at"):
         there = timezone.localtime(datetime.fromisoformat(data["there_at"]))
         said.append(_("%(when)s 到的") % {"when": f"{chinese_date(there, 'full')} {there:%H:%M}"})

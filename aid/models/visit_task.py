@@ -50,6 +50,8 @@ class VisitTask(SealedRow):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("谁去")
     )
     day = models.DateField(_("哪天去"))
+    from_time = models.TimeField(_("几点起"), null=True, blank=True)
+    to_time = models.TimeField(_("到几点"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("当天第几个"))
     place = EncryptedTextField(_("去哪里"), max_length=120)
     purpose = models.CharField(_("去做什么"), max_length=10, choices=Purpose)
@@ -79,9 +81,22 @@ class VisitTask(SealedRow):
         default_permissions = ()
         ordering = ["day", "position", "pk"]
         indexes = [models.Index(fields=["officer", "day"], name="visit_task_route")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(from_time=None, to_time=None)
+                | models.Q(from_time__isnull=False, to_time__isnull=False, from_time__lt=models.F("to_time")),
+                name="visit_task_window",
+                violation_error_message=_("两个时间要么都写，要么都不写；“到几点”要晚。"),
+            )
+        ]
 
     def __str__(self):
         return f"{self.day} {self.get_purpose_display()}"
+
+    @property
+    def window(self):
+        """9:00–11:00; "" where only the day is agreed."""
+        return f"{self.from_time:%-H:%M}–{self.to_time:%-H:%M}" if self.from_time else ""
 
     @property
     def is_planned(self):

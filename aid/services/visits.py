@@ -1,12 +1,11 @@
 """上门: who goes to whom, where, on which day, in which order; and what became of it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from aid import files, sla
@@ -27,6 +26,8 @@ def plan_visit(
     claimant: Claimant | int,
     officer: User,
     day: date,
+    from_time: time | None = None,
+    to_time: time | None = None,
     place: str,
     purpose: str,
     note: str = "",
@@ -35,12 +36,16 @@ def plan_visit(
     key="",
     at: datetime | None = None,
 ) -> Application:
-    """安排上门: the last of that officer's route of the day. ValidationError for a day that is past or far, for who does
-    not see the application, and for somebody who is not in it."""
+    """安排上门: in that officer's route of the day the last, with a time before the first that has a later one.
+
+    ValidationError for a day that is past or far, for half a window or one that ends before it begins, for who does not
+    see the application, and for somebody who is not in it.
+    """
     if purpose not in VisitTask.Purpose.values:
         raise ValidationError({"purpose": _("选一样。")})
     if not place.strip():
         raise ValidationError({"place": _("写去哪里。")})
+    _check_window(from_time, to_time)
 
     def write(change: Change) -> None:
         whose = claimant.pk if isinstance(claimant, Claimant) else claimant
@@ -50,21 +55,56 @@ def plan_visit(
             raise ValidationError({"day": _("选今天到三个月以内的一天。")})
         if not Application.objects.visible_to(officer).filter(pk=change.application.pk).exists():
             raise ValidationError({"officer": _("这个人看不到这件申请。")})
-        last = VisitTask.objects.of_day(officer, day).aggregate(last=Max("position"))["last"] or 0
         task = VisitTask.objects.create(
             application=change.application,
             claimant_id=whose,
             officer=officer,
             day=day,
-            position=last + 1,
+            from_time=from_time,
+            to_time=to_time,
+            position=_make_room(officer, day, from_time),
             place=place.strip(),
             purpose=purpose,
             note=note.strip(),
             planned_by=change.actor,
         )
-        change.data.update(visit=task.pk, day=day.isoformat(), purpose=purpose)
+        change.data.update(visit=task.pk, visit_on=day.isoformat(), window=task.window, purpose=purpose)
 
     return perform(application, "plan_visit", write, actor=actor, key=key, at=at)
+
+
+def _check_window(begins: time | None, ends: time | None) -> None:
+    if (begins is None) != (ends is None):
+        raise ValidationError(
+            {"to_time" if ends is None else "from_time": _("两个时间要么都写，要么都不写。")}
+        )
+    if begins and ends and begins >= ends:
+        raise ValidationError({"to_time": _("要比“几点起”晚。")})
+
+
+def place_in(times: list[time | None], begins: time | None) -> int:
+    """Where in a route whose stops begin at `times` one goes that begins at `begins`: before the first later one.
+
+    The order of the day is the officer's own; a time chooses where something new comes in, and moves nothing else.
+    """
+    if begins is None:
+        return len(times)
+    return next((n for n, other in enumerate(times) if other and other > begins), len(times))
+
+
+def _make_room(officer: User, day: date, begins: time | None) -> int:
+    """The position of a new stop of that route; those after it are moved on."""
+    route: list[Any] = list(VisitTask.objects.of_day(officer, day).select_for_update())
+    place = place_in([one.from_time for one in route], begins)
+    _number([*route[:place], None, *route[place:]])
+    return place + 1
+
+
+def _number(route: list[Any]) -> None:
+    for position, one in enumerate(route, start=1):
+        if one:
+            one.position = position
+    VisitTask.objects.bulk_update(filter(None, route), ["position"])
 
 
 def finish_visit(
@@ -161,18 +201,20 @@ def _keep(change: Change, task: VisitTask, signed, photos) -> Evidence | None:
 
 @transaction.atomic
 def move(task: VisitTask, up: bool, *, actor: User) -> None:
-    """Put a stop of one's own route before the one above it, or after the one below. Raises PermissionDenied."""
+    """Put a stop of one's own route before the one to go to above it, or after the one below; what is done stays.
+
+    Raises PermissionDenied.
+    """
     if task.officer_id != actor.pk:
         raise PermissionDenied
     route: list[Any] = list(VisitTask.objects.of_day(actor, task.day).select_for_update())
-    keys = [one.pk for one in route]
-    if task.pk not in keys:
+    ahead = [place for place, one in enumerate(route) if one.is_planned]
+    here = next((n for n, place in enumerate(ahead) if route[place].pk == task.pk), None)
+    if here is None:
         return
-    place = keys.index(task.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(route):
+    other = here - 1 if up else here + 1
+    if not 0 <= other < len(ahead):
         return
-    route[place], route[other] = route[other], route[place]
-    for number, one in enumerate(route, start=1):
-        one.position = number
-    VisitTask.objects.bulk_update(route, ["position"])
+    one, two = ahead[here], ahead[other]
+    route[one], route[two] = route[two], route[one]
+    _number(route)

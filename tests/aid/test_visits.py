@@ -1,7 +1,7 @@
 """Going to somebody: planned, in an order, with what became of it; twice is once."""
 
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -121,6 +121,70 @@ def test_a_visit_of_tomorrow_has_no_result_today(application, clerk):
 def test_a_day_that_cannot_be(application, clerk, days):
     with pytest.raises(ValidationError, match="三个月以内"):
         plan(application, clerk, day=TODAY + timedelta(days=days))
+
+
+NINE, TEN, TWO = time(9), time(10), time(14)
+
+
+@pytest.mark.parametrize(
+    ("window", "field"),
+    [
+        ({"from_time": NINE}, "to_time"),
+        ({"to_time": NINE}, "from_time"),
+        ({"from_time": TEN, "to_time": NINE}, "to_time"),
+        ({"from_time": NINE, "to_time": NINE}, "to_time"),
+    ],
+)
+def test_a_window_that_cannot_be(application, clerk, window, field):
+    with pytest.raises(ValidationError) as error:
+        plan(application, clerk, **window)
+    assert list(error.value.message_dict) == [field]
+    task = VisitTask(application=application, officer=clerk, day=TODAY, position=1, purpose="sign", **window)
+    with pytest.raises(ValidationError, match="到几点"):
+        task.validate_constraints()
+
+
+@pytest.mark.parametrize(
+    ("times", "begins", "place"),
+    [
+        ([], None, 0),
+        ([], NINE, 0),
+        ([NINE, TWO], None, 2),
+        ([NINE, TWO], TEN, 1),
+        ([NINE, TWO], NINE, 1),
+        ([TEN, TWO], NINE, 0),
+        ([None, TWO, None], TEN, 1),
+        ([NINE, None], TEN, 2),
+        # The officer has put a later one first: that order stays theirs.
+        ([TWO, NINE], TEN, 0),
+    ],
+)
+def test_where_a_new_stop_comes_into_the_day(times, begins, place):
+    assert visits.place_in(times, begins) == place
+
+
+def test_a_time_chooses_the_place_and_moves_nothing_else(application, clerk):
+    plan(application, clerk, place="没说好几点")
+    plan(application, clerk, place="两点", from_time=TWO, to_time=time(15))
+    plan(application, clerk, place="九点半", from_time=time(9, 30), to_time=TEN)
+    plan(application, clerk, place="随便几点")
+    route = VisitTask.objects.of_day(clerk, TODAY)
+    assert [(one.place, one.position) for one in route] == [
+        ("没说好几点", 1), ("九点半", 2), ("两点", 3), ("随便几点", 4),
+    ]  # fmt: skip
+    assert [one.window for one in route] == ["", "9:30–10:00", "14:00–15:00", ""]
+    assert application.events.filter(data__window="9:30–10:00").count() == 1
+
+
+def test_what_is_done_is_not_moved_past(application, clerk):
+    for place in "甲乙丙":
+        plan(application, clerk, place=place)
+    route = VisitTask.objects.of_day(clerk, TODAY)
+    finish(application, clerk, route[1])
+    visits.move(route[2], True, actor=clerk)
+    assert [stop.place for stop in route.all()] == ["丙", "乙", "甲"]
+    visits.move(route.all()[1], True, actor=clerk)  # done: it stays
+    assert [stop.place for stop in route.all()] == ["丙", "乙", "甲"]
 
 
 def test_who_does_not_see_it_is_not_sent_and_sends_nobody(application, clerk):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -41,6 +42,31 @@ def test_planned_on_the_case_it_stands_in_the_route_of_the_day(client, as_, offi
     assert answer.status_code == 302
     assert "去过了" in client.get(ROUTE).content.decode()
     assert "finish_visit" not in {o.form.action for o in offered_on(client.get(case_url(application)))}
+
+
+def test_the_hours_are_asked_where_the_day_is_and_stand_on_the_case(client, as_, office):
+    application = ApplicationFactory(office=office)
+    me = as_("receptionist")
+    day = sla.today_in_shanghai() + timedelta(days=1)
+    plan = {
+        "claimant": application.claimants.get().pk,
+        "purpose": "sign",
+        "officer": me.pk,
+        "day": day,
+        "place": "幸福路",
+    }
+    wrong = act(client, application, "plan_visit", **plan, from_time="11:00", to_time="09:00")
+    assert wrong.status_code == 422
+    page = BeautifulSoup(wrong.content, "html.parser")
+    assert "要比“几点起”晚" in page.select_one("#id_plan_visit-to_time_error").text
+    assert page.select_one("#id_plan_visit-from_time")["value"] == "11:00"
+    right = act(client, application, "plan_visit", **plan, from_time="09:00", to_time="11:00")
+    assert right.status_code == 302
+    page = BeautifulSoup(client.get(case_url(application)).content, "html.parser")
+    assert "9:00–11:00" in page.select_one("[aria-labelledby=visits]").text
+    assert "9:00–11:00" in page.select_one("[aria-labelledby=timeline]").text
+    assert "9:00–11:00" in page.select_one("#id_cancel_visit-visit").text
+    assert "幸福路" not in page.select_one("[aria-labelledby=visits]").text
 
 
 def test_the_route_of_a_colleague_is_not_mine_to_see_or_move(client, as_, office):
