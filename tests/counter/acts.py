@@ -2,6 +2,7 @@
 
 import uuid
 
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from aid.models import Application
@@ -33,3 +34,20 @@ def offered_on(response):
         *response.context["steps"],
         *(one for group in response.context["beside"] for one in group.offers),
     ]
+
+
+def page_of(response):
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def press(client, response, button, **typed):
+    """Press a button of the page as a browser without JavaScript does: all that stands in its form goes along."""
+    form = button.find_parent("form")
+    sent = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        if field.get("type") in ("checkbox", "radio", "file"):
+            continue
+        chosen = field.select_one("option[selected]") or field.select_one("option")
+        sent[field["name"]] = chosen["value"] if chosen else field.get("value") or field.text
+    sent |= {button["name"]: button["value"]} if button.get("name") else {}
+    return client.post(button["formaction"].split("#")[0], {**sent, **typed})

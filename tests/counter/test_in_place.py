@@ -1,32 +1,14 @@
 """What names somebody is shown where it stands, and nothing that was typed is lost by it, with JavaScript or without."""
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from foundation.vault.models import AccessEntry
 from tests.aid.factories import ApplicationFactory, CallBackFactory, workmates
-from tests.counter.acts import case_url
+from tests.counter.acts import case_url, page_of, press
 
 pytestmark = pytest.mark.django_db
 HELPER = {"by_other": True, "agent_type": "entrusted", "helper_relation": "kin", "helper_name": "罗小满"}
-
-
-def page_of(response):
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def press(client, response, button, **typed):
-    """Press a button of the page as a browser without JavaScript does: all that stands in its form goes along."""
-    form = button.find_parent("form")
-    sent = {}
-    for field in form.select("input[name], textarea[name], select[name]"):
-        if field.get("type") in ("checkbox", "radio", "file"):
-            continue
-        chosen = field.select_one("option[selected]") or field.select_one("option")
-        sent[field["name"]] = chosen["value"] if chosen else field.get("value") or field.text
-    sent |= {button["name"]: button["value"]} if button.get("name") else {}
-    return client.post(button["formaction"].split("#")[0], {**sent, **typed})
 
 
 def test_a_number_is_shown_on_the_page_that_keeps_what_was_typed(client, as_, office):
