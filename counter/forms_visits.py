@@ -103,12 +103,27 @@ class PhotosField(forms.FileField):
         return [files.check(super(PhotosField, self).clean(one, initial)) for one in uploads]
 
 
-class FinishForm(ActForm):
+class _OneVisitForm(ActForm):
+    """About one of the visits to come."""
+
+    visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields["visit"].choices = _choices(application)
+
+    def aim_at(self, visit):
+        """Name one beforehand, by its key, with when somebody said that they are there."""
+        task = next((one for one in planned(self.application) if str(one.pk) == visit), None)
+        if task:
+            self.initial.update(visit=task.pk, there_at=task.there_at)
+
+
+class FinishForm(_OneVisitForm):
     action = "finish_visit"
     verb = _("记下结果")
     intro = _("见了面就记，手机上也能填。签的字、按的手印、拍的照片放在材料里。")
 
-    visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
     outcome = forms.ChoiceField(
         label=_("见到没有"),
         choices=[one for one in VisitTask.State.choices if one[0] in ("done", "missed")],
@@ -143,10 +158,6 @@ class FinishForm(ActForm):
         widget=_Many(attrs={"accept": "image/*"}),
     )
 
-    def __init__(self, *args, application, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        self.fields["visit"].choices = _choices(application)
-
     def clean_signed(self):
         upload = self.cleaned_data["signed"]
         return files.check(upload) if upload else None
@@ -170,14 +181,9 @@ class RecallForm(ActForm):
         ]
 
 
-class CancelForm(ActForm):
+class CancelForm(_OneVisitForm):
     action = "cancel_visit"
     verb = _("不去了")
     intro = _("日子不对、人不在，先取消，再安排一次。")
 
-    visit = forms.TypedChoiceField(label=_("哪一次"), coerce=int)
     why = forms.CharField(label=_("为什么"), max_length=500, widget=NOTE)
-
-    def __init__(self, *args, application, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        self.fields["visit"].choices = _choices(application)

@@ -45,10 +45,8 @@ def is_person(text: str) -> bool:
 
 def of_claimant(claimant: Claimant, revealed: dict, care: Iterable = ()) -> list[Masked]:
     """`care`: what to mind before calling, beside what the person said themselves."""
-    rules = [*care, *words.contact_rules(claimant)]
     found = [
-        _one(_("姓名"), "name", claimant, mask_name, revealed),
-        _one(_("手机"), "phone", claimant, mask_phone, revealed, dials=claimant.may_call, rules=rules),
+        *_to_meet(claimant, revealed, [*care, *words.contact_rules(claimant)]),
         _one(claimant.get_id_type_display(), "id_number", claimant, mask_id_number, revealed),
         *(
             _one(label, name, claimant, mask_name, revealed)
@@ -59,6 +57,18 @@ def of_claimant(claimant: Claimant, revealed: dict, care: Iterable = ()) -> list
         _one(_("老板电话"), "employer_phone", claimant, mask_numbers, revealed),
     ]
     return [one for one in found if one.value]
+
+
+def to_meet(claimant: Claimant, rules: Iterable) -> list[Masked]:
+    """Whom one goes to: the name, and the phone to call on the way, with what to mind."""
+    return [one for one in _to_meet(claimant, (), rules) if one.value]
+
+
+def _to_meet(claimant, revealed, rules):
+    return [
+        _one(_("姓名"), "name", claimant, mask_name, revealed),
+        _one(_("手机"), "phone", claimant, mask_phone, revealed, dials=claimant.may_call, rules=rules),
+    ]
 
 
 def of_application(application: Application, revealed: dict) -> list[Masked]:

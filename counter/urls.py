@@ -75,6 +75,7 @@ urlpatterns = [
     path("visits/away/states/", away.StatesView.as_view(), name="away_states"),
     path("visits/away/<uuid:pk>/give/", away.GiveView.as_view(), name="away_give"),
     path("visits/away/<uuid:pk>/drop/", away.DropView.as_view(), name="away_drop"),
+    path("visits/<int:pk>/there/", visits.ThereView.as_view(), name="visit_there"),
     path("visits/<int:pk>/<slug:where>/", visits.MoveView.as_view(), name="visit_move"),
     path("watches/", watches.WatchesView.as_view(), name="watches"),
     path("one-person/", solo.SoloView.as_view(), name="solo"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 
 from aid import sla
-from aid.models import VisitTask
+from counter import visits
 from counter.concern import lists
 from counter.views import CounterView
 
@@ -37,7 +37,7 @@ class LatePanel(Component):
         user, today = parent_context["request"].user, sla.local_day(timezone.now())
         found = lists(user, today)
         counts = {name: found[name].count() for name in ("late", "unanswered", "untold")}
-        counts["visits"] = VisitTask.objects.late(user, today).count()
+        counts["visits"] = visits.of(user).late(user, today).count()
         return {
             **counts,
             "visits_url": reverse("applications:visits"),

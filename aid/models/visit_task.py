@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.vault.fields import EncryptedTextField
+from foundation.vault.masking import mask_name
 from foundation.vault.rows import SealedRow
 
 
@@ -97,6 +98,10 @@ class VisitTask(SealedRow):
     def window(self):
         """9:00–11:00; "" where only the day is agreed."""
         return f"{self.from_time:%-H:%M}–{self.to_time:%-H:%M}" if self.from_time else ""
+
+    @property
+    def masked_witness(self):
+        return mask_name(self.witness)
 
     @property
     def is_planned(self):

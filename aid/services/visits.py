@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aid import files, sla
@@ -123,7 +124,7 @@ def finish_visit(
     at: datetime | None = None,
 ) -> Application:
     """上门的结果. `signed`: the checked photo of a signature or a thumb-print; `photos`: of what was seen there. Both are
-    kept with the papers. `there_at`: when somebody stood there, where it is written down later.
+    kept with the papers. `there_at`: when somebody stood there, where it is written down later; else what `arrive` kept.
 
     ValidationError for a visit of another application or one that is over, without words, for a signature of
     somebody who was not met, for more than MOST_PHOTOS, and for a time before the visit or to come.
@@ -148,11 +149,11 @@ def finish_visit(
             raise ValidationError({"there_at": _("比定的那一天还早，再看一遍日子。")})
         task.signed = _keep(change, task, signed, photos)
         task.state, task.result, task.witness = outcome, result.strip(), witness.strip()
-        task.there_at, task.finished_at = there_at, change.at
+        task.there_at, task.finished_at = there_at or task.there_at, change.at
         task.save()
         change.data.update(visit=task.pk, outcome=outcome, signed=bool(signed))
-        if there_at:
-            change.data["there_at"] = there_at.isoformat()
+        if task.there_at:
+            change.data["there_at"] = task.there_at.isoformat()
 
     return perform(application, "finish_visit", write, actor=actor, key=key, note=result, at=at)
 
@@ -197,6 +198,25 @@ def _keep(change: Change, task: VisitTask, signed, photos) -> Evidence | None:
         new = [one.pk for one in kept if one.pk not in there]
         Evidence.objects.filter(pk__in=new).update(claimant=task.claimant_id)
     return kept[0] if signed else None
+
+
+@transaction.atomic
+def arrive(task: VisitTask, *, actor: User, at: datetime | None = None) -> None:
+    """到了: when somebody stood there, kept until the result is written. Said again, the first time stays.
+
+    Raises PermissionDenied for who does not go; ValidationError on another day, and for one that is over.
+    """
+    at = at or timezone.now()
+    if task.officer_id != actor.pk:
+        raise PermissionDenied
+    task = VisitTask.objects.select_for_update().get(pk=task.pk)
+    if not task.is_planned:
+        raise ValidationError(_("这一次已经记过结果，或者不去了。"))
+    if task.day != sla.local_day(at):
+        raise ValidationError(_("不是今天要去的：填结果的时候写几点到的。"))
+    if task.there_at is None:
+        task.there_at = at.replace(second=0, microsecond=0)
+        task.save(update_fields=["there_at"])
 
 
 @transaction.atomic

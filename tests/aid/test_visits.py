@@ -1,7 +1,7 @@
 """Going to somebody: planned, in an order, with what became of it; twice is once."""
 
 import uuid
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -212,6 +212,26 @@ def test_the_route_is_moved_by_whose_it_is(application, clerk, office):
     assert [stop.place for stop in route.all()] == ["甲", "丙", "乙"]
     with pytest.raises(PermissionDenied):
         visits.move(route.all()[0], False, actor=officer(office, Role.SUPERVISOR))
+
+
+def test_who_is_there_says_it_once_and_the_result_keeps_it(application, clerk, office):
+    plan(application, clerk)
+    task = VisitTask.objects.get()
+    visits.arrive(task, actor=clerk, at=NOON)
+    visits.arrive(task, actor=clerk, at=NOON + timedelta(minutes=5))
+    task.refresh_from_db()
+    assert task.there_at == NOON
+    with pytest.raises(PermissionDenied):
+        visits.arrive(task, actor=officer(office, Role.SUPERVISOR), at=NOON)
+    with pytest.raises(ValidationError, match="不是今天"):
+        visits.arrive(task, actor=clerk, at=NOON + timedelta(days=1))
+    finish(application, clerk, task)
+    task.refresh_from_db()
+    assert task.there_at == NOON
+    said = application.events.get(action="finish_visit").data["there_at"]
+    assert datetime.fromisoformat(said) == NOON
+    with pytest.raises(ValidationError, match="已经记过"):
+        visits.arrive(task, actor=clerk, at=NOON)
 
 
 def test_what_is_cancelled_leaves_the_route_and_what_is_late_is_named(application, clerk):

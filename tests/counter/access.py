@@ -256,6 +256,12 @@ ROWS = {
         roles=dict.fromkeys(everyone_at_the_counter, 302),
         kwargs=lambda office: {"pk": 1, "where": "up"},
     ),
+    "applications:visit_there": Access(
+        anonymous=302,
+        staff=403,
+        roles=dict.fromkeys(everyone_at_the_counter, 302),
+        kwargs=lambda office: {"pk": 1},
+    ),
     "applications:visit_take": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
     "applications:away": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
     "applications:away_worker": Access(anonymous=302, staff=403, roles=everyone_at_the_counter),
