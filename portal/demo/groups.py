@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 from django.contrib.auth import get_user_model
@@ -167,16 +167,34 @@ def load_concern(application, at):
         ("health", "脚伤了，走不远，能上门最好", people[1]),
     ):
         watch.add_care(application, kind=kind, text=text, claimant=person, actor=clerk)
-    for person, day, place, purpose in (
-        (people[1], today, "水南镇老街 3 号", "sign"),
-        (people[3], today, "安置房二标段门口", "site"),
-        (people[4], today + timedelta(days=1), "沙河镇卫生院旁", "papers"),
+    load_visits(application, people, clerk)
+
+
+def load_visits(application, people, clerk):
+    """The clerk's day: one visit done, one next, one later; one is tomorrow, one of yesterday was left undone."""
+    now = timezone.now()
+    today, day = timezone.localdate(), timedelta(days=1)
+    for person, on, hours, place, purpose in (
+        (people[2], today - day, (15, 16), "潭东镇菜市场后面", "talk"),
+        (people[1], today, (8, 9), "水南镇老街 3 号", "sign"),
+        (people[3], today, (10, 11), "安置房二标段门口", "site"),
+        (people[0], today, (15, 17), "蓉江新区和谐路 8 号", "serve"),
+        (people[4], today + day, (), "沙河镇卫生院旁", "papers"),
     ):
+        window = {"from_time": time(hours[0]), "to_time": time(hours[1])} if hours else {}
         visits.plan_visit(
-            application, claimant=person, officer=clerk, day=day, place=place, purpose=purpose, actor=clerk
+            application,
+            claimant=person,
+            officer=clerk,
+            day=on,
+            **window,
+            place=place,
+            purpose=purpose,
+            actor=clerk,
+            at=min(now, now + (on - today)),
         )
     # One came back from a telephone, one is still out.
-    brought, still_out = application.visit_tasks.filter(day=today)
+    brought, still_out, _later = application.visit_tasks.filter(day=today)
     visit_copies.give_back(
         visit_copies.take(brought, actor=clerk),
         outcome="done",

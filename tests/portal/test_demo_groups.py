@@ -16,7 +16,7 @@ from aid.models import (
     VisitTask,
     Watch,
 )
-from foundation.accounts.models import Office, Role
+from foundation.accounts.models import Office, Role, User
 from portal.demo import local
 from portal.demo.anew import load_anew
 from portal.demo.groups import load_groups
@@ -49,9 +49,13 @@ def test_each_stage_of_a_group_is_there():
     assert told.care_notes.count() == 2
     assert sorted(VisitTask.objects.values_list("state", "day")) == [
         ("done", today),
+        ("planned", today - timedelta(days=1)),
+        ("planned", today),
         ("planned", today),
         ("planned", today + timedelta(days=1)),
     ]
+    route = VisitTask.objects.of_day(User.objects.get(username="receptionist"), today)
+    assert [one.window for one in route] == ["8:00–9:00", "10:00–11:00", "15:00–17:00"]
     # One visit came back from a telephone, one is out.
     assert sorted(VisitCopy.objects.values_list("ended", flat=True)) == ["", "returned"]
 
