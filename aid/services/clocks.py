@@ -188,8 +188,28 @@ def unfile(application: Application) -> list[Claimant]:
     found = [clock.claimant for clock in ended.select_related("claimant").order_by("claimant__position")]
     ended.update(met_at=None)
     theirs = _same_in_merged(application, found)
-    Deadline.objects.filter(kind=Kind.LIMITATION, claimant__in=theirs).update(met_at=None)
+    for merged in Application.objects.filter(claimants__in=theirs).distinct():
+        unfile_there(merged, theirs)
     return found
+
+
+def unfile_there(merged: Application, people: Iterable[int]) -> None:
+    """The limitations of these run on where the claim was filed under the other number alone.
+
+    What was filed under its own number before it was merged was filed.
+    """
+    ended = merged.deadlines.filter(kind=Kind.LIMITATION, claimant__in=people)
+    ended.exclude(claimant__position__in=_filed_itself(merged)).update(met_at=None)
+
+
+def _filed_itself(application: Application) -> set[int]:
+    """The places in the roster of those whose claim was filed under this number, as its events say."""
+    filed: set[int] = set()
+    everybody = set(application.claimants.values_list("position", flat=True))
+    told = application.events.filter(action__in=("file_claim", "unfile_claim")).order_by("number")
+    for action, data in told.values_list("action", "data"):
+        filed = filed | set(data.get("of", everybody)) if action == "file_claim" else set()
+    return filed
 
 
 def refresh_next_due(application: Application) -> None:

@@ -73,6 +73,8 @@ def unmerge(application, *, reason, actor, version=None, key="", at=None) -> App
         app.status = app.events.filter(action="merge").order_by("-number")[0].before
         for pk, stood in held.clocks.items():
             app.deadlines.filter(pk=pk).update(met_at=None, cancelled_at=None, **stood)
+        # Filed for the other: this was another claim after all.
+        clocks.unfile_there(app, [int(pk) for pk in held.people])
         if _answered_meanwhile(app):
             suspend.end(change)
         _untie(app, second, Tie.Kind.INTO, Tie.Kind.HOLDS)

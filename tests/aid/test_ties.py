@@ -125,6 +125,39 @@ def test_a_claim_that_is_filed_ends_the_limitation_of_both(two, office):
     assert again.limitation_on == date(2026, 12, 20)
 
 
+def runs(application):
+    return application.deadlines.running().filter(kind="limitation").exists()
+
+
+@pytest.mark.parametrize("first", ["earlier", "later"])
+def test_what_was_filed_under_its_own_number_stays_so_when_the_other_filing_was_a_mistake(two, office, first):
+    """Before they were merged: the one that goes on, or the one that is done under it."""
+    lawyer = officer(office, Role.DISPATCHER)
+    own = two[0] if first == "earlier" else two[1]
+    limitation.file_claim(own, filed_on=NOON.date(), filed_with="仲裁委", actor=lawyer, at=NOON)
+    earlier, later = merged([Application.objects.get(pk=one.pk) for one in two])
+    assert [runs(one) for one in (earlier, later)] == [first == "later", first == "earlier"]
+    done = limitation.file_claim(earlier, filed_on=LATER.date(), filed_with="法院", actor=lawyer, at=LATER)
+    again = limitation.unfile_claim(done, reason="没有收", actor=lawyer, at=LATER)
+    assert runs(earlier)
+    assert runs(later) == (first == "earlier")
+    assert again.limitation_on == (date(2026, 12, 20) if first == "earlier" else date(2027, 9, 1))
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_parted_a_claim_filed_for_the_other_alone_ends_no_limitation(two, office, own):
+    lawyer, boss = officer(office, Role.DISPATCHER), officer(office, Role.SUPERVISOR)
+    if own:
+        limitation.file_claim(two[1], filed_on=NOON.date(), filed_with="仲裁委", actor=lawyer, at=NOON)
+    earlier, later = merged([Application.objects.get(pk=one.pk) for one in two])
+    limitation.file_claim(earlier, filed_on=LATER.date(), filed_with="法院", actor=lawyer, at=LATER)
+    assert not runs(later)
+    again = ties.unmerge(later, reason="不是同一笔", actor=boss, at=LATER)
+    assert runs(later) == (not own)
+    assert again.limitation_on == (None if own else date(2026, 12, 20))
+    assert not runs(earlier)
+
+
 def refused(later, other, office, match, **more):
     with pytest.raises(ValidationError, match=match):
         ties.merge(later, other=other, reason=WHY, actor=clerk(office, Role.RECEPTIONIST), at=LATER, **more)
