@@ -82,6 +82,7 @@ ACTS = (
         form="counter.forms_share.ReturnMemberForm",
         roles=frozenset({R.APPROVER}),
         not_after=("review", "advise_member", "order_member"),
+        colleagues=("staff_sent_back",),
         chain=links.MEMBER,
         link=links.ANY,
         records=_("第几位、哪里要再看；审批链照这一天的规定从头走"),

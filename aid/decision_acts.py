@@ -67,6 +67,7 @@ ACTS = (
         service="aid.services.send_back",
         form="counter.forms_review.SendBackForm",
         roles=frozenset({R.APPROVER}),
+        colleagues=("staff_sent_back",),
         chain=links.DECISION,
         link=links.ANY,
         records=_("要补查什么、改什么；审查期限照走"),

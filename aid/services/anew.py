@@ -77,6 +77,7 @@ def return_member(
         if not all(share.yes_by for share in shares):
             raise ValidationError({"positions": _("还没有人提议，没有可以退回的。")})
         change.data.update(begin(change, shares), positions=_positions(people))
+        approve.tell_next(change, shares[0], "staff_sent_back")
 
     return perform(
         application, "return_member", write, actor=actor, version=version, key=key, note=reason, at=at

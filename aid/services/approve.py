@@ -11,7 +11,7 @@ from aid import approval, sla, solo
 from aid.models import Application, FirstAid
 from aid.services.perform import Change, perform
 from foundation.accounts import scope
-from foundation.accounts.models import Membership, User
+from foundation.accounts.models import Membership, Office, User
 
 
 def begin(application: Application, subject: Any, lane: str, day: date) -> dict:
@@ -91,21 +91,24 @@ def hand_on(change: Change, subject: Any) -> None:
     subject.yes_by = [*subject.yes_by, change.actor.pk]
     subject.next_yes, *subject.yes_after = subject.yes_after
     change.data["next_yes"] = subject.next_yes
-    for user in _who_is_next(change, subject):
-        change.tell.append((user, "staff_next_yes"))
+    tell_next(change, subject, "staff_next_yes")
 
 
-def _who_is_next(change: Change, subject: Any) -> list[User]:
-    """Who may say the next yes: has said none, and did not propose it. Those of the office before those above it."""
-    said = {*subject.yes_by, *_who_proposed(change)}
+def tell_next(change: Change, subject: Any, template: str) -> None:
+    """A message to each who may say the next yes: has said none, did not propose it, and does not do this act."""
+    said = {*subject.yes_by, *_who_proposed(change), change.actor.pk}
+    for user in nearest(change.application.office, subject.next_yes, said):
+        change.tell.append((user, template))
+
+
+def nearest(office: Office, role: str, without: Collection[int]) -> list[User]:
+    """Who holds `role` for `office`, other than those: its own people before those of the offices above it."""
     held = Membership.objects.filter(
-        role=subject.next_yes,
-        office__path__in=scope.above(change.application.office.path),
-        user__is_active=True,
-    ).exclude(user__in=said)
+        role=role, office__path__in=scope.above(office.path), user__is_active=True
+    ).exclude(user__in=without)
     rows = list(held.select_related("user", "office").order_by("user__pk"))
-    nearest = max((len(one.office.path) for one in rows), default=0)
-    return [one.user for one in rows if len(one.office.path) == nearest]
+    longest = max((len(one.office.path) for one in rows), default=0)
+    return [one.user for one in rows if len(one.office.path) == longest]
 
 
 def _who_proposed(change: Change) -> Collection[int]:

@@ -1,6 +1,6 @@
 """The opinion and the decision: review, send back, grant, refuse. Two people: see decisions/0046."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,8 @@ from aid.models import Application, Decision, Event, FirstAid, NumberSeries
 from aid.services import approve, clocks, suspend
 from aid.services.numbers import next_number
 from aid.services.perform import Change, perform
-from foundation.accounts.models import User
+from aid.services.reviewer import reviewers_for
+from foundation.accounts.models import Role, User
 
 
 def review(
@@ -90,16 +91,23 @@ def send_back(
     """退回审查: the approver cannot decide on this opinion. The review clock runs on. ValidationError without a reason."""
     if not reason.strip():
         raise ValidationError({"reason": _("写清楚要补查什么、改什么。")})
-    return perform(
-        application,
-        "send_back",
-        lambda change: None,
-        actor=actor,
-        version=version,
-        key=key,
-        note=reason,
-        at=at,
-    )
+
+    def write(change: Change) -> None:
+        for user in _who_reviews(change):
+            change.tell.append((user, "staff_sent_back"))
+
+    return perform(application, "send_back", write, actor=actor, version=version, key=key, note=reason, at=at)
+
+
+def _who_reviews(change: Change) -> Collection[User]:
+    """Whose turn the review is again: who was named for it while they still review, else every reviewer.
+
+    Not who sends it back: they know.
+    """
+    office, named, own = change.application.office, change.application.reviewer, {change.actor.pk}
+    if named and reviewers_for(office).filter(pk=named.pk).exists():
+        return {named} - {change.actor}
+    return approve.nearest(office, Role.REVIEWER, own)
 
 
 def grant(

@@ -65,12 +65,16 @@ def tell_person(
         )
 
 
+# What says that it is somebody's turn, who can open it therefore.
+_LEADS_THERE = {"staff_assigned", "staff_reminded", "staff_reviewer", "staff_next_yes", "staff_sent_back"}
+
+
 def tell_colleague(application: Application, user: User, template: str) -> None:
     """Put a message into the inbox of `user`, within the transaction, once for each state of the application.
 
     While they are away it lies with who stands in as well. It leads to the application, unless they cannot see it any more.
     """
-    is_theirs = template in ("staff_assigned", "staff_reminded", "staff_reviewer", "staff_next_yes")
+    is_theirs = template in _LEADS_THERE
     for one in {user, absence.responsible_for(user, sla.today_in_shanghai())}:
         queue(
             key=f"aid.{template}:{application.pk}:{application.version}:{one.pk}",

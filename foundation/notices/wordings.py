@@ -151,6 +151,14 @@ registry.add(
 )
 registry.add(
     Template(
+        "staff_sent_back",
+        label=_("给同事：退回来了，轮到您"),
+        subject={"zh-hans": "有一件退回来了，轮到您"},
+        body={"zh-hans": "编号 {reference} 退回来再看，轮到您。为什么退回，打开就看得到。"},
+    )
+)
+registry.add(
+    Template(
         "staff_first_aid",
         label=_("给同事：有人申请先行援助"),
         subject={"zh-hans": "有人等不了，申请先行援助"},

@@ -2,10 +2,10 @@
 
 import pytest
 
-from aid import acts, links
+from aid import acts, links, services
 from aid.services import anew, approve, first_aid, terminate
 from aid.services.reviewer import set_reviewer
-from foundation.accounts.models import Office, Role
+from foundation.accounts.models import Membership, Office, Role
 from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.test_approval import Lane, chain, people, place
@@ -132,6 +132,77 @@ def test_who_asked_for_first_aid_is_not_told_to_say_yes_to_it(office, place, peo
     another = officer(office, Role.REVIEWER)
     approve.endorse_first_aid(application, actor=people["approver"], at=NOON)
     assert told("staff_next_yes") == [another.username]
+
+
+def officers_of(office, role):
+    held = Membership.objects.filter(office=office, role=role)
+    return set(held.values_list("user__username", flat=True))
+
+
+def sent_back(application, by):
+    for _twice in range(2):
+        services.send_back(application, reason="社保没有查", actor=by, at=NOON, key="once")
+
+
+def test_sent_back_every_reviewer_of_the_office_is_told_by_number_alone(office, people):
+    another, above = officer(office, Role.REVIEWER), officer(OfficeFactory(), Role.REVIEWER)
+    both = officer(office, Role.APPROVER, Role.REVIEWER)
+    application = reviewed(ApplicationFactory(office=office, accepted=True), people["reviewer"])
+    sent_back(application, both)
+    assert told("staff_sent_back") == [people["reviewer"].username, another.username]
+    assert above.username not in told("staff_sent_back")
+    message = Message.objects.filter(template="staff_sent_back").first()
+    assert message.context == {"reference": application.reference}
+    assert message.link.endswith(f"/{application.pk}/")
+
+
+def test_sent_back_who_was_named_for_the_review_is_told_alone_while_they_review(office, people):
+    named, boss = officer(office, Role.REVIEWER), officer(office, Role.SUPERVISOR)
+    application = ApplicationFactory(office=office, accepted=True)
+    application = set_reviewer(application, reviewer=named, actor=boss, at=NOON)
+    application = reviewed(application, people["reviewer"])
+    sent_back(application, people["approver"])
+    assert told("staff_sent_back") == [named.username]
+    application = reviewed(again(application), people["reviewer"])
+    named.memberships.all().delete()
+    services.send_back(application, reason="再看", actor=people["approver"], at=NOON)
+    assert told("staff_sent_back") == [named.username, people["reviewer"].username]
+
+
+def test_of_an_agency_without_reviewers_those_above_are_told(office):
+    top = OfficeFactory(name="某市司法局", kind=Office.Kind.DEPARTMENT)
+    under = OfficeFactory(parent=top)
+    above = officer(Office.objects.get(pk=top.pk), Role.REVIEWER)
+    application = reviewed(ApplicationFactory(office=under, accepted=True), above)
+    sent_back(application, officer(under, Role.APPROVER))
+    assert told("staff_sent_back") == [above.username]
+
+
+def test_who_begins_again_for_some_of_a_group_is_told_once_and_not_who_gave_it_back(office, place):
+    roles = {"judge": Role.SUPERVISOR, "boss": Role.SUPERVISOR, "approver": Role.APPROVER}
+    people = {name: officer(office, role) for name, role in roles.items()}
+    another = officer(office, Role.APPROVER, Role.SUPERVISOR)
+    chain(place, Lane.MEMBER, "approver", "supervisor")
+    group = ordered(office, people, 2, 5)
+    group = anew.endorse_member(
+        group, positions=[2, 5], outcome="grant", text=AGAIN, actor=people["approver"], at=NOON
+    )
+    for _twice in range(2):
+        anew.return_member(group, positions=[2, 5], reason="再看", actor=another, at=NOON, key="once")
+    everybody = officers_of(office, Role.APPROVER)
+    assert {another.username, people["approver"].username} < everybody
+    assert len(told("staff_sent_back")) == len(everybody) - 1
+    assert set(told("staff_sent_back")) == everybody - {another.username}
+    message = Message.objects.filter(template="staff_sent_back").first()
+    assert message.context == {"reference": group.reference}
+
+
+def test_what_gives_back_names_its_message_in_the_table():
+    back = [act for flow in acts.workflows() for act in flow.acts.values() if act.link == links.ANY]
+    assert {act.code for act in back if act.colleagues == ("staff_sent_back",)} == {
+        "send_back",
+        "return_member",
+    }
 
 
 def test_each_yes_in_the_middle_names_its_message_in_the_table():
