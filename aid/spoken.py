@@ -61,6 +61,7 @@ OTHERS = {
     "aid.absence_end": _("提前结束了不在岗"),
     "aid.give_visit_back": _("交回了带走的上门"),
     "aid.drop_visit_copy": _("删了带走的上门"),
+    "aid.desk_away": _("交回了没有网时写的申请"),
     "aid.desk_drop": _("丢掉了替人填的表"),
 }
 

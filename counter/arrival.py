@@ -63,7 +63,7 @@ def facts(entry):
         (_("谁填的"), f"{_name(entry.operator)} · {entry.office}"),
         (_("通话时间"), call),
         (_("邮戳、寄出的日子"), posted),
-        (_("收到信的日子"), received),
+        (_("收到的日子"), received),
         (_("快递单号、挂号信号"), entry.tracking),
         (_("工作站"), str(entry.station) if entry.station_id else ""),
         (_("活动"), entry.event.title if entry.event_id else ""),

@@ -2,6 +2,7 @@
 
 import copy as copies
 import json
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from wagtail.admin.staticfiles import versioned_static
 from aid import checklist, files, sla
 from aid.models import Application, VisitCopy, VisitTask
 from aid.services import visit_copies, visits
-from counter import words
+from counter import away_forms, words
 from counter.concern import care_rules
 from counter.forms import say_who_reads
 from counter.forms_visits import FinishForm
@@ -35,7 +36,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"  # stands in an address for the 
 # Of the page of one application, and of nobody's.
 _APART = ("version", "key", "visit")
 STYLES = ("admin/brand.css", "css/counter.css", "css/away.css")
-SCRIPTS = ("js/sealed.js", "js/sheet.js", "js/away.js", "js/sign.js")
+SCRIPTS = ("js/sealed.js", "js/sheet.js", "js/away_form.js", "js/away.js", "js/sign.js")
 PICTURES = ("icons/sprite.svg", "favicon.svg")
 
 
@@ -125,6 +126,7 @@ class TakeView(CounterView):
         context = self.get_context_data(
             tasks=rows,
             is_on=settings.OFFLINE_COPIES,
+            fills_in=away_forms.choices_of(request.user) is not None,
             days=visit_copies.DAYS,
             page=reverse("applications:away"),
             assets=json.dumps(shell_assets()),
@@ -136,17 +138,24 @@ class TakeView(CounterView):
     def post(self, request):
         chosen = dict.fromkeys(_number(pk) for pk in request.POST.getlist("visit")[:MOST])
         tasks = [self.task(pk) for pk in chosen]
+        writes = away_forms.choices_of(request.user)
         if not settings.OFFLINE_COPIES:
             return JsonResponse({"error": _("现在不能带走。")}, status=409)
         try:
-            copies = visit_copies.take_all(tasks, actor=request.user, request=request)
+            # Without a visit it is for applications that are written there.
+            copies = (
+                visit_copies.take_all(tasks, actor=request.user, request=request)
+                if tasks or not writes
+                else []
+            )
         except ValidationError as error:
             return JsonResponse({"error": " ".join(error.messages)}, status=422)
         except PermissionDenied:
             return JsonResponse({"error": _("您的角色不能记这一次的结果，带不走。")}, status=409)
         return JsonResponse(
             {
-                "until": _milliseconds(max(copy.until for copy in copies)),
+                "until": _milliseconds(timezone.now() + timedelta(days=visit_copies.DAYS)),
+                "writes": writes,
                 "copies": [
                     {"id": str(copy.pk), "until": _milliseconds(copy.until), **taken(copy.task)}
                     for copy in copies
@@ -174,6 +183,9 @@ class ShellView(CounterView):
             "limit": files.MAX_BYTES,
             "room": ROOM,
             "days": visit_copies.DAYS,
+            "form_days": away_forms.DAYS,
+            **away_forms.blank(),
+            "give_form": reverse("applications:away_form", args=[NOBODY]),
             "give": reverse("applications:away_give", args=[NOBODY]),
             "drop": reverse("applications:away_drop", args=[NOBODY]),
         }
@@ -272,7 +284,11 @@ def _words():
     return {
         "times": _("{taken} 带走的，留到 {until}"),
         "times_of": _("{taken} 带走的 {n} 处，留到 {until}"),
+        "times_none": _("{taken} 带走的，可以写新申请，留到 {until}"),
         "of": _("{n} 处："),
+        "new": _("新申请"),
+        "new_of": _("新申请：{name}"),
+        "written": _("{at} 开始写的，留到 {until}"),
         "until": _("留到 {until}，到时自己删掉。在那以前交回。"),
         "kept": _("{at} 存好了，是加密的"),
         "expired": _("有一次过了期限，已经从这台设备上删掉了。"),
@@ -292,6 +308,11 @@ def _words():
         "unheard": _("没有等到回音，不知道收到没有。写的都存着，再按一次“交回”：只会记一次。"),
         "frozen": _("上次交回没有等到回音。先再按一次“交回”，再改别的。"),
         "errors": _("有的地方要改，写在那里了。改好再交回。"),
+        "given_form": _("交回了，在“替人填”里，还没有提交。接着核对、提交："),
+        "unagreed": _(
+            "交回了，在“替人填”里，还没有提交。告知书改过了，请他本人确认的时候再念一遍。接着核对、提交："
+        ),
+        "go_on": _("接着填"),
         "given": _("交回了，已经记在申请里，这台设备上的删掉了。"),
         "states": {
             "returned": _("已经交回、记下了。这台设备上的可以删掉。"),

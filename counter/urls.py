@@ -3,6 +3,7 @@ from django.urls import path
 from counter import (
     absence,
     away,
+    away_forms,
     bulk,
     call_backs,
     chosen,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("visits/away/worker.js", away.WorkerView.as_view(), name="away_worker"),
     path("visits/away/states/", away.StatesView.as_view(), name="away_states"),
     path("visits/away/<uuid:pk>/give/", away.GiveView.as_view(), name="away_give"),
+    path("visits/away/forms/<uuid:pk>/", away_forms.GiveFormView.as_view(), name="away_form"),
     path("visits/away/<uuid:pk>/drop/", away.DropView.as_view(), name="away_drop"),
     path("visits/<int:pk>/there/", visits.ThereView.as_view(), name="visit_there"),
     path("visits/<int:pk>/<slug:where>/", visits.MoveView.as_view(), name="visit_move"),

@@ -303,6 +303,23 @@ def _posted(form, names):
 
 
 @transaction.atomic
+def keep_all(draft, typed):
+    """Keep what was typed of many pages elsewhere, right or wrong, as far as the answers lead there.
+
+    `typed`: {(slug, name of the form): QueryDict}; a page whose form is another meanwhile takes what it still asks.
+    """
+    by_slug = {slug: data for (slug, _form), data in typed.items()}
+    walk, kept = Walk(draft), set()
+    urgent = [step for step in STEPS if step.slug == URGENT and URGENT in by_slug]
+    while step := next((one for one in walk.path if one.slug in by_slug and one.slug not in kept), None) or (
+        urgent.pop() if urgent else None  # the last: it leads past pages that were not written
+    ):
+        data = typed.get((step.slug, step.form.__name__), by_slug[step.slug])
+        walk.keep(step, data, done=walk.form(step, data).is_valid())
+        kept.add(step.slug)
+
+
+@transaction.atomic
 def merge(lost, draft):
     """A page sent after its session was lost was kept in a draft of its own: put it into the real one."""
     taken = None

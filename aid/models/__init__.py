@@ -3,6 +3,7 @@ from aid.models.application import Application
 from aid.models.approval import ApprovalChain
 from aid.models.arrival import Arrival
 from aid.models.attachment import Attachment
+from aid.models.away_form import AwayForm
 from aid.models.call_back import Call, CallBack
 from aid.models.checklist import StepCheck
 from aid.models.claimant import Claimant
@@ -42,6 +43,7 @@ __all__ = [
     "ApprovalChain",
     "Arrival",
     "Attachment",
+    "AwayForm",
     "BodyNotice",
     "BulkItem",
     "BulkRun",

@@ -6,6 +6,7 @@ come later, and no clock waits for it.
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from aid import files, sla, workflow
 from aid.choices import Channel, Confirmation, PaperKind
-from aid.models import Application, ConsentRecord, DeskEntry, Draft
+from aid.models import Application, AwayForm, ConsentRecord, DeskEntry, Draft
 from aid.services import drafts, intake, one_time
 from aid.services.perform import Change, keep_papers, perform
 from foundation.accounts import scope
@@ -61,6 +62,33 @@ def begin(
     return DeskEntry.objects.create(
         draft=draft, channel=channel, office=office, operator=actor, opened_at=at, **how
     )
+
+
+def given_back(number: UUID, *, actor: User) -> AwayForm | None:
+    """The application of this number when it came back already. Raises PermissionDenied for somebody else's."""
+    held = AwayForm.objects.select_related("entry__draft", "entry__application").filter(pk=number).first()
+    if held is not None and held.officer_id != actor.pk:
+        raise PermissionDenied
+    return held
+
+
+@transaction.atomic
+def begin_away(
+    number: UUID, *, actor: User, at: datetime | None = None, **begun: Any
+) -> tuple[DeskEntry | None, bool]:
+    """As `begin`, of what was written without a network; `number` was made there. (entry, whether it is new): sent once
+    more it is the one of before, None when that was dropped.
+
+    Raises what `begin` raises, and PermissionDenied for a number that is taken.
+    """
+    at = at or timezone.now()
+    held, is_new = AwayForm.objects.get_or_create(pk=number, defaults={"officer": actor, "given_at": at})
+    if held.officer_id != actor.pk:
+        raise PermissionDenied
+    if is_new:
+        held.entry = begin(actor=actor, at=at, **begun)
+        held.save(update_fields=["entry"])
+    return held.entry, is_new
 
 
 @transaction.atomic

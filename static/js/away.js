@@ -1,8 +1,9 @@
 // <away-visits>: the page on a telephone without a network (decision 0055). One password opens one taking: the visits
 // that went along, each to be written down and given back by a sheet. Without JavaScript the page says that it needs it.
 
-const { NOBODY, can, rows, change, keyOf, remove, unsealWords } = globalThis.sealed;
+const { NOBODY, can, rows, put, change, keyOf, remove, unsealWords } = globalThis.sealed;
 const { VisitSheet, made } = globalThis.sheet;
+const { FormSheet } = globalThis.awayForm;
 const MOST_TRIES = 10;
 const IDLE = 10 * 60_000; // ms without a touch, after which it is locked
 
@@ -11,7 +12,10 @@ class AwayVisits extends HTMLElement {
     this.words = JSON.parse(document.getElementById("away-words").textContent);
     if (!can) return;
     this.querySelector("[data-without]").hidden = true;
-    this.sheets = { visit: new VisitSheet(this, this.part("visit"), this.dataset.give) };
+    this.sheets = {
+      visit: new VisitSheet(this, this.part("visit"), this.dataset.give),
+      form: new FormSheet(this, this.part("form"), this.dataset.giveForm),
+    };
     this.part("open").querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.unlock();
@@ -20,6 +24,7 @@ class AwayVisits extends HTMLElement {
     this.act("print", () => print());
     this.act("later", () => this.list());
     this.act("route", () => this.back());
+    this.act("write", () => this.write());
     for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (this.touched = Date.now()));
     setInterval(() => this.tick(), 30_000);
     addEventListener("online", () => this.part("list").hidden || this.list());
@@ -35,7 +40,7 @@ class AwayVisits extends HTMLElement {
   }
 
   show(name) {
-    for (const one of ["list", "open", "route", "visit"]) this.part(one).hidden = one !== name;
+    for (const one of ["list", "open", "route", "visit", "form"]) this.part(one).hidden = one !== name;
   }
 
   // `more`: something to follow, as a link.
@@ -117,7 +122,8 @@ class AwayVisits extends HTMLElement {
   line(taking) {
     const item = this.item("taking", () => this.ask(taking), () => this.drop(taking.copies, taking));
     const times = { taken: this.when(taking.takenAt), until: this.when(taking.until), n: taking.copies.length };
-    item.querySelector("[data-times]").textContent = this.filled(taking.copies.length > 1 ? "times_of" : "times", times);
+    const kind = ["times_none", "times"][times.n] ?? "times_of";
+    item.querySelector("[data-times]").textContent = this.filled(kind, times);
     return item;
   }
 
@@ -127,7 +133,7 @@ class AwayVisits extends HTMLElement {
     this.say(this.words.dropped);
     try {
       const { csrf } = await this.states();
-      for (const { id } of copies) {
+      for (const { id } of copies.filter((copy) => copy.kind !== "form")) {
         const body = new URLSearchParams({ csrfmiddlewaretoken: csrf });
         await fetch(this.dataset.drop.replace(NOBODY, id), { method: "POST", body, redirect: "error" });
       }
@@ -165,9 +171,9 @@ class AwayVisits extends HTMLElement {
       if (!held) return await this.list();
       if (held.until <= Date.now()) return await this.expire();
       const key = await keyOf(password, held.salt, held.rounds);
-      await unsealWords(key, id, "taken", held.taken);
+      const { writes } = await unsealWords(key, id, "taken", held.taken);
       await change(id, (one) => (one.tries = 0));
-      [this.key, this.touched] = [key, Date.now()];
+      [this.key, this.touched, this.writes] = [key, Date.now(), writes];
     } catch {
       const left = MOST_TRIES - held.tries;
       if (left > 0) return this.say(this.filled("wrong", { left }), true);
@@ -193,32 +199,51 @@ class AwayVisits extends HTMLElement {
   // --- the route: what is to be done, in its order; what was done is gone ---
   async route() {
     const { copies } = (await this.held()) ?? { copies: [] };
-    if (!copies.length) {
+    if (!copies.length && !this.writes) {
       await remove(this.taking.id);
       return this.lock();
     }
     const items = [];
     for (const copy of copies) {
-      const taken = await unsealWords(this.key, copy.id, "taken", copy.taken);
+      const { title, about } = await this.about(copy);
       const item = this.item("stop", () => this.open(copy), () => this.drop([copy]));
-      item.querySelector("h3").textContent = taken.title;
-      item.querySelector("[data-about]").textContent = taken.about;
-      item.querySelector("[data-next]").hidden = items.length > 0;
+      item.querySelector("h3").textContent = title;
+      item.querySelector("[data-about]").textContent = about;
+      item.querySelector("[data-next]").hidden = items.length > 0 || copy.kind === "form";
       item.querySelector("[data-begun]").hidden = !copy.said;
       items.push(item);
     }
     this.part("stops").replaceChildren(...items);
+    this.part("done").hidden = items.length > 0;
+    this.querySelector("[data-do=write]").hidden = !this.writes;
     this.show("route");
     this.part("route").querySelector("h2").focus();
     const states = await this.states().catch(() => undefined);
-    copies.forEach((copy, n) => this.tell(items[n], [copy], states));
+    copies.forEach((copy, n) => this.tell(items[n], copy.kind === "form" ? [] : [copy], states));
+  }
+
+  about(copy) {
+    if (copy.kind !== "form") return unsealWords(this.key, copy.id, "taken", copy.taken);
+    return this.sheets.form.about(copy, this.key);
   }
 
   async open(copy) {
-    const taken = await unsealWords(this.key, copy.id, "taken", copy.taken);
-    this.sheet = this.sheets.visit;
-    this.show("visit");
+    const isForm = copy.kind === "form";
+    const taken = isForm ? this.writes : await this.about(copy);
+    this.sheet = isForm ? this.sheets.form : this.sheets.visit;
+    this.show(isForm ? "form" : "visit");
     await this.sheet.open(copy, this.key, taken);
+  }
+
+  // A new application, under the password that is open. It may stay longer than the visits, and its taking with it.
+  async write() {
+    const { id: taking } = this.taking;
+    const [id, takenAt] = [crypto.randomUUID(), Date.now()];
+    const until = takenAt + Number(this.dataset.formDays) * 86_400_000;
+    const copy = { kind: "form", id, taking, place: Infinity, until, takenAt, sent: false, photos: [] };
+    if (!(await change(taking, (one) => (one.until = Math.max(one.until, until))))) return this.lock();
+    await put(copy);
+    await this.open(copy);
   }
 
   async back() {
@@ -227,16 +252,18 @@ class AwayVisits extends HTMLElement {
     await this.route();
   }
 
-  async given(sheet) {
+  async given(sheet, { url, agreed }) {
     await sheet.close();
     await this.route();
-    this.say(this.words.given);
+    if (!url) return this.say(this.words.given);
+    const link = Object.assign(made("a", this.words.go_on), { href: url });
+    this.say(agreed ? this.words.given_form : this.words.unagreed, !agreed, link);
   }
 
   async lock() {
     await this.sheet?.close();
     this.part("stops").replaceChildren();
-    this.sheet = undefined;
+    this.sheet = this.writes = undefined;
     this.say("");
     await this.list();
   }

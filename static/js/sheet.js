@@ -228,7 +228,7 @@ class Sheet {
     let first;
     for (const [name, lines] of Object.entries(errors)) {
       const field = this.form.querySelector(`[name="${CSS.escape(name)}"]`);
-      const place = field?.closest(".case__field") ?? this.part("asked");
+      const place = field?.closest(".case__field, .field") ?? this.part("asked");
       for (const text of lines) {
         const line = made("p", text);
         line.className = "error";

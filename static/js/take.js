@@ -67,7 +67,7 @@ class TakeVisit extends HTMLElement {
 
   async take() {
     const [first, second] = this.form.querySelectorAll("input[type=password]");
-    const isNone = !this.form.querySelector("input[name=visit]:checked");
+    const isNone = !("writes" in this.dataset) && !this.form.querySelector("input[name=visit]:checked");
     const wrong = isNone ? this.dataset.none : this.problem(first.value, second.value);
     this.say(wrong);
     if (wrong) return (isNone ? this.form.querySelector("input[name=visit]") : first).focus();
@@ -92,7 +92,7 @@ class TakeVisit extends HTMLElement {
       }
       out = told.copies.map(({ id }) => id);
       const [taking, takenAt] = [crypto.randomUUID(), Date.now()];
-      const open = await sealWords(key, taking, "taken", {});
+      const open = await sealWords(key, taking, "taken", { writes: told.writes });
       for (const [place, { id, until, ...taken }] of told.copies.entries()) {
         const sealed = await sealWords(key, id, "taken", taken);
         await put({ kind: "visit", id, taking, place, until, takenAt, sent: false, taken: sealed, photos: [] });

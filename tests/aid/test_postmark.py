@@ -33,7 +33,7 @@ def test_the_review_counts_from_receipt_whatever_the_postmark_says(office, poste
     assert application.received_on == CAME
     entry.refresh_from_db()
     said = dict(arrival.facts(entry))
-    assert "审查期限从这天算" in said["收到信的日子"]
+    assert "审查期限从这天算" in said["收到的日子"]
     assert ("邮戳、寄出的日子" in said) == bool(posted)
 
 

@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from aid.models import Application
 from foundation.accounts.models import Role
 from tests.access import Access
@@ -269,6 +271,12 @@ ROWS = {
     # Nothing is opened there, and nothing done by a link.
     "applications:away_give": Access(
         anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 404), kwargs=a_copy
+    ),
+    "applications:away_form": Access(
+        anonymous=302,
+        staff=403,
+        roles=dict.fromkeys(everyone_at_the_counter, 404),
+        kwargs=lambda office: {"pk": uuid4()},
     ),
     "applications:away_drop": Access(
         anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 404), kwargs=a_copy

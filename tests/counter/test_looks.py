@@ -74,6 +74,7 @@ NO_LOOK = {
     "away_worker": "a script",
     "away_states": "numbers of one's own copies and what became of them",
     "away_give": "takes in, shows nothing, and is an entry (test_away.py)",
+    "away_form": "takes in, shows nothing, and is an entry (test_away_forms.py)",
     "away_drop": "shows nothing, and is an entry (test_away.py)",
     "visit_move": "an act: shows nothing",
     "visit_there": "an act: shows nothing",

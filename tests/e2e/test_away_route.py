@@ -19,8 +19,6 @@ def take_both(phone, site, suffix=""):
     expect(page.get_by_role("group", name="带走哪几处")).to_be_visible()
     for box in page.get_by_role("checkbox").all():
         box.set_checked(False)
-    fill_password(page)
-    expect(page.get_by_role("alert")).to_contain_text("先选带走哪几处")
     for place in (FIRST, SECOND):
         page.get_by_role("checkbox", name=re.compile(place + suffix)).check()
     fill_password(page)
@@ -77,7 +75,14 @@ def test_the_visits_of_a_day_open_with_one_password_and_come_back_one_by_one(pho
     page.context.set_offline(False)
     page.get_by_role("button", name="交回").click()
     expect(page.get_by_text("交回了，已经记在申请里")).to_be_visible()
-    assert (lying_there(page)["count"], lying_there(page)["takings"]) == (0, 0)
+    # The password goes on for applications that are written there, until it is deleted.
+    expect(page.get_by_text("带走的都交回了")).to_be_visible()
+    assert (lying_there(page)["count"], lying_there(page)["takings"]) == (0, 1)
+    page.get_by_role("button", name="锁上").click()
+    page.get_by_role("button", name="从这台设备上删掉").click()
+    page.get_by_role("button", name="真的删掉").click()
+    expect(page.get_by_text("这台设备上没有带走的")).to_be_visible()
+    assert lying_there(page)["takings"] == 0
     states = site.query(
         "SELECT t.state, c.ended FROM aid_visittask t JOIN aid_visitcopy c ON c.task_id = t.id"
         " ORDER BY c.taken_at DESC LIMIT 2"
