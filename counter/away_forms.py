@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aid import services, sla
 from aid.choices import Channel, PaperKind
+from aid.models import AwayForm
 from aid.services import desk
 from counter.forms_desk import FORMS, TourForm, VisitForm
 from counter.views import CounterView
@@ -124,13 +125,15 @@ class GiveFormView(CounterView):
         raise Http404
 
     def post(self, request, pk):
+        held = AwayForm.objects.select_related("entry__draft", "entry__application").filter(pk=pk).first()
+        if held is not None and held.officer_id != request.user.pk:
+            return JsonResponse({"state": "unknown"}, status=404)
         try:
             if not desk.fills_in(request.user):
                 raise PermissionDenied
-            held = desk.given_back(pk, actor=request.user)
             entry, is_agreed = (held.entry, True) if held else self.take_in(pk)
         except PermissionDenied:
-            return JsonResponse({"state": "not_allowed"}, status=409)
+            return JsonResponse({"state": "not_allowed"}, status=403)
         except _Wrong as wrong:
             form = wrong.form
             found = {form.add_prefix(name): lines for name, lines in form.errors.items()}

@@ -64,14 +64,6 @@ def begin(
     )
 
 
-def given_back(number: UUID, *, actor: User) -> AwayForm | None:
-    """The application of this number when it came back already. Raises PermissionDenied for somebody else's."""
-    held = AwayForm.objects.select_related("entry__draft", "entry__application").filter(pk=number).first()
-    if held is not None and held.officer_id != actor.pk:
-        raise PermissionDenied
-    return held
-
-
 @transaction.atomic
 def begin_away(
     number: UUID, *, actor: User, at: datetime | None = None, **begun: Any

@@ -70,6 +70,13 @@ def a_colleagues_visit(office):
     return {"pk": task.pk}
 
 
+def a_colleagues_form(office):
+    from aid.models import AwayForm
+
+    typist = officer(office, Role.RECEPTIONIST)
+    return {"pk": AwayForm.objects.create(pk=uuid4(), officer=typist, given_at=timezone.now()).pk}
+
+
 def a_copy(office):
     from aid.models import VisitTask
     from aid.services import visit_copies
@@ -276,7 +283,7 @@ ROWS = {
         anonymous=302,
         staff=403,
         roles=dict.fromkeys(everyone_at_the_counter, 404),
-        kwargs=lambda office: {"pk": uuid4()},
+        kwargs=a_colleagues_form,
     ),
     "applications:away_drop": Access(
         anonymous=302, staff=403, roles=dict.fromkeys(everyone_at_the_counter, 404), kwargs=a_copy

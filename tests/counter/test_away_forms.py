@@ -184,7 +184,7 @@ def test_only_who_fills_in_for_others_gives_one_back_and_only_their_own(client, 
     assert give(client).json() == {"state": "not_allowed"}
     as_("receptionist", OfficeFactory())
     answer = give(client, number)
-    assert (answer.status_code, answer.json()) == (409, {"state": "not_allowed"})
+    assert (answer.status_code, answer.json()) == (404, {"state": "unknown"})
     # Nor at an office of others.
     foreign = OfficeFactory()
     give(client, **{"arrival-office": str(foreign.pk)})
@@ -193,7 +193,7 @@ def test_only_who_fills_in_for_others_gives_one_back_and_only_their_own(client, 
 
 def test_other_channels_are_not_written_there(client, me):
     for channel in ("post", "phone", "web", "x", ""):
-        assert give(client, **{"arrival-channel": channel}).status_code == 409
+        assert give(client, **{"arrival-channel": channel}).status_code == 403
     assert not DeskEntry.objects.exists()
 
 
