@@ -71,6 +71,8 @@ def a_colleagues_visit(office):
 
 
 def a_colleagues_form(office):
+    from django.utils import timezone
+
     from aid.models import AwayForm
 
     typist = officer(office, Role.RECEPTIONIST)
