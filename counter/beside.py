@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 GROUPS = (
-    (_("联系当事人"), ("write_to", "tell", "plan_visit", "cancel_visit")),
+    (_("联系当事人"), ("write_to", "tell", "plan_visit", "replan_visit", "cancel_visit")),
     (_("材料和身份"), ("add_evidence", "settle_papers", "correct_paper", "fix_identity")),
     (
         _("别的机构"),

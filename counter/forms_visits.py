@@ -17,6 +17,17 @@ from foundation.content.templatetags.content_tags import chinese_date
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
+def _tells():
+    return forms.BooleanField(
+        label=_("告诉当事人"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "日子、钟点写在他自己的网页上；短信只说有新的留言，不要短信的不发。去哪里、为什么，不说。"
+        ),
+    )
+
+
 def planned(application):
     """The visits to come. Prefetch `visit_tasks__claimant`."""
     return [one for one in application.visit_tasks.all() if one.is_planned]
@@ -44,7 +55,7 @@ def _said(one):
 def fits(act, application):
     if act.code == "recall_visit":
         return bool(out(application, timezone.now()))
-    return act.code not in ("finish_visit", "cancel_visit") or bool(planned(application))
+    return act.code not in ("finish_visit", "replan_visit", "cancel_visit") or bool(planned(application))
 
 
 def _choices(application):
@@ -76,6 +87,7 @@ class PlanForm(ActForm):
     to_time = forms.TimeField(label=_("到几点"), required=False, widget=_TIME)
     place = forms.CharField(label=_("去哪里"), max_length=120)
     note = forms.CharField(label=_("带什么、注意什么"), required=False, max_length=200)
+    tells = _tells()
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
@@ -181,9 +193,24 @@ class RecallForm(ActForm):
         ]
 
 
+class ReplanForm(_OneVisitForm):
+    action = "replan_visit"
+    verb = _("改")
+    intro = _("还是这个人去，换一天、换个钟点。换人去，先“不上门了”，再安排一次。")
+
+    day = forms.DateField(
+        label=_("改到哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    from_time = forms.TimeField(label=_("几点起"), required=False, widget=_TIME)
+    to_time = forms.TimeField(label=_("到几点"), required=False, widget=_TIME)
+    why = forms.CharField(label=_("为什么"), max_length=500, widget=NOTE)
+    tells = _tells()
+
+
 class CancelForm(_OneVisitForm):
     action = "cancel_visit"
     verb = _("不去了")
-    intro = _("日子不对、人不在，先取消，再安排一次。")
+    intro = _("不用去了，或者换人去：换人的，再安排一次。只换日子，用“上门改日子”。")
 
     why = forms.CharField(label=_("为什么"), max_length=500, widget=NOTE)
+    tells = _tells()

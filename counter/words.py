@@ -264,6 +264,10 @@ def event_facts(event) -> list[str]:
         said.append(_("种类：从“%(old)s”改成“%(new)s”") % kinds)
     if data.get("visit_on"):
         said.append(f"{_said_day(data['visit_on'])} {data['window']}".strip())
+    if was := data.get("visit_was"):
+        said.append(_("原来是 %(when)s") % {"when": f"{_said_day(was['on'])} {was['window']}".strip()})
+    if data.get("says"):
+        said.append(_("写给了当事人"))
     if data.get("there_at"):
         there = timezone.localtime(datetime.fromisoformat(data["there_at"]))
         said.append(_("%(when)s 到的") % {"when": f"{chinese_date(there, 'full')} {there:%H:%M}"})

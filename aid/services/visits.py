@@ -6,14 +6,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aid import files, sla
 from aid.choices import PaperKind
 from aid.models import Application, Claimant, Evidence, VisitTask
+from aid.services import word
 from aid.services.perform import Change, keep_papers, perform
 from foundation.accounts.models import User
+from foundation.content.templatetags.content_tags import chinese_date
 
 State = VisitTask.State
 LATEST = timedelta(days=92)
@@ -32,6 +35,7 @@ def plan_visit(
     place: str,
     purpose: str,
     note: str = "",
+    tells: bool = False,
     actor: User,
     version=None,
     key="",
@@ -40,7 +44,7 @@ def plan_visit(
     """安排上门: in that officer's route of the day the last, with a time before the first that has a later one.
 
     ValidationError for a day that is past or far, for half a window or one that ends before it begins, for who does not
-    see the application, and for somebody who is not in it.
+    see the application, and for somebody who is not in it. `tells`: the person is told the day and the hour.
     """
     if purpose not in VisitTask.Purpose.values:
         raise ValidationError({"purpose": _("选一样。")})
@@ -52,8 +56,7 @@ def plan_visit(
         whose = claimant.pk if isinstance(claimant, Claimant) else claimant
         if not change.application.claimants.taking_part().filter(pk=whose).exists():
             raise ValidationError({"claimant": _("这个人不在这件里，或者退出了。")})
-        if not change.today <= day <= change.today + LATEST:
-            raise ValidationError({"day": _("选今天到三个月以内的一天。")})
+        _check_day(change, day)
         if not Application.objects.visible_to(officer).filter(pk=change.application.pk).exists():
             raise ValidationError({"officer": _("这个人看不到这件申请。")})
         task = VisitTask.objects.create(
@@ -70,8 +73,54 @@ def plan_visit(
             planned_by=change.actor,
         )
         change.data.update(visit=task.pk, visit_on=day.isoformat(), window=task.window, purpose=purpose)
+        if tells:
+            _tell(change, task)
 
     return perform(application, "plan_visit", write, actor=actor, key=key, at=at)
+
+
+def replan_visit(
+    application: Application,
+    *,
+    visit: int,
+    day: date,
+    from_time: time | None = None,
+    to_time: time | None = None,
+    why: str,
+    tells: bool = False,
+    actor: User,
+    version=None,
+    key="",
+    at: datetime | None = None,
+) -> Application:
+    """上门改日子: to another day or hour, of the same officer, into whose route of that day it comes as if it were new.
+
+    ValidationError as for `plan_visit`, for one that is over, for what it is already, and without a reason.
+    """
+    if not why.strip():
+        raise ValidationError({"why": _("写清楚为什么。")})
+    _check_window(from_time, to_time)
+
+    def write(change: Change) -> None:
+        task = _planned(change, visit)
+        _check_day(change, day)
+        if (task.day, task.from_time, task.to_time) == (day, from_time, to_time):
+            raise ValidationError({"day": _("本来就是这个时候。")})
+        was = {"on": task.day.isoformat(), "window": task.window}
+        before = task.day, task.window
+        task.position = _make_room(task.officer, day, from_time, apart=task)
+        task.day, task.from_time, task.to_time, task.there_at = day, from_time, to_time, None
+        task.save(update_fields=["position", "day", "from_time", "to_time", "there_at"])
+        change.data.update(visit=task.pk, visit_on=day.isoformat(), window=task.window, visit_was=was)
+        if tells:
+            _tell(change, task, *before)
+
+    return perform(application, "replan_visit", write, actor=actor, key=key, note=why, at=at)
+
+
+def _check_day(change: Change, day: date) -> None:
+    if not change.today <= day <= change.today + LATEST:
+        raise ValidationError({"day": _("选今天到三个月以内的一天。")})
 
 
 def _check_window(begins: time | None, ends: time | None) -> None:
@@ -93,9 +142,10 @@ def place_in(times: list[time | None], begins: time | None) -> int:
     return next((n for n, other in enumerate(times) if other and other > begins), len(times))
 
 
-def _make_room(officer: User, day: date, begins: time | None) -> int:
-    """The position of a new stop of that route; those after it are moved on."""
-    route: list[Any] = list(VisitTask.objects.of_day(officer, day).select_for_update())
+def _make_room(officer: User, day: date, begins: time | None, apart: VisitTask | None = None) -> int:
+    """The position of a new stop of that route; those after it are moved on. `apart`: one that is put in anew."""
+    stops = VisitTask.objects.of_day(officer, day).select_for_update()
+    route: list[Any] = [one for one in stops if one != apart]
     place = place_in([one.from_time for one in route], begins)
     _number([*route[:place], None, *route[place:]])
     return place + 1
@@ -106,6 +156,28 @@ def _number(route: list[Any]) -> None:
         if one:
             one.position = position
     VisitTask.objects.bulk_update(filter(None, route), ["position"])
+
+
+# What the person reads of it: never why, and not where, which they know.
+_TOLD = {
+    "plan_visit": gettext_lazy("工作人员%(when)s上门找您：%(purpose)s。那时候不方便，在这里回一句。"),
+    "replan_visit": gettext_lazy("上门改到%(when)s；原来说的%(before)s不去了。那时候不方便，在这里回一句。"),
+    "cancel_visit": gettext_lazy("原来说的%(before)s上门，不去了。有什么要问的，在这里写。"),
+}
+
+
+def _tell(change: Change, task: VisitTask, day: date | None = None, window: str = "") -> None:
+    """Write it to whom it is about. `day`, `window`: what was said before. ValidationError for who takes no part."""
+    if not change.application.claimants.taking_part().filter(pk=task.claimant_id).exists():
+        raise ValidationError({"tells": _("他不在这件申请里了，告诉不了。")})
+    with translation.override(change.application.language):
+        said = {
+            "when": f"{chinese_date(task.day)}{task.window}",
+            "purpose": task.get_purpose_display(),
+            "before": f"{chinese_date(day)}{window}",
+        }
+        word.say(change, task.claimant, _TOLD[change.act.code] % said)
+    change.data["says"] = True
 
 
 def finish_visit(
@@ -163,12 +235,13 @@ def cancel_visit(
     *,
     visit: int,
     why: str,
+    tells: bool = False,
     actor: User,
     version=None,
     key="",
     at: datetime | None = None,
 ) -> Application:
-    """不上门了, with the reason."""
+    """不上门了, with the reason. `tells`: the person is told that nobody comes, not why."""
     if not why.strip():
         raise ValidationError({"why": _("写清楚为什么。")})
 
@@ -177,6 +250,8 @@ def cancel_visit(
         task.state, task.finished_at = State.CANCELLED, change.at
         task.save(update_fields=["state", "finished_at"])
         change.data["visit"] = task.pk
+        if tells:
+            _tell(change, task, task.day, task.window)
 
     return perform(application, "cancel_visit", write, actor=actor, key=key, note=why, at=at)
 

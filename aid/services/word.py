@@ -60,15 +60,21 @@ def write_to(
         raise ValidationError({"text": _("最多 %(most)d 个字。") % {"most": LONGEST}})
 
     def write(change: Change) -> None:
-        app, to = change.application, _addressee(change.application, claimant)
-        word = Word.objects.create(
-            application=app, claimant=to, text=whole, written_at=change.at, written_by=change.actor
-        )
-        attach(change, papers, to, word)
+        to = _addressee(change.application, claimant)
+        attach(change, papers, to, say(change, to, whole))
         _answered(change, to)
-        messages.tell_person(app, to, "word", key=f"{word.pk}")
 
     return perform(application, "write_to", write, actor=actor, version=version, key=key, at=at)
+
+
+def say(change: Change, to: Claimant, text: str) -> Word:
+    """Words of ours to one of the workers, as a part of an act. They are told by SMS that there is something, where they
+    want that: what it is stands on their page alone."""
+    word = Word.objects.create(
+        application=change.application, claimant=to, text=text, written_at=change.at, written_by=change.actor
+    )
+    messages.tell_person(change.application, to, "word", key=f"{word.pk}")
+    return word
 
 
 def tell(

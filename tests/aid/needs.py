@@ -285,5 +285,10 @@ _MAKERS = {
         "reason": "给对方看",
     },
     "recall_visit": lambda application, at: {"visit": _taken(application, at), "why": "手机丢了"},
+    "replan_visit": lambda application, at: {
+        "visit": _visit(application),
+        "day": at.date() + timedelta(days=2),
+        "why": "他那天不在",
+    },
     "cancel_visit": lambda application, at: {"visit": _visit(application), "why": "人不在"},
 }

@@ -57,6 +57,9 @@ class Beside(World):
             "finish_visit": lambda: visits.finish_visit(
                 a, visit=visit, outcome=chance.choice(["done", "missed"]), result="去过", actor=clerk, at=at
             ),
+            "replan_visit": lambda: visits.replan_visit(
+                a, visit=visit, day=day + timedelta(days=1), why="那天不在", actor=clerk, at=at
+            ),
             "cancel_visit": lambda: visits.cancel_visit(a, visit=visit, why="他来了", actor=clerk, at=at),
             "issue_paper": lambda: issue.issue_paper(a, actor=clerk, at=at, **words),
             "hold": lambda: hold.hold(a, reason="要查", actor=self.boss, at=at),
@@ -79,12 +82,12 @@ def replayed_beside(events):
     for event in events:
         data = event.data
         match event.action:
-            case "plan_visit":
-                visits_[data["visit"]] = "planned"
+            case "plan_visit" | "replan_visit":
+                visits_[data["visit"]] = "planned", data["visit_on"]
             case "finish_visit":
-                visits_[data["visit"]] = data["outcome"]
+                visits_[data["visit"]] = data["outcome"], visits_[data["visit"]][1]
             case "cancel_visit":
-                visits_[data["visit"]] = "cancelled"
+                visits_[data["visit"]] = "cancelled", visits_[data["visit"]][1]
             case "issue_paper":
                 papers.append(data["number"])
             case "hold" | "lift_hold":
@@ -108,7 +111,10 @@ def replayed_beside(events):
 def stored_beside(application, began_with):
     aid = FirstAid.objects.filter(application=application).first()
     return {
-        "visits": dict(VisitTask.objects.filter(application=application).values_list("pk", "state")),
+        "visits": {
+            one.pk: (one.state, one.day.isoformat())
+            for one in VisitTask.objects.filter(application=application)
+        },
         "papers": list(application.issued.order_by("pk").values_list("number", flat=True)),
         "held": application.is_held,
         "aid": (aid.state, aid.yes_by) if aid else (None, []),

@@ -10,6 +10,7 @@ from django.db import connection
 from aid.models import Application, VisitTask
 from aid.services import visits
 from foundation.accounts.models import Role
+from foundation.notices.models import Message
 from tests.aid.factories import NOON, ApplicationFactory, OfficeFactory, officer, workmates
 from tests.aid.photos import checked_photo
 
@@ -174,6 +175,92 @@ def test_a_time_chooses_the_place_and_moves_nothing_else(application, clerk):
     ]  # fmt: skip
     assert [one.window for one in route] == ["", "9:30–10:00", "14:00–15:00", ""]
     assert application.events.filter(data__window="9:30–10:00").count() == 1
+
+
+def replan(application, clerk, task, **more):
+    what = {"day": TODAY + timedelta(days=1), "why": "他那天不在", "actor": clerk, "at": NOON, **more}
+    return visits.replan_visit(application, visit=task.pk, **what)
+
+
+def test_another_day_is_the_same_visit_in_the_route_of_that_day(application, clerk):
+    plan(application, clerk, place="明天九点", day=TODAY + timedelta(days=1), from_time=NINE, to_time=TEN)
+    plan(application, clerk, place="明天两点", day=TODAY + timedelta(days=1), from_time=TWO, to_time=time(15))
+    plan(application, clerk, place="改的", from_time=NINE, to_time=TEN)
+    task = VisitTask.objects.latest("pk")
+    visits.arrive(task, actor=clerk, at=NOON)
+    replan(application, clerk, task, from_time=TEN, to_time=time(11))
+    route = VisitTask.objects.of_day(clerk, TODAY + timedelta(days=1))
+    assert [one.place for one in route] == ["明天九点", "改的", "明天两点"]
+    assert (route[1].pk, route[1].window, route[1].there_at) == (task.pk, "10:00–11:00", None)
+    assert not VisitTask.objects.of_day(clerk, TODAY)
+    event = application.events.get(action="replan_visit")
+    assert event.data["visit_was"] == {"on": TODAY.isoformat(), "window": "9:00–10:00"}
+
+
+def test_another_hour_of_the_same_day_takes_it_out_and_puts_it_in_again(application, clerk):
+    for place, hours in (("甲", (9, 10)), ("乙", (11, 12)), ("丙", (14, 15))):
+        plan(application, clerk, place=place, from_time=time(hours[0]), to_time=time(hours[1]))
+    first = VisitTask.objects.first()
+    replan(application, clerk, first, day=TODAY, from_time=time(13), to_time=TWO)
+    route = VisitTask.objects.of_day(clerk, TODAY)
+    assert [(one.place, one.position) for one in route] == [("乙", 1), ("甲", 2), ("丙", 3)]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"why": " "}, "why"),
+        ({"day": TODAY}, "day"),  # what it is already
+        ({"day": TODAY - timedelta(days=1)}, "day"),
+        ({"day": TODAY + timedelta(days=93)}, "day"),
+        ({"from_time": NINE}, "to_time"),
+    ],
+)
+def test_another_day_that_cannot_be(application, clerk, change, field):
+    plan(application, clerk)
+    with pytest.raises(ValidationError) as error:
+        replan(application, clerk, VisitTask.objects.get(), **change)
+    assert list(error.value.message_dict) == [field]
+
+
+def test_what_is_over_has_no_other_day(application, clerk):
+    plan(application, clerk)
+    task = VisitTask.objects.get()
+    finish(application, clerk, task)
+    with pytest.raises(ValidationError, match="已经记过"):
+        replan(application, clerk, task)
+
+
+def test_whom_it_is_about_reads_the_day_and_what_became_of_it(application, clerk):
+    plan(application, clerk, from_time=NINE, to_time=TEN, tells=True)
+    task = VisitTask.objects.get()
+    replan(application, clerk, task, tells=True)
+    visits.cancel_visit(application, visit=task.pk, why="他哥来闹", tells=True, actor=clerk, at=NOON)
+    plan(application, clerk)  # nothing is said
+    assert [one.text for one in application.words.order_by("pk")] == [
+        "工作人员11月18日（周三）9:00–10:00上门找您：签字、按手印。那时候不方便，在这里回一句。",
+        "上门改到11月19日（周四）；原来说的11月18日（周三）9:00–10:00不去了。那时候不方便，在这里回一句。",
+        "原来说的11月19日（周四）上门，不去了。有什么要问的，在这里写。",
+    ]
+    assert {one.claimant for one in application.words.all()} == {application.claimants.get()}
+    told = Message.objects.filter(template="word")
+    assert told.count() == (3 if application.claimants.get().gets_sms else 0)
+    for message in told:
+        assert set(message.context) == {"reference"}  # no day, no hour, no place in an SMS
+
+
+def test_who_wants_no_sms_gets_none_and_who_left_is_not_written_to(office, clerk):
+    application = ApplicationFactory(office=office, claimants=workmates(2, may_sms=False))
+    other = application.claimants.last()
+    plan(application, clerk, claimant=other, tells=True)
+    assert application.words.get().claimant == other
+    assert not Message.objects.filter(template="word").exists()
+    task = VisitTask.objects.get()
+    type(other).objects.filter(pk=other.pk).update(withdrawn_at=NOON)
+    with pytest.raises(ValidationError, match="不在这件申请里"):
+        visits.cancel_visit(application, visit=task.pk, why="退出了", tells=True, actor=clerk, at=NOON)
+    visits.cancel_visit(application, visit=task.pk, why="退出了", actor=clerk, at=NOON)
+    assert application.words.count() == 1
 
 
 def test_what_is_done_is_not_moved_past(application, clerk):

@@ -45,7 +45,11 @@ def press(client, response, button, **typed):
     form = button.find_parent("form")
     sent = {}
     for field in form.select("input[name], textarea[name], select[name]"):
-        if field.get("type") in ("checkbox", "radio", "file"):
+        if field.get("type") == "file":
+            continue
+        if field.get("type") in ("checkbox", "radio"):
+            if field.has_attr("checked"):
+                sent[field["name"]] = field.get("value", "on")
             continue
         chosen = field.select_one("option[selected]") or field.select_one("option")
         sent[field["name"]] = chosen["value"] if chosen else field.get("value") or field.text

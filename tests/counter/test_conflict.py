@@ -39,8 +39,8 @@ class Page:
                 return {one["name"]: [chosen["value"] for chosen in one.select("option[selected]")]}
             first = one.select_one("option[selected]") or one.select_one("option")
             return {one["name"]: first.get("value", "")}
-        if one.get("type") in ("checkbox", "radio") and not one.has_attr("checked"):
-            return {}
+        if one.get("type") in ("checkbox", "radio"):
+            return {one["name"]: one.get("value", "on")} if one.has_attr("checked") else {}
         return {one["name"]: one.get("value", "")} if one.get("name") and one.get("type") != "file" else {}
 
     def send(self, action):

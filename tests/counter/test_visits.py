@@ -184,6 +184,28 @@ def test_there_is_one_tap_and_the_result_begins_with_it(client, mine):
     assert (task.state, task.there_at) == ("missed", kept)
 
 
+def test_another_day_is_asked_from_the_route_and_told(client, mine):
+    page = page_of(client.get(ROUTE))
+    link = next(one for one in page.select(".route__stop--next a.button") if "改日子" in one.text)
+    form = page_of(first := client.get(link["href"].split("#")[0]))
+    task = VisitTask.objects.get(position=2, day=sla.today_in_shanghai())
+    assert form.select_one("#id_replan_visit-visit option[selected]")["value"] == str(task.pk)
+    assert form.select_one("#id_replan_visit-tells").has_attr("checked")
+    day = (sla.today_in_shanghai() + timedelta(days=1)).isoformat()
+    said = {"day": day, "from_time": "10:00", "to_time": "09:00", "why": "他上午开会"}
+    button = form.select_one("#act-replan_visit button.button")
+    wrong = press(client, first, button, **{f"replan_visit-{name}": value for name, value in said.items()})
+    assert wrong.status_code == 422
+    button = page_of(wrong).select_one("#act-replan_visit button.button")
+    assert press(client, wrong, button, **{"replan_visit-to_time": "11:00"}).status_code == 302
+    task.refresh_from_db()
+    assert (task.day.isoformat(), task.window) == (day, "10:00–11:00")
+    assert "上门改到" in task.application.words.get().text
+    timeline = page_of(client.get(case_url(task.application))).select_one("[aria-labelledby=timeline]").text
+    for fact in ("原来是", "10:00–11:00", "写给了当事人", "他上午开会"):
+        assert fact in timeline
+
+
 def test_a_stop_is_moved_without_a_script(client, mine):
     page = page_of(first := client.get(ROUTE))
     assert not page.select("form form")
