@@ -140,6 +140,9 @@ class ActForm(PlainForm):
         for bound in self.visible_fields():
             value = bound.data
             if value and not isinstance(bound.field, forms.FileField):
+                if value is True:  # a box that was ticked
+                    found.append((bound.label, _("勾了")))
+                    continue
                 names = {str(code): str(name) for code, name in getattr(bound.field, "choices", [])}
                 values = [value] if isinstance(value, str) else value
                 found.append((bound.label, "、".join(names.get(str(one), str(one)) for one in values)))

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from aid import sla
+from aid import services, sla
 from aid.models import VisitTask
 from aid.services import visits, watch
 from counter.visits import pressed
@@ -204,6 +204,23 @@ def test_another_day_is_asked_from_the_route_and_told(client, mine):
     timeline = page_of(client.get(case_url(task.application))).select_one("[aria-labelledby=timeline]").text
     for fact in ("原来是", "10:00–11:00", "写给了当事人", "他上午开会"):
         assert fact in timeline
+
+
+def test_what_was_typed_and_ticked_for_a_case_that_is_over_is_not_lost(client, as_, office):
+    application = ApplicationFactory(office=office)
+    me = as_("receptionist")
+    plan = {
+        "claimant": application.claimants.get().pk,
+        "purpose": "sign",
+        "officer": me.pk,
+        "place": "幸福路",
+    }
+    services.withdraw(application, note="不办了", actor=me)
+    answer = act(client, application, "plan_visit", **plan, day=sla.today_in_shanghai(), tells="on")
+    assert answer.status_code == 409
+    said = page_of(answer).select_one(".case__overtaken").get_text(" ", strip=True)
+    for kept in ("幸福路", "告诉当事人", "勾了"):
+        assert kept in said
 
 
 def test_a_stop_is_moved_without_a_script(client, mine):
