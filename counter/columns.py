@@ -137,7 +137,7 @@ def row(application, held, user, now):
     return Row(
         application=application,
         url=url,
-        due=words.due(application.next_due_at, application.next_due_kind, now),
+        due=words.due_in_row(application, now),
         person=claimant.masked_name if claimant else "—",
         others=len(people) - 1,
         topic=application.topic.name,

@@ -48,6 +48,16 @@ def due(due_at: datetime | None, kind: str, now: datetime) -> Due:
     return Due(text, what, tone, title)
 
 
+def due_in_row(application, now: datetime) -> Due:
+    """What the queue says in one row: the next clock, else a limitation that is near."""
+    day, today = application.limitation_on, sla.local_day(now)
+    if application.next_due_at or not day or not 0 <= (day - today).days <= LIMITATION_SHOWN_DAYS:
+        return due(application.next_due_at, application.next_due_kind, now)
+    tone = "late" if (day - today).days < sla.FIRST_AID_DAYS else "soon"
+    title = _("没有在走的期限；时效最晚 %(day)s") % {"day": chinese_date(day, "full")}
+    return Due(day_words(day, today), _("时效"), tone, title)
+
+
 def when_due(due_at: datetime, now: datetime) -> tuple[str, str]:
     """When it is due in words, and how pressing that is: the `tone` of a Due."""
     day, today = sla.local_day(due_at), sla.local_day(now)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from aid.models import Application
 from aid.services import add_evidence
 from casework.services import reassign
 from foundation.accounts.models import Role
@@ -67,6 +68,19 @@ def test_a_limitation_that_ends_within_days_is_called_out_to_the_officer(client,
     html = client.get(QUEUE + "?show=limit").content.decode()
     assert near.reference in html
     assert far.reference not in html
+
+
+def test_without_a_clock_a_row_says_when_the_limitation_ends(client, as_, office):
+    refused = ApplicationFactory(office=office, refused=True, left_on=date(2025, 11, 21))
+    Application.objects.filter(pk=refused.pk).update(next_due_at=None, next_due_kind="")
+    as_("supervisor")
+    cell = re.compile(r'<td class="queue__due">(.*?)</td>', re.DOTALL)
+    (said,) = cell.findall(client.get(f"{QUEUE}?show=all").content.decode())
+    assert "<small>时效</small>" in said
+    assert "tone--late" in said
+    Application.objects.filter(pk=refused.pk).update(limitation_on=date(2027, 5, 1))
+    (said,) = cell.findall(client.get(f"{QUEUE}?show=all").content.decode())
+    assert ">—</span>" in said
 
 
 def test_the_counts_are_links_to_what_they_count(client, as_, office):
