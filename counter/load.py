@@ -1,4 +1,4 @@
-"""谁手上有多少: cases of each person, what is late in which office, at which step, by whom and why. For supervisors."""
+"""超期和工作量: cases of each person, what is late in which office, at which step, by whom and why. For supervisors."""
 
 from collections import Counter
 from datetime import timedelta
@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.widgets import AdminDateInput
 
 from aid import sla
 from aid.choices import LateReason
@@ -26,7 +27,8 @@ from foundation.content.forms import PlainForm
 from foundation.vault.services import record_access
 
 DAYS = 90  # looked back over, unless other days are asked for
-_DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
+LATELY = 30  # days of the number on top, today among them: on the first of a month a month would say nothing
+_DAY = {"widget": AdminDateInput, "required": False}
 
 
 def hands(seen, user, now):
@@ -53,7 +55,7 @@ class PeriodForm(PlainForm):
 
 class LoadView(SpreadsheetExportMixin, CounterView):
     template_name = "counter/load.html"
-    page_title = gettext_lazy("谁手上有多少")
+    page_title = gettext_lazy("超期和工作量")
     header_icon = "group"
     list_export = [
         "reference",
@@ -80,7 +82,7 @@ class LoadView(SpreadsheetExportMixin, CounterView):
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not may_see(request.user):
-            return forbidden(request, _("谁手上有多少，由督导来看。"))
+            return forbidden(request, _("超期和工作量，由督导来看。"))
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -143,14 +145,14 @@ class LoadView(SpreadsheetExportMixin, CounterView):
     def numbers(self, offices):
         """(count, label, address, whether it is bad) of the four on top."""
         counts, today = queue.counts_for(self.request), sla.local_day(self.now)
-        month = {"since": today.replace(day=1), "until": today}
-        this_month = late.how_many(late.found(self.seen, **month, at=self.now))
+        lately = {"since": today - timedelta(days=LATELY - 1), "until": today}
+        ran_out = late.how_many(late.found(self.seen, **lately, at=self.now))
         silent = sum(row["silent"] for row in offices)
-        days = {f"late_{name}": day for name, day in month.items()}
+        days = {f"late_{name}": day for name, day in lately.items()}
         return [
             (paging.said(counts[queue.OFFICE]), _("在办"), opened(show=queue.OFFICE), False),
             (paging.said(counts["overdue"]), _("现在超期"), opened(show="overdue"), counts["overdue"]),
-            (this_month, _("这个月超期的"), opened(show="all", **days), False),
+            (ran_out, _("这 %(days)d 天超期的") % {"days": LATELY}, opened(show="all", **days), False),
             (silent, _("下面这些天没说原因的"), self.ran_out(why=late.SILENT), silent),
         ]
 

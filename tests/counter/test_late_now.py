@@ -78,7 +78,7 @@ def test_every_number_opens_what_it_counts(client, as_, lately):
 def test_the_four_on_top(client, as_, lately):
     as_("supervisor")
     said = [(count, label) for count, label, _url, _bad in client.get(PAGE).context["numbers"]]
-    assert said == [("6", "在办"), ("2", "现在超期"), (5, "这个月超期的"), (3, "下面这些天没说原因的")]
+    assert said == [("6", "在办"), ("2", "现在超期"), (5, "这 30 天超期的"), (3, "下面这些天没说原因的")]
 
 
 def test_the_heading_says_where_most_are(client, as_, office, time_machine):
@@ -154,3 +154,18 @@ def test_the_bars_say_the_same_as_the_table(client, as_, office, lately):
     assert sum(part.width for part in bar.parts) == pytest.approx(90)
     html = page.content.decode()
     assert all(html.count(f'id="{pattern}"') == 1 for pattern in late_chart.PATTERNS.values())
+
+
+def test_the_first_of_a_month_still_looks_back(client, as_, lately, time_machine):
+    time_machine.move_to(NOON.replace(month=12, day=1), tick=False)
+    as_("supervisor")
+    count, label, _url, _bad = client.get(PAGE).context["numbers"][2]
+    assert (count, label) == (5, "这 30 天超期的")
+
+
+def test_days_are_asked_for_as_the_house_writes_them(client, as_, lately):
+    as_("supervisor")
+    html = client.get(f"{PAGE}?since=2026-11-01&until=2026-11-30").content.decode()
+    assert 'type="date"' not in html
+    assert 'value="2026-11-01"' in html
+    assert html.count('data-start="initDateChooser"') == 2
