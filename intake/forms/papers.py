@@ -53,7 +53,11 @@ class AddPapersForm(PlainForm):
 
     files = files_field(_("选照片或文件"))
     note = StoryField(
-        label=_("想说的话"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("这些材料，要说明的"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("比如：这是谁写的、哪里看不清。别的话写在“给我们留言”里，在那里回您。"),
     )
 
     def __init__(self, *args, asked=(), awaited=(), **kwargs):
