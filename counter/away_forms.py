@@ -21,9 +21,8 @@ from counter.views import CounterView
 from foundation.content.forms import PlainForm
 from foundation.vault.services import record_access
 from intake import notice
-from intake.fields import OneOfField
+from intake.fields import ManyFilesField, OneOfField
 from intake.forms import NO
-from intake.forms.papers import files_field
 from intake.pages import STEPS, URGENT
 from intake.steps import Walk, keep_all
 from intake.views.files import take_files
@@ -52,7 +51,9 @@ class BesideForm(PlainForm):
 
 
 class PhotosForm(PlainForm):
-    photos = files_field(_("材料的照片"))
+    photos = ManyFilesField(
+        label=_("材料的照片"), required=False, help_text=_("一样一样拍。最多 10 张，加起来不超过 40 MB。")
+    )
 
 
 def blank():

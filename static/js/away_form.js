@@ -34,6 +34,7 @@ class FormSheet extends Sheet {
   async open(copy, key, choices) {
     await super.open(copy, key, choices);
     this.turn();
+    for (const fold of this.form.querySelectorAll("details")) fold.open = Boolean(fold.querySelector("input:checked"));
   }
 
   // What was chosen on the pages of this name that are asked, or on those that always are.
