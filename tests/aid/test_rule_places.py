@@ -1,13 +1,18 @@
 """Rules of places: a supervisor keeps those of their own place, by list, by address and by what is chosen in the form."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, ModelLogEntry, Page
 
 from aid.models import ApprovalChain, LocalCutoff
 from aid.rule_policies import OF_SUPERVISORS
 from foundation.accounts.models import Office, Role
+from foundation.accounts.roles import group_name
 from foundation.regions.models import Region
 from tests.aid.access import MAKERS
 
@@ -201,3 +206,47 @@ def test_rows_of_one_office_are_of_who_supervises_it(client, signed_in, bureau, 
     for address in (reverse("local_cutoffs_admin:add"), reverse("local_cutoffs_admin:edit", args=[rows["agency"].pk])):  # fmt: skip
         assert "office" in client.post(address, sent).context["form"].errors
     assert not LocalCutoff.objects.filter(hour=14).exists()
+
+
+def writes_pages(*roles):
+    """As setup_site grants it (portal/sections.py): whoever edits pages has the history of the site."""
+    for role in roles:
+        GroupPagePermission.objects.create(
+            group=Group.objects.get(name=group_name(role)),
+            page=Page.objects.get(depth=2),
+            permission=Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page"),
+        )
+
+
+HISTORY = ("wagtailadmin_reports:site_history", "wagtailadmin_reports:site_history_results")
+
+
+@pytest.mark.parametrize(("role", "where", "theirs"), WHO[:3])
+@pytest.mark.parametrize("menu", SETTLED)
+def test_the_history_of_the_site_says_nothing_of_rules_of_other_places(
+    client, signed_in, request, rows, menu, role, where, theirs
+):
+    for code, row in rows[menu].items():
+        ModelLogEntry.objects.log_action(row, "wagtail.edit", title=f"改了{code}的")
+    signed_in(client, role, request.getfixturevalue(where))
+    writes_pages(role)
+    for name in HISTORY:
+        said = client.get(reverse(name)).content.decode()
+        assert {code for code in rows[menu] if f"改了{code}的" in said} == theirs
+    for kind in ("csv", "xlsx"):
+        answer = client.get(reverse(HISTORY[0]), {"export": kind})
+        content = b"".join(answer.streaming_content)
+        if kind == "xlsx":
+            book = openpyxl.load_workbook(io.BytesIO(content)).active
+            content = "\n".join(str(cell.value) for line in book.iter_rows() for cell in line).encode()
+        assert {code for code in rows[menu] if f"改了{code}的" in content.decode()} == theirs
+
+
+def test_of_a_rule_that_is_gone_who_keeps_some_places_reads_no_history(client, signed_in, agency, rows):
+    row = rows["local_cutoffs_admin"][COUNTY]
+    ModelLogEntry.objects.log_action(row, "wagtail.delete", title="删掉的", deleted=True)
+    row.delete()
+    for role, is_said in ((Role.SUPERVISOR, False), (Role.EDITOR, True)):
+        signed_in(client, role, agency)
+        writes_pages(role)
+        assert ("删掉的" in client.get(reverse(HISTORY[0])).content.decode()) == is_said

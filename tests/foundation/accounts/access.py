@@ -51,6 +51,9 @@ ROWS = {
     "prove": Access(anonymous=302, staff=200),
     "own_sessions": Access(anonymous=302, staff=200),
     "own_account": Access(anonymous=302, staff=200),
+    # For who edits pages (tests/aid/test_rule_places.py): here nobody was given any.
+    "own_history": Access(anonymous=302, staff=302),
+    "own_history_results": Access(anonymous=302, staff=302),
     "account_changes": Access(anonymous=302, staff=200),
     "people": keepers(),
     "people_proposals": keepers(),
