@@ -58,6 +58,16 @@ class Application(InChain, SealedRow):
     received_on = models.DateField(_("收到日期"))
     accepted_at = models.DateTimeField(_("受理时间"), null=True, blank=True)
     case_number = models.CharField(_("案号"), max_length=120, blank=True)
+    # Whose series the number is of: an application keeps it wherever it goes, also where another has the same.
+    numbered_by = models.ForeignKey(
+        "accounts.Office",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("案号是哪个机构的"),
+    )
     papers_received = ArrayField(
         models.CharField(max_length=20, choices=choices.PaperKind),
         default=list,
@@ -176,7 +186,9 @@ class Application(InChain, SealedRow):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "case_number"], condition=~Q(case_number=""), name="aid_case_number_once"
+                fields=["numbered_by", "case_number"],
+                condition=~Q(case_number=""),
+                name="aid_case_number_of_office",
             ),
         ]
 

@@ -285,6 +285,7 @@ def accept(
         change.application.case_number = change.data["number"] = next_number(
             change.application.office, NumberSeries.Series.CASE, change.today.year
         )
+        change.application.numbered_by = change.application.office
         change.application.papers_received = sorted(set(papers))
         change.data["papers"] = change.application.papers_received
         change.application.papers_listed = [asdict(one) for one in on_receipt]

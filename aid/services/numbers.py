@@ -17,11 +17,13 @@ def next_number(office: Office, series: str, year: int) -> str:
 def _place(office: Office) -> str:
     """What stands before the number: the place, where one agency alone gives numbers for it, else the office.
 
-    An application keeps its number wherever it goes, so that no two offices may give the same.
+    So that no two offices of a place give the same: its own word is none that the place, or another one, has.
     """
     own = office.short_name or office.name
     if office.region is None:
         return own
-    agencies = Office.objects.filter(region=office.region, kind=Office.Kind.AGENCY)
-    is_one_of_several = agencies.exclude(pk=office.pk).exists()
-    return own if is_one_of_several else office.region.short_name or own
+    others = Office.objects.filter(region=office.region, kind=Office.Kind.AGENCY).exclude(pk=office.pk)
+    words = {one.short_name for one in others}
+    if not words:
+        return office.region.short_name or own
+    return office.name if own in words | {office.region.short_name} else own

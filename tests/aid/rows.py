@@ -126,6 +126,7 @@ class Rows:
         self.application.accepted_at = self.at
         self.application.papers_listed = []
         number = self.application.case_number = self._number(NumberSeries.Series.CASE)
+        self.application.numbered_by = self.office
         self._end("met_at", Kind.ACCEPT)
         self._done("accept", Role.RECEPTIONIST, data={"number": number, "papers": []})
 
